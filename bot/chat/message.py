@@ -1,0 +1,96 @@
+"""What goes into the desk and what comes out, the same for every front end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model import Answer, Span
+
+
+class Verb(StrEnum):
+    """What a message asks the desk to do."""
+
+    ASK = "ask"
+    RELOAD = "reload"
+    LIST = "list"
+    STATUS = "status"
+    SOURCES = "sources"
+    SHOW = "show"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Somebody says or clicks something."""
+
+    author: str
+    """Stable id of the person."""
+    conversation: str
+    """Whose earlier turns count: a thread, else a channel and its author."""
+    text: str = ""
+    """The question, or what the verb acts on."""
+    verb: Verb = Verb.ASK
+    moderator: bool = False
+    private: bool = False
+
+
+class Style(StrEnum):
+    """What a line is for; a front end decides what that looks like."""
+
+    TITLE = "title"
+    PLAIN = "plain"
+    OUTLET = "outlet"
+    NOTE = "note"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the bot's own. Holds no markup: front ends escape all of it."""
+
+    text: str
+    style: Style = Style.PLAIN
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage, word for word, with its answering sentence."""
+
+    text: str
+    mark: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done next with one click."""
+
+    label: str
+    verb: Verb
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the bot says to one message."""
+
+    blocks: tuple[Line | Quote, ...]
+    actions: tuple[Action, ...] = ()
+    private: bool = False
+    error: bool = False
+    answer: Answer | None = None
+
+    @property
+    def text(self) -> str:
+        """The reply without any layout, a block a paragraph, the marked sentence between double asterisks."""
+        return "\n\n".join(_plain(block) for block in self.blocks)
+
+
+def _plain(block: Line | Quote) -> str:
+    if isinstance(block, Line):
+        return block.text if block.url is None else f"{block.text} <{block.url}>"
+    if block.mark is None:
+        return block.text
+    mark = block.mark
+    return f"{block.text[: mark.start]}**{block.text[mark.start : mark.end]}**{block.text[mark.end :]}"

@@ -1,0 +1,104 @@
+"""What can go wrong, as values; `chat.words` says it in the user's language.
+
+BylineError
+├── Faults               config, corpus, outlets or conversation files are broken: one Fault a place
+├── NothingToServe       no article of the corpus can be read
+├── ReloadRunning        a second reload at the same time
+├── ModeratorsOnly       a member asked for what moderators may do
+├── NotFound             an article or passage that the corpus does not hold
+├── BadInput             a line of a batch that is no question
+└── DiscordUnavailable   no token, a refused token, no network
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FaultKind(StrEnum):
+    """Every way in which a file can be broken; the words for it stand in `chat.words`."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    NOT_UTF8 = "not utf-8"
+    EMPTY = "empty"
+    SYNTAX = "syntax"
+    FRONT_MATTER = "front matter"
+    WRONG_TYPE = "wrong type"
+    WRONG_DATE = "wrong date"
+    WRONG_VALUE = "wrong value"
+    UNKNOWN_KEY = "unknown key"
+    MISSING_KEY = "missing key"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong at one place of a file."""
+
+    path: str
+    line: int | None
+    """Counted from 1; None where the whole file is meant."""
+    kind: FaultKind
+    key: str = ""
+    """The key concerned, where there is one."""
+    detail: str = ""
+    """The offending value, what was expected, or the other file concerned."""
+
+
+class BylineError(Exception):
+    """Anything that Byline itself raises."""
+
+
+@dataclass
+class Faults(BylineError):
+    """Files are broken; all faults at once, in the order of their places."""
+
+    faults: tuple[Fault, ...]
+
+
+@dataclass
+class NothingToServe(BylineError):
+    """No article can be read from the corpus."""
+
+    path: str
+    faults: tuple[Fault, ...] = ()
+
+
+class ReloadRunning(BylineError):
+    """A reload is under way already."""
+
+
+class ModeratorsOnly(BylineError):
+    """Only moderators may do this."""
+
+
+@dataclass
+class NotFound(BylineError):
+    """The corpus holds no such article or passage."""
+
+    name: str
+
+
+@dataclass
+class BadInput(BylineError):
+    """A line of a batch is not a question."""
+
+    line: int
+    detail: str
+
+
+class DiscordTrouble(StrEnum):
+    """Why Discord can't be used."""
+
+    MISSING = "no token"
+    REFUSED = "bad token"
+    UNREACHABLE = "no network"
+
+
+@dataclass
+class DiscordUnavailable(BylineError):
+    """Discord can't be reached or refuses us."""
+
+    trouble: DiscordTrouble

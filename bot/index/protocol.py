@@ -1,0 +1,35 @@
+"""What every search engine behind Byline promises; `tests/index/test_contract.py` holds them to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that shares a term with the query."""
+
+    passage: int
+    """Its number in the corpus."""
+    score: float
+
+
+class Index(Protocol):
+    """Terms of many texts, searched by BM25+. Immutable once built."""
+
+    def __len__(self) -> int:
+        """How many texts are indexed."""
+
+    def search(self, query: Mapping[str, float], k: int, within: Collection[int] | None = None) -> list[Hit]:
+        """The best `k` texts for weighted terms, best first, the lower number first on ties.
+
+        Only texts that share a term with the query, and only those in `within` when it is given.
+        """
+
+    def idf(self, term: str) -> float:
+        """How informative a term is; highest for a term that no text holds."""
+
+    def frequency(self, term: str) -> int:
+        """In how many texts the term stands."""

@@ -1,0 +1,191 @@
+"""The values that pass between the parts of the bot. Nothing here does I/O or imports another part."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points, `start` included and `end` not."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is known of an article apart from its text."""
+
+    id: str
+    """The file's path under the corpus, with `/`, without its suffix."""
+    path: str
+    """The file's path under the corpus, with `/`."""
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    date: dt.date | None = None
+    url: str | None = None
+    language: str | None = None
+    """ISO 639-1 code, when the article gives one."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """Front-matter keys that we have no use for, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of an article: the unit that is indexed and answered with."""
+
+    id: str
+    """`<article id>#<number>`."""
+    article: Article
+    number: int
+    """Counts the passages of the article from 0."""
+    heading: str | None
+    """The heading that the passage stands under."""
+    start: int
+    end: int
+    """Offsets into the article's stored text: `stored[start:end] == text`."""
+    text: str
+
+
+class Mode(StrEnum):
+    """How a passage leans on an outlet."""
+
+    NAMED = "named"
+    CONTINUED = "continued"
+
+
+class ChainKind(StrEnum):
+    """What a cited outlet itself leans on."""
+
+    OUTLET = "outlet"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    OFFICIALS = "officials"
+    DOCUMENT = "document"
+    STATE_MEDIA = "state media"
+    SOCIAL_MEDIA = "social media"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One source of a cited outlet, in the words of the passage."""
+
+    kind: ChainKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage leans on an outlet."""
+
+    outlet: str | None
+    """Canonical name; None where the text leaves the outlet unnamed ("state media")."""
+    outlet_id: str | None
+    """The gazetteer's id; None for an outlet that the gazetteer does not know."""
+    kind: str
+    """agency, newspaper, broadcaster, magazine, site, state ..."""
+    mode: Mode
+    surface: str
+    """The outlet as the text writes it."""
+    passage: str
+    """Id of the passage that names it: another one when `mode` is continued."""
+    start: int
+    end: int
+    """Where `surface` stands in the text of that passage."""
+    chain: tuple[ChainLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The outlet cited last before a passage that cites none."""
+
+    outlet: str
+    passage: str
+    distance: int
+    """How many passages back it is cited; at least 1."""
+    after: bool
+    """Whether the next passage cites the same outlet again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What a passage leans on: citations in the order of the text, or else the nearest outlet, or neither."""
+
+    citations: tuple[Citation, ...] = ()
+    nearest: Nearest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of a conversation and what was answered."""
+
+    question: str
+    answer: str
+    passage: str | None = None
+    """Id of the passage that answered; None where no passage did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks, with the turns before it, oldest first."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    k: int = 5
+    """How many candidates to return."""
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may answer, with its answering sentence."""
+
+    passage: Passage
+    score: float
+    sentence: Span
+    """Offsets into the passage's text."""
+    attribution: Attribution
+
+
+class Field(StrEnum):
+    """What can be asked about an article itself."""
+
+    AUTHOR = "author"
+    PUBLISHER = "publisher"
+    DATE = "date"
+    TITLE = "title"
+    URL = "url"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A question about an article itself, answered from its metadata."""
+
+    field: Field
+    text: str
+    """Dates as YYYY-MM-DD."""
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the corpus says to a question: a passage, a fact, or (abstained) neither."""
+
+    question: Question
+    answered: bool
+    confidence: float
+    """Chance from 0 to 1 that the first candidate, or the fact, answers; given when abstained too."""
+    candidates: tuple[Candidate, ...] = ()
+    """Best first, also when abstained."""
+    fact: Fact | None = None
+    unknown: tuple[str, ...] = ()
+    """Informative words of the question that the corpus does not hold, as asked."""
+
+    @property
+    def best(self) -> Candidate | None:
+        """The answering passage; None when abstained or when a fact answers."""
+        return self.candidates[0] if self.answered and self.fact is None else None
