@@ -1,0 +1,136 @@
+"""The settings of `config.toml`, read once by `cli` and handed down as plain values."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.errors import Fault, FaultKind, Faults
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a team can set; the defaults hold for keys that it leaves out."""
+
+    corpus: Path
+    outlets: Path | None
+    min_confidence: float
+    conversation_minutes: float
+    conversation_turns: int
+    moderator_roles: tuple[str, ...]
+    data: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the file: its value when left out, and what a value must be, in words and as a test."""
+
+    default: Any
+    expected: str
+    valid: Callable[[Any], bool]
+
+
+def _number(low: float, high: float) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+
+
+def _whole(low: int, high: int) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _filled(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+    return isinstance(value, str) and bool(value)
+
+
+def _names(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+    return isinstance(value, list) and all(_filled(name) for name in value)
+
+
+KEYS: dict[str, Key] = {
+    "corpus.path": Key("corpus", "a folder", _filled),
+    "outlets.path": Key(None, "a file", _filled),
+    "answer.min_confidence": Key(0.5, "a number from 0 to 1", _number(0, 1)),
+    "conversation.minutes": Key(15, "a number from 0 to 1440", _number(0, 1440)),
+    "conversation.turns": Key(6, "a whole number from 0 to 50", _whole(0, 50)),
+    "discord.moderator_roles": Key([], "a list of role names or ids, in quotes", _names),
+    "data.path": Key("data", "a folder", _filled),
+}
+
+
+def read_config(path: Path) -> Config:
+    """Read the settings.
+
+    Raises Faults with everything that is wrong with the file, each fault with its key.
+    """
+    text = _text(path)
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Faults((Fault(str(path), _line_of(error), FaultKind.SYNTAX, detail=str(error)),)) from error
+    given = _flatten(tables)
+    faults = []
+    for name, value in given.items():
+        line = _line(text, name)
+        if name not in KEYS:
+            faults.append(Fault(str(path), line, FaultKind.UNKNOWN_KEY, key=name))
+        elif not KEYS[name].valid(value):
+            faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key=name, detail=KEYS[name].expected))
+    if faults:
+        raise Faults(tuple(sorted(faults, key=lambda fault: fault.line or 0)))
+    values = {name: given.get(name, key.default) for name, key in KEYS.items()}
+    base = path.parent
+    return Config(
+        corpus=base / values["corpus.path"],
+        outlets=base / values["outlets.path"] if values["outlets.path"] else None,
+        min_confidence=float(values["answer.min_confidence"]),
+        conversation_minutes=float(values["conversation.minutes"]),
+        conversation_turns=values["conversation.turns"],
+        moderator_roles=tuple(values["discord.moderator_roles"]),
+        data=base / values["data.path"],
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise Faults((Fault(str(path), None, FaultKind.MISSING),)) from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise Faults((Fault(str(path), line, FaultKind.NOT_UTF8),)) from error
+    except OSError as error:
+        raise Faults((Fault(str(path), None, FaultKind.UNREADABLE, detail=error.strerror or ""),)) from error
+
+
+def _flatten(tables: dict[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in tables.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}.{key}": inner for key, inner in value.items()}
+        else:
+            flat[name] = value
+    return flat
+
+
+def _line_of(error: tomllib.TOMLDecodeError) -> int | None:
+    # Python 3.11 gives the line in the message alone.
+    found = re.search(r"at line (\d+)", str(error))
+    return int(found[1]) if found else None
+
+
+def _line(text: str, name: str) -> int | None:
+    """The line of a dotted key: in its table, or written out with its dots."""
+    table, _, key = name.rpartition(".")
+    current = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
+            current = header[1]
+        elif assigned := re.match(r"\s*([\w.\-\"']+)\s*=", line):
+            here = assigned[1].strip("\"'")
+            if (current, here) == (table, key) or (not current and here == name):
+                return number
+    return None
