@@ -80,6 +80,8 @@ class Reply:
     private: bool = False
     error: bool = False
     answer: Answer | None = None
+    again: Action | None = None
+    """Brings the same blocks back without the conversation, to turn pages after a restart; None: the message does."""
 
     @property
     def text(self) -> str:

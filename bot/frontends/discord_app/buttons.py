@@ -1,0 +1,72 @@
+"""Buttons whose whole state stands in their custom id, so that they work after a restart."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Self
+
+import discord
+from discord import ui
+
+from bot.chat.message import Action, Verb
+from bot.frontends.discord_app import phrases
+
+if TYPE_CHECKING:
+    from bot.frontends.discord_app.client import BylineClient
+
+_LABEL = 80
+_VERBS = "|".join(Verb)
+
+_Button = ui.Button[ui.LayoutView]
+
+
+class ActionButton(ui.DynamicItem[_Button], template=rf"(?s:do:(?P<verb>{_VERBS}):(?P<text>.*))"):
+    """Runs an action of a reply; the answer is seen by who clicked alone."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(_Button(label=_short(action.label), custom_id=f"do:{action.verb}:{action.text}"))
+        self.action = action
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[BylineClient], item: ui.Item[ui.LayoutView], match: re.Match[str], /
+    ) -> Self:
+        """The button as it was sent, maybe by an earlier process."""
+        assert isinstance(item, ui.Button)
+        return cls(Action(item.label or "", Verb(match["verb"]), match["text"]))
+
+    async def callback(self, interaction: discord.Interaction[BylineClient]) -> None:
+        """Hand the action to the desk."""
+        await interaction.client.act(interaction, self.action)
+
+
+class PageButton(
+    ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<page>\d+):(?P<verb>{_VERBS}):(?P<text>.*))"
+):
+    """Shows the page before or after `page` (counted from 0) of what `again` brings, in place."""
+
+    def __init__(self, again: Action, page: int, *, back: bool, disabled: bool = False) -> None:
+        super().__init__(
+            _Button(
+                label=phrases.PREVIOUS if back else phrases.NEXT,
+                custom_id=f"{'back' if back else 'on'}:{page}:{again.verb}:{again.text}",
+                disabled=disabled,
+            )
+        )
+        self.again = again
+        self.target = page - 1 if back else page + 1
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[BylineClient], __: ui.Item[ui.LayoutView], match: re.Match[str], /
+    ) -> Self:
+        """The button as it was sent, maybe by an earlier process."""
+        return cls(Action("", Verb(match["verb"]), match["text"]), int(match["page"]), back=match["way"] == "back")
+
+    async def callback(self, interaction: discord.Interaction[BylineClient]) -> None:
+        """Turn the page."""
+        await interaction.client.turn(interaction, self.again, self.target)
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"

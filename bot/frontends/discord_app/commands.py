@@ -1,0 +1,95 @@
+"""The slash commands, and when Discord is told of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.chat.message import Verb
+from bot.frontends.discord_app import phrases
+
+if TYPE_CHECKING:
+    from bot.frontends.discord_app.client import BylineClient
+
+_log = logging.getLogger(__name__)
+
+
+class Commands(app_commands.CommandTree["BylineClient"]):
+    """Every slash command; an error in one never goes unanswered."""
+
+    def __init__(self, client: BylineClient) -> None:
+        super().__init__(client)
+        self.add_command(_ask)
+        self.add_command(_help)
+        self.add_command(_corpus())
+
+    async def on_error(
+        self, interaction: discord.Interaction[BylineClient], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Log what happened and tell who asked."""
+        _log.error("A command failed", exc_info=error)
+        await interaction.client.apologise(interaction)
+
+    def fingerprint(self, application: int) -> str:
+        """Changes whenever the definition of a command does, or the application that they belong to."""
+        definition = [command.to_dict(self) for command in self.get_commands()]
+        return hashlib.sha256(json.dumps([application, definition], sort_keys=True).encode()).hexdigest()
+
+
+@app_commands.command(name="ask", description=phrases.ASK)
+@app_commands.describe(question=phrases.ASK_QUESTION, private=phrases.ASK_PRIVATE)
+async def _ask(interaction: discord.Interaction[BylineClient], question: str, private: bool = False) -> None:  # noqa: FBT001, FBT002 - an option of a command is an argument
+    await interaction.client.asked(interaction, Verb.ASK, question, private=private)
+
+
+@app_commands.command(name="help", description=phrases.HELP)
+async def _help(interaction: discord.Interaction[BylineClient]) -> None:
+    await interaction.client.asked(interaction, Verb.HELP, private=True)
+
+
+def _corpus() -> app_commands.Group:
+    group = app_commands.Group(name="corpus", description=phrases.CORPUS, guild_only=True)
+    group.add_command(_keeping("reload", phrases.RELOAD, Verb.RELOAD))
+    group.add_command(_keeping("list", phrases.LIST, Verb.LIST))
+    group.add_command(_keeping("status", phrases.STATUS, Verb.STATUS))
+    return group
+
+
+def _keeping(name: str, description: str, verb: Verb) -> app_commands.Command[app_commands.Group, [], None]:
+    async def keep(interaction: discord.Interaction[BylineClient]) -> None:
+        await interaction.client.asked(interaction, verb, private=True)
+
+    return app_commands.Command(name=name, description=description, callback=keep)
+
+
+def synced(file: Path) -> str:
+    """The fingerprint of the commands that Discord was told of last; empty when there is none."""
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def keep_synced(file: Path, fingerprint: str) -> None:
+    """Note what Discord was told of, so that a crash leaves the old note or the new one. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(fingerprint + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).replace(file)
+    except OSError:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        raise

@@ -1,0 +1,60 @@
+"""Sending that survives a bad connection. What is sent must be safe to repeat: an edit, or a message with an enforced nonce."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import aiohttp
+import discord
+
+_log = logging.getLogger(__name__)
+
+Sent = TypeVar("Sent")
+Pause = Callable[[float], Awaitable[None]]
+
+WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+"""Seconds between attempts; discord.py has waited on its own before it gives up on a status code."""
+_TOO_MANY_REQUESTS = 429
+_UNKNOWN_INTERACTION = 10062
+_ALREADY_ACKNOWLEDGED = 40060
+
+
+async def deliver(send: Callable[[], Awaitable[Sent]], pause: Pause = asyncio.sleep) -> Sent:
+    """Send until it arrives; a dropped connection, a server error or a rate limit is met with another attempt.
+
+    Raises what the last attempt raised, and at once what no repetition mends.
+    """
+    for wait in WAITS:
+        try:
+            return await send()
+        except (aiohttp.ClientError, OSError, discord.DiscordServerError) as error:
+            _log.warning("Sending failed, next attempt in %.1f s: %s", wait, error)
+        except discord.HTTPException as error:
+            if error.status != _TOO_MANY_REQUESTS:
+                raise
+            _log.warning("Discord asks for patience, next attempt in %.1f s", wait)
+        await pause(wait)
+    return await send()
+
+
+async def acknowledge(interaction: discord.Interaction, *, private: bool, in_place: bool, pause: Pause) -> bool:
+    """Tell Discord that an answer follows: a new message, or `in_place` of the one that was clicked.
+
+    False when Discord no longer waits for it.
+    """
+    try:
+        await deliver(lambda: interaction.response.defer(ephemeral=private, thinking=not in_place), pause)
+    except discord.InteractionResponded:
+        return True
+    except discord.HTTPException as error:
+        # The first attempt took effect and only its confirmation was lost.
+        if error.code == _ALREADY_ACKNOWLEDGED:
+            return True
+        if error.code != _UNKNOWN_INTERACTION:
+            raise
+        _log.warning("Discord gave up waiting for an interaction")
+        return False
+    return True

@@ -1,0 +1,150 @@
+"""Replies cut into pages that keep Discord's limits. Nothing is left out: the pieces of all pages make up the reply."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.chat.message import Line, Quote, Style
+from bot.frontends.discord_app import markdown
+
+Block = Line | Quote
+
+ROOM = 3900
+"""Units of text on a page; Discord takes 4,000, the rest is for the number of the page."""
+PIECES = 10
+"""Pieces on a page: with the lines between them and the buttons they stay below Discord's 40 components."""
+FRAME = 1200
+"""Units that the lines around a long passage may take to be repeated on each of its pages."""
+
+_PREFIX = {Style.TITLE: "### ", Style.NOTE: "-# "}
+_BOLD = {Style.OUTLET}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block, or a part of a long one."""
+
+    block: Block
+    start: int
+    end: int
+    """Offsets into the block's text."""
+
+    @property
+    def markdown(self) -> str:
+        """The piece in Discord's Markdown."""
+        if isinstance(self.block, Quote):
+            return "\n".join(f"> {line}" for line in _quoted(self.block, self.start, self.end))
+        line = self.block
+        spans = markdown.line_spans(line.text, self.start, self.end)
+        return "\n".join(filter(None, (_styled(line.text[start:end], line) for start, end in spans)))
+
+
+Page = tuple[Piece, ...]
+
+
+def paged(blocks: Sequence[Block]) -> list[Page]:
+    """All pages of a reply, at least one; the lines around a single long passage stand on each of its pages."""
+    quotes = [block for block in blocks if isinstance(block, Quote)]
+    lines = [_whole(block) for block in blocks if isinstance(block, Line)]
+    frame = sum(_size(piece) + 1 for piece in lines if piece.end <= FRAME)
+    if len(quotes) == 1 and len(lines) < PIECES and frame <= FRAME and all(piece.end <= FRAME for piece in lines):
+        at = blocks.index(quotes[0])
+        return [(*lines[:at], piece, *lines[at:]) for piece in _split(quotes[0], ROOM - frame)]
+    return list(_flow(blocks))
+
+
+def page_of_mark(pages: Sequence[Page]) -> int:
+    """The page on which the answering sentence begins; the first where there is none."""
+    for number, page in enumerate(pages):
+        for piece in page:
+            mark = piece.block.mark if isinstance(piece.block, Quote) else None
+            if mark and piece.start <= mark.start < piece.end:
+                return number
+    return 0
+
+
+def _flow(blocks: Sequence[Block]) -> Iterator[Page]:
+    page: list[Piece] = []
+    used = 0
+    for block in blocks:
+        for piece in _split(block, ROOM):
+            size = _size(piece) + 1
+            if page and (used + size > ROOM or len(page) == PIECES):
+                yield tuple(page)
+                page, used = [], 0
+            page.append(piece)
+            used += size
+    yield tuple(page)
+
+
+def _split(block: Block, room: int) -> Iterator[Piece]:
+    """The block in as few pieces as fit into `room` units each, parted at white space where there is any."""
+    start, length = 0, len(block.text)
+    while True:
+        piece = Piece(block, start, min(length, start + room))
+        while (size := _size(piece)) >= room:
+            piece = Piece(block, start, start + max(1, (piece.end - start) * (room - 1) // (size + 1)))
+        if piece.end < length:
+            piece = Piece(block, start, _boundary(block, start, piece.end))
+        yield piece
+        if piece.end >= length:
+            return
+        start = piece.end
+
+
+def _boundary(block: Block, start: int, end: int) -> int:
+    """Where to part a text, at most at `end`: before the answering sentence, else after white space, else between signs."""
+    earliest = start + (end - start) // 2
+    mark = block.mark if isinstance(block, Quote) else None
+    if mark and earliest < mark.start < end < mark.end:
+        return mark.start
+    text = block.text
+    for place in range(end, earliest, -1):
+        if text[place - 1].isspace():
+            return place
+    for place in range(end, earliest, -1):
+        if not _joined(text[place - 1], text[place]):
+            return place
+    return end
+
+
+def _joined(before: str, after: str) -> bool:
+    # Accents, skin tones, variants and joined emoji belong to the sign before them.
+    return before == "\u200d" or after == "\u200d" or bool(unicodedata.combining(after)) or after in "\ufe0e\ufe0f\n"
+
+
+def _whole(block: Block) -> Piece:
+    return Piece(block, 0, len(block.text))
+
+
+def _size(piece: Piece) -> int:
+    return markdown.units(piece.markdown)
+
+
+def _styled(text: str, line: Line) -> str:
+    shown = markdown.keep_direction(text).strip()
+    if not shown:
+        return ""
+    linked = markdown.link(markdown.escape(shown), line.url)
+    return f"**{linked}**" if line.style in _BOLD else _PREFIX.get(line.style, "") + linked
+
+
+def _quoted(quote: Quote, start: int, end: int) -> Iterator[str]:
+    """The lines of a passage, with the part of each that belongs to the answering sentence in bold."""
+    low, high = (quote.mark.start, quote.mark.end) if quote.mark else (end, end)
+    for line_start, line_end in markdown.line_spans(quote.text, start, end):
+        first = min(max(low, line_start), line_end)
+        last = max(min(high, line_end), first)
+        text = quote.text
+        yield markdown.escape(text[line_start:first]) + _bold(text[first:last]) + markdown.escape(text[last:line_end])
+
+
+def _bold(text: str) -> str:
+    # White space inside the asterisks would keep Discord from seeing them.
+    core = text.strip()
+    if not core:
+        return text
+    before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
+    return f"{before}**{markdown.escape(core)}**{after}"

@@ -1,0 +1,53 @@
+"""Who speaks, where, and what the question is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import discord
+
+_MENTION = re.compile(r"<(?:@!?|@&|#)(?P<id>\d+)>")
+_CUSTOM_EMOJI = re.compile(r"<a?:\w+:\d+>")
+# Joins, pins and boosts name people too, and are no questions.
+_SPEECH = (discord.MessageType.default, discord.MessageType.reply)
+
+
+def is_moderator(person: discord.User | discord.Member, may: discord.Permissions | None, roles: frozenset[str]) -> bool:
+    """Whether somebody may keep the corpus: by Manage Server, or by one of the configured roles (names or ids)."""
+    if not isinstance(person, discord.Member):
+        return False
+    allowed = person.guild_permissions if may is None else may
+    if allowed.manage_guild or allowed.administrator:
+        return True
+    return any(role.name in roles or str(role.id) in roles for role in person.roles)
+
+
+def conversation(channel: object, channel_id: int | None, person: int) -> str:
+    """The key of a conversation: a thread is one, elsewhere each person has one a channel."""
+    return str(channel_id) if isinstance(channel, discord.Thread) else f"{channel_id}:{person}"
+
+
+def question(message: discord.Message, me: int) -> str:
+    """What a message asks, without the mention of the bot, with other mentions as names."""
+    names = {str(user.id): user.display_name for user in message.mentions}
+    names |= {str(role.id): role.name for role in message.role_mentions}
+    names |= {str(channel.id): getattr(channel, "name", "") for channel in message.channel_mentions}
+    names[str(me)] = ""
+    return _spoken(message.content, names)
+
+
+def _spoken(content: str, names: dict[str, str]) -> str:
+    named = _MENTION.sub(lambda found: names.get(found["id"], ""), content)
+    return _CUSTOM_EMOJI.sub("", named).strip()
+
+
+def addressed(message: discord.Message, me: int) -> bool:
+    """Whether a message speaks to the bot: by mention, by a reply that pings it, or in a direct message."""
+    if message.author.bot or message.webhook_id is not None or message.type not in _SPEECH:
+        return False
+    return message.guild is None or _holds(message.mentions, me)
+
+
+def _holds(people: Iterable[discord.abc.User], person: int) -> bool:
+    return any(one.id == person for one in people)
