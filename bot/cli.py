@@ -33,13 +33,9 @@ def main(argv: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--config", type=Path, default=Path("config.toml"), metavar="FILE", help="settings (default: config.toml)"
-    )
+    common.add_argument("--config", type=Path, default=Path("config.toml"), metavar="FILE", help="settings (default: config.toml)")
     common.add_argument("--corpus", type=Path, metavar="DIR", help="folder with the articles, instead of corpus.path")
-    common.add_argument(
-        "-k", type=_positive, default=5, metavar="N", help="how many candidates to consider (default: 5)"
-    )
+    common.add_argument("-k", type=_positive, default=5, metavar="N", help="how many candidates to consider (default: 5)")
     parser = argparse.ArgumentParser(
         prog="python -m bot",
         description="Answers questions from your own news articles, word for word, with the outlet that each passage cites.",
@@ -48,9 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=_run, record=None, fails_with=FAILED)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    def command(
-        name: str, does: Callable[[argparse.Namespace], int], about: str, fails_with: int = FAILED
-    ) -> argparse.ArgumentParser:
+    def command(name: str, does: Callable[[argparse.Namespace], int], about: str, fails_with: int = FAILED) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=about, description=about, parents=[common])
         made.set_defaults(command=does, fails_with=fails_with)
         return made
@@ -60,9 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--record", type=Path, metavar="FILE", help="write the chat to a conversation file")
     ask = command("ask", _ask, "one answer; exit 0 answered, 3 abstained, 2 bad usage or corpus", BAD_USAGE)
     ask.add_argument("question", nargs="?", help="what you want to know")
-    ask.add_argument(
-        "--batch", metavar="FILE", help="questions from a file, one JSON object a line; - for standard input"
-    )
+    ask.add_argument("--batch", metavar="FILE", help="questions from a file, one JSON object a line; - for standard input")
     ask.add_argument("--json", action="store_true", help="the answer as JSON")
     show = command("show", _show, "an article as the bot reads it: passages and what each cites", BAD_USAGE)
     show.add_argument("article", nargs="?", help="the article's id or path")

@@ -6,6 +6,7 @@ BylineError
 ├── ReloadRunning        a second reload at the same time
 ├── ModeratorsOnly       a member asked for what moderators may do
 ├── NotFound             an article or passage that the corpus does not hold
+├── NotVerbatim          a passage is not what its article says there
 ├── BadInput             a line of a batch that is no question
 └── DiscordUnavailable   no token, a refused token, no network
 """
@@ -79,6 +80,13 @@ class NotFound(BylineError):
     """The corpus holds no such article or passage."""
 
     name: str
+
+
+@dataclass
+class NotVerbatim(BylineError):
+    """A passage differs from the stored text of its article at its offsets: a mistake of ours."""
+
+    passage: str
 
 
 @dataclass

@@ -93,15 +93,11 @@ def _values(node: yaml.MappingNode, shown: str) -> tuple[dict[str, str | dt.date
         elif key == "date":
             date = _date(value_node)
             if date is None:
-                faults.append(
-                    Fault(shown, line, FaultKind.WRONG_DATE, key=key, detail=str(getattr(value_node, "value", "")))
-                )
+                faults.append(Fault(shown, line, FaultKind.WRONG_DATE, key=key, detail=str(getattr(value_node, "value", ""))))
             else:
                 values[key] = date
         else:
-            values[key] = (
-                value_node.value if isinstance(value_node, yaml.ScalarNode) else yaml.serialize(value_node).strip()
-            )
+            values[key] = value_node.value if isinstance(value_node, yaml.ScalarNode) else yaml.serialize(value_node).strip()
     return values, tuple(faults)
 
 

@@ -30,9 +30,7 @@ def read_corpus(folder: Path) -> tuple[Corpus, tuple[Fault, ...]]:
         path = file.relative_to(folder).as_posix()
         article_id = path[: -len(file.suffix)]
         if article_id in articles:
-            faults.append(
-                Fault(str(file), None, FaultKind.DUPLICATE, detail=str(folder / articles[article_id].article.path))
-            )
+            faults.append(Fault(str(file), None, FaultKind.DUPLICATE, detail=str(folder / articles[article_id].article.path)))
             continue
         stored, wrong = _read(file, article_id, path)
         faults += wrong

@@ -40,9 +40,7 @@ class RankBM25Index:
             if weight > 0 and term in self._postings:
                 for passage, score in zip(self._postings[term], self._term_scores(term).tolist(), strict=True):
                     total[passage] = total.get(passage, 0.0) + weight * score
-        found = (
-            total.items() if within is None else [(passage, total[passage]) for passage in within if passage in total]
-        )
+        found = total.items() if within is None else [(passage, total[passage]) for passage in within if passage in total]
         best = heapq.nsmallest(k, found, key=lambda item: (-item[1], item[0]))
         return [Hit(passage, score) for passage, score in best]
 

@@ -58,9 +58,7 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """The informative terms of the text, in order: what is indexed and searched for."""
-        return [
-            term for word in map(_fold, _WORD.findall(text)) if word for term, stop in (self._term(word),) if not stop
-        ]
+        return [term for word in map(_fold, _WORD.findall(text)) if word for term, stop in (self._term(word),) if not stop]
 
     def _term(self, word: str) -> tuple[str, bool]:
         known = self._known.get(word)

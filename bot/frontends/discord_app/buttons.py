@@ -10,11 +10,16 @@ from discord import ui
 
 from bot.chat.message import Action, Verb
 from bot.frontends.discord_app import phrases
+from bot.frontends.discord_app.markdown import units
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.client import BylineClient
 
-_LABEL = 80
+CUSTOM_ID = 100
+"""Characters that Discord takes in a custom id, and in a label:"""
+LABEL = 80
+PAGES = 999_999
+"""More pages than any reply takes."""
 _VERBS = "|".join(Verb)
 
 _Button = ui.Button[ui.LayoutView]
@@ -28,9 +33,7 @@ class ActionButton(ui.DynamicItem[_Button], template=rf"(?s:do:(?P<verb>{_VERBS}
         self.action = action
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[BylineClient], item: ui.Item[ui.LayoutView], match: re.Match[str], /
-    ) -> Self:
+    async def from_custom_id(cls, _: discord.Interaction[BylineClient], item: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
         """The button as it was sent, maybe by an earlier process."""
         assert isinstance(item, ui.Button)
         return cls(Action(item.label or "", Verb(match["verb"]), match["text"]))
@@ -40,9 +43,7 @@ class ActionButton(ui.DynamicItem[_Button], template=rf"(?s:do:(?P<verb>{_VERBS}
         await interaction.client.act(interaction, self.action)
 
 
-class PageButton(
-    ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<page>\d+):(?P<verb>{_VERBS}):(?P<text>.*))"
-):
+class PageButton(ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<page>\d+):(?P<verb>{_VERBS}):(?P<text>.*))"):
     """Shows the page before or after `page` (counted from 0) of what `again` brings, in place."""
 
     def __init__(self, again: Action, page: int, *, back: bool, disabled: bool = False) -> None:
@@ -57,9 +58,7 @@ class PageButton(
         self.target = page - 1 if back else page + 1
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[BylineClient], __: ui.Item[ui.LayoutView], match: re.Match[str], /
-    ) -> Self:
+    async def from_custom_id(cls, _: discord.Interaction[BylineClient], __: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
         """The button as it was sent, maybe by an earlier process."""
         return cls(Action("", Verb(match["verb"]), match["text"]), int(match["page"]), back=match["way"] == "back")
 
@@ -68,5 +67,10 @@ class PageButton(
         await interaction.client.turn(interaction, self.again, self.target)
 
 
+def fits(action: Action) -> bool:
+    """Whether a button can hold an action, and the buttons that turn pages too."""
+    return units(f"back:{PAGES}:{action.verb}:{action.text}") <= CUSTOM_ID
+
+
 def _short(label: str) -> str:
-    return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
+    return label if units(label) <= LABEL else label[: LABEL // 2 - 1] + "…"

@@ -32,9 +32,7 @@ class Commands(app_commands.CommandTree["BylineClient"]):
         self.add_command(_help)
         self.add_command(_corpus())
 
-    async def on_error(
-        self, interaction: discord.Interaction[BylineClient], error: app_commands.AppCommandError, /
-    ) -> None:
+    async def on_error(self, interaction: discord.Interaction[BylineClient], error: app_commands.AppCommandError, /) -> None:
         """Log what happened and tell who asked."""
         _log.error("A command failed", exc_info=error)
         await interaction.client.apologise(interaction)

@@ -1,8 +1,9 @@
-"""One page of a reply as a Components V2 message."""
+"""Replies as Components V2 messages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 import discord
@@ -10,35 +11,60 @@ from discord import ui
 
 from bot.chat.message import Action, Quote, Reply
 from bot.frontends.discord_app import phrases
-from bot.frontends.discord_app.buttons import ActionButton, PageButton
+from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
 from bot.frontends.discord_app.pages import Page, Piece, page_of_mark, paged
 
 ACTIONS = 10
-"""Action buttons on a page; more of them stand on the following pages."""
+"""Action buttons in a message; more of them stand in the following ones."""
+ROW = 5
+"""Buttons in a row."""
 
 _ERROR = discord.Colour.red()
 _ANSWER = discord.Colour.blue()
 
 
-def lay_out(reply: Reply, again: Action, number: int | None = None) -> ui.LayoutView:
-    """A page of a reply, counted from 0; without a number the one with the answering sentence.
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A reply cut into messages."""
 
-    `again` brings the same reply back when a page is turned. A number past the last page gives the last.
-    """
+    reply: Reply
+    pages: tuple[Page, ...]
+    first: int
+    """The one to show first: with the answering sentence."""
+
+    @property
+    def total(self) -> int:
+        """How many messages it takes."""
+        return len(self.pages)
+
+    def actions(self, number: int) -> list[Action]:
+        """What can be done from a message: the same from each, or a share where there are too many."""
+        once = list({(action.verb, action.text): action for action in self.reply.actions if fits(action)}.values())
+        return once if len(once) <= ACTIONS else once[number * ACTIONS : (number + 1) * ACTIONS]
+
+
+def cut(reply: Reply) -> Sheets:
+    """All messages of a reply. Takes a tenth of a second a megabyte of text."""
     pages = paged(reply.blocks)
-    actions = _once(reply.actions)
-    total = max(len(pages), -(-len(actions) // ACTIONS))
-    number = page_of_mark(pages) if number is None else max(0, min(number, total - 1))
-    page = pages[number] if number < len(pages) else ()
-    box: ui.Container[ui.LayoutView] = ui.Container(*_texts(page), accent_colour=_colour(reply))
-    if total > 1:
-        box.add_item(ui.TextDisplay(f"-# {phrases.page_of(number + 1, total)}"))
+    first = page_of_mark(pages)
+    pages += [()] * (-(-len(reply.actions) // ACTIONS) - len(pages))
+    return Sheets(reply, tuple(pages), first)
+
+
+def lay_out(sheets: Sheets, number: int, again: Action | None = None) -> ui.LayoutView:
+    """One message of a reply, counted from 0; with buttons to turn to others when `again` brings the reply back."""
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_colour(sheets.reply))
+    for text in _texts(sheets.pages[number]):
+        box.add_item(text)
+    if sheets.total > 1:
+        box.add_item(ui.TextDisplay(f"-# {phrases.page_of(number + 1, sheets.total)}"))
+    if sheets.total > 1 and again is not None:
         back = PageButton(again, number, back=True, disabled=number == 0)
-        on = PageButton(again, number, back=False, disabled=number == total - 1)
+        on = PageButton(again, number, back=False, disabled=number == sheets.total - 1)
         box.add_item(ui.ActionRow(back, on))
-    here = actions if len(actions) <= ACTIONS else actions[number * ACTIONS : (number + 1) * ACTIONS]
-    for start in range(0, len(here), 5):
-        box.add_item(ui.ActionRow(*(ActionButton(action) for action in here[start : start + 5])))
+    actions = sheets.actions(number)
+    for start in range(0, len(actions), ROW):
+        box.add_item(ui.ActionRow(*map(ActionButton, actions[start : start + ROW])))
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
     return view
@@ -49,14 +75,10 @@ def _texts(page: Page) -> Iterator[ui.Item[ui.LayoutView]]:
     for position, (quoted, pieces) in enumerate(groupby(page, key=_is_quote)):
         if position:
             yield ui.Separator()
-        for text in _joined(pieces, quoted=quoted):
+        texts = [piece.markdown for piece in pieces]
+        for text in texts if quoted else ["\n".join(texts)]:
             # Discord takes no empty text.
             yield ui.TextDisplay(text or "\u200b")
-
-
-def _joined(pieces: Iterator[Piece], *, quoted: bool) -> list[str]:
-    texts = [piece.markdown for piece in pieces]
-    return texts if quoted else ["\n".join(texts)]
 
 
 def _is_quote(piece: Piece) -> bool:
@@ -67,8 +89,3 @@ def _colour(reply: Reply) -> discord.Colour | None:
     if reply.error:
         return _ERROR
     return _ANSWER if reply.answer and reply.answer.answered else None
-
-
-def _once(actions: Sequence[Action]) -> list[Action]:
-    """Each action once: Discord takes no two buttons that do the same."""
-    return list({(action.verb, action.text): action for action in actions}.values())

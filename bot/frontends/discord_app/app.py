@@ -1,0 +1,91 @@
+"""Runs the bot on Discord until it is told to leave."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import aiohttp
+import discord
+
+from bot.chat.desk import Desk
+from bot.errors import DiscordTrouble, DiscordUnavailable
+from bot.frontends.discord_app.client import BylineClient
+from bot.frontends.discord_app.secrecy import Redaction
+
+_log = logging.getLogger(__name__)
+
+_FINISH = 0.8
+"""Seconds for answers under way."""
+_CLOSE = 0.7
+"""Seconds to say good-bye to Discord."""
+_BEAT = 0.02
+_INTERRUPTED = 130
+_REFUSED_TOKEN = 4004
+
+
+def run(desk: Desk, token: str, *, moderator_roles: Sequence[str], data: Path) -> None:
+    """Serve on Discord until SIGTERM (returns) or Ctrl-C (raises KeyboardInterrupt), which take at most 2 seconds.
+
+    `moderator_roles` are names or ids; `data` is the folder for what must outlive a restart.
+    Raises DiscordUnavailable when there is no token, or Discord refuses it or can't be reached.
+    """
+    if not token:
+        raise DiscordUnavailable(DiscordTrouble.MISSING)
+    if not token.isascii() or not token.isprintable() or " " in token:
+        # It would not even make a request.
+        raise DiscordUnavailable(DiscordTrouble.REFUSED)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Redaction(token))
+    asyncio.run(_serve(desk, token, moderator_roles, data))
+
+
+async def _serve(desk: Desk, token: str, moderator_roles: Sequence[str], data: Path) -> None:
+    client = BylineClient(desk, moderator_roles, data / "discord-commands")
+    told = asyncio.Event()
+    with suppress(NotImplementedError):
+        # Windows has no SIGTERM to wait for.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
+    serving = asyncio.create_task(_connect(client, token))
+    leaving = asyncio.create_task(told.wait())
+    try:
+        await asyncio.wait({serving, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            await serving
+    finally:
+        await _leave(client, serving, exit_code=0 if told.is_set() else _INTERRUPTED)
+
+
+async def _connect(client: BylineClient, token: str) -> None:
+    try:
+        await client.login(token)
+        await client.connect()
+    except discord.LoginFailure as error:
+        raise DiscordUnavailable(DiscordTrouble.REFUSED) from error
+    except discord.ConnectionClosed as error:
+        refused = error.code == _REFUSED_TOKEN
+        raise DiscordUnavailable(DiscordTrouble.REFUSED if refused else DiscordTrouble.UNREACHABLE) from error
+    except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+        raise DiscordUnavailable(DiscordTrouble.UNREACHABLE) from error
+
+
+async def _leave(client: BylineClient, serving: asyncio.Task[None], *, exit_code: int) -> None:
+    """Finish what is under way, within limits, and close the connection."""
+    for _ in range(int(_FINISH / _BEAT)):
+        if not client.busy:
+            break
+        await asyncio.sleep(_BEAT)
+    serving.cancel()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_CLOSE):
+            await client.close()
+    if client.busy:
+        # A reload in its thread can't be broken off, and Python would wait for it; it only reads.
+        _log.warning("Leaving in the middle of %d answers", client.busy)
+        logging.shutdown()
+        os._exit(exit_code)
