@@ -9,14 +9,17 @@ import signal
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 
-from bot.chat.desk import Desk
 from bot.errors import DiscordTrouble, DiscordUnavailable
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.secrecy import Redaction
+
+if TYPE_CHECKING:
+    from bot.chat.desk import Desk
 
 _log = logging.getLogger(__name__)
 

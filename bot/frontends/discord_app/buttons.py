@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord import ui
@@ -33,14 +33,15 @@ class ActionButton(ui.DynamicItem[_Button], template=rf"(?s:do:(?P<verb>{_VERBS}
         self.action = action
 
     @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[BylineClient], item: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
+    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
         """The button as it was sent, maybe by an earlier process."""
         assert isinstance(item, ui.Button)
         return cls(Action(item.label or "", Verb(match["verb"]), match["text"]))
 
-    async def callback(self, interaction: discord.Interaction[BylineClient]) -> None:
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the action to the desk."""
-        await interaction.client.act(interaction, self.action)
+        client: BylineClient = interaction.client
+        await client.act(interaction, self.action)
 
 
 class PageButton(ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<page>\d+):(?P<verb>{_VERBS}):(?P<text>.*))"):
@@ -58,13 +59,14 @@ class PageButton(ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<p
         self.target = page - 1 if back else page + 1
 
     @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[BylineClient], __: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
+    async def from_custom_id(cls, _: discord.Interaction[Any], __: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
         """The button as it was sent, maybe by an earlier process."""
         return cls(Action("", Verb(match["verb"]), match["text"]), int(match["page"]), back=match["way"] == "back")
 
-    async def callback(self, interaction: discord.Interaction[BylineClient]) -> None:
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Turn the page."""
-        await interaction.client.turn(interaction, self.again, self.target)
+        client: BylineClient = interaction.client
+        await client.turn(interaction, self.again, self.target)
 
 
 def fits(action: Action) -> bool:

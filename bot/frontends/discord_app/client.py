@@ -7,19 +7,23 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 from discord import ui
 
-from bot.chat.desk import Desk
 from bot.chat.message import Action, Line, Message, Reply, Style, Verb
 from bot.frontends.discord_app import people, phrases
 from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
 from bot.frontends.discord_app.layout import Sheets, cut, lay_out
+
+if TYPE_CHECKING:
+    from bot.chat.desk import Desk
 
 _log = logging.getLogger(__name__)
 
@@ -147,7 +151,7 @@ class BylineClient(discord.Client):
             await self._whisper(interaction, [lay_out(sheets, 0)])
             return
         view = lay_out(sheets, max(0, min(number, sheets.total - 1)), again)
-        await deliver(lambda: interaction.edit_original_response(view=view), self._pause)
+        await deliver(partial(interaction.edit_original_response, view=view), self._pause)
 
     async def _fill(self, interaction: discord.Interaction[BylineClient], reply: Reply, again: Action | None, *, private: bool) -> None:
         """Put a reply where Discord shows that one follows."""
@@ -156,14 +160,14 @@ class BylineClient(discord.Client):
             await deliver(interaction.delete_original_response, self._pause)
             await self._whisper(interaction, [first, *more])
             return
-        await deliver(lambda: interaction.edit_original_response(view=first), self._pause)
+        await deliver(partial(interaction.edit_original_response, view=first), self._pause)
         await self._whisper(interaction, more, private=private)
 
     async def _whisper(
         self, interaction: discord.Interaction[BylineClient], views: Sequence[ui.LayoutView], *, private: bool = True
     ) -> None:
         for view in views:
-            await deliver(lambda view=view: interaction.followup.send(view=view, ephemeral=private), self._pause)
+            await deliver(partial(interaction.followup.send, view=view, ephemeral=private), self._pause)
 
     async def _answer(self, message: discord.Message, reply: Reply, again: Action | None) -> None:
         """Reply to a message; in private when its channel is closed to us."""
@@ -193,7 +197,7 @@ class BylineClient(discord.Client):
     ) -> None:
         """Send messages, each once however often it is repeated: Discord knows it by its nonce."""
         for number, view in enumerate(views):
-            await deliver(lambda view=view, number=number: self._post(where, view, to, f"{nonce}-{number}"), self._pause)
+            await deliver(partial(self._post, where, view, to, f"{nonce}-{number}"), self._pause)
 
     async def _post(self, where: discord.abc.Messageable, view: ui.LayoutView, to: discord.Message | None, nonce: str) -> None:
         if to is not None:

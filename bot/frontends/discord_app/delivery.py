@@ -1,4 +1,4 @@
-"""Sending that survives a bad connection. What is sent must be safe to repeat: an edit, or a message with an enforced nonce."""
+"""Sending that survives a bad connection, for what is safe to repeat: an edit, a message with an enforced nonce."""
 
 from __future__ import annotations
 

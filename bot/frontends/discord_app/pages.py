@@ -95,7 +95,7 @@ def _split(block: Block, room: int) -> Iterator[Piece]:
 
 
 def _boundary(block: Block, start: int, end: int) -> int:
-    """Where to part a text, at most at `end`: before the answering sentence, else after white space, else between signs."""
+    """Where to part a text, at `end` or before: at the answering sentence, else after white space, else between signs."""
     earliest = start + (end - start) // 2
     mark = block.mark if isinstance(block, Quote) else None
     if mark and earliest < mark.start < end < mark.end:

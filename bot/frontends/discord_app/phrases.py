@@ -1,4 +1,4 @@
-"""What only Discord needs said: buttons for pages, descriptions of commands, and what went wrong with Discord itself."""
+"""What only Discord needs said: buttons for pages, descriptions of commands, trouble with Discord itself."""
 
 from __future__ import annotations
 
