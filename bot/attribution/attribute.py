@@ -1,0 +1,131 @@
+"""Which outlets each passage of an article leans on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.attribution.chain import chain
+from bot.attribution.continued import Thread, goes_on, thread
+from bot.attribution.frames import cites
+from bot.attribution.gazetteer import Gazetteer, Outlet
+from bot.attribution.mentions import Mention, mentions
+from bot.model import Article, Attribution, ChainKind, Citation, Mode, Nearest, Passage
+from bot.text.sentences import sentences
+
+_LISTED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+as well as)\s+(?:the\s+|The\s+)?$")
+_INNER = re.compile(r"\b(?:citing|cites|cited|quoting|with reference to|referring to)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOutlet:
+    """An outlet that a question names."""
+
+    name: str
+    id: str | None
+    start: int
+    end: int
+    """Where it stands in the question."""
+
+
+class Attributor:
+    """Finds citations; holds nothing but the gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def attribute(self, article: Article, passages: Sequence[Passage]) -> tuple[Attribution, ...]:
+        """What each passage of the article cites, or else the outlet named nearest before it."""
+        seen: set[str] = set()
+        own = _plain(article.publisher) if article.publisher else None
+        cited: list[tuple[Citation, ...]] = []
+        going: Thread | None = None
+        heading: str | None = None
+        for passage in passages:
+            named = self._named(passage, own, seen)
+            if named:
+                last = named[-1]
+                going = thread(last, passage.text) if last.outlet else None
+                cited.append(named)
+            elif going is not None and passage.heading == heading and goes_on(going, passage.text):
+                cited.append((replace(going.citation, mode=Mode.CONTINUED, chain=()),))
+                going = replace(thread(going.citation, passage.text), speakers=going.speakers)
+            else:
+                cited.append(())
+                going = None
+            heading = passage.heading
+        return tuple(Attribution(citations, None if citations else _nearest(cited, at)) for at, citations in enumerate(cited))
+
+    def asked_outlets(self, question: str) -> tuple[AskedOutlet, ...]:
+        """The outlets that a question names, in any case of letters."""
+        found = self._gazetteer.find(question) or self._gazetteer.find_folded(question)
+        return tuple(AskedOutlet(spelling.outlet.name, spelling.outlet.id, start, end) for start, end, spelling in found)
+
+    def _named(self, passage: Passage, own: str | None, seen: set[str]) -> tuple[Citation, ...]:
+        text = passage.text
+        named = [mention for mention in mentions(text, self._gazetteer, seen) if not _same(mention.outlet, own)]
+        if not named:
+            return ()
+        spans = sentences(text)
+        citations: dict[str, Citation] = {}
+        for span in spans:
+            here = [mention for mention in named if span.start <= mention.start < span.end]
+            for mention, inner in _cited(text, here, span.start, span.end):
+                key = mention.outlet.id or mention.outlet.name
+                if key not in citations:
+                    citations[key] = _citation(passage, mention, inner, span.start, span.end)
+        return tuple(sorted(citations.values(), key=lambda citation: citation.start))
+
+
+def _cited(text: str, here: list[Mention], low: int, high: int) -> list[tuple[Mention, list[Mention]]]:
+    """The cited mentions of a sentence, each with the outlets that it cites in turn."""
+    good = [cites(text, mention.start, mention.end, low, high, mention.strict) for mention in here]
+    for at in range(len(here) - 1):
+        between = text[here[at].end : here[at + 1].start]
+        if _LISTED.match(between) and (good[at] or good[at + 1]):
+            good[at] = good[at + 1] = True
+    found: list[tuple[Mention, list[Mention]]] = []
+    for mention, cited in zip(here, good, strict=True):
+        if not cited:
+            continue
+        if found and _INNER.search(text[found[-1][0].end : mention.start]):
+            found[-1][1].append(mention)
+        else:
+            found.append((mention, []))
+    return found
+
+
+def _citation(passage: Passage, mention: Mention, inner: list[Mention], low: int, high: int) -> Citation:
+    links = chain(passage.text, mention, low, high, inner)
+    return Citation(
+        outlet=mention.outlet.name,
+        outlet_id=mention.outlet.id,
+        kind=mention.outlet.kind,
+        mode=Mode.NAMED,
+        surface=mention.surface,
+        passage=passage.id,
+        start=mention.start,
+        end=mention.end,
+        chain=tuple(link for link in links if link.kind is not ChainKind.PERSON or link.text != mention.surface),
+    )
+
+
+def _nearest(cited: list[tuple[Citation, ...]], at: int) -> Nearest | None:
+    for back in range(1, at + 1):
+        named = [citation for citation in cited[at - back] if citation.outlet]
+        if named:
+            last = named[-1]
+            following = cited[at + 1] if at + 1 < len(cited) else ()
+            after = any(citation.outlet == last.outlet and citation.mode is Mode.NAMED for citation in following)
+            assert last.outlet is not None
+            return Nearest(last.outlet, last.passage, back, after)
+    return None
+
+
+def _same(outlet: Outlet, own: str | None) -> bool:
+    return own is not None and (_plain(outlet.name) == own or outlet.id == own)
+
+
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()

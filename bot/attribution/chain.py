@@ -1,0 +1,91 @@
+"""Whom a cited outlet leans on, in the words of the passage."""
+
+from __future__ import annotations
+
+import re
+
+from bot.attribution.mentions import Mention
+from bot.model import ChainKind, ChainLink
+
+_CITING = re.compile(
+    r"\s*(?:['’ʼ]s?)?[^.;]{0,40}?,?\s*\b(?:citing|cites|cited|quoting|quotes|quoted|with\s+reference\s+to|in\s+reference\s+to|referring\s+to|referred\s+to)\s+"
+)
+_END = re.compile(
+    r",|;|:|\.(?=\s|$)|[\"“”]|\s[–—-]\s|\s(?:that|reports?|reported|says?|said|writes?|wrote|claims?|claimed|notes?|noted|who|which|as|saying)\b"
+)
+_PERSON = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+(?:\s+(?:(?:de|van|von|der|al|bin|di|da)\s+)?[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ.-]+){0,3}"
+_SPEAKER = re.compile(
+    rf"(?P<name>{_PERSON})(?:,\s[^,.;]{{2,80}},)?\s+(?:(?:has|had|also|later|earlier|then|recently|exclusively)\s+)?"
+    r"(?:told|tells|said|says|stated|wrote|spoke|revealed|confirmed|explained)\b[^.;]{0,90}$"
+)
+_SOURCES = re.compile(
+    r"(?P<name>(?:(?:a|an|the|one|two|three|four|five|six|several|some|multiple|many|unnamed|anonymous|senior|high-ranking|former|current|familiar)\s+|"
+    r"[\w’'ʼ-]+\s+){0,4}(?:sources?|officials?|insiders?|experts?|analysts?|managers?|diplomats?|employees?|witnesses|people familiar with [\w\s]{2,30}?))"
+    r"\s+(?:[\w\s]{0,40}?\s)?(?:told|tells|said|say|informed)\b[^.;]{0,60}$"
+)
+_KINDS = (
+    (
+        ChainKind.STATE_MEDIA,
+        re.compile(
+            r"\bstate(?:-run|-owned|-controlled)?\s+(?:media|television|tv|news|newspaper|broadcaster|radio)|propaganda", re.IGNORECASE
+        ),
+    ),
+    (
+        ChainKind.SOCIAL_MEDIA,
+        re.compile(
+            r"\b(?:Telegram|Twitter|Facebook|Instagram|TikTok|YouTube|Truth Social|tweet|social (?:media|network)s?)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        ChainKind.DOCUMENT,
+        re.compile(
+            r"\b(?:documents?|reports?|records?|memos?|database|letters?|text|emails?|e-mails?|filings?|transcripts?|data|papers|study|survey|statement|"
+            r"files?|contract|agreement|indictment|complaint|satellite images|images|footage|video|research)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        ChainKind.OFFICIALS,
+        re.compile(
+            r"\b(?:officials?|sources?|insiders?|experts?|analysts?|managers?|diplomats?|employees?|witnesses|people|persons?|interlocutors?|aides?|"
+            r"advisers?|representatives?|lawyers?|residents|authorities|officers?|lawmakers|economists|executives|traders|relatives)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        ChainKind.ORGANISATION,
+        re.compile(
+            r"\b(?:ministry|company|police|service|office|department|agency|commission|committee|government|bank|university|institute|party|court|"
+            r"council|union|association|organi[sz]ation|army|military|administration|intelligence|bureau|centre|center|Interpol|UN|EU|NATO|Pentagon)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_CAPITAL = re.compile(rf"(?:[\w’'ʼ-]+\s+)*{_PERSON}$")
+MOST = 120
+
+
+def chain(text: str, mention: Mention, low: int, high: int, inner: list[Mention]) -> tuple[ChainLink, ...]:
+    """The sources of a cited outlet in its sentence `low:high`; `inner` are outlets that it cites itself."""
+    links = [ChainLink(ChainKind.OUTLET, other.surface) for other in inner]
+    after = text[mention.end : high]
+    before = text[low : mention.start]
+    if not inner and (found := _CITING.match(after)):
+        rest = after[found.end() : found.end() + MOST]
+        stop = _END.search(rest)
+        name = rest[: stop.start() if stop else len(rest)].strip()
+        if name and (stop or len(rest) < MOST):
+            links.append(ChainLink(kind_of(name), name))
+    if found := _SOURCES.search(before):
+        links.append(ChainLink(ChainKind.OFFICIALS, found["name"].strip()))
+    elif found := _SPEAKER.search(before):
+        links.append(ChainLink(ChainKind.PERSON, found["name"]))
+    return tuple(links)
+
+
+def kind_of(name: str) -> ChainKind:
+    """What a source is, by the words of its name."""
+    for kind, pattern in _KINDS:
+        if pattern.search(name):
+            return kind
+    return ChainKind.PERSON if _CAPITAL.match(name) else ChainKind.ORGANISATION
