@@ -21,7 +21,7 @@ _GLUE = (
     rf"[\w’'ʼ-]+-(?:owned|run|based|backed|language|controlled|affiliated)|{_NEWSROOM}|[A-Z][\w’'ʼ.-]*)\s+){{0,6}}[\"“'‘]?"
 )
 _BEFORE = re.compile(
-    r"(?:\baccording to|\bper|\bas per|\bciting|\bcites?|\bcited|\bquoting|\bquotes|\bquoted|\breferring to|\breference to|\breferencing|"
+    r"(?:\b[Aa]ccording to|\b[Pp]er|\bas per|\b[Cc]iting|\bcites?|\bcited|\b[Qq]uoting|\bquotes|\bquoted|\b[Rr]eferring to|\breference to|\breferencing|"
     r"\btold|\btells|\btelling|\binformed|\bassured|"
     r"\b(?:confirmed|disclosed|revealed|explained|admitted|recounted|complained|spoke|speaking|spoken|talking|talked|said|wrote|remarks?|"
     r"comments?|statement|commentary|interviews?|letter|testimony|email)\s+to|"

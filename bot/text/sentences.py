@@ -25,7 +25,7 @@ def sentences(text: str) -> list[Span]:
 
     Abbreviations, initials, decimals and a closing mark before a small letter do not end a sentence.
     """
-    spans = []
+    spans: list[Span] = []
     start = 0
     for match in _BOUNDARY.finditer(text):
         if _ends(text, start, match):

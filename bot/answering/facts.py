@@ -1,0 +1,70 @@
+"""Questions about an article itself: who wrote it, when, where it was published."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.model import Article, Fact, Field
+
+_ARTICLE = r"(?:article|story|piece|report|text|news|item|publication|column|interview)"
+_PATTERNS = (
+    (
+        Field.AUTHOR,
+        rf"\bwho\s+(?:wrote|authored|penned|writes|is\s+the\s+author\s+of|was\s+the\s+author\s+of)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b",
+    ),
+    (Field.AUTHOR, rf"\b(?:author|writer|byline)\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b"),
+    (
+        Field.DATE,
+        rf"\b(?:when|(?:on\s+)?(?:what|which)\s+(?:date|day))\s+(?:was|did)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b.*\b(?:publish\w*|post\w*|written|appear\w*|c[ao]me\s+out|released)\b",
+    ),
+    (Field.DATE, rf"\b(?:publication\s+)?date\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b"),
+    (
+        Field.PUBLISHER,
+        rf"\b(?:which|what)\s+(?:\w+\s+)?\w+\s+(?:published|ran|posted|carried|put\s+out)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b",
+    ),
+    (
+        Field.PUBLISHER,
+        rf"\bwho\s+(?:published|ran)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b|\bpublisher\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b",
+    ),
+    (Field.PUBLISHER, rf"\bwhere\s+(?:was|did)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b.*\b(?:published|appear\w*|posted)\b"),
+    (
+        Field.TITLE,
+        rf"\b(?:title|headline)\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b|\bwhat\s+is\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b.*\bcalled\b",
+    ),
+    (
+        Field.URL,
+        rf"\b(?:link|url|address)\s+(?:of|to|for)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b|\bwhere\s+can\s+i\s+(?:read|find)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b",
+    ),
+)
+_COMPILED = tuple((field, re.compile(pattern, re.IGNORECASE)) for field, pattern in _PATTERNS)
+_ABOUT = re.compile(
+    rf"\b{_ARTICLE}\s+(?:(?:that\s+(?:is\s+)?)?(?:about|on|of|regarding|concerning|covering|titled|called)\s+)?(?P<topic>.*)", re.IGNORECASE
+)
+_ENDING = re.compile(r"\b(?:published|posted|written|appear(?:ed)?|come\s+out|released|called)\b[\s?.!]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFact:
+    """What is asked of which article."""
+
+    field: Field
+    topic: str
+    """What the article is about, in the words of the question; empty for "this article"."""
+
+
+def asked_fact(question: str) -> AskedFact | None:
+    """What a question asks about an article itself; None for a question about the news."""
+    for field, pattern in _COMPILED:
+        if pattern.search(question):
+            about = _ABOUT.search(question)
+            return AskedFact(field, _ENDING.sub("", about["topic"]).strip(' ?.!"“”') if about else "")
+    return None
+
+
+def fact(field: Field, article: Article) -> Fact | None:
+    """The fact, or None when the article does not give it."""
+    value = getattr(article, field.value)
+    if value is None:
+        return None
+    return Fact(field, value if isinstance(value, str) else value.isoformat(), article)

@@ -1,0 +1,27 @@
+"""What an earlier turn lends to a follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.answering.question import Asked
+from bot.model import Turn
+from bot.text.tokens import Analyzer
+
+QUESTION_WEIGHT = 0.3
+ANSWER_WEIGHT = 0.15
+STANDALONE = 0.4
+"""How much of it a question still borrows that could stand alone."""
+
+
+def borrowed(asked: Asked, history: Sequence[Turn], analyzer: Analyzer) -> Mapping[str, float]:
+    """Terms of the turns before, with weights below the question's own; nearer turns weigh more."""
+    terms: dict[str, float] = {}
+    scale = 1.0 if asked.refers_back else STANDALONE
+    for back, turn in enumerate(reversed(history)):
+        fade = scale * 0.6**back
+        for weight, text in ((QUESTION_WEIGHT, turn.question), (ANSWER_WEIGHT, turn.answer)):
+            for term in analyzer.terms(text):
+                if term not in asked.terms:
+                    terms[term] = max(terms.get(term, 0.0), weight * fade)
+    return terms
