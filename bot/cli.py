@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import json
+import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from bot.attribution.attribute import Attributor
+from bot.attribution.gazetteer import load_gazetteer
 from bot.chat import words
-from bot.errors import BylineError
+from bot.config import Config, read_config
+from bot.errors import BadInput, BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
+from bot.library import Library, Snapshot, build_snapshot
+from bot.model import Question, Turn
+
+if TYPE_CHECKING:
+    from bot.chat.desk import Desk
 
 OK, FAILED, BAD_USAGE, ABSTAINED, INTERRUPTED = 0, 1, 2, 3, 130
+TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     arguments = _parser().parse_args(argv)
-    _log_to_stderr()
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         return int(arguments.command(arguments))
     except BylineError as error:
@@ -32,29 +44,29 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--config", type=Path, default=Path("config.toml"), metavar="FILE", help="settings (default: config.toml)")
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--config", type=Path, metavar="FILE", help="settings (default: config.toml)")
     common.add_argument("--corpus", type=Path, metavar="DIR", help="folder with the articles, instead of corpus.path")
-    common.add_argument("-k", type=_positive, default=5, metavar="N", help="how many candidates to consider (default: 5)")
+    common.add_argument("-k", type=_positive, metavar="N", help="how many candidates to return (default: 5)")
     parser = argparse.ArgumentParser(
         prog="python -m bot",
         description="Answers questions from your own news articles, word for word, with the outlet that each passage cites.",
         parents=[common],
     )
-    parser.set_defaults(command=_run, record=None, fails_with=FAILED)
+    parser.set_defaults(command=_run, fails_with=FAILED, config=Path("config.toml"), corpus=None, k=5, record=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    def command(name: str, does: Callable[[argparse.Namespace], int], about: str, fails_with: int = FAILED) -> argparse.ArgumentParser:
+    def command(name: str, does: Callable[[argparse.Namespace], int], about: str, fails: int = FAILED) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=about, description=about, parents=[common])
-        made.set_defaults(command=does, fails_with=fails_with)
+        made.set_defaults(command=does, fails_with=fails)
         return made
 
     command("discord", _discord, "the bot on Discord; needs DISCORD_TOKEN")
     chat = command("chat", _chat, "a chat in the terminal")
-    chat.add_argument("--record", type=Path, metavar="FILE", help="write the chat to a conversation file")
+    chat.add_argument("--record", type=Path, default=None, metavar="FILE", help="write the chat to a conversation file")
     ask = command("ask", _ask, "one answer; exit 0 answered, 3 abstained, 2 bad usage or corpus", BAD_USAGE)
     ask.add_argument("question", nargs="?", help="what you want to know")
-    ask.add_argument("--batch", metavar="FILE", help="questions from a file, one JSON object a line; - for standard input")
+    ask.add_argument("--batch", metavar="FILE", help="questions, one JSON object a line; - for standard input")
     ask.add_argument("--json", action="store_true", help="the answer as JSON")
     show = command("show", _show, "an article as the bot reads it: passages and what each cites", BAD_USAGE)
     show.add_argument("article", nargs="?", help="the article's id or path")
@@ -64,3 +76,203 @@ def _parser() -> argparse.ArgumentParser:
     replay = command("replay", _replay, "play conversation files and compare what is said")
     replay.add_argument("files", nargs="+", type=Path, metavar="FILE", help="conversation files")
     return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if os.environ.get(TOKEN):
+        sys.stderr.write(f"Starting on Discord, because {TOKEN} is set. For a chat here: python -m bot chat\n")
+        return _discord(arguments)
+    sys.stderr.write(
+        f"Starting a chat here, because {TOKEN} is not set. With it the bot starts on Discord; the README tells how to get one.\n"
+    )
+    return _chat(arguments)
+
+
+def _discord(arguments: argparse.Namespace) -> int:
+    token = os.environ.get(TOKEN, "").strip()
+    if not token:
+        raise DiscordUnavailable(DiscordTrouble.MISSING)
+    config = read_config(arguments.config)
+    desk = _desk(_library(arguments, config), config)
+    from bot.frontends.discord_app.app import run  # noqa: PLC0415 - 0.5 s that only Discord needs
+
+    run(desk, token, config.moderator_roles, config.data)
+    return OK
+
+
+def _chat(arguments: argparse.Namespace) -> int:
+    import asyncio  # noqa: PLC0415 - 7 MB that `ask` does without
+
+    from bot.frontends.console import run  # noqa: PLC0415 - the same
+
+    config = read_config(arguments.config)
+    desk = _desk(_library(arguments, config), config)
+    observe = None
+    if arguments.record:
+        from bot.replay.record import Recorder  # noqa: PLC0415 - only here
+
+        observe = Recorder(arguments.record).observe
+    asyncio.run(run(desk, config.data / "history", observe))
+    return OK
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    if (arguments.question is None) == (arguments.batch is None):
+        sys.stderr.write("ask takes a question or --batch FILE.\n")
+        return BAD_USAGE
+    library = _library(arguments, read_config(arguments.config))
+    if arguments.batch is not None:
+        return _ask_batch(arguments, library)
+    answer = library.ask(Question(arguments.question, k=arguments.k))
+    if arguments.json:
+        _print_json(_json().answer(answer))
+    else:
+        from bot.frontends.terminal import Terminal  # noqa: PLC0415 - rich costs 25 ms
+
+        Terminal(sys.stdout).reply(words.answer(answer, library.snapshot.corpus))
+    return OK if answer.answered else ABSTAINED
+
+
+def _ask_batch(arguments: argparse.Namespace, library: Library) -> int:
+    if not arguments.json:
+        sys.stderr.write("--batch answers in JSON: add --json.\n")
+        return BAD_USAGE
+    output = _json()
+    for question in _questions(_lines(arguments.batch), arguments.k):
+        _print_json(output.answer(library.ask(question)))
+    return OK
+
+
+def _lines(name: str) -> Iterator[str]:
+    if name == "-":
+        yield from sys.stdin
+        return
+    try:
+        with Path(name).open(encoding="utf-8") as file:
+            yield from file
+    except FileNotFoundError as error:
+        raise NotFound(name) from error
+
+
+def _questions(lines: Iterable[str], k: int) -> Iterator[Question]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                given = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise BadInput(number, error.msg) from error
+            yield _question(given, number, k)
+
+
+def _question(given: Any, number: int, k: int) -> Question:  # noqa: ANN401 - whatever the line holds
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise BadInput(number, "it has no text")
+    history = []
+    for turn in given.get("history") or []:
+        if not isinstance(turn, dict) or not isinstance(turn.get("question"), str) or not isinstance(turn.get("answer"), str):
+            raise BadInput(number, "its history has a turn without question or answer")
+        history.append(Turn(turn["question"], turn["answer"], turn.get("passage")))
+    return Question(given["text"], tuple(history), k, given.get("id"))
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    if (arguments.article is None) == (not arguments.all):
+        sys.stderr.write("show takes an article or --all.\n")
+        return BAD_USAGE
+    snapshot = _library(arguments, read_config(arguments.config)).snapshot
+    corpus = snapshot.corpus
+    numbers: Iterable[int] = range(corpus.article_count)
+    if not arguments.all:
+        found = corpus.find_article(arguments.article)
+        if found is None:
+            found = next((number for number in numbers if corpus.article(number).path == arguments.article), None)
+        if found is None:
+            raise NotFound(arguments.article)
+        numbers = [found]
+    if arguments.json:
+        for number in numbers:
+            _print_json(_json().article(number, snapshot))
+    else:
+        from bot.frontends.terminal import Terminal  # noqa: PLC0415 - rich costs 25 ms
+
+        terminal = Terminal(sys.stdout)
+        for number in numbers:
+            terminal.article(number, snapshot)
+    return OK
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from bot.corpus.read import read_corpus  # noqa: PLC0415 - only here: the library reads it otherwise
+
+    faults: list[Fault] = []
+    folder, outlets = arguments.corpus, None
+    try:
+        config = read_config(arguments.config)
+        folder, outlets = folder or config.corpus, config.outlets
+    except Faults as error:
+        faults += error.faults
+    try:
+        load_gazetteer(outlets)
+    except Faults as error:
+        faults += error.faults
+    if folder is not None:
+        corpus, wrong = read_corpus(folder)
+        faults += wrong
+    for fault in faults:
+        sys.stdout.write(words.fault(fault) + "\n")
+    if not faults:
+        sys.stdout.write(f"All is well: {words.count(corpus.article_count, 'article')}, {words.count(len(corpus), 'passage')}.\n")
+    return FAILED if faults else OK
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    import asyncio  # noqa: PLC0415 - 7 MB that `ask` does without
+
+    from bot.replay.play import replay  # noqa: PLC0415 - only here
+
+    config = read_config(arguments.config)
+    attributor = Attributor(load_gazetteer(config.outlets))
+
+    def desk(folder: Path) -> Desk:
+        return _desk(Library(lambda: build_snapshot(folder, attributor, config.min_confidence)), config)
+
+    return OK if asyncio.run(replay(arguments.files, desk, config.corpus, sys.stdout)) else FAILED
+
+
+def _library(arguments: argparse.Namespace, config: Config) -> Library:
+    folder = arguments.corpus or config.corpus
+    attributor = Attributor(load_gazetteer(config.outlets))
+
+    def build() -> Snapshot:
+        return build_snapshot(folder, attributor, config.min_confidence)
+
+    library = Library(build)
+    for fault in library.snapshot.faults:
+        sys.stderr.write(f"left out: {words.fault(fault)}\n")
+    return library
+
+
+def _desk(library: Library, config: Config) -> Desk:
+    import time  # noqa: PLC0415 - with what follows
+
+    from bot.chat.conversations import Conversations  # noqa: PLC0415 - only a chat needs it
+    from bot.chat.desk import Desk  # noqa: PLC0415 - it imports asyncio
+
+    return Desk(library, Conversations(config.conversation_minutes * 60, config.conversation_turns), time.monotonic)
+
+
+def _json() -> Any:  # noqa: ANN401 - the module
+    from bot.frontends import json_output  # noqa: PLC0415 - only where JSON is asked for
+
+    return json_output
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -77,7 +77,7 @@ class Answerer:
         return Answer(question, bool(ranked) and sure >= self._min_confidence, sure, candidates, unknown=unknown)
 
     def _known(self, term: str) -> bool:
-        return self._articles.frequency(term) > 0
+        return any(self._articles.frequency(one) > 0 for one in (term, *self._synonyms.of(term)))
 
     def _rank(self, asked: Asked, question: Question) -> list[_Ranked]:
         lent = borrowed(asked, question.history, self._analyzer)

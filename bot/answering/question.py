@@ -12,7 +12,7 @@ from importlib import resources
 from bot.attribution.attribute import AskedOutlet, Attributor
 from bot.text.tokens import Analyzer, Token
 
-SYNONYM_WEIGHT = 0.35
+SYNONYM_WEIGHT = 0.5
 FRAME_WEIGHT = 0.3
 
 

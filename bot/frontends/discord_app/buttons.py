@@ -41,7 +41,7 @@ class ActionButton(ui.DynamicItem[_Button], template=rf"(?s:do:(?P<verb>{_VERBS}
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the action to the desk."""
         client: BylineClient = interaction.client
-        await client.act(interaction, self.action)
+        await client.asked(interaction, self.action.verb, self.action.text, private=True)
 
 
 class PageButton(ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<page>\d+):(?P<verb>{_VERBS}):(?P<text>.*))"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,7 @@ _MAY_NOT_REPLY = 160002
 _ONCE = (Verb.ASK, Verb.RELOAD)
 """A second time they need not bring the same."""
 _FAILED = Reply((Line(phrases.FAILED, Style.ERROR),), private=True, error=True)
+_PRIVATE = Reply((Line(phrases.PRIVATE, Style.NOTE),))
 
 
 class BylineClient(discord.Client):
@@ -57,17 +58,17 @@ class BylineClient(discord.Client):
         self._moderator_roles = frozenset(moderator_roles)
         self._synced_file = synced_file
         self._pause = pause
-        self._commands = Commands(self)
+        self.tree = Commands(self)
 
     async def setup_hook(self) -> None:
         """Know every button before one can be clicked; tell Discord of the commands when they changed."""
         self.add_dynamic_items(ActionButton, PageButton)
         assert self.application_id is not None
-        fingerprint = self._commands.fingerprint(self.application_id)
+        fingerprint = self.tree.fingerprint(self.application_id)
         if synced(self._synced_file) == fingerprint:
             return
         try:
-            await deliver(self._commands.sync, self._pause)
+            await deliver(self.tree.sync, self._pause)
             keep_synced(self._synced_file, fingerprint)
         except (discord.DiscordException, aiohttp.ClientError, OSError):
             # Everything but new commands works without; the next start tries again.
@@ -79,108 +80,93 @@ class BylineClient(discord.Client):
         if not people.addressed(message, self.user.id):
             return
         with self._at_work():
-            typing = asyncio.create_task(self._show_typing(message.channel))
-            asked = Message(
-                author=str(message.author.id),
-                conversation=people.conversation(message.channel, message.channel.id, message.author.id),
-                text=people.question(message, self.user.id),
-                moderator=people.is_moderator(message.author, None, self._moderator_roles),
-            )
-            reply = await self._desk.handle(asked)
-            # Shown after the answer, it would stay for seconds.
-            await asyncio.wait([typing], timeout=_TYPING_PATIENCE)
-            typing.cancel()
-            await self._answer(message, reply, _again(asked, reply))
+            async with _told(partial(self._answer, message)):
+                await self._hear(message, self.user.id)
 
     async def asked(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str = "", *, private: bool = False) -> None:
-        """Answer a command, to who gave it alone when `private`."""
+        """Answer a command or a click, to who gave it alone when `private`."""
         with self._at_work():
             message = self._message(interaction, verb, text, private=private)
             if not await acknowledge(interaction, private=private, in_place=False, pause=self._pause):
                 return
-            reply = await self._desk.handle(message)
-            await self._fill(interaction, reply, _again(message, reply), private=private)
-
-    async def act(self, interaction: discord.Interaction[BylineClient], action: Action) -> None:
-        """Run the action of a button for who clicked it."""
-        try:
-            await self.asked(interaction, action.verb, action.text, private=True)
-        except Exception:  # noqa: BLE001 - discord.py would log it and leave the click unanswered
-            _log.exception("A button failed")
-            await self.apologise(interaction)
+            async with _told(partial(self._fill, interaction, private=private)):
+                reply = await self._desk.handle(message)
+                await self._fill(interaction, reply, _again(message, reply), private=private)
 
     async def turn(self, interaction: discord.Interaction[BylineClient], again: Action, number: int) -> None:
         """Show another page of the reply that `again` brings, where the button stands."""
-        try:
-            with self._at_work():
-                await self._turn(interaction, again, number)
-        except Exception:  # noqa: BLE001 - discord.py would log it and leave the click unanswered
-            _log.exception("A page could not be turned")
-            await self.apologise(interaction)
+        with self._at_work():
+            private = interaction.message is not None and interaction.message.flags.ephemeral
+            message = self._message(interaction, again.verb, again.text, private=private)
+            if not await acknowledge(interaction, private=private, in_place=True, pause=self._pause):
+                return
+            async with _told(partial(self._whisper, interaction)):
+                reply = await self._desk.handle(message)
+                if reply.error:
+                    # What is shown stays; only who clicked learns that it can't be turned.
+                    await self._whisper(interaction, reply)
+                    return
+                sheets = await _cut(reply)
+                view = lay_out(sheets, max(0, min(number, sheets.total - 1)), again)
+                await deliver(partial(interaction.edit_original_response, view=view), self._pause)
 
     async def apologise(self, interaction: discord.Interaction[BylineClient]) -> None:
-        """Say privately that something went wrong, as long as Discord lets us."""
-        view = lay_out(cut(_FAILED), 0)
-        try:
-            if interaction.response.is_done():
-                await interaction.followup.send(view=view, ephemeral=True)
-            else:
-                await interaction.response.send_message(view=view, ephemeral=True)
-        except (discord.HTTPException, aiohttp.ClientError, OSError):
-            _log.exception("The failure could not be told")
+        """Say privately that a command failed before we acknowledged it."""
+        if not interaction.response.is_done():
+            await interaction.response.send_message(view=lay_out(cut(_FAILED), 0), ephemeral=True)
 
-    async def on_error(self, event_method: str, /, *args: object, **_: object) -> None:
-        """Log what went wrong with an event, and tell who wrote the message."""
-        _log.exception("An event failed: %s", event_method)
-        message = args[0] if args else None
-        if isinstance(message, discord.Message):
-            try:
-                await self._send(message.channel, [lay_out(cut(_FAILED), 0)], message, f"{message.id}!")
-            except (discord.HTTPException, aiohttp.ClientError, OSError):
-                _log.exception("The failure could not be told")
+    async def _hear(self, message: discord.Message, me: int) -> None:
+        typing = asyncio.create_task(self._show_typing(message.channel))
+        asked = Message(
+            author=str(message.author.id),
+            conversation=people.conversation(message.channel, message.channel.id, message.author.id),
+            text=people.question(message, me),
+            moderator=people.is_moderator(message.author, None, self._moderator_roles),
+        )
+        reply = await self._desk.handle(asked)
+        # Shown after the answer, it would stay for seconds.
+        await asyncio.wait([typing], timeout=_TYPING_PATIENCE)
+        typing.cancel()
+        await self._answer(message, reply, _again(asked, reply))
 
-    async def _turn(self, interaction: discord.Interaction[BylineClient], again: Action, number: int) -> None:
-        private = interaction.message is not None and interaction.message.flags.ephemeral
-        message = self._message(interaction, again.verb, again.text, private=private)
-        if not await acknowledge(interaction, private=private, in_place=True, pause=self._pause):
-            return
-        reply = await self._desk.handle(message)
-        sheets = await _cut(reply)
-        if reply.error:
-            # What is shown stays; only who clicked learns that it can't be turned.
-            await self._whisper(interaction, [lay_out(sheets, 0)])
-            return
-        view = lay_out(sheets, max(0, min(number, sheets.total - 1)), again)
-        await deliver(partial(interaction.edit_original_response, view=view), self._pause)
-
-    async def _fill(self, interaction: discord.Interaction[BylineClient], reply: Reply, again: Action | None, *, private: bool) -> None:
-        """Put a reply where Discord shows that one follows."""
-        first, *more = _views(await _cut(reply), again)
-        if reply.private and not private:
-            await deliver(interaction.delete_original_response, self._pause)
-            await self._whisper(interaction, [first, *more])
-            return
-        await deliver(partial(interaction.edit_original_response, view=first), self._pause)
-        await self._whisper(interaction, more, private=private)
-
-    async def _whisper(
-        self, interaction: discord.Interaction[BylineClient], views: Sequence[ui.LayoutView], *, private: bool = True
+    async def _fill(
+        self,
+        interaction: discord.Interaction[BylineClient],
+        reply: Reply,
+        again: Action | None = None,
+        *,
+        private: bool,
     ) -> None:
-        for view in views:
+        """Put a reply where Discord shows that one follows."""
+        if reply.private and not private:
+            # The first message has been announced to everybody; only the ones after it can be private.
+            notice = lay_out(cut(_PRIVATE), 0)
+            await deliver(partial(interaction.edit_original_response, view=notice), self._pause)
+            await self._whisper(interaction, reply, again)
+            await deliver(interaction.delete_original_response, self._pause)
+            return
+        first, *more = _views(await _cut(reply), again)
+        await deliver(partial(interaction.edit_original_response, view=first), self._pause)
+        for view in more:
             await deliver(partial(interaction.followup.send, view=view, ephemeral=private), self._pause)
 
-    async def _answer(self, message: discord.Message, reply: Reply, again: Action | None) -> None:
+    async def _whisper(self, interaction: discord.Interaction[BylineClient], reply: Reply, again: Action | None = None) -> None:
+        """Say something that only who acted sees."""
+        for view in _views(await _cut(reply), again):
+            await deliver(partial(interaction.followup.send, view=view, ephemeral=True), self._pause)
+
+    async def _answer(self, message: discord.Message, reply: Reply, again: Action | None = None) -> None:
         """Reply to a message; in private when its channel is closed to us."""
         views = _views(await _cut(reply), again)
         try:
-            await self._send(message.channel, views, message, str(message.id))
+            await self._send(message.channel, views, message, message.id)
         except discord.Forbidden:
-            if message.guild is None:
-                raise
             _log.warning("May not write in channel %s", message.channel.id)
+            if message.guild is None:
+                return
             excuse = Line(phrases.may_not_write(str(message.channel)), Style.NOTE)
             views = _views(await _cut(replace(reply, blocks=(excuse, *reply.blocks))), again)
-            await self._send_privately(message.author, views, str(message.id))
+            await self._send_privately(message.author, views, message.id)
 
     async def _send_privately(self, person: discord.User | discord.Member, views: Sequence[ui.LayoutView], nonce: str) -> None:
         try:
@@ -193,11 +179,11 @@ class BylineClient(discord.Client):
         where: discord.abc.Messageable,
         views: Sequence[ui.LayoutView],
         to: discord.Message | None,
-        nonce: str,
+        question: int,
     ) -> None:
-        """Send messages, each once however often it is repeated: Discord knows it by its nonce."""
+        """Send messages, each once however often it is repeated: Discord knows it by the question's id and its place."""
         for number, view in enumerate(views):
-            await deliver(partial(self._post, where, view, to, f"{nonce}-{number}"), self._pause)
+            await deliver(partial(self._post, where, view, to, f"{question}-{number}"), self._pause)
 
     async def _post(self, where: discord.abc.Messageable, view: ui.LayoutView, to: discord.Message | None, nonce: str) -> None:
         if to is not None:
@@ -235,6 +221,19 @@ class BylineClient(discord.Client):
             yield
         finally:
             self.busy -= 1
+
+
+@asynccontextmanager
+async def _told(tell: Callable[[Reply], Awaitable[None]]) -> AsyncIterator[None]:
+    """Whatever fails is logged, and told to who asked."""
+    try:
+        yield
+    except Exception:
+        _log.exception("A question could not be answered")
+        try:
+            await tell(_FAILED)
+        except (discord.HTTPException, aiohttp.ClientError, OSError):
+            _log.exception("The failure could not be told")
 
 
 def _again(message: Message, reply: Reply) -> Action | None:

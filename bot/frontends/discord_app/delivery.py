@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
@@ -18,7 +18,7 @@ Pause = Callable[[float], Awaitable[None]]
 WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds between attempts; discord.py has waited on its own before it gives up on a status code."""
 _TOO_MANY_REQUESTS = 429
-_UNKNOWN_INTERACTION = 10062
+_SERVER_ERROR = 500
 _ALREADY_ACKNOWLEDGED = 40060
 
 
@@ -30,31 +30,30 @@ async def deliver(send: Callable[[], Awaitable[Sent]], pause: Pause = asyncio.sl
     for wait in WAITS:
         try:
             return await send()
-        except (aiohttp.ClientError, OSError, discord.DiscordServerError) as error:
-            _log.warning("Sending failed, next attempt in %.1f s: %s", wait, error)
+        except (aiohttp.ClientError, OSError) as error:
+            _log.warning("The connection dropped, next attempt in %.1f s: %s", wait, error)
         except discord.HTTPException as error:
-            if error.status != _TOO_MANY_REQUESTS:
+            if error.status != _TOO_MANY_REQUESTS and error.status < _SERVER_ERROR:
                 raise
-            _log.warning("Discord asks for patience, next attempt in %.1f s", wait)
+            _log.warning("Discord says %d, next attempt in %.1f s", error.status, wait)
         await pause(wait)
     return await send()
 
 
-async def acknowledge(interaction: discord.Interaction, *, private: bool, in_place: bool, pause: Pause) -> bool:
+async def acknowledge(interaction: discord.Interaction[Any], *, private: bool, in_place: bool, pause: Pause) -> bool:
     """Tell Discord that an answer follows: a new message, or `in_place` of the one that was clicked.
 
     False when Discord no longer waits for it.
     """
     try:
         await deliver(lambda: interaction.response.defer(ephemeral=private, thinking=not in_place), pause)
-    except discord.InteractionResponded:
-        return True
     except discord.HTTPException as error:
-        # The first attempt took effect and only its confirmation was lost.
+        # The first attempt took effect then, and only its confirmation was lost.
         if error.code == _ALREADY_ACKNOWLEDGED:
             return True
-        if error.code != _UNKNOWN_INTERACTION:
-            raise
-        _log.warning("Discord gave up waiting for an interaction")
+        _log.warning("An interaction could not be acknowledged: %s", error)
+        return False
+    except (aiohttp.ClientError, OSError) as error:
+        _log.warning("An interaction could not be acknowledged: %s", error)
         return False
     return True

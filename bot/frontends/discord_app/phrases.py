@@ -15,6 +15,7 @@ LIST = "Which articles are served"
 STATUS = "How many articles and passages are served, and since when"
 
 FAILED = "Something went wrong on our side. It has been noted; please ask again."
+PRIVATE = "The answer is private."
 NOT_ALLOWED = "I may not write in {channel}, so here is the answer:"
 
 

@@ -1,0 +1,278 @@
+"""Every sentence that the bot says. Lines hold no markup: a front end escapes all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from bot.chat.message import Action, Line, Quote, Reply, Style, Verb
+from bot.corpus.corpus import Corpus
+from bot.errors import (
+    BadInput,
+    BylineError,
+    DiscordTrouble,
+    DiscordUnavailable,
+    Fault,
+    FaultKind,
+    Faults,
+    ModeratorsOnly,
+    NotFound,
+    NothingToServe,
+    NotVerbatim,
+    ReloadRunning,
+)
+from bot.library import Diff, Snapshot
+from bot.model import Answer, Article, Attribution, Candidate, Citation, Fact, Field, Mode, Nearest, Passage
+
+UNKNOWN_ERROR = "Something went wrong on my side; it is in the log. Please ask again."
+EMPTY = "What would you like to know? Ask me about the news, for example: who led the delegation?"
+TOO_LONG = "That is longer than I can take in: please ask in at most {most} characters."
+NOTHING_SHOWN = "There is no answer yet in this conversation to tell the source of."
+GREETING = "Ask about the news. :help tells more, Ctrl-D leaves."
+HELP = (
+    "I answer from the team's own articles, word for word, and say which outlet the passage cites. What they do not answer, I say so.",
+    "Ask by mentioning me, replying to me, in a direct message, or with /ask.",
+    "Say “source” to see where the last answer comes from.",
+    "Moderators: /corpus reload reads the articles anew, /corpus list and /corpus status show what I know.",
+)
+
+_FAULTS = {
+    FaultKind.MISSING: "there is no such file or folder",
+    FaultKind.UNREADABLE: "it can't be read",
+    FaultKind.NOT_UTF8: "it is not UTF-8 text",
+    FaultKind.EMPTY: "the file is empty",
+    FaultKind.SYNTAX: "it is not written correctly",
+    FaultKind.FRONT_MATTER: "the front matter can't be read",
+    FaultKind.WRONG_TYPE: "wrong type of value",
+    FaultKind.WRONG_DATE: "no date of the form YYYY-MM-DD",
+    FaultKind.WRONG_VALUE: "wrong value",
+    FaultKind.UNKNOWN_KEY: "nobody knows this key",
+    FaultKind.MISSING_KEY: "this key is missing",
+    FaultKind.DUPLICATE: "it is there twice",
+}
+_EXPECTED = {FaultKind.WRONG_TYPE, FaultKind.WRONG_VALUE}
+_NO_DISCORD = {
+    DiscordTrouble.MISSING: "There is no Discord token: set the environment variable DISCORD_TOKEN, or use `python -m bot chat` for a chat here.",
+    DiscordTrouble.REFUSED: "Discord does not accept the token: copy it anew from the developer portal into DISCORD_TOKEN.",
+    DiscordTrouble.UNREACHABLE: "Discord can't be reached: check the network connection and start again.",
+}
+_FACTS = {
+    Field.AUTHOR: "{value} wrote “{title}”.",
+    Field.PUBLISHER: "“{title}” was published by {value}.",
+    Field.DATE: "“{title}” was published on {value}.",
+    Field.TITLE: "The article is called “{value}”.",
+    Field.URL: "“{title}” is at {value}",
+}
+
+
+def fault(one: Fault) -> str:
+    """`path:line: what`, for one fault."""
+    place = one.path if one.line is None else f"{one.path}:{one.line}"
+    what = _FAULTS[one.kind]
+    if one.kind in _EXPECTED and one.detail:
+        what += f", expected {one.detail}"
+    elif one.kind is FaultKind.DUPLICATE and one.detail:
+        what = f"another file gives an article of the same id: {one.detail}"
+    elif one.detail:
+        what += f" ({one.detail})"
+    return f"{place}: {one.key}: {what}" if one.key else f"{place}: {what}"
+
+
+def error(problem: BylineError) -> str:
+    """What went wrong, as the user reads it; several faults a line each."""
+    match problem:
+        case Faults(faults):
+            return "\n".join(map(fault, faults))
+        case NothingToServe(path, faults):
+            return "\n".join([f"No article can be read from {path}.", *map(fault, faults)])
+        case ReloadRunning():
+            return "A reload is running already; its result comes soon."
+        case ModeratorsOnly():
+            return "Only moderators can do this: members with Manage Server or a moderator role."
+        case NotFound(name):
+            return f"The corpus holds no “{name}” (any more)."
+        case NotVerbatim(passage):
+            return f"The passage {passage} is not what its article says, so I don't show it. Please reload the corpus."
+        case BadInput(line, detail):
+            return f"Line {line} is not a question: {detail}."
+        case DiscordUnavailable(trouble):
+            return _NO_DISCORD[trouble]
+        case _:
+            return UNKNOWN_ERROR
+
+
+def refusal(problem: BylineError) -> Reply:
+    """An error as a private reply."""
+    return Reply(tuple(Line(line, Style.ERROR) for line in error(problem).split("\n")), private=True, error=True)
+
+
+def sentence(text: str, *, private: bool = False, error: bool = False) -> Reply:
+    """A reply of one sentence."""
+    return Reply((Line(text, Style.ERROR if error else Style.PLAIN),), private=private, error=error)
+
+
+def answer(found: Answer, corpus: Corpus) -> Reply:
+    """An answer: a passage, a fact, or that there is none."""
+    if found.fact is not None and found.answered:
+        return Reply((Line(fact(found.fact)), *_about(found.fact.article)), answer=found)
+    if found.best is None:
+        return _abstention(found, corpus)
+    blocks, actions = _passage(found.best, corpus)
+    return Reply(blocks, actions, answer=found)
+
+
+def shown(passage: Passage, attribution: Attribution, mark: Quote) -> Reply:
+    """A passage that somebody asked to see."""
+    where = Line(f"Passage {passage.number + 1}", Style.NOTE)
+    return Reply((Line(outlet_line(attribution), Style.OUTLET), mark, *_about(passage.article), where))
+
+
+def fact(found: Fact) -> str:
+    """A fact about an article, in a sentence."""
+    title = found.article.title or found.article.id
+    value = day(found.article.date) if found.field is Field.DATE and found.article.date else found.text
+    return _FACTS[found.field].format(value=value, title=title)
+
+
+def _passage(best: Candidate, corpus: Corpus) -> tuple[tuple[Line | Quote, ...], tuple[Action, ...]]:
+    blocks = (
+        Line(outlet_line(best.attribution), Style.OUTLET),
+        Quote(best.passage.text, best.sentence),
+        *_about(best.passage.article),
+    )
+    elsewhere = _evidence(best.attribution, best.passage.id)
+    actions = [] if elsewhere is None else [_show("Show that passage", corpus, *elsewhere)]
+    return blocks, tuple(action for action in actions if action)
+
+
+def _evidence(attribution: Attribution, passage: str) -> tuple[str, int, int] | None:
+    """Where the outlet of the outlet line stands, when that is another passage."""
+    for citation in attribution.citations:
+        if citation.passage != passage:
+            return citation.passage, citation.start, citation.end
+    return (attribution.nearest.passage, 0, 0) if attribution.nearest else None
+
+
+def _show(label: str, corpus: Corpus, passage: str, start: int, end: int) -> Action | None:
+    number = corpus.find(passage)
+    if number is None:
+        return None
+    key = corpus.passage_key(number)
+    return Action(label, Verb.SHOW, f"{key}:{start}-{end}" if end else key)
+
+
+def _abstention(found: Answer, corpus: Corpus) -> Reply:
+    lines = [Line("The articles don't answer that." if found.candidates else "Nothing in the articles answers that.")]
+    if found.unknown:
+        lines.append(Line(f"Nothing here mentions {listed([f'“{word}”' for word in found.unknown], 'or')}.", Style.NOTE))
+    actions: tuple[Action, ...] = ()
+    if found.candidates and found.fact is None:
+        nearest = found.candidates[0]
+        span = nearest.sentence
+        if action := _show("Show the closest passage", corpus, nearest.passage.id, span.start, span.end):
+            actions = (action,)
+    return Reply(tuple(lines), actions, answer=found)
+
+
+def outlet_line(attribution: Attribution) -> str:
+    """Which outlet the passage cites, claiming no more than is there."""
+    named = [citation for citation in attribution.citations if citation.mode is Mode.NAMED]
+    if named:
+        return f"Cites {listed([_cited(citation) for citation in named], 'and')}."
+    if attribution.citations:
+        names = listed([citation.outlet or citation.surface for citation in attribution.citations], "and")
+        return f"Names no outlet; goes on from {names}, cited in the passage before."
+    return _nearest(attribution.nearest) if attribution.nearest else "Names no outlet."
+
+
+def _cited(citation: Citation) -> str:
+    name = citation.outlet or citation.surface
+    return f"{name}, which cites {listed([link.text for link in citation.chain], 'and')}" if citation.chain else name
+
+
+def _nearest(nearest: Nearest) -> str:
+    back = "in the passage before" if nearest.distance == 1 else f"{number(nearest.distance)} passages before"
+    return f"{nearest.outlet}, named {back}{' and in the one after' if nearest.after else ''}; this one names none."
+
+
+def _about(article: Article) -> tuple[Line, ...]:
+    known = [article.publisher or "Publisher unknown", article.author, day(article.date) if article.date else None]
+    return (
+        Line(article.title or article.id, Style.TITLE, article.url),
+        Line(" · ".join(one for one in known if one), Style.NOTE),
+    )
+
+
+def reloaded(diff: Diff) -> Reply:
+    """What a reload changed."""
+    lines = [Line(f"Reloaded: {count(diff.articles, 'article')}, {count(diff.passages, 'passage')}.")]
+    for what, articles in (("Added", diff.added), ("Changed", diff.changed), ("Removed", diff.removed)):
+        if articles:
+            lines.append(Line(f"{what}: {listed([article.title or article.id for article in articles], 'and')}."))
+    if len(lines) == 1:
+        lines.append(Line("Nothing has changed."))
+    elif diff.passages_added or diff.passages_removed:
+        lines.append(Line(f"{count(diff.passages_added, 'passage')} new, {count(diff.passages_removed, 'passage')} gone.", Style.NOTE))
+    return Reply(tuple(lines))
+
+
+def kept(problem: BylineError) -> Reply:
+    """A reload that failed: what is wrong, and that nothing was lost."""
+    first = Line("Nothing was reloaded: the articles from before still answer.", Style.ERROR)
+    return Reply((first, *refusal(problem).blocks), private=True, error=True)
+
+
+def status(snapshot: Snapshot, ago: float) -> Reply:
+    """How much is served, since when, and what could not be read."""
+    corpus = snapshot.corpus
+    first = f"Serving {count(corpus.article_count, 'article')}, {count(len(corpus), 'passage')}; read {_ago(ago)} ago."
+    return Reply((Line(first), *(Line(fault(one), Style.ERROR) for one in snapshot.faults)))
+
+
+def catalogue(articles: Iterable[tuple[Article, int]]) -> Reply:
+    """Every article with the number of its passages."""
+    return Reply(tuple(Line(_entry(article, passages), Style.PLAIN, article.url) for article, passages in articles))
+
+
+def _entry(article: Article, passages: int) -> str:
+    known = [article.title or article.id, article.publisher, day(article.date) if article.date else None, count(passages, "passage")]
+    return " · ".join(one for one in known if one)
+
+
+def source(passage: Passage, attribution: Attribution, evidence: Sequence[Quote]) -> Reply:
+    """Where the last answer comes from."""
+    article = passage.article
+    place = Line(f"{article.path}, passage {passage.number + 1}, characters {passage.start} to {passage.end}", Style.NOTE)
+    return Reply((Line(outlet_line(attribution), Style.OUTLET), *evidence, *_about(article), place))
+
+
+def help_text() -> Reply:
+    """What the bot can do."""
+    return Reply(tuple(Line(line) for line in HELP))
+
+
+def day(date: dt.date) -> str:
+    """14 June 2024."""
+    return f"{date.day} {date:%B} {date.year}"
+
+
+def count(many: int, what: str) -> str:
+    """1 article, 2 articles."""
+    return f"{many} {what}" if many == 1 else f"{many} {what}s"
+
+
+def number(many: int) -> str:
+    """Small numbers as words."""
+    small = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return small[many] if many < len(small) else str(many)
+
+
+def listed(names: Sequence[str], last: str) -> str:
+    """A, B and C."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def _ago(seconds: float) -> str:
+    if seconds < 60:
+        return "less than a minute"
+    return count(int(seconds // 60), "minute") if seconds < 3600 else count(int(seconds // 3600), "hour")

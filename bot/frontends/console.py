@@ -1,0 +1,90 @@
+"""A chat in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from bot.chat import words
+from bot.chat.desk import Desk
+from bot.chat.message import Action, Message, Reply, Verb
+from bot.frontends.terminal import Terminal
+
+PROMPT = "› "
+_COMMANDS = {":help": Verb.HELP, ":reload": Verb.RELOAD, ":sources": Verb.SOURCES, ":list": Verb.LIST, ":status": Verb.STATUS}
+_HELP = "Here: :sources, :list, :status, :reload, :help, :1 and so on for what is offered below an answer, Ctrl-D or :quit to leave."
+_UNKNOWN = "There is no such command. :help lists them."
+
+Observe = Callable[[Message, Reply], None]
+
+
+class ConsoleChat:
+    """One person at a terminal, who may do all that a moderator may."""
+
+    def __init__(self, desk: Desk, out: TextIO, observe: Observe | None = None, author: str = "you") -> None:
+        self._desk = desk
+        self._terminal = Terminal(out)
+        self._observe = observe
+        self._author = author
+        self._actions: tuple[Action, ...] = ()
+
+    async def say(self, line: str) -> Reply | None:
+        """Handle one line and print the reply; None where there is nothing to say."""
+        message = self._message(line.strip())
+        if message is None:
+            if line.strip():
+                self._terminal.line(_UNKNOWN)
+            return None
+        reply = await self._desk.handle(message)
+        self._actions = reply.actions
+        self._terminal.reply(reply)
+        if message.verb is Verb.HELP:
+            self._terminal.line(_HELP)
+        if self._observe:
+            self._observe(message, reply)
+        return reply
+
+    def _message(self, line: str) -> Message | None:
+        if not line:
+            return None
+        if not line.startswith(":"):
+            return self._from(Verb.ASK, line)
+        if line in _COMMANDS:
+            return self._from(_COMMANDS[line])
+        place = line[1:]
+        if place.isascii() and place.isdigit() and 1 <= int(place) <= len(self._actions):
+            action = self._actions[int(place) - 1]
+            return self._from(action.verb, action.text)
+        return None
+
+    def _from(self, verb: Verb, text: str = "") -> Message:
+        return Message(author=self._author, conversation="console", text=text, verb=verb, moderator=True)
+
+
+async def run(desk: Desk, history: Path, observe: Observe | None = None) -> None:
+    """Chat until the input ends; lines are edited and remembered in `history` when the input is a terminal."""
+    chat = ConsoleChat(desk, sys.stdout, observe)
+    if not sys.stdin.isatty():
+        for line in sys.stdin:
+            if line.strip() == ":quit":
+                return
+            await chat.say(line)
+        return
+    from prompt_toolkit import PromptSession  # noqa: PLC0415 - 60 ms that `ask` does not pay
+    from prompt_toolkit.history import FileHistory  # noqa: PLC0415 - the same
+
+    history.parent.mkdir(parents=True, exist_ok=True)
+    session: PromptSession[str] = PromptSession(history=FileHistory(str(history)))
+    Terminal(sys.stdout).line(words.GREETING)
+    while True:
+        try:
+            line = await session.prompt_async(PROMPT)
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+        if line.strip() == ":quit":
+            return
+        await chat.say(line)

@@ -1,0 +1,76 @@
+"""Replies and articles laid out for a terminal; plain text where there is none."""
+
+from __future__ import annotations
+
+import re
+from typing import TextIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.chat.message import Line, Quote, Reply, Style
+from bot.chat.words import outlet_line
+from bot.library import Snapshot
+from bot.model import Mode
+
+_STYLES = {Style.TITLE: "bold", Style.PLAIN: "", Style.OUTLET: "cyan", Style.NOTE: "dim", Style.ERROR: "red"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Terminal:
+    """Prints to a stream; colours only on a terminal."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=not out.isatty())
+        self._tty = out.isatty()
+
+    def reply(self, reply: Reply) -> None:
+        """Print a reply, with its actions numbered."""
+        if not self._tty:
+            self._console.print(Text(_safe(reply.text)))
+        else:
+            for block in reply.blocks:
+                self._block(block)
+        for place, action in enumerate(reply.actions, 1):
+            self._console.print(Text(f"[:{place}] {action.label}", style="dim"))
+
+    def line(self, text: str) -> None:
+        """Print a line of the bot's own."""
+        self._console.print(Text(_safe(text)))
+
+    def _block(self, block: Line | Quote) -> None:
+        if isinstance(block, Line):
+            text = Text(_safe(block.text), style=_STYLES[block.style])
+            self._console.print(text if block.url is None else text.append(f"  {_safe(block.url)}", style="dim"))
+            return
+        quote = Text(_safe(block.text))
+        if block.mark:
+            quote.stylize("bold underline", block.mark.start, block.mark.end)
+        self._console.print(Padding(quote, (0, 0, 0, 2)))
+
+    def article(self, number: int, snapshot: Snapshot) -> None:
+        """Print an article as the bot reads it: headings, passages, and the outlets named in place and below."""
+        corpus = snapshot.corpus
+        article = corpus.article(number)
+        self._console.print(Text(_safe(article.title or article.id), style="bold"))
+        known = [article.publisher or "Publisher unknown", article.author, article.date.isoformat() if article.date else None]
+        self._console.print(Text(_safe(" · ".join(one for one in known if one)), style="dim"))
+        heading = None
+        for place in corpus.passages_of(number):
+            passage, attribution = corpus[place], snapshot.attributions[place]
+            if passage.heading != heading:
+                heading = passage.heading
+                self._console.print(Text(f"\n## {_safe(heading or '')}", style="bold"))
+            text = Text(_safe(passage.text))
+            for citation in attribution.citations:
+                if citation.mode is Mode.NAMED:
+                    text.stylize("underline", citation.start, citation.end)
+            self._console.print(Text(f"\n#{passage.number}", style="dim"))
+            self._console.print(Padding(text, (0, 0, 0, 2)) if self._tty else text)
+            self._console.print(Text(f"  → {_safe(outlet_line(attribution))}", style="cyan"))
+
+
+def _safe(text: str) -> str:
+    """The text with control characters made visible, as many characters as before; line ends and tabs stay."""
+    return _CONTROL.sub("\ufffd", text)
