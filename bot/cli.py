@@ -89,9 +89,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if os.environ.get(TOKEN):
         sys.stderr.write(f"Starting on Discord, because {TOKEN} is set. For a chat here: python -m bot chat\n")
         return _discord(arguments)
-    sys.stderr.write(
-        f"Starting a chat here, because {TOKEN} is not set. With it the bot starts on Discord; the README tells how to get one.\n"
-    )
+    sys.stderr.write(f"Starting a chat here, because {TOKEN} is not set. With it the bot starts on Discord; the README tells how to get one.\n")
     return _chat(arguments)
 
 
@@ -103,7 +101,7 @@ def _discord(arguments: argparse.Namespace) -> int:
     desk = _desk(_library(arguments, config), config)
     from bot.frontends.discord_app.app import run  # noqa: PLC0415 - 0.5 s that only Discord needs
 
-    run(desk, token, config.moderator_roles, config.data)
+    run(desk, token, moderator_roles=config.moderator_roles, data=config.data)
     return OK
 
 

@@ -66,9 +66,7 @@ class Answerer:
         """The answer, or an abstention with the candidates that came nearest."""
         asked = analyse(question.text, self._analyzer, self._attributor)
         ranked = self._rank(asked, question)
-        candidates = tuple(
-            Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage]) for one in ranked[: question.k]
-        )
+        candidates = tuple(Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage]) for one in ranked[: question.k])
         found = self._fact(question)
         if found is not None:
             return found if found.fact is None else Answer(question, found.answered, found.confidence, candidates, found.fact)

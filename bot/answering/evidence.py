@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.answering.question import SYNONYM_WEIGHT, Asked, Kind, Synonyms
 from bot.model import Span
@@ -17,12 +18,10 @@ _NUMBER_WORDS = (
 _PRESENT = {
     Kind.PERSON: re.compile(r"[A-ZÀ-ÞА-Я][\w’'ʼ-]+\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-ÞА-Я][\w’'ʼ-]+"),
     Kind.PLACE: re.compile(r"\b(?:in|at|from|near|to|into|on|of|off|outside)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}[A-ZÀ-ÞА-Я]"),
-    Kind.DATE: re.compile(
-        rf"\b(?:{_MONTHS})\b|\b1\d{{3}}\b|\b20\d\d\b|\b\w+day\b|\b\d+(?:st|nd|rd|th)?\s+centur|\bago\b|\byesterday\b|\btomorrow\b"
-    ),
+    Kind.DATE: re.compile(rf"\b(?:{_MONTHS})\b|\b1\d{{3}}\b|\b20\d\d\b|\b\w+day\b|\b\d+(?:st|nd|rd|th)?\s+centur|\bago\b|\byesterday\b|\btomorrow\b"),
     Kind.NUMBER: re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE),
     Kind.REASON: re.compile(
-        r"\bbecause\b|\bdue to\b|\breasons?\b|\bcause[sd]?\b|\bsince\b|\bin order to\b|\bso that\b|\bafter\b|\bfor\b|\bas a result\b|\bthanks to\b|\bowing to\b|\bto\b",
+        r"\b(?:because|due to|reasons?|caused?|causes|since|in order to|so that|after|for|as a result|thanks to|owing to|to)\b",
         re.IGNORECASE,
     ),
     Kind.QUOTATION: re.compile(r"[\"“”«»]"),
@@ -46,7 +45,7 @@ class Weighing:
         self.total = sum(self.mass.values())
         self.lent = {term: weight * idf[term] for term, weight in borrowed.items()}
         self._near = {term: synonyms.of(term) for term in asked.terms}
-        self.pairs = {pair for pair in zip(asked.order, asked.order[1:], strict=False) if pair[0] != pair[1]}
+        self.pairs = {pair for pair in pairwise(asked.order) if pair[0] != pair[1]}
 
     def covered(self, terms: frozenset[str]) -> float:
         """The mass of the question's own terms that stand among these, a synonym counting less than the word."""
@@ -66,7 +65,7 @@ class Weighing:
         """The mass of neighbouring words of the question that are neighbours here too, in order."""
         if not self.pairs:
             return 0.0
-        return sum((self.mass[a] + self.mass[b]) / 2 for a, b in set(zip(terms, terms[1:], strict=False)) & self.pairs)
+        return sum((self.mass[a] + self.mass[b]) / 2 for a, b in set(pairwise(terms)) & self.pairs)
 
 
 def holds_kind(kind: Kind, text: str, asked: Asked) -> bool:

@@ -38,9 +38,7 @@ _PATTERNS = (
     ),
 )
 _COMPILED = tuple((field, re.compile(pattern, re.IGNORECASE)) for field, pattern in _PATTERNS)
-_ABOUT = re.compile(
-    rf"\b{_ARTICLE}\s+(?:(?:that\s+(?:is\s+)?)?(?:about|on|of|regarding|concerning|covering|titled|called)\s+)?(?P<topic>.*)", re.IGNORECASE
-)
+_ABOUT = re.compile(rf"\b{_ARTICLE}\s+(?:(?:that\s+(?:is\s+)?)?(?:about|on|of|regarding|concerning|covering|titled|called)\s+)?(?P<topic>.*)", re.IGNORECASE)
 _ENDING = re.compile(r"\b(?:published|posted|written|appear(?:ed)?|come\s+out|released|called)\b[\s?.!]*$", re.IGNORECASE)
 
 

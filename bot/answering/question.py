@@ -29,34 +29,30 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+_NEWSROOM = r"outlets?|newspapers?|agency|agencies|media|channel|station|publication|magazine|broadcaster|news\s*site|journal|tabloid|paper|network"
+_MEASURE = r"many|much|long|old|far|tall|large|big|high|often|warm|fast|deep|heavy"
+_HUMAN = r"person|politician|man|woman|actor|singer|player|scientist|minister|president|king"
 _KINDS = (
-    (
-        Kind.OUTLET,
-        r"\b(?:which|what)\s+(?:\w+\s+){0,2}(?:outlets?|newspapers?|agency|agencies|media|channel|station|publication|magazine|broadcaster|"
-        r"news\s*site|journal|tabloid|paper|network)\b|\bwho\s+(?:first\s+)?(?:reported|reports|is\s+reporting|says?)\s+that\b",
-    ),
-    (
-        Kind.NUMBER,
-        r"\bhow\s+(?:many|much|long|old|far|tall|large|big|high|often|warm|fast|deep|heavy)\b|\bwhat\s+(?:percentage|percent|number|share|amount|"
-        r"proportion|price|sum)\b|\bfor\s+how\s+(?:much|long)\b",
-    ),
-    (Kind.DATE, r"\bwhen\b|\b(?:what|which)\s+(?:\w+\s+)?(?:year|date|day|month|century|decade|time)\b|\bsince\s+when\b"),
+    (Kind.OUTLET, rf"\b(?:which|what)\s+(?:\w+\s+){{0,2}}(?:{_NEWSROOM})\b|\bwho\s+(?:first\s+)?(?:reported|reports|is\s+reporting|says?)\s+that\b"),
+    (Kind.NUMBER, rf"\bhow\s+(?:{_MEASURE})\b|\bwhat\s+(?:percentage|percent|number|share|amount|proportion|price|sum)\b"),
+    (Kind.DATE, r"\bwhen\b|\b(?:what|which)\s+(?:\w+\s+)?(?:year|date|day|month|century|decade|time)\b"),
     (Kind.PLACE, r"\bwhere\b|\b(?:what|which)\s+(?:\w+\s+)?(?:country|city|town|place|region|state|continent|village|island)\b"),
-    (
-        Kind.PERSON,
-        r"\bwho(?:m|se)?\b|\b(?:what|which)\s+(?:\w+\s+)?(?:person|politician|man|woman|actor|singer|player|scientist|minister|president|king)\b",
-    ),
+    (Kind.PERSON, rf"\bwho(?:m|se)?\b|\b(?:what|which)\s+(?:\w+\s+)?(?:{_HUMAN})\b"),
     (Kind.REASON, r"\bwhy\b|\bwhat\s+(?:was\s+|is\s+)?(?:the\s+)?(?:reason|cause[sd]?)\b|\bfor\s+what\s+reason\b|\bhow\s+come\b"),
     (Kind.QUOTATION, r"\bwhat\s+exactly\b|\bwhat\s+did\s+.+\s+(?:call|write|say)\b|\bin\s+what\s+words\b"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 # Words that say that somebody says something: in nearly every article, so they weigh little in a question.
-_FRAME = frozenset("report say tell write accord claim state announc note mention articl stori news".split())
+_FRAME = frozenset({"report", "say", "tell", "write", "accord", "claim", "state", "announc", "note", "mention", "articl", "stori", "news"})
+# What asks for an outlet is no word to look for.
 _OUTLET_WORDS = frozenset(
-    "outlet newspap agenc media channel station public magazin broadcast site journal tabloid paper network tv report first write accord".split()
+    {"outlet", "newspap", "agenc", "media", "channel", "station", "public", "magazin", "broadcast", "site", "journal", "tabloid", "paper"}
+    | {"network", "tv", "report", "first", "write", "accord"}
+)
 )
 _BACK = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|such|the same)\b|^\s*(?:and|but|so|or|what about|how about|also)\b",
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|such|the same)\b"
+    r"|^\s*(?:and|but|so|or|what about|how about|also)\b",
     re.IGNORECASE,
 )
 

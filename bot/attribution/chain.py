@@ -8,10 +8,12 @@ from bot.attribution.mentions import Mention
 from bot.model import ChainKind, ChainLink
 
 _CITING = re.compile(
-    r"\s*(?:['’ʼ]s?)?[^.;]{0,40}?,?\s*\b(?:citing|cites|cited|quoting|quotes|quoted|with\s+reference\s+to|in\s+reference\s+to|referring\s+to|referred\s+to)\s+"
+    r"\s*(?:['’ʼ]s?)?[^.;]{0,40}?,?\s*\b(?:citing|cites|cited|quoting|quotes|quoted|"
+    r"(?:with|in)\s+reference\s+to|referring\s+to|referred\s+to)\s+"
 )
 _END = re.compile(
-    r",|;|:|\.(?=\s|$)|[\"“”]|\s[–—-]\s|\s(?:that|reports?|reported|says?|said|writes?|wrote|claims?|claimed|notes?|noted|who|which|as|saying)\b"
+    r",|;|:|\.(?=\s|$)|[\"“”]|\s[–—-]\s|"
+    r"\s(?:that|reports?|reported|says?|said|writes?|wrote|claims?|claimed|notes?|noted|who|which|as|saying)\b"
 )
 _PERSON = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+(?:\s+(?:(?:de|van|von|der|al|bin|di|da)\s+)?[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ.-]+){0,3}"
 _SPEAKER = re.compile(
@@ -26,15 +28,11 @@ _SOURCES = re.compile(
 _KINDS = (
     (
         ChainKind.STATE_MEDIA,
-        re.compile(
-            r"\bstate(?:-run|-owned|-controlled)?\s+(?:media|television|tv|news|newspaper|broadcaster|radio)|propaganda", re.IGNORECASE
-        ),
+        re.compile(r"\bstate(?:-run|-owned|-controlled)?\s+(?:media|television|tv|news|newspaper|broadcaster|radio)|propaganda", re.IGNORECASE),
     ),
     (
         ChainKind.SOCIAL_MEDIA,
-        re.compile(
-            r"\b(?:Telegram|Twitter|Facebook|Instagram|TikTok|YouTube|Truth Social|tweet|social (?:media|network)s?)\b", re.IGNORECASE
-        ),
+        re.compile(r"\b(?:Telegram|Twitter|Facebook|Instagram|TikTok|YouTube|Truth Social|tweet|social (?:media|network)s?)\b", re.IGNORECASE),
     ),
     (
         ChainKind.DOCUMENT,

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from bot.model import ChainKind, Citation
 
-_SAYS = r"(?:adds?|added|says?|said|reports?|reported|notes?|noted|writes?|wrote|claims?|claimed|continue[sd]?|explains?|explained|clarifie[sd]|specifie[sd]|quotes?|quoted|found|learned|learnt|recalls?|recalled|points?\s+out|pointed\s+out|states?|stated|emphasi[sz]e[sd]?)"
+_SAYS = (
+    r"(?:adds?|added|says?|said|reports?|reported|notes?|noted|writes?|wrote|claims?|claimed|continue[sd]?|explains?|"
+    r"explained|clarifie[sd]|specifie[sd]|quotes?|quoted|found|learned|learnt|recalls?|recalled|points?\s+out|pointed\s+out|"
+    r"states?|stated|emphasi[sz]e[sd]?)"
+)
 _ANAPHORS = {
     "agency": r"(?:news\s+)?agency|wire\s+service|outlet|publication|report",
     "newspaper": r"(?:news)?paper|daily|weekly|tabloid|outlet|publication|report|broadsheet|article",
@@ -20,7 +24,8 @@ _ANAPHORS = {
 _ANY = "outlet|publication|report"
 _WITH = r"(?:[A-Z]\w+\s+|[\w-]+\s+){0,2}"
 _OCCASION = re.compile(
-    r"\b(?:press conference|news conference|briefing|statement|webinar|hearing|tweet(?:ed)?|Telegram|Twitter|Facebook|Instagram|on X\b|parliament|"
+    r"\b(?:press conference|news conference|briefing|statement|webinar|hearing|tweet(?:ed)?|"
+    r"Telegram|Twitter|Facebook|Instagram|on X\b|parliament|"
     r"rostrum|rally|speech|speaking (?:at|in|to)|met with|meeting|told (?:reporters|journalists|lawmakers|supporters)|spokes(?:wo)?man|"
     r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|the (?:next|following|same) day)\b"
 )
@@ -30,7 +35,10 @@ _PRONOUN_SAYS = re.compile(
     r"\baccording to (?:him|her)\b",
 )
 _OPENS = re.compile(r"^[\"“„«]")
-_SPEAKS = r"(?:said|says|added|adds|noted|explained|continued|recalled|estimated|stressed|insisted|argued|told|claimed|replied|responded|tells|thinks|believes)"
+_SPEAKS = (
+    r"(?:said|says|added|adds|noted|explained|continued|recalled|estimated|stressed|insisted|"
+    r"argued|told|claimed|replied|responded|tells|thinks|believes)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,8 @@ def goes_on(before: Thread, text: str) -> bool:
     kind = before.citation.kind
     nouns = _ANAPHORS.get(kind, _ANY)
     if re.search(
-        rf"\b[Tt]he\s+{_WITH}(?:{nouns})(?:[’'ʼ]s\s+\w+)?\s+(?:also\s+|further\s+|has\s+|had\s+)?{_SAYS}\b|\b[Aa]ccording to the\s+{_WITH}(?:{nouns})\b",
+        rf"\b[Tt]he\s+{_WITH}(?:{nouns})(?:[’'ʼ]s\s+\w+)?\s+(?:also\s+|further\s+|has\s+|had\s+)?{_SAYS}\b"
+        rf"|\b[Aa]ccording to the\s+{_WITH}(?:{nouns})\b",
         text,
     ):
         return True
@@ -78,4 +87,4 @@ def goes_on(before: Thread, text: str) -> bool:
 def _only_quotation(text: str) -> bool:
     closing = {"“": "”", '"': '"', "„": "“", "«": "»"}[text[0]]
     inner = text.rstrip().rstrip(".")
-    return inner.endswith(closing) and closing not in inner[1:-1] or closing not in text[1:]
+    return (inner.endswith(closing) and closing not in inner[1:-1]) or closing not in text[1:]

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 
 WINDOW = 160
-_DAY = r"(?:(?:early|late|on|last|this|earlier)\s+)*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:['’]s)?(?:\s+(?:night|morning|evening|afternoon))?"
+_DAY = (
+    r"(?:(?:early|late|on|last|this|earlier)\s+)*"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:['’]s)?(?:\s+(?:night|morning|evening|afternoon))?"
+)
 _NEWSROOM = (
     "newspapers?|papers?|magazine|agency|agencies|news|wire|service|channel|television|TV|radio|station|broadcaster|network|outlet|outlets|"
     "website|site|portal|tabloid|publication|daily|weekly|media|programme|program|show|podcast|affiliate|edition"
@@ -47,9 +50,7 @@ _ADVERB = (
     rf"were\s+the\s+first\s+to|exclusively|today|yesterday|{_DAY}|on\s+[A-Z][a-z]+\s+\d{{1,2}}|last\s+\w+|this\s+\w+)"
 )
 _TAIL = rf"(?:['’ʼ]s?)?(?:\s+(?:{_NEWSROOM})){{0,3}}(?:\s*\([^)]{{0,60}}\))?"
-_AFTER = re.compile(
-    rf"{_TAIL}(?:,\s*[^,;.]{{3,90}},)?(?:\s+{_ADVERB}){{0,3}}\s+{_VERB}\b|{_TAIL},\s+(?:citing|quoting|referring\s+to|with\s+reference\s+to)\b"
-)
+_AFTER = re.compile(rf"{_TAIL}(?:,\s*[^,;.]{{3,90}},)?(?:\s+{_ADVERB}){{0,3}}\s+{_VERB}\b|{_TAIL},\s+(?:citing|quoting|referring\s+to|with\s+reference\s+to)\b")
 _AFTER_NOUN = re.compile(
     r"(?:['’ʼ]s?)?(?:\s+(?:own|latest|new|recent|exclusive|national|final|online|joint|\w+ly|[A-Z]\w+)){0,2}\s+"
     r"(?:polls?|surveys?|interviews?|investigations?|analysis|sources?|tally|exit\s+polls?|calculations?|reports?|story|article|account|"
@@ -74,9 +75,7 @@ _TOPIC_AFTER = re.compile(
 )
 _PERSON_SAYS = re.compile(r"(?:['’ʼ]s?)?\s+(?:[A-Z][\w’'ʼ.-]*\s+){1,3}")
 _NAME_BEFORE = re.compile(r"(?:^|[^\w.])([A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+)\s+$")
-_ADJECTIVE = re.compile(
-    r"(?:an|ean|ian|ish|ese|ch|ni|qi|ic|[’'ʼ]s|day|TV|News|Newspaper|Agency|Radio|Media|The|That|As|But|And|When|While|On|In|By)$"
-)
+_ADJECTIVE = re.compile(r"(?:an|ean|ian|ish|ese|ch|ni|qi|ic|[’'ʼ]s|day|TV|News|Newspaper|Agency|Radio|Media|The|That|As|But|And|When|While|On|In|By)$")
 _DATELINE = re.compile(r"^\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ,. \w]{0,40})?\(\s*$")
 
 

@@ -68,11 +68,7 @@ class Gazetteer:
 
     def find(self, text: str) -> list[tuple[int, int, Spelling]]:
         """Start, end and spelling of every name that stands in the text as whole words, in order, none over another."""
-        return [
-            (start, end, self._spellings[number])
-            for number, start, end in self._patterns.find_matches_as_indexes(text)
-            if _whole(text, start, end)
-        ]
+        return [(start, end, self._spellings[number]) for number, start, end in self._patterns.find_matches_as_indexes(text) if _whole(text, start, end)]
 
     def find_folded(self, text: str) -> list[tuple[int, int, Spelling]]:
         """The same in a question, where people type names in small letters."""
@@ -80,11 +76,7 @@ class Gazetteer:
             names = [spelling.text.casefold() for spelling in self._spellings]
             self._folded = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-        return [
-            (start, end, self._spellings[number])
-            for number, start, end in self._folded.find_matches_as_indexes(lowered)
-            if _whole(text, start, end)
-        ]
+        return [(start, end, self._spellings[number]) for number, start, end in self._folded.find_matches_as_indexes(lowered) if _whole(text, start, end)]
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -39,7 +39,7 @@ class Desk:
             return words.kept(problem)
         except BylineError as problem:
             return words.refusal(problem)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, somebody is waiting for an answer
             _log.exception("could not handle a message (%s)", message.verb)
             return words.sentence(words.UNKNOWN_ERROR, private=True, error=True)
 

@@ -52,7 +52,7 @@ _FAULTS = {
 }
 _EXPECTED = {FaultKind.WRONG_TYPE, FaultKind.WRONG_VALUE}
 _NO_DISCORD = {
-    DiscordTrouble.MISSING: "There is no Discord token: set the environment variable DISCORD_TOKEN, or use `python -m bot chat` for a chat here.",
+    DiscordTrouble.MISSING: "There is no Discord token: set DISCORD_TOKEN, or use `python -m bot chat` for a chat here.",
     DiscordTrouble.REFUSED: "Discord does not accept the token: copy it anew from the developer portal into DISCORD_TOKEN.",
     DiscordTrouble.UNREACHABLE: "Discord can't be reached: check the network connection and start again.",
 }
@@ -135,7 +135,7 @@ def fact(found: Fact) -> str:
 
 
 def _passage(best: Candidate, corpus: Corpus) -> tuple[tuple[Line | Quote, ...], tuple[Action, ...]]:
-    blocks = (
+    blocks: tuple[Line | Quote, ...] = (
         Line(outlet_line(best.attribution), Style.OUTLET),
         Quote(best.passage.text, best.sentence),
         *_about(best.passage.article),

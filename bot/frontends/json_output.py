@@ -23,8 +23,7 @@ def answer(found: Answer) -> Json:
         "citations": _citations(best.attribution) if best else [],
         "nearest": _nearest(best.attribution) if best else None,
         "candidates": [
-            _with_sentence(one)
-            | {"score": round(one.score, 4), "citations": _citations(one.attribution), "nearest": _nearest(one.attribution)}
+            _with_sentence(one) | {"score": round(one.score, 4), "citations": _citations(one.attribution), "nearest": _nearest(one.attribution)}
             for one in found.candidates
         ],
         "fact": {"field": found.fact.field.value, "text": found.fact.text, "article": found.fact.article.id} if found.fact else None,
@@ -37,8 +36,7 @@ def article(number: int, snapshot: Snapshot) -> Json:
     return {
         "article": _article(corpus.article(number)),
         "passages": [
-            _passage(corpus[passage])
-            | {"citations": _citations(snapshot.attributions[passage]), "nearest": _nearest(snapshot.attributions[passage])}
+            _passage(corpus[passage]) | {"citations": _citations(snapshot.attributions[passage]), "nearest": _nearest(snapshot.attributions[passage])}
             for passage in corpus.passages_of(number)
         ],
     }

@@ -1,0 +1,189 @@
+"""Conversation files: dialogues written down as plain data, read with every fault at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.chat.message import Verb
+from bot.errors import Fault, FaultKind, Faults
+
+WAYS = ("mention", "reply", "direct", "slash", "menu")
+DOINGS = {verb.value: verb for verb in (Verb.RELOAD, Verb.LIST, Verb.STATUS, Verb.HELP, Verb.SOURCES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What must come back; None and empty expect nothing."""
+
+    reply: str | None = None
+    contains: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    passage: str | None = None
+    cites: tuple[str, ...] | None = None
+    nearest: str | None = None
+    abstains: bool | None = None
+    fact: str | None = None
+    private: bool | None = None
+    silent: bool | None = None
+    error: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that somebody says, does or clicks, and what must come of it."""
+
+    line: int
+    author: str
+    expected: Expected
+    says: str | None = None
+    does: Verb | None = None
+    clicks: str | None = None
+    via: str = "mention"
+    channel: str = "general"
+    moderator: bool = False
+    privately: bool = False
+    """Asks for a private answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A change of a corpus file before a step."""
+
+    before: int
+    """The step, counted from 1."""
+    file: str
+    content: bytes | None
+    """None removes the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A whole file."""
+
+    path: Path
+    title: str
+    corpus: str | None
+    """A folder beside the file; None for the shipped corpus."""
+    steps: tuple[Step, ...]
+    swaps: tuple[Swap, ...] = ()
+
+
+def _text(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+    return isinstance(value, str)
+
+
+def _truth(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+    return isinstance(value, bool)
+
+
+def _texts(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+_Key = tuple[Callable[[Any], bool], str]
+_EXPECTED: dict[str, _Key] = {
+    "reply": (_text, "a text"),
+    "contains": (_texts, "a list of texts"),
+    "lacks": (_texts, "a list of texts"),
+    "passage": (_text, "a passage id"),
+    "cites": (_texts, "a list of outlets"),
+    "nearest": (_text, "an outlet"),
+    "abstains": (_truth, "true or false"),
+    "fact": (_text, "a text"),
+    "private": (_truth, "true or false"),
+    "silent": (_truth, "true or false"),
+    "error": (_truth, "true or false"),
+}
+_TURN: dict[str, _Key] = _EXPECTED | {
+    "author": (_text, "a name"),
+    "says": (_text, "a text"),
+    "does": (lambda value: value in DOINGS, f"one of {', '.join(DOINGS)}"),
+    "clicks": (_text, "the label of a button"),
+    "via": (lambda value: value in WAYS, f"one of {', '.join(WAYS)}"),
+    "channel": (_text, "a name"),
+    "moderator": (_truth, "true or false"),
+    "privately": (_truth, "true or false"),
+}
+_SWAP: dict[str, _Key] = {
+    "before": (lambda value: isinstance(value, int) and value > 0, "the number of a turn, from 1"),
+    "file": (_text, "a file of the corpus"),
+    "text": (_text, "a text"),
+    "hex": (lambda value: _text(value) and bool(re.fullmatch(r"(?:[0-9a-fA-F]{2}\s*)*", value)), "bytes as pairs of hexadecimal digits"),
+    "remove": (_truth, "true or false"),
+}
+_FILE: dict[str, _Key] = {
+    "title": (_text, "a text"),
+    "corpus": (_text, "a folder"),
+    "turn": (lambda value: isinstance(value, list), "tables [[turn]]"),
+    "swap": (lambda value: isinstance(value, list), "tables [[swap]]"),
+}
+
+
+def read_conversation(path: Path) -> Conversation:
+    """Read a conversation file; raises Faults with all that is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        given = tomllib.loads(text)
+    except FileNotFoundError as error:
+        raise Faults((Fault(str(path), None, FaultKind.MISSING),)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise Faults((Fault(str(path), None, FaultKind.UNREADABLE),)) from error
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise Faults((Fault(str(path), int(line[1]) if line else None, FaultKind.SYNTAX, detail=str(error)),)) from error
+    turns, swaps = _places(text, "turn"), _places(text, "swap")
+    faults = _check(path, 1, given, _FILE, ("title", "turn"))
+    if not faults:
+        for place, turn in enumerate(given["turn"]):
+            faults += _check(path, turns[place], turn, _TURN, ("author",))
+            if sum(key in turn for key in ("says", "does", "clicks")) != 1:
+                faults.append(Fault(str(path), turns[place], FaultKind.MISSING_KEY, key="says, does or clicks"))
+        for place, swap in enumerate(given.get("swap", [])):
+            faults += _check(path, swaps[place], swap, _SWAP, ("before", "file"))
+    if faults:
+        raise Faults(tuple(faults))
+    return Conversation(
+        path,
+        given["title"],
+        given.get("corpus"),
+        tuple(_step(turn, line) for turn, line in zip(given["turn"], turns, strict=True)),
+        tuple(_swap(swap) for swap in given.get("swap", [])),
+    )
+
+
+def _places(text: str, name: str) -> list[int]:
+    return [number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith(f"[[{name}]]")]
+
+
+def _check(path: Path, line: int, given: dict[str, Any], keys: dict[str, _Key], needed: tuple[str, ...]) -> list[Fault]:
+    faults = []
+    for key, value in given.items():
+        if key not in keys:
+            faults.append(Fault(str(path), line, FaultKind.UNKNOWN_KEY, key=key))
+        elif not keys[key][0](value):
+            faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key=key, detail=keys[key][1]))
+    faults += [Fault(str(path), line, FaultKind.MISSING_KEY, key=key) for key in needed if key not in given]
+    return faults
+
+
+def _step(turn: dict[str, Any], line: int) -> Step:
+    said = {key: tuple(value) if isinstance(value, list) else value for key, value in turn.items() if key in _EXPECTED}
+    rest = {key: value for key, value in turn.items() if key not in _EXPECTED}
+    if "does" in rest:
+        rest["does"] = DOINGS[rest["does"]]
+    return Step(line=line, expected=Expected(**said), **rest)
+
+
+def _swap(swap: dict[str, Any]) -> Swap:
+    if swap.get("remove"):
+        content = None
+    elif "hex" in swap:
+        content = bytes.fromhex(swap["hex"])
+    else:
+        content = swap.get("text", "").encode()
+    return Swap(swap["before"], swap["file"], content)

@@ -1,0 +1,85 @@
+"""Who plays a conversation: the desk itself, or the chat in the terminal."""
+
+from __future__ import annotations
+
+import io
+from typing import Protocol
+
+from bot.chat.desk import Desk
+from bot.chat.message import Action, Message, Verb
+from bot.frontends.console import ConsoleChat
+from bot.replay.conversation import Conversation, Step
+from bot.replay.expectations import Outcome
+
+
+class Driver(Protocol):
+    """Plays the steps of one conversation, in order."""
+
+    async def play(self, step: Step) -> Outcome:
+        """Say, do or click, and see what comes back."""
+
+
+class DeskDriver:
+    """Talks to the desk; plays everything."""
+
+    name = "desk"
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._actions: dict[str, tuple[Action, ...]] = {}
+
+    @staticmethod
+    def plays(conversation: Conversation) -> bool:
+        """Whether it can play the whole conversation."""
+        del conversation
+        return True
+
+    async def play(self, step: Step) -> Outcome:
+        """Say, do or click, and see what comes back."""
+        channel = f"direct {step.author}" if step.via == "direct" else step.channel
+        verb, text = self._asked(step, channel)
+        message = Message(step.author, f"{channel}/{step.author}", text, verb, step.moderator, step.privately)
+        reply = await self._desk.handle(message)
+        self._actions[channel] = reply.actions
+        return Outcome(reply.text, reply)
+
+    def _asked(self, step: Step, channel: str) -> tuple[Verb, str]:
+        if step.clicks is not None:
+            action = next((one for one in self._actions.get(channel, ()) if one.label == step.clicks), None)
+            # A button that is not there shows nothing.
+            return (action.verb, action.text) if action else (Verb.SHOW, "")
+        return (step.does, "") if step.does else (Verb.ASK, step.says or "")
+
+
+class ConsoleDriver:
+    """Types into the chat of the terminal: one person, who may do all."""
+
+    name = "console"
+
+    def __init__(self, desk: Desk) -> None:
+        self._out = io.StringIO()
+        self._chat = ConsoleChat(desk, self._out)
+
+    @staticmethod
+    def plays(conversation: Conversation) -> bool:
+        """One author, nothing private, no clicks, no lines that the terminal keeps for itself."""
+        steps = conversation.steps
+        alone = len({(step.author, step.channel, step.via) for step in steps}) == 1
+        return alone and all(
+            step.clicks is None
+            and not step.privately
+            and (step.moderator or step.does in {None, Verb.HELP, Verb.SOURCES})
+            and (step.does is not None or _typed(step.says or ""))
+            for step in steps
+        )
+
+    async def play(self, step: Step) -> Outcome:
+        """Type a line and read what is printed."""
+        self._out.seek(0)
+        self._out.truncate()
+        reply = await self._chat.say(f":{step.does.value}" if step.does else step.says or "")
+        return Outcome(reply.text if reply else self._out.getvalue(), reply)
+
+
+def _typed(line: str) -> bool:
+    return bool(line.strip()) and "\n" not in line and not line.startswith(":")

@@ -1,0 +1,50 @@
+"""What came back beside what was expected."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from bot.chat.message import Reply
+from bot.replay.conversation import Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a step brought."""
+
+    text: str
+    """As the person sees it, without layout."""
+    reply: Reply | None
+    """None when nothing was said."""
+
+
+def mismatches(expected: Expected, outcome: Outcome) -> list[str]:
+    """A line or a small diff for each expectation that is not met."""
+    wrong = []
+    if expected.reply is not None and outcome.text.strip() != expected.reply.strip():
+        wrong.append("reply:\n" + "\n".join(difflib.ndiff(expected.reply.strip().splitlines(), outcome.text.strip().splitlines())))
+    wrong += [f"lacks {part!r}, said:\n{outcome.text}" for part in expected.contains if part not in outcome.text]
+    wrong += [f"should not say {part!r}, said:\n{outcome.text}" for part in expected.lacks if part in outcome.text]
+    for name, value in _seen(outcome).items():
+        wanted = getattr(expected, name)
+        if wanted is not None and wanted != value:
+            wrong.append(f"{name}: expected {wanted!r}, got {value!r}")
+    return wrong
+
+
+def _seen(outcome: Outcome) -> dict[str, object]:
+    reply = outcome.reply
+    answer = reply.answer if reply else None
+    best = answer.best if answer else None
+    nearest = best.attribution.nearest if best else None
+    return {
+        "passage": best.passage.id if best else None,
+        "cites": tuple(one.outlet or one.surface for one in best.attribution.citations) if best else None,
+        "nearest": nearest.outlet if nearest else None,
+        "abstains": not answer.answered if answer else None,
+        "fact": answer.fact.text if answer and answer.fact else None,
+        "private": reply.private if reply else False,
+        "silent": reply is None,
+        "error": reply.error if reply else False,
+    }

@@ -1,0 +1,68 @@
+"""Plays conversation files on a copy of their corpus and reports what differs."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from bot.chat.desk import Desk
+from bot.replay.conversation import Conversation, Swap, read_conversation
+from bot.replay.drivers import ConsoleDriver, DeskDriver, Driver
+from bot.replay.expectations import mismatches
+
+EMBEDDED: tuple[type[DeskDriver | ConsoleDriver], ...] = (DeskDriver, ConsoleDriver)
+
+MakeDesk = Callable[[Path], Desk]
+"""A desk over the corpus in a folder."""
+
+
+async def replay(files: Sequence[Path], make_desk: MakeDesk, shipped: Path, out: TextIO) -> bool:
+    """Play every file with every driver that can; returns whether all went as expected. Raises Faults for broken files."""
+    conversations = [read_conversation(file) for file in files]
+    good = True
+    for conversation in conversations:
+        for kind in EMBEDDED:
+            if not kind.plays(conversation):
+                out.write(f"-    {conversation.path.name} ({kind.name} can't play it)\n")
+                continue
+            with corpus_copy(conversation, shipped) as folder:
+                wrong = await play(conversation, kind(make_desk(folder)), folder)
+            out.write(f"{'BAD ' if wrong else 'ok  '} {conversation.path.name} ({kind.name}): {conversation.title}\n")
+            for line in wrong:
+                out.write(f"     {line}\n")
+            good = good and not wrong
+    return good
+
+
+async def play(conversation: Conversation, driver: Driver, folder: Path) -> list[str]:
+    """Play one conversation; returns what differs, with file and line."""
+    wrong = []
+    for place, step in enumerate(conversation.steps, 1):
+        for swap in conversation.swaps:
+            if swap.before == place:
+                _swap(swap, folder)
+        outcome = await driver.play(step)
+        said = step.says or step.clicks or (step.does.value if step.does else "")
+        wrong += [f"{conversation.path}:{step.line}: {step.author}: {said!r}: {one}" for one in mismatches(step.expected, outcome)]
+    return wrong
+
+
+@contextmanager
+def corpus_copy(conversation: Conversation, shipped: Path) -> Iterator[Path]:
+    """A copy of the conversation's corpus that swaps may change."""
+    source = conversation.path.parent / conversation.corpus if conversation.corpus else shipped
+    with tempfile.TemporaryDirectory() as base:
+        yield Path(shutil.copytree(source, Path(base, "corpus")))
+
+
+def _swap(swap: Swap, folder: Path) -> None:
+    file = folder / swap.file
+    if swap.content is None:
+        file.unlink()
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(swap.content)

@@ -1,0 +1,51 @@
+"""Writes a chat down as a conversation file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from bot.chat.message import Message, Reply, Verb
+
+
+class Recorder:
+    """Gathers turns; the file is whole after each."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._turns: list[dict[str, Any]] = []
+
+    def observe(self, message: Message, reply: Reply) -> None:
+        """Add one message and what was said to it."""
+        turn: dict[str, Any] = {"author": message.author, "moderator": message.moderator}
+        if message.verb is Verb.SHOW:
+            # A click can't be replayed without its label.
+            return
+        if message.verb is Verb.ASK:
+            turn["says"] = message.text
+        else:
+            turn["does"] = message.verb.value
+        answer = reply.answer
+        if answer is not None and answer.best is not None:
+            turn["passage"] = answer.best.passage.id
+        elif answer is not None and answer.fact is not None:
+            turn["fact"] = answer.fact.text
+        elif answer is not None:
+            turn["abstains"] = True
+        if message.verb is not Verb.STATUS:
+            # The status tells the time.
+            turn["reply"] = reply.text
+        self._turns.append(turn)
+        self._write()
+
+    def _write(self) -> None:
+        text = tomli_w.dumps({"title": "a recorded chat", "turn": self._turns}, multiline_strings=True)
+        aside = self._path.with_name(self._path.name + ".new")
+        with aside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(self._path)

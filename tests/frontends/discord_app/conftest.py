@@ -1,0 +1,121 @@
+"""A simulated Discord with one server, and a desk that says what a test wants said."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import discord
+import pytest
+import pytest_asyncio
+import simcord
+
+from bot.chat.message import Line, Message, Reply
+from bot.frontends.discord_app.client import BylineClient
+from bot.frontends.discord_app.markdown import unescape
+
+Sent = discord.Message | simcord.ResponseMessage
+MODERATOR_ROLE = "Newsroom"
+
+
+async def no_pause(_seconds: float) -> None:
+    return
+
+
+@dataclass
+class ScriptedDesk:
+    says: Callable[[Message], Reply] = lambda message: Reply((Line(f"heard: {message.text}"),), private=message.private)
+    heard: list[Message] = field(default_factory=list)
+
+    async def handle(self, message: Message) -> Reply:
+        self.heard.append(message)
+        return self.says(message)
+
+
+@dataclass
+class World:
+    env: simcord.Env
+    desk: ScriptedDesk
+    synced_file: Path
+
+    @property
+    def bot(self) -> BylineClient:
+        return self.env.bot
+
+    @property
+    def mention(self) -> str:
+        return f"<@{self.bot.user.id}>"
+
+    def person(self, name: str, **permissions: bool) -> simcord.MemberActor:
+        guild = self.env.guild
+        roles = [guild.create_role(f"{name}'s", permissions=discord.Permissions(**permissions))] if permissions else []
+        return guild.add_member(self.env.create_user(name), roles=roles)
+
+    @staticmethod
+    def texts(message: Sent) -> list[str]:
+        """The texts of a message, as Discord gets them."""
+        return [part["content"] for part in _walk(_components(message)) if part["type"] == 10]
+
+    @classmethod
+    def shown(cls, message: Sent) -> str:
+        """What a reader sees of them, but for headings and the like."""
+        return unescape("\n".join(cls.texts(message)))
+
+    @staticmethod
+    def buttons(message: Sent) -> dict[str, dict]:
+        return {part["label"]: part for part in _walk(_components(message)) if part["type"] == 2}
+
+    async def restart(self) -> None:
+        await self.env.restart_bot(new_bot(self.desk, self.synced_file))
+
+    def sent(self, method: str, path_end: str) -> list[dict]:
+        return [call.json for call in self.env.http_requests if call.method == method and call.path.endswith(path_end)]
+
+
+def _components(message: Sent) -> list[dict]:
+    return [part if isinstance(part, dict) else part.to_dict() for part in message.components]
+
+
+def _walk(parts: list[dict]) -> list[dict]:
+    return [found for part in parts for found in (part, *_walk(part.get("components", [])))]
+
+
+def new_bot(desk: ScriptedDesk, synced_file: Path) -> BylineClient:
+    return BylineClient(desk, [MODERATOR_ROLE], synced_file, pause=no_pause)
+
+
+@pytest.fixture
+def desk() -> ScriptedDesk:
+    return ScriptedDesk()
+
+
+@pytest.fixture
+def synced_file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "commands"
+
+
+@pytest_asyncio.fixture
+async def env(desk: ScriptedDesk, synced_file: Path) -> AsyncIterator[simcord.Env]:
+    # simcord.run would have to end in the context that it began in, which a fixture does not.
+    env = simcord.Env(new_bot(desk, synced_file), approved_intents=discord.Intents.none())
+    await env.start()
+    yield env
+    await env.shutdown()
+    env.raise_errors()
+
+
+@pytest.fixture
+def world(env: simcord.Env, desk: ScriptedDesk, synced_file: Path) -> World:
+    env.create_guild()
+    return World(env, desk, synced_file)
+
+
+@pytest.fixture
+def general(world: World) -> simcord.ChannelHandle:
+    return world.env.guild.create_text_channel("general")
+
+
+@pytest.fixture
+def ana(world: World) -> simcord.MemberActor:
+    return world.person("ana")
