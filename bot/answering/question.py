@@ -49,7 +49,6 @@ _OUTLET_WORDS = frozenset(
     {"outlet", "newspap", "agenc", "media", "channel", "station", "public", "magazin", "broadcast", "site", "journal", "tabloid", "paper"}
     | {"network", "tv", "report", "first", "write", "accord"}
 )
-)
 _BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|such|the same)\b"
     r"|^\s*(?:and|but|so|or|what about|how about|also)\b",

@@ -172,7 +172,7 @@ def _check(path: Path, line: int, given: dict[str, Any], keys: dict[str, _Key], 
 
 
 def _step(turn: dict[str, Any], line: int) -> Step:
-    said = {key: tuple(value) if isinstance(value, list) else value for key, value in turn.items() if key in _EXPECTED}
+    said: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in turn.items() if key in _EXPECTED}
     rest = {key: value for key, value in turn.items() if key not in _EXPECTED}
     if "does" in rest:
         rest["does"] = DOINGS[rest["does"]]

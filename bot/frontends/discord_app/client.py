@@ -228,7 +228,7 @@ async def _told(tell: Callable[[Reply], Awaitable[None]]) -> AsyncIterator[None]
     """Whatever fails is logged, and told to who asked."""
     try:
         yield
-    except Exception:
+    except Exception:  # noqa: BLE001 - nobody above could answer any more
         _log.exception("A question could not be answered")
         try:
             await tell(_FAILED)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import discord
 import pytest
 
 from bot.chat.message import Action, Line, Reply, Style, Verb
@@ -78,7 +77,7 @@ async def test_it_stays_silent_when_nobody_speaks_to_it(world, general, ana, sai
     assert world.desk.heard == []
 
 
-async def test_other_bots_and_webhooks_are_ignored(world, general, ana):
+async def test_other_bots_and_webhooks_are_ignored(world, general):
     guild = world.env.guild
     robot = guild.add_member(world.env.create_user("robot", bot=True))
     await robot.send(general, f"{world.mention} who led it?")

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.attribution.attribute import Attributor
+from bot.attribution.gazetteer import load_gazetteer
+from bot.errors import FaultKind, Faults
+from bot.model import Article, Attribution, Mode, Passage
+
+ATTRIBUTOR = Attributor(load_gazetteer())
+
+
+def attribute(*texts: str, publisher: str | None = None) -> tuple[Attribution, ...]:
+    article = Article("x", "x.md", publisher=publisher)
+    return ATTRIBUTOR.attribute(article, [Passage(f"x#{n}", article, n, None, 0, len(text), text) for n, text in enumerate(texts)])
+
+
+def named(text: str, publisher: str | None = None) -> list[str | None]:
+    return [citation.outlet for citation in attribute(text, publisher=publisher)[0].citations]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("Reuters reports that the dam held.", "Reuters"),
+        ("The dam held, according to the Associated Press.", "Associated Press"),
+        ("The dam held, Bloomberg writes.", "Bloomberg"),
+        ("Engineer Ada Brill told the BBC that the dam held.", "BBC"),
+        ("In an interview with Le Monde, Brill praised the dam.", "Le Monde"),
+        ("Brill said on CNN that the dam held.", "CNN"),
+        ("A Gallup chart and a CNN poll found little fear.", "CNN"),
+        ("The news was first reported by Politico.", "Politico"),
+        ("According to the Lakeford Herald, the dam held.", "Lakeford Herald"),
+        ("The dam held. [Reuters.]", "Reuters"),
+        ("TASS, citing the ministry, said the dam held.", "TASS"),
+    ],
+)
+def test_outlets_named_as_a_source(text: str, outlet: str) -> None:
+    assert named(text) == [outlet]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Arthur Bloomberg opened the dam.",
+        "Reuters correspondent Ivo Last was not let in.",
+        "The owner of the Guardian declined to comment.",
+        "He walked the dog around the dam at midday.",
+        "Residents sued CNN over the broadcast.",
+    ],
+)
+def test_outlets_that_are_no_source(text: str) -> None:
+    assert named(text) == []
+
+
+def test_a_publisher_does_not_cite_itself() -> None:
+    assert named("Brill told CNN that the dam held.", publisher="CNN") == []
+
+
+def test_the_chain_is_in_the_words_of_the_text() -> None:
+    (attribution,) = attribute("TASS, citing two officials, said the dam held.")
+    assert [(link.kind.value, link.text) for link in attribution.citations[0].chain] == [("officials", "two officials")]
+
+
+def test_an_outlet_cited_by_another_is_in_its_chain() -> None:
+    (attribution,) = attribute("Reuters, citing Yonhap, reports that the dam held.")
+    assert [(one.outlet, [link.text for link in one.chain]) for one in attribution.citations] == [("Reuters", ["Yonhap"])]
+
+
+def test_an_anaphor_continues_and_silence_does_not() -> None:
+    first, second, third, fourth = attribute(
+        "Reuters reports that the dam held.",
+        "The agency adds that nobody was hurt.",
+        "The mayor thanked the firemen.",
+        "Reuters said the water is falling.",
+    )
+    assert first.nearest is None
+    assert [(one.outlet, one.mode, one.passage) for one in second.citations] == [("Reuters", Mode.CONTINUED, "x#0")]
+    assert third.citations == ()
+    assert third.nearest is not None
+    assert (third.nearest.outlet, third.nearest.distance, third.nearest.after) == ("Reuters", 1, True)
+    assert fourth.citations[0].mode is Mode.NAMED
+
+
+def test_spans_are_verbatim() -> None:
+    text = "“It held,” Brill told the Financial Times on Monday."
+    citation = attribute(text)[0].citations[0]
+    assert text[citation.start : citation.end] == citation.surface
+
+
+def test_five_megabytes_take_seconds() -> None:
+    text = "The dam held, Reuters reports, and " * 150_000
+    started = time.process_time()
+    attribute(text)
+    assert time.process_time() - started < 30
+
+
+def test_a_team_adds_and_mends_outlets(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[newspaper]\nvelden = { name = "Velden Ant", aliases = ["VA Daily"] }\n', encoding="utf-8")
+    found = load_gazetteer(own).find("VA Daily wrote, Reuters wrote.")
+    assert [spelling.outlet.name for _, _, spelling in found] == ["Velden Ant", "Reuters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "line"),
+    [
+        ("[newspaper]\na = { aliases = [] }\n", FaultKind.MISSING_KEY, 2),
+        ('[newspaper]\na = { name = "A", colour = "red" }\n', FaultKind.UNKNOWN_KEY, 2),
+        ('[newspaper]\na = { name = "A", aliases = "B" }\n', FaultKind.WRONG_TYPE, 2),
+        ("[newspaper\n", FaultKind.SYNTAX, 1),
+    ],
+)
+def test_faults_of_a_teams_file(tmp_path: Path, text: str, kind: FaultKind, line: int) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(Faults) as caught:
+        load_gazetteer(own)
+    assert [(fault.kind, fault.line) for fault in caught.value.faults] == [(kind, line)]

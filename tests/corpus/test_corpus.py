@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.corpus.corpus import StoredArticle
+from bot.corpus.markdown import read_markdown
+from bot.corpus.plain import read_plain
+from bot.corpus.read import READERS, read_corpus
+from bot.errors import FaultKind
+
+TEXTS = st.text(alphabet=st.sampled_from("aB. \t\n\r#-:é\u2028\ufeff"), max_size=80)
+
+
+def passages(stored: StoredArticle) -> list[str]:
+    return [stored.text[block.start : block.end] for block in stored.blocks]
+
+
+def markdown(text: str) -> StoredArticle:
+    return read_markdown(text, "x", "x.md", "x.md")[0]
+
+
+def plain(text: str) -> StoredArticle:
+    return read_plain(text, "x", "x.txt", "x.txt")[0]
+
+
+@pytest.mark.parametrize("suffix", READERS)
+@given(text=TEXTS)
+def test_every_passage_is_a_piece_of_the_stored_text(suffix: str, text: str) -> None:
+    stored, faults = READERS[suffix](text, "x", "x", "x")
+    assert stored.text == text
+    end = 0
+    for block in stored.blocks:
+        assert end <= block.start < block.end <= len(text)
+        piece = text[block.start : block.end]
+        assert piece == piece.strip()
+        end = block.end
+    if suffix == ".txt":
+        assert not faults
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_part_blocks_alike(end: str) -> None:
+    stored = plain(end.join(["A title", "", "Ann Author", " \t", "First passage.", "goes on.", "", "A heading", "", "Second passage. "]))
+    assert (stored.article.title, stored.article.author) == ("A title", "Ann Author")
+    assert passages(stored) == [f"First passage.{end}goes on.", "Second passage."]
+    assert [block.heading for block in stored.blocks] == [None, "A heading"]
+
+
+def test_a_single_block_is_a_passage() -> None:
+    assert passages(plain("Only this\n")) == ["Only this"]
+
+
+@pytest.mark.parametrize("line", ["By agency 24", "This is a sentence.", "x" * 61])
+def test_what_is_no_author(line: str) -> None:
+    assert plain(f"Title\n\n{line}\n\nA passage.").article.author is None
+
+
+def test_front_matter() -> None:
+    stored = markdown('---\ntitle: "1984"\nauthor: Ann\ndate: 2024-02-29\ndesk: foreign\n---\n\n# Part\n\n* a list\n* of two\n')
+    assert (stored.article.title, stored.article.author, stored.article.date) == ("1984", "Ann", dt.date(2024, 2, 29))
+    assert stored.article.extra == (("desk", "foreign"),)
+    assert passages(stored) == ["* a list\n* of two"]
+    assert stored.blocks[0].heading == "Part"
+
+
+def test_the_first_heading_is_the_title_when_front_matter_has_none() -> None:
+    stored = markdown("# The title\n\n## Part\nA passage.\n")
+    assert stored.article.title == "The title"
+    assert (passages(stored), stored.blocks[0].heading) == (["A passage."], "Part")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "line"),
+    [
+        ("---\ntitle: a\ndate: 2024-02-30\n---\nx", FaultKind.WRONG_DATE, 3),
+        ("---\ntitle: [a\n---\nx", FaultKind.FRONT_MATTER, 2),
+        ("---\ntitle: a\n\nx", FaultKind.FRONT_MATTER, 1),
+        ("---\nauthor: [a, b]\n---\nx", FaultKind.WRONG_TYPE, 2),
+        ("---\ntitle: a\ntitle: b\n---\nx", FaultKind.DUPLICATE, 3),
+        ("---\n- a\n---\nx", FaultKind.FRONT_MATTER, 2),
+    ],
+)
+def test_faults_of_front_matter(text: str, kind: FaultKind, line: int) -> None:
+    faults = read_markdown(text, "x", "x.md", "x.md")[1]
+    assert [fault.kind for fault in faults] == [kind]
+    assert faults[0].line is not None
+    assert abs(faults[0].line - line) <= 1
+
+
+def test_all_faults_at_once_and_the_rest_served(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("A passage.", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"one\ntwo\xff")
+    (tmp_path / "empty.md").write_bytes(b"\xef\xbb\xbf \n")
+    (tmp_path / "good.md").write_text("Another.", encoding="utf-8")
+    (tmp_path / ".hidden.md").write_bytes(b"\xff")
+    (tmp_path / "notes.pdf").write_bytes(b"\xff")
+    corpus, faults = read_corpus(tmp_path)
+    assert [(fault.path, fault.line, fault.kind) for fault in faults] == [
+        (str(tmp_path / "bad.txt"), 2, FaultKind.NOT_UTF8),
+        (str(tmp_path / "empty.md"), None, FaultKind.EMPTY),
+        (str(tmp_path / "good.txt"), None, FaultKind.DUPLICATE),
+    ]
+    assert [corpus[number].text for number in range(len(corpus))] == ["Another."]
+
+
+def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfA passage.")
+    corpus, _ = read_corpus(tmp_path)
+    assert corpus.stored_text(0) == "A passage."
+
+
+def test_a_paragraph_of_five_megabytes() -> None:
+    text = "word " * 1_000_000
+    assert passages(plain(text)) == [text.strip()]
+
+
+def test_passages_are_found_by_id_and_key(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.md").write_text("One.\n\nTwo.", encoding="utf-8")
+    (tmp_path / "b.md").write_text("Three.", encoding="utf-8")
+    corpus, _ = read_corpus(tmp_path)
+    assert [corpus[number].id for number in range(3)] == ["b#0", "sub/a#0", "sub/a#1"]
+    for number in range(3):
+        assert corpus.find(corpus[number].id) == number
+        assert corpus.find_key(corpus.passage_key(number)) == number
+    assert corpus.find("sub/a#2") is None
+    assert corpus.find("sub/a#-1") is None
+    assert corpus.find_key("0" * 16) is None
+    with pytest.raises(IndexError):
+        corpus[3]
+    with pytest.raises(IndexError):
+        corpus[-1]

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+ARTICLE = """---
+title: Snow in Brandel
+publisher: Hill Courier
+---
+
+Snow fell on Brandel for six days. The Associated Press reported that nine villages were cut off.
+
+The army dropped bread from helicopters.
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "snow.md").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("place")
+def test_an_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "how many villages were cut off?", "--json"]) == 0
+    given = json.loads(capsys.readouterr().out)
+    assert list(given) == ["id", "question", "answered", "confidence", "passage", "citations", "nearest", "candidates", "fact"]
+    passage = given["passage"]
+    assert passage["passage"] == "snow#0"
+    assert ARTICLE[passage["start"] : passage["end"]] == passage["text"]
+    sentence = passage["text"][passage["sentence"]["start"] : passage["sentence"]["end"]]
+    assert sentence == "The Associated Press reported that nine villages were cut off."
+    assert [(one["outlet"], one["id"], one["mode"], one["surface"]) for one in given["citations"]] == [("Associated Press", "ap", "named", "Associated Press")]
+
+
+@pytest.mark.usefixtures("place")
+def test_an_abstention_leaves_with_3(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "who painted the ceiling?", "--json"]) == 3
+    given = json.loads(capsys.readouterr().out)
+    assert (given["answered"], given["passage"], given["fact"]) == (False, None, None)
+
+
+def test_a_batch_keeps_the_order(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [{"id": "b", "text": "what did the army drop?"}, {"id": "a", "text": "who?", "history": [{"question": "q", "answer": "a"}]}]
+    (place / "in.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert main(["ask", "--batch", "in.jsonl", "--json"]) == 0
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["b", "a"]
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"text": 1}', '{"text": "x", "history": [1]}'])
+def test_a_bad_line_of_a_batch_is_named(place: Path, capsys: pytest.CaptureFixture[str], line: str) -> None:
+    (place / "in.jsonl").write_text('{"text": "ok"}\n' + line, encoding="utf-8")
+    assert main(["ask", "--batch", "in.jsonl", "--json"]) == 2
+    assert "Line 2" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("place")
+def test_show(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "snow"]) == 0
+    assert "Cites Associated Press." in capsys.readouterr().out
+    assert main(["show", "--all", "--json"]) == 0
+    given = json.loads(capsys.readouterr().out)
+    assert [passage["passage"] for passage in given["passages"]] == ["snow#0", "snow#1"]
+    assert main(["show", "rain"]) == 2
+
+
+def test_check_tells_every_fault(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    (place / "config.toml").write_text('[answer]\nmin_confidence = 2\ncolour = "red"\n', encoding="utf-8")
+    (place / "corpus" / "bad.txt").write_bytes(b"\xff")
+    assert main(["check", "--corpus", "corpus"]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert out[-3:] == [
+        "config.toml:2: answer.min_confidence: wrong value, expected a number from 0 to 1",
+        "config.toml:3: answer.colour: nobody knows this key",
+        "corpus/bad.txt:1: it is not UTF-8 text",
+    ]
+
+
+@pytest.mark.usefixtures("place")
+def test_discord_without_a_token(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["discord"]) == 1
+    assert capsys.readouterr().err.startswith("There is no Discord token")

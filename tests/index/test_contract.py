@@ -1,0 +1,67 @@
+"""What every engine promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rank_bm25 import BM25Plus
+
+from bot.index.protocol import Index
+from bot.index.rank_bm25 import RankBM25Index
+
+ENGINES: list[Callable[[Iterable[Sequence[str]]], Index]] = [RankBM25Index]
+TEXTS = st.lists(st.lists(st.sampled_from("abcdefg"), max_size=8), max_size=12)
+QUERIES = st.dictionaries(st.sampled_from("abcdefgxyz"), st.floats(0.1, 2), max_size=5)
+
+pytestmark = pytest.mark.parametrize("make", ENGINES)
+
+
+@given(texts=TEXTS, query=QUERIES, k=st.integers(1, 15))
+def test_only_texts_that_share_a_term_best_first(make: Callable[[list[list[str]]], Index], texts: list[list[str]], query: dict[str, float], k: int) -> None:
+    index = make(texts)
+    hits = index.search(query, k)
+    sharing = {number for number, text in enumerate(texts) if set(text) & set(query)}
+    assert len(hits) == min(k, len(sharing))
+    assert {hit.passage for hit in hits} <= sharing
+    assert [(-hit.score, hit.passage) for hit in hits] == sorted((-hit.score, hit.passage) for hit in hits)
+    assert not any(np.isnan(hit.score) for hit in hits)
+
+
+@given(texts=TEXTS, query=QUERIES, within=st.sets(st.integers(0, 11)))
+def test_within_leaves_scores_as_they_are(make: Callable[[list[list[str]]], Index], texts: list[list[str]], query: dict[str, float], within: set[int]) -> None:
+    index = make(texts)
+    everywhere = {hit.passage: hit.score for hit in index.search(query, 100)}
+    some = {hit.passage: hit.score for hit in index.search(query, 100, within)}
+    assert some == {passage: score for passage, score in everywhere.items() if passage in within}
+
+
+@given(texts=TEXTS.filter(any), query=QUERIES)
+def test_scores_are_those_of_the_package(make: Callable[[list[list[str]]], Index], texts: list[list[str]], query: dict[str, float]) -> None:
+    package = BM25Plus(texts)
+    expected = {}
+    for number, text in enumerate(texts):
+        if shared := [term for term in query if term in text]:
+            expected[number] = sum(query[term] * package.get_scores([term])[number] for term in shared)
+    assert {hit.passage: hit.score for hit in make(texts).search(query, 100)} == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("texts", [[], [[]], [[], []]])
+def test_nothing_to_find(make: Callable[[list[list[str]]], Index], texts: list[list[str]]) -> None:
+    index = make(texts)
+    assert len(index) == len(texts)
+    assert index.search({"a": 1.0}, 5) == []
+
+
+def test_ties_go_to_the_lower_number(make: Callable[[list[list[str]]], Index]) -> None:
+    hits = make([["b"], ["a"], ["a"], ["a"]]).search({"a": 1.0}, 2)
+    assert [hit.passage for hit in hits] == [1, 2]
+
+
+def test_rare_terms_say_more(make: Callable[[list[list[str]]], Index]) -> None:
+    index = make([["a", "b"], ["a"], ["a"]])
+    assert index.idf("a") < index.idf("b") < index.idf("never")
+    assert (index.frequency("a"), index.frequency("never")) == (3, 0)
