@@ -9,13 +9,24 @@ from dataclasses import dataclass, replace
 from bot.attribution.chain import chain
 from bot.attribution.continued import Thread, goes_on, thread
 from bot.attribution.frames import cites
-from bot.attribution.gazetteer import Gazetteer, Outlet
+from bot.attribution.gazetteer import Gazetteer, Outlet, Sureness
 from bot.attribution.mentions import Mention, mentions
 from bot.model import Article, Attribution, ChainKind, Citation, Mode, Nearest, Passage
 from bot.text.sentences import sentences
 
 _LISTED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+as well as)\s+(?:the\s+|The\s+)?$")
 _INNER = re.compile(r"\b(?:citing|cites|cited|quoting|with reference to|referring to)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$")
+
+
+_ASKED_BEFORE = re.compile(
+    r"(?:\b(?:did|does|do|has|had|to|per|according to|tell|told|tells|by|in|on|from|citing|cites?|about|and|or)\s+(?:the\s+)?|^\s*(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_ASKED_AFTER = re.compile(
+    r"(?:['’]s)?\s+(?:reports?|reported|says?|said|writes?|wrote|claims?|claimed|tells?|told|learn(?:s|ed)?|finds?|found|names?|reveals?|revealed|cites?)\b"
+    r"|\s*\?*\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ class Attributor:
 
     def attribute(self, article: Article, passages: Sequence[Passage]) -> tuple[Attribution, ...]:
         """What each passage of the article cites, or else the outlet named nearest before it."""
-        seen: set[str] = set()
+        seen: dict[str, Outlet] = {}
         own = _plain(article.publisher) if article.publisher else None
         cited: list[tuple[Citation, ...]] = []
         going: Thread | None = None
@@ -59,10 +70,12 @@ class Attributor:
 
     def asked_outlets(self, question: str) -> tuple[AskedOutlet, ...]:
         """The outlets that a question names, in any case of letters."""
-        found = self._gazetteer.find(question) or self._gazetteer.find_folded(question)
+        found = [one for one in self._gazetteer.find(question) if one[2].sureness is Sureness.SAFE or _asked(question, one[0], one[1])]
+        # In small letters a name may be plain words ("union leader"): there only a citing phrase makes it an outlet.
+        found = found or [one for one in self._gazetteer.find_folded(question) if _asked(question, one[0], one[1])]
         return tuple(AskedOutlet(spelling.outlet.name, spelling.outlet.id, start, end) for start, end, spelling in found)
 
-    def _named(self, passage: Passage, own: str | None, seen: set[str]) -> tuple[Citation, ...]:
+    def _named(self, passage: Passage, own: str | None, seen: dict[str, Outlet]) -> tuple[Citation, ...]:
         text = passage.text
         named = [mention for mention in mentions(text, self._gazetteer, seen) if not _same(mention.outlet, own)]
         if not named:
@@ -76,6 +89,10 @@ class Attributor:
                 if key not in citations:
                     citations[key] = _citation(passage, mention, inner, span.start, span.end)
         return tuple(sorted(citations.values(), key=lambda citation: citation.start))
+
+
+def _asked(question: str, start: int, end: int) -> bool:
+    return bool(_ASKED_BEFORE.search(question[:start]) or _ASKED_AFTER.match(question[end:]))
 
 
 def _cited(text: str, here: list[Mention], low: int, high: int) -> list[tuple[Mention, list[Mention]]]:

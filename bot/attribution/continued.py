@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.model import ChainKind, Citation
+from bot.model import ChainKind, Citation, Mode
+from bot.text.sentences import sentences
 
 _SAYS = (
     r"(?:adds?|added|says?|said|reports?|reported|notes?|noted|writes?|wrote|claims?|claimed|continue[sd]?|explains?|"
@@ -21,6 +22,11 @@ _ANAPHORS = {
     "online": r"(?:news\s+)?(?:web)?site|portal|outlet|publication|report|article|journalists|investigators",
     "state": r"(?:news\s+)?agency|channel|newspaper|outlet|broadcaster|report|publication",
 }
+_SPEAKER = re.compile(
+    r"([A-ZÀ-Þ][\w’'ʼ-]+)(?:,[^,.;]{2,60},|,\s*\d+,|,)?\s+(?:also\s+|has\s+|later\s+|reportedly\s+)?"
+    r"(?:told|said|says|tells|stated|explained|admitted|acknowledged|argued)\b"
+    r"|\b(?:said|says|wrote|writes|argued)\s+(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){0,2}([A-ZÀ-Þ][\w’'ʼ-]+)"
+)
 _ANY = "outlet|publication|report"
 _WITH = r"(?:[A-Z]\w+\s+|[\w-]+\s+){0,2}"
 _OCCASION = re.compile(
@@ -56,9 +62,21 @@ class Thread:
 
 def thread(citation: Citation, text: str) -> Thread:
     """What may be gone on with after a passage that cites an outlet."""
-    people = tuple(link.text.split()[-1] for link in citation.chain if link.kind is ChainKind.PERSON)
+    people = {link.text.split()[-1] for link in citation.chain if link.kind is ChainKind.PERSON} | _speakers(text, citation)
     opened = text.count("“") > text.count("”") or text.count('"') % 2 == 1
-    return Thread(citation, people, opened, text.rstrip().endswith(("”", '"', "’")))
+    return Thread(citation, tuple(sorted(people)), opened, text.rstrip().endswith(("”", '"', "’")))
+
+
+def _speakers(text: str, citation: Citation) -> set[str]:
+    """The last names of those who speak in the sentence that names the outlet."""
+    if citation.mode is not Mode.NAMED:
+        return set()
+    sentence = next((span for span in sentences(text) if span.start <= citation.start < span.end), None)
+    if sentence is None:
+        return set()
+    piece = text[sentence.start : sentence.end]
+    found = {match[1] or match[2] for match in _SPEAKER.finditer(piece)}
+    return {name for name in found if name and name not in citation.surface}
 
 
 def goes_on(before: Thread, text: str) -> bool:
@@ -77,7 +95,7 @@ def goes_on(before: Thread, text: str) -> bool:
         return False
     for speaker in before.speakers:
         name = re.escape(speaker)
-        if re.search(rf"\b{name}\s+(?:also\s+|then\s+|later\s+)?{_SPEAKS}\b|\b(?:said|says|added|explained|noted)\s+{name}\b", text):
+        if re.search(rf"\b{name}\s+(?:also\s+|then\s+|later\s+|reportedly\s+)?{_SPEAKS}\b|\b(?:said|says|added|explained|noted)\s+{name}\b", text):
             return True
     if before.speakers and _PRONOUN_SAYS.search(text):
         return True

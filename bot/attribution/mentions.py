@@ -20,6 +20,7 @@ _UNKNOWN = re.compile(
     rf"|(?:newspaper|tabloid|weekly|magazine|news agency|wire service|TV channel|television channel|TV station|radio station|channel|"
     rf"broadcaster|news site|news website|news portal|portal|news outlet|outlet|publication) (?P<noun>{_NAME}(?: {_NAME}){{0,2}})"
 )
+_SHORT = re.compile(rf"\b(?:[Tt]he\s+)({_NOUNS})(?![\w-])")
 _LEADING = re.compile(r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+")
 _KINDS = (
     (re.compile(r"\b(?:Radio|FM|Voice)\b"), "radio"),
@@ -42,10 +43,10 @@ class Mention:
     """Only a citing phrase right beside it makes it an outlet."""
 
 
-def mentions(text: str, gazetteer: Gazetteer, seen: set[str]) -> list[Mention]:
+def mentions(text: str, gazetteer: Gazetteer, seen: dict[str, Outlet]) -> list[Mention]:
     """Names in the text, in order, none over another.
 
-    `seen` holds the ids of outlets named in full before; names found here are added to it.
+    `seen` holds the outlets named in full before, by id and by the last word of their name; names found here are added to it.
     """
     found = []
     for start, end, spelling in gazetteer.find(text):
@@ -53,11 +54,23 @@ def mentions(text: str, gazetteer: Gazetteer, seen: set[str]) -> list[Mention]:
         if spelling.sureness is Sureness.SHORT and outlet.id not in seen:
             continue
         if spelling.sureness is Sureness.SAFE and outlet.id:
-            seen.add(outlet.id)
+            seen[outlet.id] = outlet
+            seen[spelling.text.rpartition(" ")[2]] = outlet
         strict = spelling.sureness is not Sureness.SAFE and outlet.id not in seen
         found.append(Mention(start, end, text[start:end], outlet, strict))
+    found += _shortened(text, found, seen)
     found += _unknown(text, found)
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _shortened(text: str, known: list[Mention], seen: dict[str, Outlet]) -> list[Mention]:
+    """ "The Chronicle", after the San Francisco Chronicle."""
+    found = []
+    for match in _SHORT.finditer(text):
+        outlet = seen.get(match[1])
+        if outlet is not None and not any(match.start(1) < other.end and other.start < match.end(1) for other in known):
+            found.append(Mention(match.start(1), match.end(1), match[1], outlet, strict=True))
+    return found
 
 
 def _unknown(text: str, known: list[Mention]) -> list[Mention]:

@@ -168,9 +168,9 @@ class BylineClient(discord.Client):
             views = _views(await _cut(replace(reply, blocks=(excuse, *reply.blocks))), again)
             await self._send_privately(message.author, views, message.id)
 
-    async def _send_privately(self, person: discord.User | discord.Member, views: Sequence[ui.LayoutView], nonce: str) -> None:
+    async def _send_privately(self, person: discord.User | discord.Member, views: Sequence[ui.LayoutView], question: int) -> None:
         try:
-            await self._send(person, views, None, nonce)
+            await self._send(person, views, None, question)
         except discord.Forbidden:
             _log.warning("Person %s takes no direct messages", person.id)
 
