@@ -64,7 +64,7 @@ def mentions(text: str, gazetteer: Gazetteer, seen: dict[str, Outlet]) -> list[M
 
 
 def _shortened(text: str, known: list[Mention], seen: dict[str, Outlet]) -> list[Mention]:
-    """ "The Chronicle", after the San Francisco Chronicle."""
+    """Names cut to their last word: the Chronicle, after the San Francisco Chronicle."""
     found = []
     for match in _SHORT.finditer(text):
         outlet = seen.get(match[1])
