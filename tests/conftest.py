@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from bot.library import Library, build_snapshot
 from bot.replay.conversation import Conversation, read_conversation
 from bot.replay.drivers import ConsoleDriver, DeskDriver
 from bot.replay.play import EMBEDDED, corpus_copy, play
+from tests.discord_driver import DiscordDriver
 
 ROOT = Path(__file__).parent.parent
+Player = Callable[[Path], Coroutine[None, None, list[str]]]
 
 
 class Different(Exception):
@@ -36,23 +39,33 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return None
 
 
+async def play_embedded(conversation: Conversation, kind: type[DeskDriver | ConsoleDriver], folder: Path) -> list[str]:
+    return await play(conversation, kind(make_desk(folder)), folder)
+
+
+async def play_discord(conversation: Conversation, folder: Path) -> list[str]:
+    async with DiscordDriver(make_desk(folder), folder.parent) as driver:
+        return await play(conversation, driver, folder)
+
+
 class ConversationFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         conversation = read_conversation(self.path)
-        for kind in EMBEDDED:
-            if kind.plays(conversation):
-                yield Played.from_parent(self, name=kind.name, conversation=conversation, kind=kind)
+        players: dict[str, Player] = {kind.name: partial(play_embedded, conversation, kind) for kind in EMBEDDED if kind.plays(conversation)}
+        players[DiscordDriver.name] = partial(play_discord, conversation)
+        for name, player in players.items():
+            yield Played.from_parent(self, name=name, conversation=conversation, player=player)
 
 
 class Played(pytest.Item):
-    def __init__(self, *, conversation: Conversation, kind: type[DeskDriver | ConsoleDriver], **more: object) -> None:
+    def __init__(self, *, conversation: Conversation, player: Player, **more: object) -> None:
         super().__init__(**more)
         self._conversation = conversation
-        self._kind = kind
+        self._player = player
 
     def runtest(self) -> None:
         with corpus_copy(self._conversation, ROOT / "corpus") as folder:
-            wrong = asyncio.run(play(self._conversation, self._kind(make_desk(folder)), folder))
+            wrong = asyncio.run(self._player(folder))
         if wrong:
             raise Different("\n".join(wrong))
 

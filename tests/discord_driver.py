@@ -1,0 +1,131 @@
+"""Plays conversations with the real discord.py client, in a Discord simulated in process."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import discord
+import simcord
+
+from bot.chat.desk import Desk
+from bot.chat.message import Line, Message, Reply, Verb
+from bot.frontends.discord_app.client import BylineClient
+from bot.frontends.discord_app.markdown import unescape
+from bot.replay.conversation import Conversation, Step
+from bot.replay.expectations import Outcome
+
+PAGED = 1500
+"""A passage longer than this may be on several pages."""
+
+
+class OverheardDesk:
+    """A desk whose last reply can be looked at."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.last: Reply | None = None
+
+    async def handle(self, message: Message) -> Reply:
+        self.last = await self._desk.handle(message)
+        return self.last
+
+
+async def no_pause(_seconds: float) -> None:
+    return
+
+
+class DiscordDriver:
+    name = "discord"
+
+    def __init__(self, desk: Desk, data: Path) -> None:
+        self._desk = OverheardDesk(desk)
+        client = BylineClient(self._desk, [], data / "commands", pause=no_pause)
+        self._env = simcord.Env(client, approved_intents=discord.Intents.none())
+        self._people: dict[tuple[str, bool], simcord.MemberActor] = {}
+        self._channels: dict[str, simcord.ChannelHandle] = {}
+        self._last: dict[str, object] = {}
+
+    @staticmethod
+    def plays(_conversation: Conversation) -> bool:
+        return True
+
+    async def __aenter__(self) -> Self:
+        await self._env.start()
+        self._env.create_guild()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._env.shutdown()
+        if error is None:
+            self._env.raise_errors()
+
+    async def play(self, step: Step) -> Outcome:
+        person, channel = self._person(step), self._channel(step.channel)
+        self._desk.last = None
+        shown = await self._act(step, person, channel)
+        reply = self._desk.last
+        if reply is None:
+            return Outcome("", None)
+        self._last[step.channel] = shown
+        texts = [part["content"] for part in _walk(_components(shown)) if part["type"] == 10]
+        _check_shown(reply, unescape("\n".join(texts)))
+        return Outcome(reply.text, reply)
+
+    async def _act(self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle) -> object:
+        if step.clicks is not None:
+            return _shown(await person.click(self._last[step.channel], label=step.clicks))
+        if step.does in {Verb.RELOAD, Verb.LIST, Verb.STATUS}:
+            return _shown(await person.slash(channel, f"corpus {step.does.value}"))
+        if step.does is Verb.HELP:
+            return _shown(await person.slash(channel, "help"))
+        says = step.says if step.does is None else "sources?"
+        if step.via == "slash":
+            return _shown(await person.slash(channel, "ask", question=says, private=step.privately))
+        if step.via == "direct":
+            await person.send_dm(says)
+            return person.user.dm_channel.last_message
+        if step.via == "reply":
+            await person.send(channel, says, reply_to=self._last[step.channel])
+        else:
+            await person.send(channel, f"<@{self._env.bot.user.id}> {says}")
+        return channel.last_message
+
+    def _person(self, step: Step) -> simcord.MemberActor:
+        key = (step.author, step.moderator)
+        if key not in self._people:
+            guild = self._env.guild
+            roles = [guild.create_role("keepers", permissions=discord.Permissions(manage_guild=True))] if step.moderator else []
+            self._people[key] = guild.add_member(self._env.create_user(step.author), roles=roles)
+        return self._people[key]
+
+    def _channel(self, name: str) -> simcord.ChannelHandle:
+        if name not in self._channels:
+            self._channels[name] = self._env.guild.create_text_channel(name)
+        return self._channels[name]
+
+
+def _shown(result: simcord.InteractionResult) -> object:
+    return [*([result.response] if result.response else []), *result.followups][-1]
+
+
+def _components(message: object) -> list[dict]:
+    return [part if isinstance(part, dict) else part.to_dict() for part in message.components]  # type: ignore[attr-defined]
+
+
+def _walk(parts: list[dict]) -> list[dict]:
+    return [found for part in parts for found in (part, *_walk(part.get("components", [])))]
+
+
+def _check_shown(reply: Reply, shown: str) -> None:
+    """All that the desk said must be seen on Discord; a long passage on its pages."""
+    seen = _letters(shown)
+    for block in reply.blocks:
+        if isinstance(block, Line) or len(block.text) <= PAGED:
+            assert _letters(block.text) in seen, f"not shown on Discord: {block.text!r}, but:\n{shown}"
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
