@@ -14,7 +14,7 @@ from bot.attribution.mentions import Mention, mentions
 from bot.model import Article, Attribution, ChainKind, Citation, Mode, Nearest, Passage
 from bot.text.sentences import sentences
 
-_LISTED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+as well as)\s+(?:the\s+|The\s+)?$")
+_LISTED = re.compile(r"\s*(?:/|,|,?\s+and|,?\s+or|,?\s+as well as)\s+(?:the\s+|The\s+)?$|^/$")
 _INNER = re.compile(r"\b(?:citing|cites|cited|quoting|with reference to|referring to)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$")
 
 
@@ -61,7 +61,7 @@ class Attributor:
                 cited.append(named)
             elif going is not None and passage.heading == heading and goes_on(going, passage.text):
                 cited.append((replace(going.citation, mode=Mode.CONTINUED, chain=()),))
-                going = replace(thread(going.citation, passage.text), speakers=going.speakers)
+                going = thread(going.citation, passage.text, going)
             else:
                 cited.append(())
                 going = None

@@ -9,42 +9,48 @@ from bot.model import ChainKind, Citation, Mode
 from bot.text.sentences import sentences
 
 _SAYS = (
-    r"(?:adds?|added|says?|said|reports?|reported|notes?|noted|writes?|wrote|claims?|claimed|continue[sd]?|explains?|"
-    r"explained|clarifie[sd]|specifie[sd]|quotes?|quoted|found|learned|learnt|recalls?|recalled|points?\s+out|pointed\s+out|"
-    r"states?|stated|emphasi[sz]e[sd]?)"
+    r"(?:adds?|added|says?|said|reports?|reported|notes?|noted|writes?|wrote|claims?|claimed|continue[sd]?|explains?|explained|warn(?:s|ed)|"
+    r"clarifie[sd]|specifie[sd]|quotes?|quoted|found|learned|learnt|recalls?|recalled|points?\s+out|pointed\s+out|states?|stated|cite[sd]|"
+    r"emphasi[sz]e[sd]?|describe[sd]|estimate[sd]|concludes?|concluded|argue[sd])"
 )
+# What each kind of outlet may be called when it is not named again.
 _ANAPHORS = {
-    "agency": r"(?:news\s+)?agency|wire\s+service|outlet|publication|report",
-    "newspaper": r"(?:news)?paper|daily|weekly|tabloid|outlet|publication|report|broadsheet|article",
-    "tv": r"(?:TV\s+)?channel|(?:TV\s+)?station|broadcaster|network|outlet|report",
-    "radio": r"(?:radio\s+)?station|broadcaster|outlet|report",
-    "magazine": r"magazine|weekly|outlet|publication|report|article",
-    "online": r"(?:news\s+)?(?:web)?site|portal|outlet|publication|report|article|journalists|investigators",
-    "state": r"(?:news\s+)?agency|channel|newspaper|outlet|broadcaster|report|publication",
+    "agency": r"(?:news\s+)?agency|wire\s+service|outlet|publication",
+    "newspaper": r"(?:news)?paper|daily|weekly|tabloid|outlet|publication|broadsheet",
+    "tv": r"(?:TV\s+)?channel|(?:TV\s+)?station|broadcaster|network|outlet",
+    "radio": r"(?:radio\s+)?station|broadcaster|outlet",
+    "magazine": r"magazine|weekly|outlet|publication",
+    "online": r"(?:news\s+)?(?:web)?site|portal|outlet|publication",
+    "state": r"(?:news\s+)?agency|channel|newspaper|outlet|broadcaster|publication",
 }
-_SPEAKER = re.compile(
-    r"([A-ZÀ-Þ][\w’'ʼ-]+)(?:,[^,.;]{2,60},|,\s*\d+,|,)?\s+(?:also\s+|has\s+|later\s+|reportedly\s+)?"
-    r"(?:told|said|says|tells|stated|explained|admitted|acknowledged|argued)\b"
-    r"|\b(?:said|says|wrote|writes|argued)\s+(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){0,2}([A-ZÀ-Þ][\w’'ʼ-]+)"
-)
-_ANY = "outlet|publication|report"
-_WITH = r"(?:[A-Z]\w+\s+|[\w-]+\s+){0,2}"
+_ANY = "outlet|publication"
+_WITH = r"(?:same\s+)?(?:[\w-]+\s+){0,3}?"
+# A new occasion, or a new source, ends what was said to the outlet.
 _OCCASION = re.compile(
-    r"\b(?:press conference|news conference|briefing|statement|webinar|hearing|tweet(?:ed)?|"
-    r"Telegram|Twitter|Facebook|Instagram|on X\b|parliament|"
-    r"rostrum|rally|speech|speaking (?:at|in|to)|met with|meeting|told (?:reporters|journalists|lawmakers|supporters)|spokes(?:wo)?man|"
-    r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|the (?:next|following|same) day)\b"
+    r"\b(?:press conference|news conference|briefing|statement|webinar|hearing|tweet(?:ed)?|Telegram|Twitter|Facebook|Instagram|on X\b|parliament|"
+    r"rostrum|rally|speech|session|speaking (?:at|in|to)|met with|meeting|told (?:reporters|journalists|lawmakers|supporters)|spokes(?:wo)?man|"
+    r"[Oo]n (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|the (?:next|following|same) day|yesterday|according to (?!(?:him|her)\b))"
 )
-_PRONOUN_SAYS = re.compile(
-    r"(?:^|[.!?,\"”’]\s*)(?:He|She|he|she)\s+(?:also\s+|then\s+)?(?:said|says|added|adds|told|noted|notes|explained|estimated|believes|recalled|"
-    r"continued|went on|revealed|admitted|stressed|called|argued|insisted|warned|claimed)\b|\bIn (?:his|her) (?:opinion|view|words|estimate)\b|"
-    r"\baccording to (?:him|her)\b",
-)
-_OPENS = re.compile(r"^[\"“„«]")
 _SPEAKS = (
-    r"(?:said|says|added|adds|noted|explained|continued|recalled|estimated|stressed|insisted|"
-    r"argued|told|claimed|replied|responded|tells|thinks|believes)"
+    r"(?:said|says|added|adds|noted|explained|continued|recalled|estimated|stressed|insisted|argued|told|claimed|replied|responded|tells|"
+    r"thinks|believes|lamented|exclaimed|warned|admitted|conceded|went on|disputes?|revealed|shouted|joked)"
 )
+_PRONOUN = re.compile(
+    rf"\b(?:[Hh]e|[Ss]he)\s+(?:also\s+|then\s+|later\s+)?{_SPEAKS}\b|\b[Ii]n (?:his|her) (?:opinion|view|words|estimate)\b|\baccording to (?:him|her)\b"
+)
+_ROLE = re.compile(rf"\b[Tt]he\s+(?:\w+\s+)?(\w+)\s+(?:also\s+)?{_SPEAKS}\b")
+_INTERVIEW = re.compile(r"\b(?:[Ii]n|[Dd]uring) the (?:interview|conversation|podcast)\b")
+_QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»"}
+# Through these frames the outlet carries somebody's own words; a bare "reported by" does not make him speak to it.
+_SPOKEN = re.compile(
+    r"\b(?:told|tells|interview(?:ed)?|spoke|speaking|speaks|comments?|remarks|said|says|wrote|writes|quoted|quotes|quoting|appear\w+|according to|reported)\b"
+)
+_NAME = r"[A-ZÀ-Þ][\w’'ʼ-]+"
+_SPEAKER = re.compile(
+    rf"({_NAME})(?:,[^,.;]{{2,60}},|,\s*\d+,|,)?\s+(?:also\s+|has\s+|later\s+|reportedly\s+|apparently\s+)?"
+    rf"(?:told|said|says|tells|stated|explained|admitted|acknowledged|argued)\b|\b(?:said|says|wrote|writes|argued)\s+(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){{0,2}}({_NAME})"
+)
+_HOST = re.compile(rf"[’']s?\s+(?:{_NAME}\s+){{1,2}}?({_NAME})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,57 +58,81 @@ class Thread:
     """What a following passage may go on with."""
 
     citation: Citation
-    speakers: tuple[str, ...]
+    speakers: frozenset[str]
     """Last words of the names of those who speak through the outlet."""
+    roles: frozenset[str]
+    """Small-letter words of the sentence that names the outlet: "the minister" is one of them."""
     open_quotation: bool
     """The passage before ends inside a quotation."""
     quotes: bool
     """The passage before ends with words of the speaker."""
 
 
-def thread(citation: Citation, text: str) -> Thread:
-    """What may be gone on with after a passage that cites an outlet."""
-    people = {link.text.split()[-1] for link in citation.chain if link.kind is ChainKind.PERSON} | _speakers(text, citation)
-    opened = text.count("“") > text.count("”") or text.count('"') % 2 == 1
-    return Thread(citation, tuple(sorted(people)), opened, text.rstrip().endswith(("”", '"', "’")))
-
-
-def _speakers(text: str, citation: Citation) -> set[str]:
-    """The last names of those who speak in the sentence that names the outlet."""
-    if citation.mode is not Mode.NAMED:
-        return set()
-    sentence = next((span for span in sentences(text) if span.start <= citation.start < span.end), None)
-    if sentence is None:
-        return set()
-    piece = text[sentence.start : sentence.end]
-    found = {match[1] or match[2] for match in _SPEAKER.finditer(piece)}
-    return {name for name in found if name and name not in citation.surface}
+def thread(citation: Citation, text: str, before: Thread | None = None) -> Thread:
+    """What may be gone on with after a passage that cites an outlet; `before` when it only continues."""
+    if before is None:
+        speakers, roles = _speakers(text, citation)
+    else:
+        speakers, roles = before.speakers, before.roles
+    return Thread(citation, speakers, roles, _open(text), text.rstrip().rstrip(".").endswith(("”", '"', "»")))
 
 
 def goes_on(before: Thread, text: str) -> bool:
     """Whether a passage without an outlet goes on with the one before it, as a reader concludes without doubt."""
-    if before.open_quotation:
+    opening = text[0] in _QUOTES
+    if before.open_quotation and opening:
         return True
-    kind = before.citation.kind
-    nouns = _ANAPHORS.get(kind, _ANY)
+    nouns = _ANAPHORS.get(before.citation.kind, _ANY)
     if re.search(
-        rf"\b[Tt]he\s+{_WITH}(?:{nouns})(?:[’'ʼ]s\s+\w+)?\s+(?:also\s+|further\s+|has\s+|had\s+)?{_SAYS}\b"
-        rf"|\b[Aa]ccording to the\s+{_WITH}(?:{nouns})\b",
+        rf"\b[Tt]he\s+{_WITH}(?:{nouns})(?:[’'ʼ]s\s+\w+)?\s+(?:also\s+|further\s+|has\s+|had\s+)?{_SAYS}\b|\b[Aa]ccording to the\s+{_WITH}(?:{nouns})\b"
+        rf"|\b(?:told|admitted to|said to|explained to|comment to|interview with)\s+the\s+{_WITH}(?:{nouns})\b",
         text,
     ):
         return True
     if _OCCASION.search(text):
         return False
+    if opening and before.quotes and _only_quotation(text):
+        return True
+    if before.speakers and (_PRONOUN.search(text) or _INTERVIEW.search(text)):
+        return True
     for speaker in before.speakers:
         name = re.escape(speaker)
-        if re.search(rf"\b{name}\s+(?:also\s+|then\s+|later\s+|reportedly\s+)?{_SPEAKS}\b|\b(?:said|says|added|explained|noted)\s+{name}\b", text):
+        if re.search(
+            rf"\b{name}\s+(?:also\s+|then\s+|later\s+|reportedly\s+|apparently\s+)?{_SPEAKS}\b|\b(?:said|says|added|explained|noted)\s+{name}\b", text
+        ):
             return True
-    if before.speakers and _PRONOUN_SAYS.search(text):
-        return True
-    return bool(_OPENS.match(text)) and before.quotes and _only_quotation(text)
+    return any(role[1].casefold() in before.roles for role in _ROLE.finditer(text))
+
+
+def _speakers(text: str, citation: Citation) -> tuple[frozenset[str], frozenset[str]]:
+    """Who speaks in the sentence that names the outlet, by last name and by the words for what they are."""
+    if citation.mode is not Mode.NAMED:
+        return frozenset(), frozenset()
+    span = next((span for span in sentences(text) if span.start <= citation.start < span.end), None)
+    if span is None:
+        return frozenset(), frozenset()
+    sentence = text[span.start : span.end]
+    if not _SPOKEN.search(sentence) or re.search(r"\b(?:first|was|were|been) reported by\b", sentence):
+        return frozenset(), frozenset()
+    names = {link.text.split()[-1] for link in citation.chain if link.kind is ChainKind.PERSON}
+    names |= {found[1] or found[2] for found in _SPEAKER.finditer(sentence)}
+    if host := _HOST.match(text, citation.end):
+        names.add(host[1])
+    roles = {word.casefold() for word in re.findall(r"[A-Za-z]{4,}", sentence)}
+    return frozenset(name for name in names if name and name not in citation.surface), frozenset(roles - _NO_ROLES)
+
+
+_NO_ROLES = frozenset({"report", "study", "company", "government", "agency", "ministry", "statement", "department", "country", "state", "police", "president"})
+
+
+def _open(text: str) -> bool:
+    last = max(text.rfind("”"), text.rfind('"'))
+    if "“" in text:
+        return text.rfind("“") > last
+    return "”" not in text and text.count('"') % 2 == 1
 
 
 def _only_quotation(text: str) -> bool:
-    closing = {"“": "”", '"': '"', "„": "“", "«": "»"}[text[0]]
+    closing = _QUOTES[text[0]]
     inner = text.rstrip().rstrip(".")
     return (inner.endswith(closing) and closing not in inner[1:-1]) or closing not in text[1:]

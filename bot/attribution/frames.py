@@ -27,19 +27,23 @@ _BEFORE = re.compile(
     r"(?:\b[Aa]ccording to|\b[Pp]er|\bas per|\b[Cc]iting|\bcites?|\bcited|\b[Qq]uoting|\bquotes|\bquoted|\b[Rr]eferring to|\breference to|\breferencing|"
     r"\btold|\btells|\btelling|\binformed|\bassured|"
     r"\b(?:confirmed|disclosed|revealed|explained|admitted|recounted|complained|spoke|speaking|spoken|talking|talked|said|wrote|remarks?|"
-    r"comments?|statement|commentary|interviews?|letter|testimony|email)\s+to|"
+    r"comments?|statement|commentary|interviews?|letter|testimony|email)\s+(?:(?:he|she|they)\s+(?:made|gave)\s+)?to|"
     rf"\b(?:said|says|saying|asked|stated|appeared|appearing|appearance|speaking|spoke|wrote|writes|writing|written|published|aired|reported|"
-    rf"argued|posted|interview(?:ed|s)?|interviewing|conversation|article|articles|piece|column|op-ed|essay|story|stories|report|reports|"
-    rf"reporting|investigation|account|accounts|poll|polls|survey|analysis|editorial|commentary|review|obtained|reviewed|seen|viewed|verified|"
+    rf"argued|interview(?:ed|s)?|interviewing|conversation|report|"
+    rf"reporting|investigation|account|accounts|poll|polls|survey|analysis|commentary|review|obtained|reviewed|seen|viewed|verified|"
     rf"compiled|released|conducted|commissioned|uncovered|revealed|broadcast|carried|quoted|remarks|footage|videos?|images|data|tally|"
     rf"recording|estimates?|calculations?|documents|profiled|cited|acknowledged|claimed|insisted|declared|complained|suggested|"
     rf"denied|admitted|noted|added|revealed|shared|anger|views?|appearances?)"
     rf"(?:\s+{_DAY})?\s+(?:published\s+|aired\s+|broadcast\s+|released\s+|posted\s+)?(?:{_DAY}\s+)?(?:on|in|with|by|for|from|of)(?:\s+{_DAY}\s+(?:on|with|by))?"
+    r"|\b(?:in|to|per)\s+(?:an?|his|her|their|the|its)\s+(?:[\w-]+\s+){0,2}(?:articles?|story|piece|column|op-ed|essay|editorial|letter)"
+    r"\s+(?:published\s+)?(?:on|in|by|for|from)"
+    r"|\b(?:said|shared|acknowledged|discussed|revealed|announced|insisted|conceded)\b[^.;:\"“”]{0,60}\son"
+    r"|\b(?:wrote|writes|said|says|argued)\s+(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){0,2}[A-ZÀ-Þ][\w’'ʼ.-]+,\s[^.;\"“”]{2,90},\s+(?:in|on|for)"
     rf"|\b(?:said|says|wrote|writes|argued|noted|asked|added|reported|explained)\s+(?:[A-Z][\w’'ʼ.-]+\s+){{1,3}}(?:in|on|for)"
     rf")\s+{_GLUE}$"
 )
 _VERB = (
-    r"(?:reports|report(?=\s+(?:that|on)\b)|reported|reporting|ran|says?|said|saying|writes?|wrote|written|notes?|noted|claims?|claimed|adds?|added|quotes?|quoted|quoting|"
+    r"(?:reports|report(?=\s+(?:that|on)\b)|reported|reporting|ran|carried|gives|gave|spoke\s+(?:to|with)|talked\s+to|says?|said|saying|writes?|wrote|written|notes?|noted|claims?|claimed|adds?|added|quotes?|quoted|quoting|"
     r"cites?|cited|citing|reveals?|revealed|finds?(?:\s+out)?|found(?:\s+out)?|learn(?:s|ed|t)|published|publishes|describes?|described|"
     r"estimates?|estimated|announced|recalls?|recalled|points?\s+out|pointed\s+out|emphasi[sz]e[sd]?|explains?|explained|believes?|"
     r"calls|called|confirms?|confirmed|broke|suggests?|suggested|details|detailed|characteri[sz]e[sd]?|states?|stated|clarifie[sd]|specifie[sd]|"
@@ -52,11 +56,15 @@ _ADVERB = (
     rf"were\s+the\s+first\s+to|exclusively|today|yesterday|{_DAY}|on\s+[A-Z][a-z]+\s+\d{{1,2}}|last\s+\w+|this\s+\w+)"
 )
 _TAIL = rf"(?:['’ʼ]s?)?(?:\s+(?:{_NEWSROOM})){{0,3}}(?:\s*\([^)]{{0,60}}\))?"
-_AFTER = re.compile(rf"{_TAIL}(?:,\s*[^,;.]{{3,90}},)?(?:\s+{_ADVERB}){{0,3}}\s+{_VERB}\b|{_TAIL},\s+(?:citing|quoting|referring\s+to|with\s+reference\s+to)\b")
+_STAFF = r"(?:['’ʼ]s?\s+(?:[A-ZÀ-Þ][\w.’-]+\s+){0,2}[A-ZÀ-Þ][\w.-]+(?:\s+and\s+(?:[A-ZÀ-Þ][\w.-]+\s?){1,3})?)"
+_BESIDE = r"(?:,?\s+and\s+(?:several|other|some|many)\s[^,.;]{3,40}?)?"
+_AFTER = re.compile(
+    rf"(?:{_STAFF}|{_TAIL}){_BESIDE}(?:,\s*[^,;.]{{3,90}},)?(?:\s+{_ADVERB}){{0,3}}\s+{_VERB}\b|{_TAIL},\s+(?:citing|quoting|referring\s+to|with\s+reference\s+to)\b"
+)
 _AFTER_NOUN = re.compile(
-    r"(?:['’ʼ]s?)?(?:\s+(?:own|latest|new|recent|exclusive|national|final|online|joint|\w+ly|[A-Z]\w+)){0,2}\s+"
-    r"(?:polls?|surveys?|interviews?|investigations?|analysis|sources?|tally|exit\s+polls?|calculations?|reports?|story|article|account|"
-    r"op-ed|reporting|editorial|estimates?|database|tracker|review\s+of)\b"
+    r"(?:['’ʼ]s?)?(?:[/-][A-Z][\w&]*(?:\s+[A-Z]\w+){0,2})*(?:\s+(?:own|latest|new|recent|exclusive|national|final|online|joint|\w+ly|[A-Z]\w+)){0,2}\s+"
+    r"(?:polls?|surveys?|interviews?|investigations?|analysis|sources?|tally|exit\s+polls?|calculations?|report|account|results|"
+    r"average|estimates?|database|tracker|review\s+of)\b"
 )
 _END = re.compile(r"\s*[\])]?\.?\s*[\])]?\s*$")
 _BEFORE_END = re.compile(r"(?:[.!?\"”’]\s*(?:—|–|--|-)|[\[(])\s*(?:the\s+)?$")

@@ -110,7 +110,9 @@ def _spellings(tables: dict[str, dict[str, dict[str, Any]]]) -> list[Spelling]:
             bare = outlet.name.removeprefix("The ")
             strict, short = given.get("strict", []), given.get("short", [])
             names = [bare, *given.get("aliases", []), *given.get("programmes", [])]
-            found += [Spelling(name, outlet, Sureness.SAFE) for name in names if name not in strict]
+            # "National" alone, of "The National", is a word like any other.
+            common = {bare} if bare != outlet.name and " " not in bare else set()
+            found += [Spelling(name, outlet, Sureness.STRICT if name in common else Sureness.SAFE) for name in names if name not in strict]
             found += [Spelling(name, outlet, Sureness.STRICT) for name in strict]
             found += [Spelling(name, outlet, Sureness.SHORT) for name in short]
     return found
