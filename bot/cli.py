@@ -6,7 +6,9 @@ import argparse
 import json
 import logging
 import os
+import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.chat import words
 from bot.config import Config, read_config
+from bot.corpus.corpus import Corpus
 from bot.errors import BadInput, BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
 from bot.library import Library, Snapshot, build_snapshot
 from bot.model import Question, Turn
@@ -216,18 +219,34 @@ def _check(arguments: argparse.Namespace) -> int:
         folder, outlets = folder or config.corpus, config.outlets
     except Faults as error:
         faults += error.faults
+    gazetteer = None
     try:
-        load_gazetteer(outlets)
+        gazetteer = load_gazetteer(outlets)
     except Faults as error:
         faults += error.faults
     if folder is not None:
         corpus, wrong = read_corpus(folder)
         faults += wrong
+        if gazetteer is not None:
+            _unknown_outlets(corpus, Attributor(gazetteer))
     for fault in faults:
         sys.stdout.write(words.fault(fault) + "\n")
     if not faults:
         sys.stdout.write(f"All is well: {words.count(corpus.article_count, 'article')}, {words.count(len(corpus), 'passage')}.\n")
     return FAILED if faults else OK
+
+
+def _unknown_outlets(corpus: Corpus, attributor: Attributor) -> None:
+    """Print the outlets cited by names that the gazetteer does not know, as lines for a team's own file."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for article in range(corpus.article_count):
+        for attribution in attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)]):
+            counts.update((one.kind, one.outlet) for one in attribution.citations if one.outlet and one.outlet_id is None)
+    if counts:
+        sys.stdout.write(words.UNKNOWN_OUTLETS + "\n")
+    for (kind, name), count in counts.most_common():
+        key = "-".join(re.findall(r"\w+", name.casefold()))
+        sys.stdout.write(f"{kind}.{json.dumps(key)} = {{ name = {json.dumps(name, ensure_ascii=False)} }}  # {words.count(count, 'passage')}\n")
 
 
 def _replay(arguments: argparse.Namespace) -> int:

@@ -182,6 +182,10 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     """Best first, also when abstained."""
     fact: Fact | None = None
+    uncited: tuple[str, ...] = ()
+    """Outlets asked for that no passage cites on the matter."""
+    others: tuple[Candidate, ...] = ()
+    """To "which outlets ...": passages of further outlets that answer too, best first."""
     unknown: tuple[str, ...] = ()
     """Informative words of the question that the corpus does not hold, as asked."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +21,10 @@ from bot.text.tokens import Analyzer
 
 POOL = 30
 """How many passages of the index are looked at closely."""
+UNCITED = 3.0
+"""How many missing names it is worth that no passage cites the outlet asked for."""
+ALSO = 0.8
+"""How much of the best passage's coverage another outlet's must have to be named too."""
 ANALYSED = 4096
 """How many passages' sentences are remembered."""
 
@@ -72,7 +76,31 @@ class Answerer:
             return found if found.fact is None else Answer(question, found.answered, found.confidence, candidates, found.fact)
         sure = confidence(ranked[0].coverage, self._confidence_weights) if ranked else 0.0
         unknown = tuple(word for term, word in asked.words.items() if not self._known(term))
-        return Answer(question, bool(ranked) and sure >= self._min_confidence, sure, candidates, unknown=unknown)
+        answered = bool(ranked) and sure >= self._min_confidence
+        uncited = tuple(outlet.name for outlet in asked.outlets if not any(self._cites(one.passage, {outlet.id}) for one in ranked[:1]))
+        others = self._others(asked, ranked) if answered and asked.kind is Kind.OUTLET else ()
+        return Answer(question, answered, sure, candidates, uncited=uncited, others=others, unknown=unknown)
+
+    def _cites(self, passage: int, ids: Container[str | None]) -> bool:
+        return any(citation.outlet_id in ids for citation in self._attributions[passage].citations)
+
+    def _others(self, asked: Asked, ranked: list[_Ranked]) -> tuple[Candidate, ...]:
+        """Passages that cite an outlet not yet named and cover as much of the question as the first, or nearly."""
+        if not asked.terms:
+            return ()
+        named = {citation.outlet for citation in self._attributions[ranked[0].passage].citations}
+        found = []
+        for one in ranked[1:]:
+            citations = {citation.outlet for citation in self._attributions[one.passage].citations if citation.outlet}
+            if citations - named and one.coverage.passage >= ALSO * ranked[0].coverage.passage:
+                named |= citations
+                found.append(Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage]))
+        return tuple(found)
+
+    def coverage(self, question: Question) -> Coverage | None:
+        """What the confidence in the first candidate is made of; None where there is no candidate."""
+        ranked = self._rank(analyse(question.text, self._analyzer, self._attributor), question)
+        return ranked[0].coverage if ranked else None
 
     def _known(self, term: str) -> bool:
         return any(self._articles.frequency(one) > 0 for one in (term, *self._synonyms.of(term)))
@@ -85,12 +113,15 @@ class Answerer:
                 query[near] = max(query.get(near, 0.0), SYNONYM_WEIGHT * weight)
         query |= asked.terms
         hits = {hit.passage: hit.score for hit in self._passages.search(query, POOL)}
-        ids = {outlet.id for outlet in asked.outlets if outlet.id}
+        ids: frozenset[str | None] = frozenset(outlet.id for outlet in asked.outlets if outlet.id)
         if ids:
             citing = [number for number, one in enumerate(self._attributions) if any(c.outlet_id in ids for c in one.citations)]
             hits |= {hit.passage: hit.score for hit in self._passages.search(query, POOL, within=citing)}
-            if not asked.terms:
-                hits |= dict.fromkeys(citing[:POOL], 0.0)
+            # The words asked for may stand in the title alone.
+            about = {hit.passage for hit in self._articles.search(query, POOL)}
+            for passage in citing:
+                if passage not in hits and (not asked.terms or self._corpus.article_of(passage) in about):
+                    hits[passage] = 0.0
         if not hits:
             return []
         articles = {hit.passage: hit.score for hit in self._articles.search(query, 4 * POOL)}
@@ -99,13 +130,14 @@ class Answerer:
         scored = [self._score(passage, score, articles, weighing, ids) for passage, score in hits.items()]
         best = max(one.score for one in scored)
         scored = [self._give_way(one, best) if self._corpus[one.passage].id in shown else one for one in scored]
-        scored.sort(key=lambda one: (-one.score, one.passage))
+        # Whoever asks for an outlet wants what it says, before all that others say.
+        scored.sort(key=lambda one: (not self._cites(one.passage, ids), -one.score, one.passage))
         return self._with_margin(scored)
 
     def _give_way(self, one: _Ranked, best: float) -> _Ranked:
         return _Ranked(one.passage, one.score - self._weights.shown * best * (1 - one.coverage.sentence), one.sentence, one.coverage)
 
-    def _score(self, number: int, hit: float, articles: dict[int, float], weighing: Weighing, ids: set[str]) -> _Ranked:
+    def _score(self, number: int, hit: float, articles: dict[int, float], weighing: Weighing, ids: frozenset[str | None]) -> _Ranked:
         weights, asked, total = self._weights, weighing.asked, weighing.total or 1.0
         passage = self._corpus[number]
         article = self._corpus.article_of(number)
@@ -117,7 +149,7 @@ class Answerer:
         kind = holds_kind(asked.kind, text, asked)
         wanted = asked.names | asked.numbers
         lacking = sum(1 for term in wanted if term not in own and term not in around) / len(wanted) if wanted else 0.0
-        cites = any(citation.outlet_id in ids for citation in self._attributions[number].citations)
+        cites = self._cites(number, ids)
         score = (
             hit
             + weights.article * articles.get(article, 0.0)
@@ -133,19 +165,21 @@ class Answerer:
             number,
             score,
             sentence,
-            self._coverage(weighing, own | around, text, kind=kind, lacking=lacking, uncited=bool(ids) and not cites),
+            self._coverage(weighing, own | around, text, kind=kind, lacking=lacking, cites=cites, uncited=bool(ids) and not cites),
         )
 
-    def _coverage(self, weighing: Weighing, terms: frozenset[str], sentence: str, *, kind: bool, lacking: float, uncited: bool) -> Coverage:
+    def _coverage(self, weighing: Weighing, terms: frozenset[str], sentence: str, *, kind: bool, lacking: float, cites: bool, uncited: bool) -> Coverage:
         total = weighing.total
         if not total:
-            return Coverage(0.0 if uncited else 0.8, 0.5, 0.0, float(uncited), 0.5, float(kind))
+            return Coverage(0.0 if uncited else 0.8, 0.5, 0.0, UNCITED * uncited, 0.5, float(kind))
         unknown = sum(mass for term, mass in weighing.mass.items() if not self._known(term)) / total
+        passage = weighing.covered(terms) / total
         return Coverage(
-            passage=weighing.covered(terms) / total,
-            sentence=weighing.covered(frozenset(self._analyzer.terms(sentence))) / total,
+            passage=passage,
+            # Of an outlet's own passages the whole is wanted, not the sentence that repeats the question.
+            sentence=passage if cites else weighing.covered(frozenset(self._analyzer.terms(sentence))) / total,
             unknown=unknown,
-            names=max(lacking, 1.5 if uncited else 0.0),
+            names=max(lacking, UNCITED if uncited else 0.0),
             margin=0.0,
             kind=float(kind),
         )

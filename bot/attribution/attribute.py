@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from bot.attribution.chain import chain
@@ -14,7 +14,7 @@ from bot.attribution.mentions import Mention, mentions
 from bot.model import Article, Attribution, ChainKind, Citation, Mode, Nearest, Passage
 from bot.text.sentences import sentences
 
-_LISTED = re.compile(r"\s*(?:/|,|,?\s+and|,?\s+or|,?\s+as well as)\s+(?:the\s+|The\s+)?$|^/$")
+_LISTED = re.compile(r"(?:['’]s\s+[A-ZÀ-Þ][\w. ]{2,60}?)?\s*(?:,|,?\s+and|,?\s+or|,?\s+as well as)\s+(?:the\s+|The\s+)?$|[/-]$")
 _INNER = re.compile(r"\b(?:citing|cites|cited|quoting|with reference to|referring to)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$")
 
 
@@ -82,10 +82,14 @@ class Attributor:
             return ()
         spans = sentences(text)
         citations: dict[str, Citation] = {}
+        at = 0
         for span in spans:
-            here = [mention for mention in named if span.start <= mention.start < span.end]
-            for mention, inner in _cited(text, here, span.start, span.end):
-                key = mention.outlet.id or mention.outlet.name
+            here = []
+            while at < len(named) and named[at].start < span.end:
+                here.append(named[at])
+                at += 1
+            for mention, inner in _cited(text, here, span.start, span.end, citations):
+                key = _key(mention)
                 if key not in citations:
                     citations[key] = _citation(passage, mention, inner, span.start, span.end)
         return tuple(sorted(citations.values(), key=lambda citation: citation.start))
@@ -95,9 +99,18 @@ def _asked(question: str, start: int, end: int) -> bool:
     return bool(_ASKED_BEFORE.search(question[:start]) or _ASKED_AFTER.match(question[end:]))
 
 
-def _cited(text: str, here: list[Mention], low: int, high: int) -> list[tuple[Mention, list[Mention]]]:
-    """The cited mentions of a sentence, each with the outlets that it cites in turn."""
-    good = [cites(text, mention.start, mention.end, low, high, mention.strict) for mention in here]
+def _key(mention: Mention) -> str:
+    return mention.outlet.id or mention.outlet.name
+
+
+def _cited(text: str, here: list[Mention], low: int, high: int, known: Container[str]) -> list[tuple[Mention, list[Mention]]]:
+    """The cited mentions of a sentence, each with the outlets that it cites in turn; `known` outlets need no second look."""
+    good, done = [], set()
+    for mention in here:
+        cited = _key(mention) not in known and _key(mention) not in done and cites(text, mention.start, mention.end, low, high, mention.strict)
+        good.append(cited)
+        if cited:
+            done.add(_key(mention))
     for at in range(len(here) - 1):
         between = text[here[at].end : here[at + 1].start]
         if _LISTED.match(between) and (good[at] or good[at + 1]):

@@ -47,8 +47,9 @@ _SPOKEN = re.compile(
 )
 _NAME = r"[A-ZÀ-Þ][\w’'ʼ-]+"
 _SPEAKER = re.compile(
-    rf"({_NAME})(?:,[^,.;]{{2,60}},|,\s*\d+,|,)?\s+(?:also\s+|has\s+|later\s+|reportedly\s+|apparently\s+)?"
-    rf"(?:told|said|says|tells|stated|explained|admitted|acknowledged|argued)\b|\b(?:said|says|wrote|writes|argued)\s+(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){{0,2}}({_NAME})"
+    rf"({_NAME})(?:,[^,;]{{2,100}},|,\s*\d+,|,)?\s+(?:also\s+|has\s+|later\s+|reportedly\s+|apparently\s+)?"
+    r"(?:told|said|says|tells|stated|explained|admitted|acknowledged|argued|speaking (?:to|with))\b"
+    rf"|\b(?:said|says|wrote|writes|argued)\s+(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){{0,2}}({_NAME})"
 )
 _HOST = re.compile(rf"[’']s?\s+(?:{_NAME}\s+){{1,2}}?({_NAME})")
 
@@ -65,7 +66,7 @@ class Thread:
     open_quotation: bool
     """The passage before ends inside a quotation."""
     quotes: bool
-    """The passage before ends with words of the speaker."""
+    """The passage before begins or ends with words of the speaker."""
 
 
 def thread(citation: Citation, text: str, before: Thread | None = None) -> Thread:
@@ -74,7 +75,7 @@ def thread(citation: Citation, text: str, before: Thread | None = None) -> Threa
         speakers, roles = _speakers(text, citation)
     else:
         speakers, roles = before.speakers, before.roles
-    return Thread(citation, speakers, roles, _open(text), text.rstrip().rstrip(".").endswith(("”", '"', "»")))
+    return Thread(citation, speakers, roles, _open(text), _quotes(text))
 
 
 def goes_on(before: Thread, text: str) -> bool:
@@ -130,6 +131,11 @@ def _open(text: str) -> bool:
     if "“" in text:
         return text.rfind("“") > last
     return "”" not in text and text.count('"') % 2 == 1
+
+
+def _quotes(text: str) -> bool:
+    inner = text.rstrip().rstrip(".")
+    return inner.endswith(("”", '"', "»")) or (text[0] in _QUOTES and _QUOTES[text[0]] in text[1:])
 
 
 def _only_quotation(text: str) -> bool:

@@ -43,8 +43,8 @@ _BEFORE = re.compile(
     rf")\s+{_GLUE}$"
 )
 _VERB = (
-    r"(?:reports|report(?=\s+(?:that|on)\b)|reported|reporting|ran|carried|gives|gave|spoke\s+(?:to|with)|talked\s+to|says?|said|saying|writes?|wrote|written|notes?|noted|claims?|claimed|adds?|added|quotes?|quoted|quoting|"
-    r"cites?|cited|citing|reveals?|revealed|finds?(?:\s+out)?|found(?:\s+out)?|learn(?:s|ed|t)|published|publishes|describes?|described|"
+    r"(?:reports(?!\s+(?:emerged|surfaced|appeared|were|was|are|is|had|have|about|of)\b)|report(?=\s+(?:that|on)\b)|reported|reporting|ran|carried|(?:gives|gave)\s+(?:an?\s+|the\s+)?(?:different|other|another|similar|lower|higher|figures?|accounts?|details)|spoke\s+(?:to|with)|talked\s+to|says?|said|saying|writes?|wrote|written|notes?|noted|claims?|claimed|adds?|added|quotes?|quoted|"
+    r"cites?|cited|reveals?|revealed|finds?(?:\s+out)?|found(?:\s+out)?|learn(?:s|ed|t)|published|publishes|describes?|described|"
     r"estimates?|estimated|announced|recalls?|recalled|points?\s+out|pointed\s+out|emphasi[sz]e[sd]?|explains?|explained|believes?|"
     r"calls|called|confirms?|confirmed|broke|suggests?|suggested|details|detailed|characteri[sz]e[sd]?|states?|stated|clarifie[sd]|specifie[sd]|"
     r"draws?\s+attention|drew\s+attention|warns?|warned|argues?|argued|asserts?|asserted|puts?\s+it|obtained|reviewed|interviewed|"
@@ -66,6 +66,10 @@ _AFTER_NOUN = re.compile(
     r"(?:polls?|surveys?|interviews?|investigations?|analysis|sources?|tally|exit\s+polls?|calculations?|report|account|results|"
     r"average|estimates?|database|tracker|review\s+of)\b"
 )
+_AFTER_POLL = re.compile(
+    r"(?:['’ʼ]s?)?(?:[/-][A-Z][\w&]*(?:\s+[A-Z]\w+){0,2})*(?:\s+(?:own|latest|new|recent|national|final|\w+ly|[A-Z]\w+)){0,2}\s+"
+    r"(?:[Pp]olls?|[Ss]urveys?|op-ed|exit\s+polls?)\b"
+)
 _END = re.compile(r"\s*[\])]?\.?\s*[\])]?\s*$")
 _BEFORE_END = re.compile(r"(?:[.!?\"”’]\s*(?:—|–|--|-)|[\[(])\s*(?:the\s+)?$")
 _INVERTED = re.compile(rf"(?:^|[,\"”’'])\s*(?:has\s+|also\s+)?(?:{_VERB})\s+{_GLUE}$")
@@ -85,7 +89,7 @@ _TOPIC_AFTER = re.compile(
 _PERSON_SAYS = re.compile(r"(?:['’ʼ]s?)?\s+(?:[A-Z][\w’'ʼ.-]*\s+){1,3}")
 _NAME_BEFORE = re.compile(r"(?:^|[^\w.])([A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+)\s+$")
 _ADJECTIVE = re.compile(r"(?:an|ean|ian|ish|ese|ch|ni|qi|ic|[’'ʼ]s|day|TV|News|Newspaper|Agency|Radio|Media|The|That|As|But|And|When|While|On|In|By)$")
-_DATELINE = re.compile(r"^\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ,. \w]{0,40})?\(\s*$")
+_DATELINE = re.compile(r"^\s*(?:[A-ZÀ-Þ]{2,}[\w,. ]{0,40})?\(\s*$")
 
 
 def cites(text: str, start: int, end: int, low: int, high: int, strict: bool) -> bool:  # noqa: FBT001 - a fact of the mention
@@ -94,6 +98,9 @@ def cites(text: str, start: int, end: int, low: int, high: int, strict: bool) ->
     A strict name, which is a word or a person's too, must not be part of a longer name.
     """
     before = text[max(low, start - WINDOW) : start]
+    if start - low <= WINDOW:
+        # The first word of a sentence is a citing word like any other, capital or not.
+        before = before[:1].lower() + before[1:]
     after = text[end : min(high, end + WINDOW)]
     if _is_person(before, after, text[start:end]) or (start <= 60 and _DATELINE.match(text[:start])):
         return False
@@ -105,11 +112,13 @@ def cites(text: str, start: int, end: int, low: int, high: int, strict: bool) ->
         return True
     if _INVERTED.search(before) and not _TOPIC_BEFORE.search(before):
         return True
+    if _AFTER_POLL.match(after):
+        return True
     if _TOPIC_BEFORE.search(before) or _TOPIC_AFTER.match(after):
         return False
     if _AFTER_NOUN.match(after):
         return True
-    return bool(_BEFORE_END.search(before) and _END.match(text[end:]) and end > len(text) // 2)
+    return bool(_BEFORE_END.search(text[max(0, start - 12) : start]) and _END.match(text[end:]) and end > len(text) // 2)
 
 
 def _is_person(before: str, after: str, surface: str) -> bool:

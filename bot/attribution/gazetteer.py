@@ -15,6 +15,7 @@ import ahocorasick_rs
 
 from bot.errors import Fault, FaultKind, Faults
 
+_SMALL = re.compile(r"(?:^|[^\w-])[a-zà-ÿ]+-$")
 _TEXT_KEYS = ("name", "country")
 _LIST_KEYS = ("aliases", "strict", "short", "programmes", "domains")
 
@@ -84,7 +85,7 @@ def _whole(text: str, start: int, end: int) -> bool:
     if before.isalnum() or before in {"@", "#", "_"} or after.isalnum() or after == "_":
         return False
     # "Post-Soviet" and "anti-Times" are words of their own; "Washington Post-ABC News" is two outlets.
-    return not (after == "-" and text[end + 1 : end + 2].islower()) and not (before == "-" and text[max(0, start - 2)].islower())
+    return not (after == "-" and text[end + 1 : end + 2].islower()) and not (before == "-" and _SMALL.search(text[max(0, start - 20) : start]))
 
 
 def load_gazetteer(team_file: Path | None = None) -> Gazetteer:

@@ -59,7 +59,9 @@ def mentions(text: str, gazetteer: Gazetteer, seen: dict[str, Outlet]) -> list[M
         strict = spelling.sureness is not Sureness.SAFE and outlet.id not in seen
         found.append(Mention(start, end, text[start:end], outlet, strict))
     found += _shortened(text, found, seen)
-    found += _unknown(text, found)
+    unknown = _unknown(text, found)
+    # "Herald" may be an outlet, but not inside "the Lakeford Herald".
+    found = [mention for mention in found if not any(mention.strict and one.start <= mention.start and mention.end <= one.end for one in unknown)] + unknown
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -83,7 +85,7 @@ def _unknown(text: str, known: list[Mention]) -> list[Mention]:
         name = text[start:end]
         if " " not in name and group == "ending":
             continue
-        if any(start < other.end and other.start < end for other in known):
+        if any(start < other.end and other.start < end and not (other.strict and other.end - other.start < end - start) for other in known):
             continue
         kind = next((kind for pattern, kind in _KINDS if pattern.search(match[0])), "newspaper")
         found.append(Mention(start, end, name, Outlet(None, name, kind), strict=True))

@@ -28,6 +28,7 @@ UNKNOWN_ERROR = "Something went wrong on my side; it is in the log. Please ask a
 EMPTY = "What would you like to know? Ask me about the news, for example: who led the delegation?"
 TOO_LONG = "That is longer than I can take in: please ask in at most {most} characters."
 NOTHING_SHOWN = "There is no answer yet in this conversation to tell the source of."
+UNKNOWN_OUTLETS = "Outlets cited that the gazetteer does not know; to be known by name they go into your own outlets file (outlets.path):"
 GREETING = "Ask about the news. :help tells more, Ctrl-D leaves."
 HELP = (
     "I answer from the team's own articles, word for word, and say which outlet the passage cites. What they do not answer, I say so.",
@@ -117,7 +118,7 @@ def answer(found: Answer, corpus: Corpus) -> Reply:
         return Reply((Line(fact(found.fact)), *_about(found.fact.article)), answer=found)
     if found.best is None:
         return _abstention(found, corpus)
-    blocks, actions = _passage(found.best, corpus)
+    blocks, actions = _passage(found.best, found.others, corpus)
     return Reply(blocks, actions, answer=found)
 
 
@@ -134,7 +135,7 @@ def fact(found: Fact) -> str:
     return _FACTS[found.field].format(value=value, title=title)
 
 
-def _passage(best: Candidate, corpus: Corpus) -> tuple[tuple[Line | Quote, ...], tuple[Action, ...]]:
+def _passage(best: Candidate, others: Sequence[Candidate], corpus: Corpus) -> tuple[tuple[Line | Quote, ...], tuple[Action, ...]]:
     blocks: tuple[Line | Quote, ...] = (
         Line(outlet_line(best.attribution), Style.OUTLET),
         Quote(best.passage.text, best.sentence),
@@ -142,6 +143,10 @@ def _passage(best: Candidate, corpus: Corpus) -> tuple[tuple[Line | Quote, ...],
     )
     elsewhere = _evidence(best.attribution, best.passage.id)
     actions = [] if elsewhere is None else [_show("Show that passage", corpus, *elsewhere)]
+    for other in others:
+        names = listed([citation.outlet or citation.surface for citation in other.attribution.citations], "and")
+        blocks += (Line(f"Also: {names}.", Style.OUTLET),)
+        actions.append(_show(f"Show {names}"[:80], corpus, other.passage.id, other.sentence.start, other.sentence.end))
     return blocks, tuple(action for action in actions if action)
 
 
@@ -163,6 +168,8 @@ def _show(label: str, corpus: Corpus, passage: str, start: int, end: int) -> Act
 
 def _abstention(found: Answer, corpus: Corpus) -> Reply:
     lines = [Line("The articles don't answer that." if found.candidates else "Nothing in the articles answers that.")]
+    if found.uncited:
+        lines.append(Line(f"No passage cites {listed(found.uncited, 'or')} on that.", Style.NOTE))
     if found.unknown:
         lines.append(Line(f"Nothing here mentions {listed([f'“{word}”' for word in found.unknown], 'or')}.", Style.NOTE))
     actions: tuple[Action, ...] = ()
