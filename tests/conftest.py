@@ -30,7 +30,7 @@ class Different(Exception):
 
 def make_desk(folder: Path) -> Desk:
     attributor = Attributor(load_gazetteer())
-    return Desk(Library(lambda: build_snapshot(folder, attributor, 0.5)), Conversations(900, 6), time.monotonic)
+    return Desk(Library(lambda: build_snapshot(folder, attributor, 0.4)), Conversations(900, 6), time.monotonic)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

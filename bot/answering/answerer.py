@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.answering.confidence import Coverage, confidence
@@ -21,8 +21,8 @@ from bot.text.tokens import Analyzer
 
 POOL = 30
 """How many passages of the index are looked at closely."""
-UNCITED = 3.0
-"""How many missing names it is worth that no passage cites the outlet asked for."""
+ALONE = 0.4
+"""The margin of a candidate that has no other to be ahead of."""
 ALSO = 0.8
 """How much of the best passage's coverage another outlet's must have to be named too."""
 ANALYSED = 4096
@@ -171,7 +171,7 @@ class Answerer:
     def _coverage(self, weighing: Weighing, terms: frozenset[str], sentence: str, *, kind: bool, lacking: float, cites: bool, uncited: bool) -> Coverage:
         total = weighing.total
         if not total:
-            return Coverage(0.0 if uncited else 0.8, 0.5, 0.0, UNCITED * uncited, 0.5, float(kind))
+            return Coverage(0.8, 0.8, 0.0, 0.0, 0.5, float(kind), uncited)
         unknown = sum(mass for term, mass in weighing.mass.items() if not self._known(term)) / total
         passage = weighing.covered(terms) / total
         return Coverage(
@@ -179,17 +179,18 @@ class Answerer:
             # Of an outlet's own passages the whole is wanted, not the sentence that repeats the question.
             sentence=passage if cites else weighing.covered(frozenset(self._analyzer.terms(sentence))) / total,
             unknown=unknown,
-            names=max(lacking, UNCITED if uncited else 0.0),
+            names=lacking,
             margin=0.0,
             kind=float(kind),
+            uncited=uncited,
         )
 
     def _with_margin(self, scored: list[_Ranked]) -> list[_Ranked]:
         first = scored[0]
         behind = max(0.0, scored[1].score) if len(scored) > 1 else 0.0
-        margin = (first.score - behind) / first.score if first.score > 0 else 0.0
+        margin = (first.score - behind) / first.score if first.score > 0 and len(scored) > 1 else ALONE
         c = first.coverage
-        sure = Coverage(c.passage, c.sentence, c.unknown, c.names, margin, c.kind)
+        sure = replace(c, margin=margin)
         return [_Ranked(first.passage, first.score, first.sentence, sure), *scored[1:]]
 
     def _best_sentence(self, text: str, cut: Sentences, weighing: Weighing) -> tuple[Span, float]:

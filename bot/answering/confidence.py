@@ -24,6 +24,8 @@ class Coverage:
     """How far the first candidate is ahead of the second."""
     kind: float
     """1 when the sentence holds the kind of thing asked for."""
+    uncited: bool = False
+    """The question asks for an outlet that the passage does not cite."""
 
 
 def confidence(coverage: Coverage, weights: ConfidenceWeights) -> float:
@@ -37,4 +39,5 @@ def confidence(coverage: Coverage, weights: ConfidenceWeights) -> float:
         + weights.margin * coverage.margin
         + weights.kind * coverage.kind
     )
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return chance * weights.uncited if coverage.uncited else chance

@@ -89,3 +89,14 @@ def test_check_tells_every_fault(place: Path, capsys: pytest.CaptureFixture[str]
 def test_discord_without_a_token(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["discord"]) == 1
     assert capsys.readouterr().err.startswith("There is no Discord token")
+
+
+def test_check_lists_outlets_that_nobody_knows(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "corpus" / "more.md").write_text("The Marl Bay Gazette reported a flood.\n\nBread is short, the Marl Bay Gazette reported.", encoding="utf-8")
+    assert main(["check"]) == 0
+    pasted = 'newspaper."marl-bay-gazette" = { name = "Marl Bay Gazette" }'
+    assert f"{pasted}  # 2 passages" in capsys.readouterr().out
+    (place / "own.toml").write_text(pasted + "\n", encoding="utf-8")
+    (place / "config.toml").write_text('[outlets]\npath = "own.toml"\n', encoding="utf-8")
+    assert main(["check"]) == 0
+    assert "Marl" not in capsys.readouterr().out

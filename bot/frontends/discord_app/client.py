@@ -1,26 +1,24 @@
-"""Discord's events to the desk and its replies back."""
+"""The bot as Discord sees it: its events to the desk, and the replies back."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
-from discord import ui
 
-from bot.chat.message import Action, Line, Message, Reply, Style, Verb
-from bot.frontends.discord_app import people, phrases
+from bot.chat.message import Action, Message, Reply, Verb
+from bot.frontends.discord_app import people
 from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
-from bot.frontends.discord_app.layout import Sheets, cut, lay_out
+from bot.frontends.discord_app.speaking import answer, fill, show_page, show_typing, told, whisper
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
@@ -29,17 +27,12 @@ _log = logging.getLogger(__name__)
 
 _TYPING_PATIENCE = 1.0
 """Seconds that an answer waits for Discord to show that it is being written."""
-_LONG = 50_000
-"""Characters from which on a reply is cut into pages away from the event loop."""
-_MAY_NOT_REPLY = 160002
 _ONCE = (Verb.ASK, Verb.RELOAD)
 """A second time they need not bring the same."""
-_FAILED = Reply((Line(phrases.FAILED, Style.ERROR),), private=True, error=True)
-_PRIVATE = Reply((Line(phrases.PRIVATE, Style.NOTE),))
 
 
 class BylineClient(discord.Client):
-    """The bot as Discord sees it: speaks only when spoken to, pings nobody, needs no privileged intent."""
+    """Speaks only when spoken to, pings nobody, needs no privileged intent."""
 
     def __init__(self, desk: Desk, moderator_roles: Sequence[str], synced_file: Path, pause: Pause = asyncio.sleep) -> None:
         """Make the bot; it does nothing before `login`.
@@ -54,11 +47,11 @@ class BylineClient(discord.Client):
             max_messages=None,
         )
         self.busy = 0
+        self.tree = Commands(self)
         self._desk = desk
         self._moderator_roles = frozenset(moderator_roles)
         self._synced_file = synced_file
         self._pause = pause
-        self.tree = Commands(self)
 
     async def setup_hook(self) -> None:
         """Know every button before one can be clicked; tell Discord of the commands when they changed."""
@@ -80,7 +73,7 @@ class BylineClient(discord.Client):
         if not people.addressed(message, self.user.id):
             return
         with self._at_work():
-            async with _told(partial(self._answer, message)):
+            async with told(partial(answer, message, pause=self._pause)):
                 await self._hear(message, self.user.id)
 
     async def asked(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str = "", *, private: bool = False) -> None:
@@ -89,9 +82,9 @@ class BylineClient(discord.Client):
             message = self._message(interaction, verb, text, private=private)
             if not await acknowledge(interaction, private=private, in_place=False, pause=self._pause):
                 return
-            async with _told(partial(self._fill, interaction, private=private)):
+            async with told(partial(fill, interaction, private=private, pause=self._pause)):
                 reply = await self._desk.handle(message)
-                await self._fill(interaction, reply, _again(message, reply), private=private)
+                await fill(interaction, reply, _again(message, reply), private=private, pause=self._pause)
 
     async def turn(self, interaction: discord.Interaction[BylineClient], again: Action, number: int) -> None:
         """Show another page of the reply that `again` brings, where the button stands."""
@@ -100,23 +93,16 @@ class BylineClient(discord.Client):
             message = self._message(interaction, again.verb, again.text, private=private)
             if not await acknowledge(interaction, private=private, in_place=True, pause=self._pause):
                 return
-            async with _told(partial(self._whisper, interaction)):
+            async with told(partial(whisper, interaction, pause=self._pause)):
                 reply = await self._desk.handle(message)
                 if reply.error:
                     # What is shown stays; only who clicked learns that it can't be turned.
-                    await self._whisper(interaction, reply)
-                    return
-                sheets = await _cut(reply)
-                view = lay_out(sheets, max(0, min(number, sheets.total - 1)), again)
-                await deliver(partial(interaction.edit_original_response, view=view), self._pause)
-
-    async def apologise(self, interaction: discord.Interaction[BylineClient]) -> None:
-        """Say privately that a command failed before we acknowledged it."""
-        if not interaction.response.is_done():
-            await interaction.response.send_message(view=lay_out(cut(_FAILED), 0), ephemeral=True)
+                    await whisper(interaction, reply, pause=self._pause)
+                else:
+                    await show_page(interaction, reply, number, again, pause=self._pause)
 
     async def _hear(self, message: discord.Message, me: int) -> None:
-        typing = asyncio.create_task(self._show_typing(message.channel))
+        typing = asyncio.create_task(show_typing(message.channel))
         asked = Message(
             author=str(message.author.id),
             conversation=people.conversation(message.channel, message.channel.id, message.author.id),
@@ -127,80 +113,7 @@ class BylineClient(discord.Client):
         # Shown after the answer, it would stay for seconds.
         await asyncio.wait([typing], timeout=_TYPING_PATIENCE)
         typing.cancel()
-        await self._answer(message, reply, _again(asked, reply))
-
-    async def _fill(
-        self,
-        interaction: discord.Interaction[BylineClient],
-        reply: Reply,
-        again: Action | None = None,
-        *,
-        private: bool,
-    ) -> None:
-        """Put a reply where Discord shows that one follows."""
-        if reply.private and not private:
-            # The first message has been announced to everybody; only the ones after it can be private.
-            notice = lay_out(cut(_PRIVATE), 0)
-            await deliver(partial(interaction.edit_original_response, view=notice), self._pause)
-            await self._whisper(interaction, reply, again)
-            await deliver(interaction.delete_original_response, self._pause)
-            return
-        first, *more = _views(await _cut(reply), again)
-        await deliver(partial(interaction.edit_original_response, view=first), self._pause)
-        for view in more:
-            await deliver(partial(interaction.followup.send, view=view, ephemeral=private), self._pause)
-
-    async def _whisper(self, interaction: discord.Interaction[BylineClient], reply: Reply, again: Action | None = None) -> None:
-        """Say something that only who acted sees."""
-        for view in _views(await _cut(reply), again):
-            await deliver(partial(interaction.followup.send, view=view, ephemeral=True), self._pause)
-
-    async def _answer(self, message: discord.Message, reply: Reply, again: Action | None = None) -> None:
-        """Reply to a message; in private when its channel is closed to us."""
-        views = _views(await _cut(reply), again)
-        try:
-            await self._send(message.channel, views, message, message.id)
-        except discord.Forbidden:
-            _log.warning("May not write in channel %s", message.channel.id)
-            if message.guild is None:
-                return
-            excuse = Line(phrases.may_not_write(str(message.channel)), Style.NOTE)
-            views = _views(await _cut(replace(reply, blocks=(excuse, *reply.blocks))), again)
-            await self._send_privately(message.author, views, message.id)
-
-    async def _send_privately(self, person: discord.User | discord.Member, views: Sequence[ui.LayoutView], question: int) -> None:
-        try:
-            await self._send(person, views, None, question)
-        except discord.Forbidden:
-            _log.warning("Person %s takes no direct messages", person.id)
-
-    async def _send(
-        self,
-        where: discord.abc.Messageable,
-        views: Sequence[ui.LayoutView],
-        to: discord.Message | None,
-        question: int,
-    ) -> None:
-        """Send messages, each once however often it is repeated: Discord knows it by the question's id and its place."""
-        for number, view in enumerate(views):
-            await deliver(partial(self._post, where, view, to, f"{question}-{number}"), self._pause)
-
-    async def _post(self, where: discord.abc.Messageable, view: ui.LayoutView, to: discord.Message | None, nonce: str) -> None:
-        if to is not None:
-            try:
-                await where.send(view=view, nonce=nonce, reference=to.to_reference(fail_if_not_exists=False))
-            except discord.HTTPException as error:
-                if error.code != _MAY_NOT_REPLY:
-                    raise
-            else:
-                return
-        await where.send(view=view, nonce=nonce)
-
-    async def _show_typing(self, where: discord.abc.Messageable) -> None:
-        try:
-            await where.typing()
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            _log.info("Typing could not be shown: %s", error)
+        await answer(message, reply, _again(asked, reply), pause=self._pause)
 
     def _message(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str, *, private: bool) -> Message:
         person = interaction.user
@@ -223,35 +136,9 @@ class BylineClient(discord.Client):
             self.busy -= 1
 
 
-@asynccontextmanager
-async def _told(tell: Callable[[Reply], Awaitable[None]]) -> AsyncIterator[None]:
-    """Whatever fails is logged, and told to who asked."""
-    try:
-        yield
-    except Exception:  # noqa: BLE001 - nobody above could answer any more
-        _log.exception("A question could not be answered")
-        try:
-            await tell(_FAILED)
-        except (discord.HTTPException, aiohttp.ClientError, OSError):
-            _log.exception("The failure could not be told")
-
-
 def _again(message: Message, reply: Reply) -> Action | None:
     """What brings a reply back when a page is turned; None where nothing does."""
     again = reply.again
     if again is None and message.verb not in _ONCE:
         again = Action("", message.verb, message.text)
     return again if again and fits(again) else None
-
-
-async def _cut(reply: Reply) -> Sheets:
-    if sum(len(block.text) for block in reply.blocks) < _LONG:
-        return cut(reply)
-    return await asyncio.to_thread(cut, reply)
-
-
-def _views(sheets: Sheets, again: Action | None) -> list[ui.LayoutView]:
-    """The message to show first, or all of them where no button can bring the others."""
-    if sheets.total == 1 or again is not None:
-        return [lay_out(sheets, sheets.first, again)]
-    return [lay_out(sheets, number) for number in range(sheets.total)]

@@ -16,6 +16,7 @@ from discord import app_commands
 
 from bot.chat.message import Verb
 from bot.frontends.discord_app import phrases
+from bot.frontends.discord_app.speaking import refuse
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.client import BylineClient
@@ -35,7 +36,7 @@ class Commands(app_commands.CommandTree["BylineClient"]):
     async def on_error(self, interaction: discord.Interaction[BylineClient], error: app_commands.AppCommandError, /) -> None:
         """Log what happened and tell who asked."""
         _log.error("A command failed", exc_info=error)
-        await interaction.client.apologise(interaction)
+        await refuse(interaction)
 
     def fingerprint(self, application: int) -> str:
         """Changes whenever the definition of a command does, or the application that they belong to."""
