@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.chat import words
 from bot.chat.conversations import Conversations
@@ -74,8 +75,7 @@ class Desk:
         question = Question(text, self._conversations.turns(message.conversation, self._clock()))
         found = await asyncio.to_thread(self._library.ask, question)
         self._conversations.remember(message.conversation, found, self._clock())
-        reply = words.answer(found, self._library.snapshot.corpus)
-        return Reply(reply.blocks, reply.actions, private=message.private, answer=found)
+        return replace(words.answer(found, self._library.snapshot.corpus), private=message.private)
 
     def _sources(self, message: Message) -> Reply:
         last = self._conversations.last(message.conversation, self._clock())

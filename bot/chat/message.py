@@ -81,7 +81,7 @@ class Reply:
     error: bool = False
     answer: Answer | None = None
     again: Action | None = None
-    """Brings the same blocks back without the conversation, to turn pages after a restart; None: the message does."""
+    """Brings the passage back without the conversation, to turn its pages after a restart; None: the message does."""
 
     @property
     def text(self) -> str:

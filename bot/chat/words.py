@@ -119,7 +119,9 @@ def answer(found: Answer, corpus: Corpus) -> Reply:
     if found.best is None:
         return _abstention(found, corpus)
     blocks, actions = _passage(found.best, found.others, corpus)
-    return Reply(blocks, actions, answer=found)
+    mark = found.best.sentence
+    again = _show("", corpus, found.best.passage.id, mark.start, mark.end)
+    return Reply(blocks, actions, answer=found, again=again)
 
 
 def shown(passage: Passage, attribution: Attribution, mark: Quote) -> Reply:

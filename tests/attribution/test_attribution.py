@@ -94,6 +94,7 @@ def test_spans_are_verbatim() -> None:
     assert text[citation.start : citation.end] == citation.surface
 
 
+@pytest.mark.slow
 def test_five_megabytes_take_seconds() -> None:
     text = "The dam held, Reuters reports, and " * 150_000
     started = time.process_time()
@@ -179,6 +180,7 @@ def test_spans_are_verbatim_in_any_text(pieces: list[str]) -> None:
         assert all(link.text in text for link in citation.chain)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["Reuters ", "the ", "A ", "said ", "“", "Reuters, ", "X Y Z News ", "told the ", "and the "])
 def test_no_text_makes_a_pattern_blow_up(piece: str) -> None:
     started = time.process_time()

@@ -51,7 +51,10 @@ def paged(blocks: Sequence[Block]) -> list[Page]:
     frame = sum(_size(piece) + 1 for piece in lines if piece.end <= FRAME)
     if len(quotes) == 1 and len(lines) < PIECES and frame <= FRAME and all(piece.end <= FRAME for piece in lines):
         at = blocks.index(quotes[0])
-        return [(*lines[:at], piece, *lines[at:]) for piece in _split(quotes[0], ROOM - frame)]
+        # A passage is parted in the same places whatever lines stand around it: pages are turned by asking for it anew.
+        whole = _fits(quotes[0], ROOM - frame)
+        pieces = [_whole(quotes[0])] if whole else _split(quotes[0], ROOM - FRAME)
+        return [(*lines[:at], piece, *lines[at:]) for piece in pieces]
     return list(_flow(blocks))
 
 
@@ -113,6 +116,10 @@ def _boundary(block: Block, start: int, end: int) -> int:
 def _joined(before: str, after: str) -> bool:
     # Accents, skin tones, variants and joined emoji belong to the sign before them.
     return before == "\u200d" or after == "\u200d" or bool(unicodedata.combining(after)) or after in "\ufe0e\ufe0f\n"
+
+
+def _fits(block: Block, room: int) -> bool:
+    return len(block.text) < room and _size(_whole(block)) < room
 
 
 def _whole(block: Block) -> Piece:

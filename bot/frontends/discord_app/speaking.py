@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -23,15 +24,30 @@ _log = logging.getLogger(__name__)
 
 _LONG = 50_000
 """Characters from which on a reply is cut into pages away from the event loop."""
+_IN_A_ROW = 5
+"""Messages that a reply may take at once; a longer one is a file."""
+_FILE = "reply.txt"
 _MAY_NOT_REPLY = 160002
 _FAILED = Reply((Line(phrases.FAILED, Style.ERROR),), private=True, error=True)
 _PRIVATE = Reply((Line(phrases.PRIVATE, Style.NOTE),))
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A message of a reply, maybe with the whole of it as a file."""
+
+    view: ui.LayoutView
+    text: str | None = None
+
+    def files(self) -> list[discord.File]:
+        """Made anew for each attempt: sending closes a file."""
+        return [] if self.text is None else [discord.File(io.BytesIO(self.text.encode()), _FILE)]
+
+
 async def answer(message: discord.Message, reply: Reply, again: Action | None = None, *, pause: Pause) -> None:
     """Reply to a message; in private when its channel is closed to us."""
     try:
-        await _send(message.channel, await _views(reply, again), message, message, pause)
+        await _send(message.channel, await _parts(reply, again), message, message, pause)
     except discord.Forbidden:
         _log.warning("May not write in channel %s", message.channel.id)
         if message.guild is None:
@@ -39,7 +55,7 @@ async def answer(message: discord.Message, reply: Reply, again: Action | None = 
         excuse = Line(phrases.may_not_write(str(message.channel)), Style.NOTE)
         excused = replace(reply, blocks=(excuse, *reply.blocks))
         try:
-            await _send(message.author, await _views(excused, again), None, message, pause)
+            await _send(message.author, await _parts(excused, again), None, message, pause)
         except discord.Forbidden:
             _log.warning("Person %s takes no direct messages", message.author.id)
 
@@ -61,16 +77,20 @@ async def fill(interaction: discord.Interaction[Any], reply: Reply, again: Actio
         await whisper(interaction, reply, again, pause=pause)
         await deliver(interaction.delete_original_response, pause)
         return
-    first, *more = await _views(reply, again)
-    await deliver(partial(interaction.edit_original_response, view=first), pause)
-    for view in more:
-        await deliver(partial(interaction.followup.send, view=view, ephemeral=private), pause)
+    first, *more = await _parts(reply, again)
+    await deliver(lambda: interaction.edit_original_response(view=first.view, attachments=first.files()), pause)
+    for part in more:
+        await deliver(partial(_follow, interaction, part, private=private), pause)
 
 
 async def whisper(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, pause: Pause) -> None:
     """Say something that only who acted sees."""
-    for view in await _views(reply, again):
-        await deliver(partial(interaction.followup.send, view=view, ephemeral=True), pause)
+    for part in await _parts(reply, again):
+        await deliver(partial(_follow, interaction, part, private=True), pause)
+
+
+async def _follow(interaction: discord.Interaction[Any], part: _Part, *, private: bool) -> None:
+    await interaction.followup.send(view=part.view, files=part.files(), ephemeral=private)
 
 
 async def show_page(interaction: discord.Interaction[Any], reply: Reply, number: int, again: Action, *, pause: Pause) -> None:
@@ -101,34 +121,38 @@ async def told(tell: Callable[[Reply], Awaitable[None]]) -> AsyncIterator[None]:
 
 async def _send(
     where: discord.abc.Messageable,
-    views: Sequence[ui.LayoutView],
+    parts: Sequence[_Part],
     reference: discord.Message | None,
     question: discord.Message,
     pause: Pause,
 ) -> None:
     """Send messages, each once however often it is repeated: Discord knows it by the question's id and its place."""
-    for number, view in enumerate(views):
-        await deliver(partial(_post, where, view, reference, f"{question.id}-{number}"), pause)
+    for number, part in enumerate(parts):
+        await deliver(partial(_post, where, part, reference, f"{question.id}-{number}"), pause)
 
 
-async def _post(where: discord.abc.Messageable, view: ui.LayoutView, reference: discord.Message | None, nonce: str) -> None:
+async def _post(where: discord.abc.Messageable, part: _Part, reference: discord.Message | None, nonce: str) -> None:
     if reference is not None:
         try:
-            await where.send(view=view, nonce=nonce, reference=reference.to_reference(fail_if_not_exists=False))
+            await where.send(view=part.view, files=part.files(), nonce=nonce, reference=reference.to_reference(fail_if_not_exists=False))
         except discord.HTTPException as error:
             if error.code != _MAY_NOT_REPLY:
                 raise
         else:
             return
-    await where.send(view=view, nonce=nonce)
+    await where.send(view=part.view, files=part.files(), nonce=nonce)
 
 
-async def _views(reply: Reply, again: Action | None) -> list[ui.LayoutView]:
-    """The message to show first, or all of them where no button can bring the others."""
+async def _parts(reply: Reply, again: Action | None) -> list[_Part]:
+    """The message to show first; where no button can bring the others all of them, or the reply as a file beside it."""
     sheets = await _cut(reply)
     if sheets.total == 1 or again is not None:
-        return [lay_out(sheets, sheets.first, again)]
-    return [lay_out(sheets, number) for number in range(sheets.total)]
+        return [_Part(lay_out(sheets, sheets.first, again))]
+    if sheets.total <= _IN_A_ROW:
+        return [_Part(lay_out(sheets, number)) for number in range(sheets.total)]
+    view = lay_out(sheets, sheets.first)
+    view.add_item(ui.File(f"attachment://{_FILE}"))
+    return [_Part(view, reply.text)]
 
 
 async def _cut(reply: Reply) -> Sheets:
