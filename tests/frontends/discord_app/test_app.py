@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+
+import discord
+import pytest
+
+from bot.errors import DiscordTrouble, DiscordUnavailable
+from bot.frontends.discord_app.app import run
+from bot.frontends.discord_app.secrecy import Redaction
+
+TOKEN = "a.very.secret-token"
+
+
+def start(tmp_path: Path, token: str = TOKEN) -> None:
+    run(None, token, moderator_roles=[], data=tmp_path)
+
+
+@pytest.fixture
+def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[], int]], None]]:
+    """A Discord that does something, and then answers every request with a status."""
+    servers, over = [], Event()
+
+    def serve(answers: Callable[[], int]) -> None:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                body = json.dumps({"message": "no", "code": 0}).encode()
+                status = answers()
+                if not status:
+                    over.wait(5)
+                    return
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                return
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        servers.append(server)
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{server.server_address[1]}")
+
+    yield serve
+    over.set()
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize(("token", "trouble"), [("", DiscordTrouble.MISSING), ("two words", DiscordTrouble.REFUSED), ("line\nend", DiscordTrouble.REFUSED)])
+def test_a_token_that_is_none(tmp_path, token, trouble):
+    with pytest.raises(DiscordUnavailable) as refused:
+        start(tmp_path, token)
+    assert refused.value.trouble is trouble
+
+
+def test_a_refused_token(tmp_path, api):
+    api(lambda: 401)
+    with pytest.raises(DiscordUnavailable) as refused:
+        start(tmp_path)
+    assert refused.value.trouble is DiscordTrouble.REFUSED
+
+
+def test_no_network(tmp_path, monkeypatch):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{port}")
+    with pytest.raises(DiscordUnavailable) as refused:
+        start(tmp_path)
+    assert refused.value.trouble is DiscordTrouble.UNREACHABLE
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_it_leaves_when_told(tmp_path, api, told):
+    def answers() -> int:
+        os.kill(os.getpid(), told)
+        return 0
+
+    api(answers)
+    if told is signal.SIGINT:
+        with pytest.raises(KeyboardInterrupt):
+            start(tmp_path)
+    else:
+        start(tmp_path)
+
+
+def test_no_secret_reaches_the_log():
+    def written(message: str, *arguments: object, error: Exception | None = None) -> str:
+        trouble = (type(error), error, None) if error else None
+        record = logging.LogRecord("x", logging.ERROR, "x", 1, message, arguments, trouble)
+        assert Redaction(TOKEN).filter(record)
+        return logging.Formatter().format(record)
+
+    assert TOKEN not in written("token %s", TOKEN)
+    assert TOKEN not in written("failed", error=ValueError(TOKEN))
+    address = "POST https://discord.com/api/v10/webhooks/12/aW50ZXJhY3Rpb24/messages/@original responded with 429"
+    assert "aW50ZXJhY3Rpb24" not in written("%s", address)
+    assert "/webhooks/12/[hidden]/messages/@original responded" in written("%s", address)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.message import Line, Quote, Style
+from bot.frontends.discord_app.markdown import unescape, units
+from bot.frontends.discord_app.pages import FRAME, PIECES, ROOM, page_of_mark, paged
+from bot.model import Span
+
+WORDS = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("*_<>@: \n\r# -`")), min_size=1)
+# Built from a short text repeated, so that hypothesis reaches lengths that take many pages.
+TEXTS = st.builds(lambda words, times: words * times, WORDS, st.sampled_from([1, 3, 500, 3000]))
+
+
+@st.composite
+def quotes(draw):
+    text = draw(TEXTS)
+    start = draw(st.integers(0, len(text)))
+    end = draw(st.integers(start, len(text)))
+    return Quote(text, Span(start, end) if start < end else None)
+
+
+BLOCKS = st.lists(st.one_of(quotes(), st.builds(Line, TEXTS, st.sampled_from(Style))), max_size=6)
+
+
+def size(page):
+    return sum(units(piece.markdown) + 1 for piece in page)
+
+
+@given(BLOCKS)
+def test_pages_keep_the_limits_and_lose_nothing(blocks):
+    pages = paged(blocks)
+    assert pages
+    for page in pages:
+        assert size(page) <= ROOM
+        assert len(page) <= PIECES
+    for number, block in enumerate(blocks):
+        same = sum(1 for other in blocks if other is block or other == block)
+        parts = [piece for page in pages for piece in page if piece.block == block]
+        joined = "".join(block.text[piece.start : piece.end] for piece in parts)
+        assert joined in (block.text * times for times in (same, len(pages), same * len(pages))), number
+
+
+@given(quotes())
+def test_the_words_of_a_passage_are_shown_in_order(quote):
+    shown = "\n".join(piece.markdown for page in paged([quote]) for piece in page)
+    visible = unescape(re.sub(r"(?<!\\)((?:\\\\)*)\*\*", r"\1", re.sub(r"^> ", "", shown, flags=re.MULTILINE)))
+    assert re.sub(r"\s", "", visible) == re.sub(r"\s", "", quote.text)
+
+
+def test_a_passage_is_parted_at_white_space():
+    text = "word " * 3000
+    pages = paged([Quote(text)])
+    assert len(pages) > 1
+    assert all(page[0].block.text[: page[0].end].endswith(" ") for page in pages)
+
+
+def test_a_text_without_white_space_is_parted_between_signs():
+    text = "e\u0301" * 4000
+    assert all(text[piece.start] == "e" for page in paged([Quote(text)]) for piece in page)
+
+
+def test_the_lines_around_a_long_passage_stand_on_each_page():
+    title, outlet = Line("Title", Style.TITLE), Line("Outlet", Style.OUTLET)
+    pages = paged([title, Quote("word " * 3000), outlet])
+    assert len(pages) > 2
+    assert all((page[0].block, page[-1].block) == (title, outlet) for page in pages)
+
+
+def test_a_passage_is_parted_the_same_whatever_stands_around_it():
+    quote = Quote("some words, " * 900, Span(5000, 5040))
+    few = paged([Line("Outlet", Style.OUTLET), quote])
+    many = paged([Line("x" * (FRAME - 200), Style.NOTE), quote, Line("Outlet", Style.OUTLET)])
+    assert [page[1] for page in few] == [page[1] for page in many]
+
+
+def test_the_first_page_shown_holds_the_whole_answering_sentence():
+    text = "word " * 1000 + "The answer is here, in this very sentence. " + "word " * 1000
+    mark = Span(5000, 5042)
+    pages = paged([Quote(text, mark)])
+    piece = pages[page_of_mark(pages)][0]
+    assert piece.start <= mark.start
+    assert mark.end <= piece.end
+    assert "**The answer is here, in this very sentence.**" in piece.markdown
+
+
+def test_each_line_of_a_marked_sentence_is_bold_for_itself():
+    [[piece]] = paged([Quote("One. Two\n two * and\n\nthree. Four.", Span(5, 27))])
+    assert piece.markdown == "> One. **Two**\n>  **two \\* and**\n> \n> **three.** Four."
+
+
+def test_five_megabytes_are_paged():
+    quote = Quote("All work and no play. " * 240_000, Span(3_000_000, 3_000_020))
+    pages = paged([quote])
+    assert pages[-1][-1].end == len(quote.text)
+    assert max(map(size, pages)) <= ROOM
