@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,10 @@ _ASKED_AFTER = re.compile(
     r"|\s*\?*\s*$",
     re.IGNORECASE,
 )
+
+
+MOST_LOOKS = 200
+"""How many times an outlet is looked at in one passage: no paragraph of news names one more often without citing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,12 @@ class Attributor:
 
     def _named(self, passage: Passage, own: str | None, seen: dict[str, Outlet]) -> tuple[Citation, ...]:
         text = passage.text
-        named = [mention for mention in mentions(text, self._gazetteer, seen) if not _same(mention.outlet, own)]
+        looked: Counter[str] = Counter()
+        named = []
+        for mention in mentions(text, self._gazetteer, seen):
+            looked[_key(mention)] += 1
+            if looked[_key(mention)] <= MOST_LOOKS and not _same(mention.outlet, own):
+                named.append(mention)
         if not named:
             return ()
         spans = sentences(text)
