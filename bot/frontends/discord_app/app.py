@@ -45,6 +45,8 @@ def run(desk: Desk, token: str, *, moderator_roles: Sequence[str], data: Path) -
         raise DiscordUnavailable(DiscordTrouble.REFUSED)
     for handler in logging.getLogger().handlers:
         handler.addFilter(Redaction(token))
+    # The bot never speaks aloud; discord.py would warn of libraries that it would need for that.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     asyncio.run(_serve(desk, token, moderator_roles, data))
 
 

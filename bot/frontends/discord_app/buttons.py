@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
+from bot.chat import discord_words
 from bot.chat.message import Action, Verb
-from bot.frontends.discord_app import phrases
 from bot.frontends.discord_app.markdown import units
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class PageButton(ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<p
     def __init__(self, again: Action, page: int, *, back: bool, disabled: bool = False) -> None:
         super().__init__(
             _Button(
-                label=phrases.PREVIOUS if back else phrases.NEXT,
+                label=discord_words.PREVIOUS if back else discord_words.NEXT,
                 custom_id=f"{'back' if back else 'on'}:{page}:{again.verb}:{again.text}",
                 disabled=disabled,
             )

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.chat import discord_words
 from bot.chat.message import Verb
-from bot.frontends.discord_app import phrases
 from bot.frontends.discord_app.speaking import refuse
 
 if TYPE_CHECKING:
@@ -44,22 +44,22 @@ class Commands(app_commands.CommandTree["BylineClient"]):
         return hashlib.sha256(json.dumps([application, definition], sort_keys=True).encode()).hexdigest()
 
 
-@app_commands.command(name="ask", description=phrases.ASK)
-@app_commands.describe(question=phrases.ASK_QUESTION, private=phrases.ASK_PRIVATE)
+@app_commands.command(name="ask", description=discord_words.ASK)
+@app_commands.describe(question=discord_words.ASK_QUESTION, private=discord_words.ASK_PRIVATE)
 async def _ask(interaction: discord.Interaction[BylineClient], question: str, private: bool = False) -> None:  # noqa: FBT001, FBT002 - an option of a command is an argument
     await interaction.client.asked(interaction, Verb.ASK, question, private=private)
 
 
-@app_commands.command(name="help", description=phrases.HELP)
+@app_commands.command(name="help", description=discord_words.HELP)
 async def _help(interaction: discord.Interaction[BylineClient]) -> None:
     await interaction.client.asked(interaction, Verb.HELP, private=True)
 
 
 def _corpus() -> app_commands.Group:
-    group = app_commands.Group(name="corpus", description=phrases.CORPUS, guild_only=True)
-    group.add_command(_keeping("reload", phrases.RELOAD, Verb.RELOAD))
-    group.add_command(_keeping("list", phrases.LIST, Verb.LIST))
-    group.add_command(_keeping("status", phrases.STATUS, Verb.STATUS))
+    group = app_commands.Group(name="corpus", description=discord_words.CORPUS, guild_only=True)
+    group.add_command(_keeping("reload", discord_words.RELOAD, Verb.RELOAD))
+    group.add_command(_keeping("list", discord_words.LIST, Verb.LIST))
+    group.add_command(_keeping("status", discord_words.STATUS, Verb.STATUS))
     return group
 
 

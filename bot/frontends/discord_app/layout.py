@@ -9,8 +9,8 @@ from itertools import groupby
 import discord
 from discord import ui
 
+from bot.chat import discord_words
 from bot.chat.message import Action, Quote, Reply
-from bot.frontends.discord_app import phrases
 from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
 from bot.frontends.discord_app.pages import Page, Piece, page_of_mark, paged
 
@@ -57,7 +57,7 @@ def lay_out(sheets: Sheets, number: int, again: Action | None = None) -> ui.Layo
     for text in _texts(sheets.pages[number]):
         box.add_item(text)
     if sheets.total > 1:
-        box.add_item(ui.TextDisplay(f"-# {phrases.page_of(number + 1, sheets.total)}"))
+        box.add_item(ui.TextDisplay(f"-# {discord_words.page_of(number + 1, sheets.total)}"))
     if sheets.total > 1 and again is not None:
         back = PageButton(again, number, back=True, disabled=number == 0)
         on = PageButton(again, number, back=False, disabled=number == sheets.total - 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 # Anywhere in a line: emphasis, code, spoilers, links, mentions, custom emoji, timestamps, `:names:` and `https://`.
-_INLINE = re.compile(r"[\\*_~`|<\[\]@:]")
+_INLINE = re.compile(r"[\\*_~`|<\[\]@]|:(?=//|[\w~+-]+:)")
 # At the start of a line, maybe after white space as JavaScript knows it: headings, small print, quotes and lists.
 _LINE_START = re.compile(r"^([\s\ufeff\u200b-\u200f\u2060]*)(?:([-+#>])|(\d+)([.)]))")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")

@@ -13,8 +13,8 @@ Block = Line | Quote
 
 ROOM = 3900
 """Units of text on a page; Discord takes 4,000, the rest is for the number of the page."""
-PIECES = 10
-"""Pieces on a page: with the lines between them and the buttons they stay below Discord's 40 components."""
+TEXTS = 10
+"""Passages and runs of lines on a page: with the rules between them and the buttons they stay below Discord's 40 components."""
 FRAME = 1200
 """Units that the lines around a long passage may take to be repeated on each of its pages."""
 
@@ -49,7 +49,7 @@ def paged(blocks: Sequence[Block]) -> list[Page]:
     quotes = [block for block in blocks if isinstance(block, Quote)]
     lines = [_whole(block) for block in blocks if isinstance(block, Line)]
     frame = sum(_size(piece) + 1 for piece in lines if piece.end <= FRAME)
-    if len(quotes) == 1 and len(lines) < PIECES and frame <= FRAME and all(piece.end <= FRAME for piece in lines):
+    if len(quotes) == 1 and frame <= FRAME and all(piece.end <= FRAME for piece in lines):
         at = blocks.index(quotes[0])
         # A passage is parted in the same places whatever lines stand around it: pages are turned by asking for it anew.
         whole = _fits(quotes[0], ROOM - frame)
@@ -74,12 +74,17 @@ def _flow(blocks: Sequence[Block]) -> Iterator[Page]:
     for block in blocks:
         for piece in _split(block, ROOM):
             size = _size(piece) + 1
-            if page and (used + size > ROOM or len(page) == PIECES):
+            if page and (used + size > ROOM or texts_of((*page, piece)) > TEXTS):
                 yield tuple(page)
                 page, used = [], 0
             page.append(piece)
             used += size
     yield tuple(page)
+
+
+def texts_of(page: Page) -> int:
+    """How many texts a page shows: each passage is one, and each run of lines."""
+    return sum(1 for place, piece in enumerate(page) if isinstance(piece.block, Quote) or place == 0 or isinstance(page[place - 1].block, Quote))
 
 
 def _split(block: Block, room: int) -> Iterator[Piece]:

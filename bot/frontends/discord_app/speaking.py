@@ -15,8 +15,8 @@ import aiohttp
 import discord
 from discord import ui
 
+from bot.chat import discord_words, words
 from bot.chat.message import Action, Line, Reply, Style
-from bot.frontends.discord_app import phrases
 from bot.frontends.discord_app.delivery import Pause, deliver
 from bot.frontends.discord_app.layout import Sheets, cut, lay_out
 
@@ -28,8 +28,8 @@ _IN_A_ROW = 5
 """Messages that a reply may take at once; a longer one is a file."""
 _FILE = "reply.txt"
 _MAY_NOT_REPLY = 160002
-_FAILED = Reply((Line(phrases.FAILED, Style.ERROR),), private=True, error=True)
-_PRIVATE = Reply((Line(phrases.PRIVATE, Style.NOTE),))
+_FAILED = Reply((Line(words.UNKNOWN_ERROR, Style.ERROR),), private=True, error=True)
+_PRIVATE = Reply((Line(discord_words.PRIVATE, Style.NOTE),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ async def answer(message: discord.Message, reply: Reply, again: Action | None = 
         _log.warning("May not write in channel %s", message.channel.id)
         if message.guild is None:
             return
-        excuse = Line(phrases.may_not_write(str(message.channel)), Style.NOTE)
+        excuse = Line(discord_words.may_not_write(str(message.channel)), Style.NOTE)
         excused = replace(reply, blocks=(excuse, *reply.blocks))
         try:
             await _send(message.author, await _parts(excused, again), None, message, pause)

@@ -34,7 +34,7 @@ NASTY = [
     "\ufeff- item after nothing",
 ]
 # Every way in which Discord reads a text as something else, unless a backslash stands before its first sign.
-READ_BY_DISCORD = re.compile(r"(?<!\\)(?:\\\\)*(?:[*_~`|<\[\]@:]|\\(?:[0-9A-Za-z\s]|$))")
+READ_BY_DISCORD = re.compile(r"(?<!\\)(?:\\\\)*(?:[*_~`|<\[\]@]|:(?://|[\w~+-]+:)|\\(?:[0-9A-Za-z\s]|$))")
 BEGINS_A_LINE = re.compile(r"[\s\ufeff\u200b]*(?:#{1,3} |-# |>|[-+*] |\d+[.)] )")
 LINE = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\\*_~`|<>[]()@:#-+.1 \u200b")))
 
@@ -66,7 +66,7 @@ def test_escaping_at_most_doubles(line):
 
 
 def test_plain_words_stay_as_they_are():
-    plain = "Kyiv's high-ranking envoy (aged 51) said 74 000 tons, 1.6 million; “so be it”."
+    plain = "Kyiv's high-ranking envoy (aged 51) said at 10:30 that: 74 000 tons, 1.6 million; “so be it”."
     assert escape(plain) == plain
 
 

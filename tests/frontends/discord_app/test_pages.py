@@ -7,23 +7,23 @@ from hypothesis import strategies as st
 
 from bot.chat.message import Line, Quote, Style
 from bot.frontends.discord_app.markdown import unescape, units
-from bot.frontends.discord_app.pages import FRAME, PIECES, ROOM, page_of_mark, paged
+from bot.frontends.discord_app.pages import FRAME, ROOM, TEXTS, page_of_mark, paged, texts_of
 from bot.model import Span
 
 WORDS = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("*_<>@: \n\r# -`")), min_size=1)
 # Built from a short text repeated, so that hypothesis reaches lengths that take many pages.
-TEXTS = st.builds(lambda words, times: words * times, WORDS, st.sampled_from([1, 3, 500, 3000]))
+LONG = st.builds(lambda words, times: words * times, WORDS, st.sampled_from([1, 3, 500, 3000]))
 
 
 @st.composite
 def quotes(draw):
-    text = draw(TEXTS)
+    text = draw(LONG)
     start = draw(st.integers(0, len(text)))
     end = draw(st.integers(start, len(text)))
     return Quote(text, Span(start, end) if start < end else None)
 
 
-BLOCKS = st.lists(st.one_of(quotes(), st.builds(Line, TEXTS, st.sampled_from(Style))), max_size=6)
+BLOCKS = st.lists(st.one_of(quotes(), st.builds(Line, LONG, st.sampled_from(Style))), max_size=6)
 
 
 def size(page):
@@ -36,7 +36,7 @@ def test_pages_keep_the_limits_and_lose_nothing(blocks):
     assert pages
     for page in pages:
         assert size(page) <= ROOM
-        assert len(page) <= PIECES
+        assert texts_of(page) <= TEXTS
     for number, block in enumerate(blocks):
         same = sum(1 for other in blocks if other is block or other == block)
         parts = [piece for page in pages for piece in page if piece.block == block]
@@ -97,3 +97,8 @@ def test_five_megabytes_are_paged():
     pages = paged([quote])
     assert pages[-1][-1].end == len(quote.text)
     assert max(map(size, pages)) <= ROOM
+
+
+def test_short_lines_fill_a_page():
+    pages = paged([Line(f"Article {number}") for number in range(1000)])
+    assert len(pages) == 4

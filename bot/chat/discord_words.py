@@ -14,7 +14,6 @@ RELOAD = "Read the articles again"
 LIST = "Which articles are served"
 STATUS = "How many articles and passages are served, and since when"
 
-FAILED = "Something went wrong on our side. It has been noted; please ask again."
 PRIVATE = "The answer is private."
 NOT_ALLOWED = "I may not write in {channel}, so here is the answer:"
 
