@@ -172,6 +172,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """A word of the question that no article holds, read as one that they do."""
+
+    asked: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the corpus says to a question: a passage, a fact, or (abstained) neither."""
 
@@ -188,6 +196,10 @@ class Answer:
     """To "which outlets ...": passages of further outlets that answer too, best first."""
     unknown: tuple[str, ...] = ()
     """Informative words of the question that the corpus does not hold, as asked."""
+    meant: tuple[Meant, ...] = ()
+    """Words that were taken for misspelt."""
+    foreign: str | None = None
+    """ISO 639-1 code of the question's language, when no article is written in it."""
 
     @property
     def best(self) -> Candidate | None:

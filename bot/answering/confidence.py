@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
 
-from bot.answering.weights import ConfidenceWeights
 
+class Coverage(NamedTuple):
+    """Shares from 0 to 1, whatever the size of the corpus; as weights, a logistic model of whether the first candidate answers."""
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Shares from 0 to 1, whatever the size of the corpus."""
-
-    passage: float
-    """Of the question's mass, in the passage, its heading and its title."""
-    sentence: float
-    """Of the question's mass, in the marked sentence."""
-    unknown: float
+    one: float = 0.0
+    """Always 1: as a weight, the bias."""
+    around: float = 0.0
+    """Of the question's mass, in the passage, its heading, its title and the first passage of its article."""
+    synonyms: float = 0.0
+    """Of the question's mass, in synonyms of what the passage lacks."""
+    unknown: float = 0.0
     """Of the question's mass, in words that no passage holds."""
-    names: float
+    rarest: float = 0.0
+    """Of the question's mass, in the most informative term that the passage, its heading and its title lack."""
+    names: float = 0.0
     """Of the question's names and numbers, not in the passage, its heading or its title."""
-    margin: float
-    """How far the first candidate is ahead of the second."""
-    kind: float
+    ahead: float = 0.0
+    """The first candidate's share of the chance, by the ranking's own model."""
+    kind: float = 0.0
     """1 when the sentence holds the kind of thing asked for."""
-    uncited: bool = False
-    """The question asks for an outlet that the passage does not cite."""
+    mute: float = 0.0
+    """1 when the passage does not hold the kind of thing asked for, though such a thing can be told."""
+    article: float = 0.0
+    """BM25+ of the whole article over the mass, at most 2, halved."""
 
 
-def confidence(coverage: Coverage, weights: ConfidenceWeights) -> float:
+UNCITED = 0.3
+"""What is left of the chance where the passage does not cite the outlet asked for."""
+
+
+def confidence(coverage: Coverage, weights: Coverage) -> float:
     """A logistic model over the coverage (a probability)."""
-    total = (
-        weights.bias
-        + weights.passage * coverage.passage
-        + weights.sentence * coverage.sentence
-        + weights.unknown * coverage.unknown
-        + weights.names * coverage.names
-        + weights.margin * coverage.margin
-        + weights.kind * coverage.kind
-    )
-    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-    return chance * weights.uncited if coverage.uncited else chance
+    total = sum(map(mul, weights, coverage))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,81 +1,133 @@
-"""What speaks for a passage and for a sentence; the weights stand in `weights.py`."""
+"""What speaks for a passage: a table of shares between 0 and 1, each with its weight in `weights.py`."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from bot.answering.question import SYNONYM_WEIGHT, Asked, Kind, Synonyms
-from bot.model import Span
+from bot.answering.question import Asked, Kind
+from bot.index.forward import Cut, Forward
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|"
-    "fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|quarter|two-thirds|once|twice"
-)
-_PRESENT = {
-    Kind.PERSON: re.compile(r"[A-ZÀ-ÞА-Я][\w’'ʼ-]+\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-ÞА-Я][\w’'ʼ-]+"),
-    Kind.PLACE: re.compile(r"\b(?:in|at|from|near|to|into|on|of|off|outside)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}[A-ZÀ-ÞА-Я]"),
-    Kind.DATE: re.compile(rf"\b(?:{_MONTHS})\b|\b1\d{{3}}\b|\b20\d\d\b|\b\w+day\b|\b\d+(?:st|nd|rd|th)?\s+centur|\bago\b|\byesterday\b|\btomorrow\b"),
-    Kind.NUMBER: re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE),
-    Kind.REASON: re.compile(
-        r"\b(?:because|due to|reasons?|caused?|causes|since|in order to|so that|after|for|as a result|thanks to|owing to|to)\b",
-        re.IGNORECASE,
-    ),
-    Kind.QUOTATION: re.compile(r"[\"“”«»]"),
-}
+_WORDS = re.compile(r"[\w-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
-    """A passage cut into sentences, with the terms of each in order."""
+class Evidence(NamedTuple):
+    """Shares of the question's mass (the informativeness of its terms), unless said otherwise."""
 
-    spans: tuple[Span, ...]
-    terms: tuple[tuple[str, ...], ...]
+    article: float = 0.0
+    """BM25+ of the whole article over the mass: about 1 where every term stands once."""
+    title: float = 0.0
+    covered: float = 0.0
+    """In the passage, its heading and its title."""
+    around: float = 0.0
+    """In these and the first passage of the article: what the whole article is about need not be said again."""
+    often: float = 0.0
+    """In terms that the passage has more than once: 1/2 of a term that it has twice, 2/3 of one that it has three times ..."""
+    window: float = 0.0
+    """In the best sentence and the one before it."""
+    pairs: float = 0.0
+    """In neighbouring words of the question that are neighbours, in order, in one sentence."""
+    synonyms: float = 0.0
+    """In synonyms in the passage, of terms that it lacks."""
+    lent: float = 0.0
+    """The share of what earlier turns lend that is in the passage."""
+    kind: float = 0.0
+    """1 where the best sentence holds the kind of thing asked for, and something of it that the question has not."""
+    elsewhere: float = 0.0
+    """1 where only another sentence does."""
+    lacking: float = 0.0
+    """The share of the question's names and numbers that passage, heading and title lack."""
+    length: float = 0.0
+    """Logarithm of the passage's number of terms, over 5."""
+    cites: float = 0.0
+    """1 where the question asks for an outlet and the passage cites one."""
+    same: float = 0.0
+    """1 where a follow-up's passage is of the article that the last answer came from, less where the question could stand alone."""
+    shown: float = 0.0
+    """1 where the passage was shown before, less what its best sentence covers."""
 
 
 class Weighing:
-    """The question's terms with how much each says."""
+    """The question's terms with how much each says, by their numbers in the forward index."""
 
-    def __init__(self, asked: Asked, borrowed: Mapping[str, float], idf: Mapping[str, float], synonyms: Synonyms) -> None:
+    def __init__(
+        self, asked: Asked, lent: Mapping[str, float], idf: Mapping[str, float], near: Mapping[str, Sequence[str]], forwards: Sequence[Forward]
+    ) -> None:
         self.asked = asked
         self.mass = {term: weight * idf[term] for term, weight in asked.terms.items()}
         self.total = sum(self.mass.values())
-        self.lent = {term: weight * idf[term] for term, weight in borrowed.items()}
-        self._near = {term: synonyms.of(term) for term in asked.terms}
-        self.pairs = {pair for pair in pairwise(asked.order) if pair[0] != pair[1]}
+        self._lent_total = sum(weight * idf[term] for term, weight in lent.items())
+        self.own: list[dict[int, str]] = []
+        self.near: list[dict[int, str]] = []
+        self.lent: list[dict[int, float]] = []
+        for forward in forwards:
+            self.own.append({number: term for term in asked.terms if (number := forward.number(term)) is not None})
+            self.near.append({number: term for term, others in near.items() for other in others if (number := forward.number(other)) is not None})
+            self.lent.append({number: weight * idf[term] for term, weight in lent.items() if (number := forward.number(term)) is not None})
+        self._pairs = {pair for pair in pairwise(asked.order) if pair[0] != pair[1]}
+        self._pair_mass = sum(self.mass[a] + self.mass[b] for a, b in self._pairs)
+        self.wanted = asked.names | asked.numbers
 
-    def covered(self, terms: frozenset[str]) -> float:
-        """The mass of the question's own terms that stand among these, a synonym counting less than the word."""
-        found = 0.0
-        for term, mass in self.mass.items():
-            if term in terms:
-                found += mass
-            elif any(other in terms for other in self._near[term]):
-                found += SYNONYM_WEIGHT * mass
-        return found
+    def share(self, terms: set[str]) -> float:
+        """How much of the mass these own terms make up."""
+        return sum(self.mass[term] for term in terms) / self.total if self.total else 0.0
 
-    def borrowed_covered(self, terms: frozenset[str]) -> float:
-        """The same for what earlier turns lend."""
-        return sum(mass for term, mass in self.lent.items() if term in terms)
+    def lent_share(self, numbers: Sequence[int]) -> float:
+        """How much of what is lent stands among these terms."""
+        return sum(self.lent[0].get(number, 0.0) for number in set(numbers)) / self._lent_total if self._lent_total else 0.0
 
-    def bigrams(self, terms: Sequence[str]) -> float:
-        """The mass of neighbouring words of the question that are neighbours here too, in order."""
-        if not self.pairs:
+    def pairs(self, numbers: Sequence[int]) -> float:
+        """The share of neighbouring words of the question that are neighbours here too."""
+        if not self._pairs:
             return 0.0
-        return sum((self.mass[a] + self.mass[b]) / 2 for a, b in set(pairwise(terms)) & self.pairs)
+        own = self.own[0]
+        found = {(own[a], own[b]) for a, b in pairwise(numbers) if a in own and b in own} & self._pairs
+        return sum(self.mass[a] + self.mass[b] for a, b in found) / self._pair_mass if self._pair_mass else 0.0
 
 
-def holds_kind(kind: Kind, text: str, asked: Asked) -> bool:
-    """Whether a sentence has what the question asks for: a name for who, a number for how many ..."""
-    pattern = _PRESENT.get(kind)
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a sentence has of the question."""
+
+    own: set[str]
+    near: set[str]
+    """Terms that it has a synonym of."""
+    lent: float
+    pairs: float
+    kind: float
+    """1 where it holds the kind of thing asked for, and not only from the question."""
+
+
+def match(cut: Cut, text: str, weighing: Weighing) -> list[Match]:
+    """What each sentence of a passage has of the question."""
+    own, near = weighing.own[0], weighing.near[0]
+    found = []
+    for span, terms in zip(cut.spans, cut.terms, strict=True):
+        has = {own[number] for number in terms if number in own}
+        like = {near[number] for number in terms if number in near} - has
+        pairs = weighing.pairs(terms) if len(has) > 1 else 0.0
+        found.append(Match(has, like, weighing.lent_share(terms), pairs, holds(weighing.asked, text[span.start : span.end])))
+    return found
+
+
+def holds(asked: Asked, text: str) -> float:
+    """1 where a text has the kind of thing that is asked for, and not only from the question; 0 too where kinds can't be told."""
+    kind = asked.kind
+    pattern = asked.language.holds.get(kind)
     if pattern is None:
-        return True
+        return 0.0
     if kind is Kind.PERSON:
         lowered = {word.casefold() for word in asked.words.values()}
-        return any(not set(re.findall(r"[\w-]+", found.casefold())) <= lowered for found in pattern.findall(text))
+        return float(any(not lowered.issuperset(_WORDS.findall(found.casefold())) for found in pattern.findall(text)))
     if kind is Kind.NUMBER:
-        return any(found not in asked.numbers for found in pattern.findall(text))
-    return bool(pattern.search(text))
+        return float(any(found not in asked.numbers for found in pattern.findall(text)))
+    return float(bool(pattern.search(text)))
+
+
+def length(terms: int) -> float:
+    """The logarithm of a number of terms, over 5."""
+    return math.log(1 + terms) / 5

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
-
-import Stemmer
 
 # A number with its groups and decimals, an abbreviation with dots, or a word of any script with apostrophes inside.
 _WORD = re.compile(
@@ -37,20 +34,35 @@ class Token:
 
 
 class Analyzer:
-    """Turns text into words; may be used by several threads."""
+    """Turns text of one language into words; may be used by several threads."""
 
-    def __init__(self) -> None:
-        tables = tomllib.loads(resources.files("bot.text").joinpath("english.toml").read_text(encoding="utf-8"))
-        self._stop = frozenset(word for group in tables["stop"].values() for word in group)
-        self._irregular = {form: lemma for lemma, forms in tables["irregular"].items() for form in forms}
-        self._stemmer = Stemmer.Stemmer("english", 0)
+    def __init__(
+        self,
+        stop: Iterable[str] = (),
+        irregular: Mapping[str, str] | None = None,
+        stem: Callable[[str], str] = str,
+        folds: Mapping[str, str] | None = None,
+        apostrophe: str = "within",
+        letters: str = "",
+    ) -> None:
+        """Take the tables of a language.
+
+        `apostrophe` says which part of a word with one inside counts: "before" it, "after" it, both without it ("within"), or
+        both with it for the stemmer ("keep"). `letters` are those that few other languages use.
+        """
+        self._folds = str.maketrans(dict(folds or {}))
+        self._apostrophe = apostrophe
+        self._stem = stem
+        self._irregular = irregular or {}
+        self._letters = frozenset(letters)
+        self._stop = frozenset(self._fold(word) for word in stop)
         self._known: dict[str, tuple[str, bool]] = {}
 
     def tokens(self, text: str) -> list[Token]:
         """Every word of the text, in order."""
         found = []
         for match in _WORD.finditer(text):
-            folded = _fold(match[0])
+            folded = self._fold(match[0])
             if folded:
                 term, stop = self._term(folded)
                 found.append(Token(match.start(), match.end(), folded, term, stop))
@@ -58,24 +70,42 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """The informative terms of the text, in order: what is indexed and searched for."""
-        return [term for word in map(_fold, _WORD.findall(text)) if word for term, stop in (self._term(word),) if not stop]
+        return [term for word in map(self._fold, _WORD.findall(text)) if word for term, stop in (self._term(word),) if not stop]
+
+    def share_of_stop_words(self, words: Sequence[str]) -> float:
+        """Which share of words says nothing in this language, or has its letters; from 0 to 1."""
+        return sum(self._fold(word) in self._stop or bool(self._letters and not self._letters.isdisjoint(word)) for word in words) / len(words)
 
     def _term(self, word: str) -> tuple[str, bool]:
         known = self._known.get(word)
         if known is None:
-            known = (self._stemmer.stemWord(self._irregular.get(word, word)), word in self._stop)
+            known = (self._stem(self._irregular.get(word, word)).replace("'", ""), word in self._stop)
             self._known[word] = known
         return known
 
+    def _fold(self, word: str) -> str:
+        word = unicodedata.normalize("NFKC", word).translate(_APOSTROPHES).translate(self._folds)
+        if word[0].isdigit():
+            return _GROUPS.sub("", word).casefold()
+        # "US" is a country and "us" is a word: capitals keep the abbreviation apart from the stop word.
+        if word.replace(".", "") == "US":
+            return "u.s"
+        word = word.casefold()
+        if "'" in word:
+            word = self._without_apostrophe(word)
+        return word.replace(".", "")
 
-def _fold(word: str) -> str:
-    word = unicodedata.normalize("NFKC", word).translate(_APOSTROPHES)
-    if word[0].isdigit():
-        return _GROUPS.sub("", word).casefold()
-    # "US" is a country and "us" is a word: capitals keep the abbreviation apart from the stop word.
-    if word.replace(".", "") == "US":
-        return "u.s"
-    word = word.casefold()
-    if word.endswith("'s"):
-        word = word[:-2]
-    return word.replace(".", "").replace("'", "")
+    def _without_apostrophe(self, word: str) -> str:
+        match self._apostrophe:
+            case "before":
+                return word.partition("'")[0] or word
+            case "after":
+                return word.rpartition("'")[2]
+            case "keep":
+                return word
+        return (word[:-2] if word.endswith("'s") else word).replace("'", "")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text of any language, as they are written."""
+    return _WORD.findall(text)

@@ -1,0 +1,79 @@
+"""Labelled question sets, brought into one shape.
+
+A set is a folder with questions.jsonl {text, gold, answers, turns?} and passages.jsonl {id, doc_id, title, position, text}, or with
+corpus/*.md and questions.jsonl {text, gold [{article, paragraph}], answers, history, kind}.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.attribution.attribute import Attributor
+from bot.attribution.gazetteer import load_gazetteer
+from bot.library import Snapshot, build_snapshot
+from bot.model import Question, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question with the ids of the passages that answer it (none: nothing does) and the strings that are the answer."""
+
+    question: Question
+    gold: frozenset[str]
+    answers: tuple[str, ...]
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file, one a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def load(folder: Path) -> tuple[Snapshot, list[Labelled]]:
+    """A set's corpus as the bot serves it, and its questions about the news."""
+    with tempfile.TemporaryDirectory() as temporary:
+        corpus, ids = folder / "corpus", {}
+        if not corpus.is_dir():
+            corpus = Path(temporary)
+            ids = _write(rows(folder / "passages.jsonl"), corpus)
+        snapshot = build_snapshot(corpus, Attributor(load_gazetteer()), 0.5)
+    texts = {_squash(snapshot.corpus[number].text): snapshot.corpus[number].id for number in range(len(snapshot.corpus))}
+    return snapshot, list(_questions(folder, ids, texts))
+
+
+def _questions(folder: Path, ids: dict[str, list[str]], texts: dict[str, str]) -> Iterator[Labelled]:
+    for row in rows(folder / "questions.jsonl"):
+        if row.get("kind") == "metadata":
+            continue
+        given = row.get("turns") or [{"q": turn["question"], "a": turn["answer"]} for turn in row.get("history", [])]
+        history = tuple(Turn(turn["q"], turn["a"], texts.get(_squash(turn["a"]))) for turn in given if turn.get("q") and turn.get("a"))
+        gold = [name for one in row["gold"] for name in (ids.get(one, []) if isinstance(one, str) else [f"{one['article']}#{one['paragraph']}"])]
+        yield Labelled(Question(row["text"], history, k=10), frozenset(gold), tuple(row.get("answers") or ()))
+
+
+def _write(passages: list[dict[str, Any]], folder: Path) -> dict[str, list[str]]:
+    """One file a document; returns {the set's id: our ids}, more than one where passages are alike."""
+    documents = defaultdict(list)
+    for passage in passages:
+        documents[passage["doc_id"]].append(passage)
+    alike: dict[str, list[str]] = defaultdict(list)
+    named: dict[str, str] = {}
+    for number, parts in enumerate(documents.values()):
+        parts.sort(key=lambda part: part["position"])
+        head = f"---\ntitle: {json.dumps(parts[0].get('title') or '', ensure_ascii=False)}\n---\n\n"
+        blocks = [_squash(part["text"]).lstrip("# ") for part in parts]
+        (folder / f"{number:05d}.md").write_text(head + "\n\n".join(blocks) + "\n", encoding="utf-8")
+        for place, (part, text) in enumerate(zip(parts, blocks, strict=True)):
+            alike[text].append(f"{number:05d}#{place}")
+            named[part["id"]] = text
+    return {one: alike[text] for one, text in named.items()}
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,51 @@
+"""Questions about an article itself: which article is meant, and the fact."""
+
+from __future__ import annotations
+
+from bot.answering.facts import asked_fact, fact
+from bot.answering.reading import Reading
+from bot.model import Answer, Question
+from bot.text.tokens import Analyzer
+
+SURE = 0.95
+"""The confidence where every word names the article."""
+
+
+class About:
+    """Answers questions about articles from what is known of them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def answer(self, question: Question, analyzer: Analyzer, min_confidence: float) -> Answer | None:
+        """The fact, or an abstention when the article does not give it; None for a question about the news."""
+        wanted = asked_fact(question.text)
+        if wanted is None:
+            return None
+        article, sure = self._article(wanted.topic, question, analyzer)
+        if article is None:
+            return None
+        found = fact(wanted.field, self._reading.corpus.article(article))
+        return Answer(question, found is not None and sure >= min_confidence, sure if found else 0.0, fact=found)
+
+    def _article(self, topic: str, question: Question, analyzer: Analyzer) -> tuple[int | None, float]:
+        corpus, articles = self._reading.corpus, self._reading.articles
+        terms = dict.fromkeys(analyzer.terms(topic), 1.0)
+        if not terms:
+            last = next((turn.passage for turn in reversed(question.history) if turn.passage), None)
+            passage = corpus.find(last) if last else None
+            if passage is not None:
+                return corpus.article_of(passage), SURE
+            return (0, SURE) if corpus.article_count == 1 else (None, 0.0)
+        hits = articles.search(terms, 20)
+        if not hits:
+            return None, 0.0
+        mass = {term: articles.idf(term) for term in terms}
+
+        def titled(article: int) -> float:
+            held = self._reading.titles[article].terms[0]
+            return sum(mass[term] for term in terms if self._reading.titles.number(term) in held)
+
+        best = max(hits, key=lambda hit: (hit.score + 2 * titled(hit.passage), -hit.passage)).passage
+        covered = sum(mass[term] for term in terms if articles.search({term: 1.0}, 1, within=[best])) / sum(mass.values())
+        return best, SURE * covered

@@ -1,0 +1,142 @@
+"""What is known of each language: its function words, stems, ways of asking and of telling a date or a number."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import Stemmer
+
+from bot.text.tokens import Analyzer, words_of
+
+CODES = ("en", "uk", "ru", "de", "es", "fr", "el", "ar", "tr")
+UNKNOWN = ""
+"""The code of a language without a table: its words are taken as they are."""
+LOOKED_AT = 400
+"""How many characters of a text decide its language."""
+SURE = 0.3
+"""The share of function words that settles a language without a look at the others."""
+LEAST = 0.1
+LEAD = 1.3
+"""By how much the best language must be ahead of the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language's table."""
+
+    code: str
+    analyzer: Analyzer
+    asks: tuple[tuple[str, re.Pattern[str]], ...]
+    """Kind of answer and how a question asks for it; the first that is found decides."""
+    holds: Mapping[str, re.Pattern[str]]
+    """Kind of answer and what a sentence that gives it holds; kinds that are not here can't be told."""
+    back: re.Pattern[str]
+    """What only an earlier turn can explain."""
+    weak: frozenset[str]
+    """Terms that say that somebody says something."""
+    outlet_words: frozenset[str]
+    """Terms that ask for an outlet."""
+
+
+class Languages:
+    """The languages' tables, read when first needed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Language] = {}
+
+    def of(self, code: str | None) -> Language:
+        """A language by its ISO 639-1 code; without stop words and stems where there is no table for it."""
+        code = (code or UNKNOWN).casefold()[:2]
+        code = code if code in CODES else UNKNOWN
+        if code not in self._known:
+            self._known[code] = _load(code)
+        return self._known[code]
+
+    def detect(self, text: str) -> str | None:
+        """The language of a text by its function words and letters; None where they don't tell."""
+        words = words_of(text[:LOOKED_AT])
+        if not words:
+            return None
+        shares: dict[str, float] = {}
+        for code in CODES:
+            shares[code] = self.of(code).analyzer.share_of_stop_words(words)
+            if shares[code] >= SURE and len(words) >= 20:
+                return code
+        best, second = sorted(shares, key=lambda code: -shares[code])[:2]
+        return best if shares[best] >= LEAST and shares[best] >= LEAD * shares[second] else None
+
+
+def _load(code: str) -> Language:
+    name = code or "unknown"
+    table = tomllib.loads(resources.files("bot.text").joinpath(f"languages/{name}.toml").read_text(encoding="utf-8"))
+    analyzer = Analyzer(
+        stop=[word for group in table.get("stop", {}).values() for word in group],
+        irregular={form: lemma for lemma, forms in table.get("irregular", {}).items() for form in forms},
+        stem=_stem(table),
+        folds=table.get("folds", {}),
+        apostrophe=table.get("apostrophe", "within"),
+        letters=table.get("letters", ""),
+    )
+    weak = table.get("weak", {})
+    return Language(
+        code,
+        analyzer,
+        tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in table.get("asks", {}).items()),
+        _holds(table.get("holds", {})),
+        _back(table.get("back", {})),
+        frozenset(term for word in weak.get("saying", ()) for term in analyzer.terms(word)),
+        frozenset(term for word in weak.get("outlet", ()) for term in analyzer.terms(word)),
+    )
+
+
+def _stem(table: Mapping[str, Any]) -> Callable[[str], str]:
+    if "lemmas" in table:
+        return _lemmatizer(table["lemmas"])
+    if "snowball" in table:
+        return Stemmer.Stemmer(table["snowball"], 0).stemWord  # type: ignore[no-any-return]
+    return str
+
+
+def _lemmatizer(code: str) -> Callable[[str], str]:
+    from simplemma import is_known, lemmatize  # noqa: PLC0415 - its tables take half a second, and only some corpora need them
+
+    crude = Stemmer.Stemmer("russian", 0).stemWord
+
+    def lemma(word: str) -> str:
+        # Many names are in no dictionary: their Slavic endings are cut by rule.
+        return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(word))
+
+    return lemma
+
+
+_NAME = r"[^\W\d_a-zа-яіїєґα-ωß-ÿ][\w’'ʼ-]+\s+(?:[a-z]{2,3}\s+)?[^\W\d_a-zа-яіїєґα-ωß-ÿ][\w’'ʼ-]+"
+
+
+def _holds(table: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    if not table:
+        return {"number": re.compile(r"\d"), "quotation": re.compile(r"[\"“”«»„]")}
+    i = re.IGNORECASE
+    number = rf"(?:\d[\d.,\u00a0\u202f]*|\b(?:{table['numbers']}))"
+    return {
+        "person": re.compile(_NAME),
+        "place": re.compile(rf"(?i:\b{table['places']})[^\W\d_a-zа-яіїєґα-ω]"),
+        "date": re.compile(rf"\b(?:{table['months']}|{table['dates']})\b|\b1[0-9]\d\d\b|\b20\d\d\b", i),
+        "number": re.compile(rf"\d|\b(?:{table['numbers']})\b", i),
+        "money": re.compile(rf"[$€£¥₴₽]|{number}\W+(?:\w+\W+){{0,2}}(?:{table['money']})\b", i),
+        "duration": re.compile(rf"{number}[\s-]+(?:\w+\s+)?(?:{table['units']})\b", i),
+        "share": re.compile(rf"%|\b(?:{table['percent']})\b", i),
+        "reason": re.compile(rf"\b(?:{table['reasons']})\b", i),
+        "quotation": re.compile(r"[\"“”«»„]"),
+    }
+
+
+def _back(table: Mapping[str, list[str]]) -> re.Pattern[str]:
+    if not table:
+        return re.compile(r"(?!)")
+    words, openings = ("|".join(map(re.escape, table[key])) for key in ("words", "openings"))
+    return re.compile(rf"\b(?:{words})\b|^\s*(?:{openings})\b", re.IGNORECASE)
