@@ -33,8 +33,10 @@ OF_A_SET = 300.0
 """What all questions of a set weigh together."""
 NEWS = {"article": 2.0}
 """Held: on news the whole article says more than the encyclopedic sets, whose articles are long, would have it; they lose nothing by it."""
-COUNTS = {"newsroom": 2.0, "squad2": 0.1, "canard_followup": 0.1}
-"""For the confidence: news counts double; made-up near misses, and turns that hardly a passage answers, are seldom asked in earnest."""
+COUNTS = {"newsroom": 1.5, "canard_followup": 0.1}
+"""News counts more than its size; turns that hardly a passage answers count less. All others: 1."""
+MISLEADING = {"squad2", "canard_followup"}
+"""Sets made to have no right answer half the time, or hardly ever."""
 OTHER_MATTERS = 0.25
 """What questions about other matters count there."""
 STRANGERS = 120
@@ -77,19 +79,30 @@ def conditional_logit(choices: Sequence[Choice], weight: Sequence[float], size: 
 
 
 def logistic(choices: Sequence[Choice], weight: Sequence[float], size: int, held: dict[int, float]) -> np.ndarray:
-    """Logistic regression with a small ridge on all but the first weight; each choice has one row."""
+    """Logistic regression with a small ridge; each choice has one row, whose first value is 1.
+
+    How many questions a set answers says nothing of how evidence counts, so each set has a bias of its own while that is learned;
+    the bias that is kept is then fitted to the sets whose questions are as people ask them.
+    """
     del held
-    weight = [factor * (OTHER_MATTERS if "," in one.group else COUNTS.get(one.group, 1.0)) for one, factor in zip(choices, weight, strict=True)]
-    x = np.concatenate([one.rows for one in choices])
+    sets = [one.group.partition(",")[0] for one in choices]
+    names = sorted(set(sets))
+    rows = np.concatenate([one.rows for one in choices])
+    x = np.c_[rows[:, 1:], np.array([[float(one == name) for name in names] for one in sets])]
     y = np.concatenate([one.right for one in choices]).astype(float)
-    factor = np.array(weight)
-    beta, ridge = np.zeros(size), np.full(size, RIDGE)
-    ridge[0] = 0
+    factor = np.array(weight) * np.array([OTHER_MATTERS if "," in one.group else 1.0 for one in choices])
+    beta, ridge = np.zeros(x.shape[1]), np.full(x.shape[1], RIDGE)
+    ridge[size - 1 :] = 0.02
     for _ in range(40):
         p = 1 / (1 + np.exp(-x @ beta))
-        curve = (x * (factor * p * (1 - p))[:, None]).T @ x + np.diag(ridge) + 1e-9 * np.eye(size)
+        curve = (x * (factor * p * (1 - p))[:, None]).T @ x + np.diag(ridge)
         beta += np.linalg.solve(curve, x.T @ (factor * (y - p)) - ridge * beta)
-    return beta
+    score, bias = rows[:, 1:] @ beta[: size - 1], 0.0
+    factor = factor * np.array([one not in MISLEADING for one in sets])
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-score - bias))
+        bias += (factor * (y - p)).sum() / (factor * p * (1 - p)).sum()
+    return np.concatenate([[bias], beta[: size - 1]])
 
 
 Fit = Callable[[Sequence[Choice], Sequence[float], int, dict[int, float]], np.ndarray]
@@ -98,7 +111,7 @@ Fit = Callable[[Sequence[Choice], Sequence[float], int, dict[int, float]], np.nd
 def learn(choices: Sequence[Choice], names: Sequence[str], fit: Fit, held: dict[str, float]) -> tuple[np.ndarray, list[np.ndarray]]:
     """The weights over all choices, and the scores of each choice's rows by weights learned without its fold."""
     sizes = {group: sum(one.group == group for one in choices) for group in {one.group for one in choices}}
-    weight = np.array([OF_A_SET / sizes[one.group] for one in choices])
+    weight = np.array([OF_A_SET * COUNTS.get(one.group, 1.0) / sizes[one.group] for one in choices])
     fixed = {names.index(name): value for name, value in held.items() if name in names}
     scores: list[np.ndarray] = [np.zeros(0)] * len(choices)
     for fold in range(FOLDS):

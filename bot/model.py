@@ -138,6 +138,8 @@ class Question:
     k: int = 5
     """How many candidates to return."""
     id: str | None = None
+    today: dt.date | None = None
+    """The asker's day, for "last week"; None where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +195,15 @@ class Answer:
     uncited: tuple[str, ...] = ()
     """Outlets asked for that no passage cites on the matter."""
     others: tuple[Candidate, ...] = ()
-    """To "which outlets ...": passages of further outlets that answer too, best first."""
+    """Passages of other articles or outlets that answer too, the newest first."""
+    differing: tuple[Candidate, ...] = ()
+    """Those of them that give another figure than the first."""
     unknown: tuple[str, ...] = ()
     """Informative words of the question that the corpus does not hold, as asked."""
     meant: tuple[Meant, ...] = ()
     """Words that were taken for misspelt."""
+    suggested: tuple[Meant, ...] = ()
+    """Words that may be misspelt, where more than one other was near: one entry a near word."""
     foreign: str | None = None
     """ISO 639-1 code of the question's language, when no article is written in it."""
 

@@ -12,22 +12,18 @@ class Coverage(NamedTuple):
 
     one: float = 0.0
     """Always 1: as a weight, the bias."""
-    around: float = 0.0
-    """Of the question's mass, in the passage, its heading, its title and the first passage of its article."""
-    synonyms: float = 0.0
-    """Of the question's mass, in synonyms of what the passage lacks."""
     unknown: float = 0.0
     """Of the question's mass, in words that no passage holds."""
     rarest: float = 0.0
     """Of the question's mass, in the most informative term that the passage, its heading and its title lack."""
     names: float = 0.0
     """Of the question's names and numbers, not in the passage, its heading or its title."""
+    negated: float = 0.0
+    """1 when the question denies and the sentence does not."""
+    contrary: float = 0.0
+    """1 when the sentence has a word that says the contrary of one of the question that it lacks."""
     ahead: float = 0.0
     """The first candidate's share of the chance, by the ranking's own model."""
-    kind: float = 0.0
-    """1 when the sentence holds the kind of thing asked for."""
-    mute: float = 0.0
-    """1 when the passage does not hold the kind of thing asked for, though such a thing can be told."""
     article: float = 0.0
     """BM25+ of the whole article over the mass, at most 2, halved."""
 

@@ -45,6 +45,8 @@ class Evidence(NamedTuple):
     """Logarithm of the passage's number of terms, over 5."""
     cites: float = 0.0
     """1 where the question asks for an outlet and the passage cites one."""
+    dated: float = 0.0
+    """1 where the article is of the time that the question names."""
     same: float = 0.0
     """1 where a follow-up's passage is of the article that the last answer came from, less where the question could stand alone."""
     shown: float = 0.0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib import resources
 
@@ -14,6 +14,9 @@ from bot.text.tokens import Analyzer, Token
 
 WEAK = 0.3
 """How much a word counts that only says that somebody says something."""
+
+DENYING = ("un", "non", "in", "im", "ir", "dis", "de", "anti", "mis")
+"""Beginnings that turn a word into its contrary."""
 
 
 class Kind(StrEnum):
@@ -53,6 +56,20 @@ class Asked:
     refers_back: bool
     """It has a word that only an earlier turn can explain, or next to none of its own."""
 
+    def reading(self, meant: Mapping[str, str]) -> Asked:
+        """The same question with some terms read as others."""
+
+        def read(term: str) -> str:
+            return meant.get(term, term)
+
+        return replace(
+            self,
+            terms={read(term): weight for term, weight in self.terms.items()},
+            order=tuple(map(read, self.order)),
+            words={read(term): word for term, word in self.words.items()},
+            names=frozenset(map(read, self.names)),
+        )
+
 
 class Synonyms:
     """The table of words used for one another, in terms; English only."""
@@ -69,6 +86,28 @@ class Synonyms:
     def of(self, term: str) -> tuple[str, ...]:
         """What else a term may be written as."""
         return self._near.get(term, ())
+
+
+class Opposites:
+    """The table of words that say the contrary of one another, in terms; English only."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        table = tomllib.loads(resources.files("bot.answering").joinpath("opposites.toml").read_text(encoding="utf-8"))
+        self._of: dict[str, set[str]] = {}
+        for sides in table["pairs"]:
+            terms = [{term for word in side for term in analyzer.terms(word)} for side in sides]
+            for place, side in enumerate(terms):
+                others = set().union(*terms[:place], *terms[place + 1 :])
+                for term in side:
+                    self._of.setdefault(term, set()).update(others - side)
+
+    def meets(self, missing: Collection[str], held: Collection[str]) -> bool:
+        """Whether a text that holds these terms says the contrary of a term that it lacks."""
+        return any(not self._of.get(term, set()).isdisjoint(held) or _denied(term, held) for term in missing)
+
+
+def _denied(term: str, held: Collection[str]) -> bool:
+    return any(term.removeprefix(prefix) in held if term.startswith(prefix) else prefix + term in held for prefix in DENYING)
 
 
 def analyse(text: str, language: Language, attributor: Attributor) -> Asked:

@@ -11,6 +11,7 @@ from bot.answering import choice
 from bot.answering.choice import SentenceEvidence
 from bot.answering.evidence import Evidence, Match, Weighing, length, match
 from bot.answering.followup import borrowed, leaning
+from bot.answering.period import Period, asked_period
 from bot.answering.question import Asked, Kind, Synonyms
 from bot.answering.reading import Reading
 from bot.answering.weights import Weights
@@ -59,6 +60,7 @@ class _Context:
     home: int | None
     """The article that the last answer came from."""
     leaning: float
+    period: Period | None
 
 
 class Ranking:
@@ -93,6 +95,7 @@ class Ranking:
             shown=frozenset(shown),
             home=reading.corpus.article_of(shown[-1]) if shown else None,
             leaning=leaning(asked),
+            period=asked_period(question.text, question.today),
         )
         found = [self._candidate(passage, context) for passage in sorted(self._pool(asked, query, context)) if self._speaks(passage, asked)]
         # Whoever asks for an outlet wants what it says, before all that others say.
@@ -133,7 +136,7 @@ class Ranking:
     def _evidence(self, number: int, context: _Context, matches: Sequence[Match], place: int) -> tuple[Evidence, frozenset[str]]:
         reading, weighing, asked = self._reading, context.weighing, context.weighing.asked
         article = reading.corpus.article_of(number)
-        cut = reading.passages[number]
+        cut, date = reading.passages[number], reading.corpus.article(article).date
         own_terms, title_terms, heading_terms = weighing.own
         title = {title_terms[one] for one in reading.titles[article].terms[0] if one in title_terms}
         heading = {heading_terms[one] for one in reading.headings[number].terms[0] if one in heading_terms}
@@ -159,6 +162,7 @@ class Ranking:
             lacking=len(lacking) / len(weighing.wanted) if weighing.wanted else 0.0,
             length=length(sum(map(len, cut.terms))),
             cites=float(asked.kind is Kind.OUTLET and bool(self._attributions[number].citations)),
+            dated=float(context.period is not None and date is not None and context.period.holds(date)),
             same=context.leaning * (article == context.home),
             shown=1 - weighing.share(chosen.own) if number in context.shown else 0.0,
         )

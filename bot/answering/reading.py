@@ -43,6 +43,8 @@ class Reading:
             article_terms.append(whole)
         self.index = make_index(passage_terms)
         self.articles = make_index(article_terms)
+        self.words = {word: term for code in set(self.languages) for word, term in languages.of(code).analyzer.vocabulary().items()}
+        """Every word, case-folded, with its term."""
         self.spoken = [code for code, _ in Counter(self.languages).most_common()]
         """Languages of the articles, the commonest first."""
 

@@ -18,70 +18,69 @@ class Weights:
     confidence: Coverage
 
 # the right sentence of the right passage, on articles held out:
-#   newsroom: 0.923
+#   newsroom: 0.904
 #   xquad_en: 0.849
-#   squad2: 0.868
+#   squad2: 0.867
 #   canard_followup: 0.731
 
 # the right passage among the candidates, on articles held out:
-#   newsroom: 0.736
-#   xquad_en: 0.980
-#   squad2: 0.885
-#   mtrag_followup: 0.847
-#   canard_followup: 0.452
+#   newsroom: 0.750
+#   xquad_en: 0.981
+#   squad2: 0.883
+#   mtrag_followup: 0.842
+#   canard_followup: 0.328
 
 # the confidence, on articles held out:
-#   newsroom: sure 0.591, right 0.702, calibration error 0.164
-#   newsroom, other matters: sure 0.103, right 0.000, calibration error 0.103
-#   xquad_en: sure 0.833, right 0.980, calibration error 0.147
-#   xquad_en, other matters: sure 0.262, right 0.000, calibration error 0.262
-#   squad2: sure 0.688, right 0.445, calibration error 0.248
-#   squad2, other matters: sure 0.216, right 0.000, calibration error 0.216
-#   mtrag_followup: sure 0.671, right 0.620, calibration error 0.095
-#   mtrag_followup, other matters: sure 0.282, right 0.000, calibration error 0.282
-#   canard_followup: sure 0.571, right 0.354, calibration error 0.228
-#   canard_followup, other matters: sure 0.143, right 0.000, calibration error 0.143
+#   newsroom: sure 0.590, right 0.702, calibration error 0.178
+#   newsroom, other matters: sure 0.109, right 0.000, calibration error 0.109
+#   xquad_en: sure 0.847, right 0.981, calibration error 0.134
+#   xquad_en, other matters: sure 0.261, right 0.000, calibration error 0.261
+#   squad2: sure 0.674, right 0.446, calibration error 0.230
+#   squad2, other matters: sure 0.191, right 0.000, calibration error 0.191
+#   mtrag_followup: sure 0.748, right 0.620, calibration error 0.149
+#   mtrag_followup, other matters: sure 0.314, right 0.000, calibration error 0.314
+#   canard_followup: sure 0.649, right 0.268, calibration error 0.383
+#   canard_followup, other matters: sure 0.152, right 0.000, calibration error 0.152
 WEIGHTS = Weights(
     Evidence(
         article=2.00,
-        title=3.88,
-        covered=1.13,
-        around=2.66,
-        often=5.20,
-        window=1.96,
-        pairs=2.86,
-        synonyms=3.22,
-        lent=-1.00,
-        kind=2.32,
-        elsewhere=1.77,
-        lacking=-1.30,
-        length=-3.36,
-        cites=1.00,
-        same=7.29,
-        shown=-5.59,
+        title=4.22,
+        covered=1.56,
+        around=3.52,
+        often=4.63,
+        window=3.48,
+        pairs=2.68,
+        synonyms=4.98,
+        lent=1.97,
+        kind=2.72,
+        elsewhere=2.19,
+        lacking=-0.86,
+        length=-4.62,
+        cites=0.86,
+        dated=0.5,
+        same=4.11,
+        shown=-2.75,
     ),
     SentenceEvidence(
-        own=5.11,
-        synonyms=3.58,
-        lent=3.05,
-        pairs=2.68,
-        before=1.50,
-        after=0.96,
-        first=-0.34,
-        telling=1.41,
-        named=1.56,
-        reason=1.08,
+        own=5.71,
+        synonyms=3.00,
+        lent=0.27,
+        pairs=2.14,
+        before=1.39,
+        after=0.68,
+        first=-0.25,
+        telling=2.14,
+        named=1.82,
+        reason=1.36,
     ),
     Coverage(
-        one=-1.98,
-        around=1.16,
-        synonyms=1.83,
-        unknown=-0.96,
-        rarest=-0.43,
-        names=-1.67,
-        ahead=3.00,
-        kind=0.45,
-        mute=0.47,
-        article=0.15,
+        one=-1.52,
+        unknown=-1.04,
+        rarest=-1.15,
+        names=-1.45,
+        negated=-0.93,
+        contrary=-0.93,
+        ahead=2.89,
+        article=1.40,
     ),
 )

@@ -37,6 +37,17 @@ HELP = (
     "Moderators: /corpus reload reads the articles anew, /corpus list and /corpus status show what I know.",
 )
 
+LANGUAGES = {
+    "en": "English",
+    "uk": "Ukrainian",
+    "ru": "Russian",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "el": "Greek",
+    "ar": "Arabic",
+    "tr": "Turkish",
+}
 _FAULTS = {
     FaultKind.MISSING: "there is no such file or folder",
     FaultKind.UNREADABLE: "it can't be read",
@@ -118,10 +129,10 @@ def answer(found: Answer, corpus: Corpus) -> Reply:
         return Reply((Line(fact(found.fact)), *_about(found.fact.article)), answer=found)
     if found.best is None:
         return _abstention(found, corpus)
-    blocks, actions = _passage(found.best, found.others, corpus)
+    blocks, actions = _passage(found.best, found, corpus)
     mark = found.best.sentence
     again = _show("", corpus, found.best.passage.id, mark.start, mark.end)
-    return Reply(blocks, actions, answer=found, again=again)
+    return Reply((*_read_as(found), *blocks), actions, answer=found, again=again)
 
 
 def shown(passage: Passage, attribution: Attribution, mark: Quote) -> Reply:
@@ -137,7 +148,12 @@ def fact(found: Fact) -> str:
     return _FACTS[found.field].format(value=value, title=title)
 
 
-def _passage(best: Candidate, others: Sequence[Candidate], corpus: Corpus) -> tuple[tuple[Line | Quote, ...], tuple[Action, ...]]:
+def _read_as(found: Answer) -> tuple[Line, ...]:
+    """What was taken for misspelt."""
+    return tuple(Line(f"Read “{one.asked}” as “{one.read}”.", Style.NOTE) for one in found.meant)
+
+
+def _passage(best: Candidate, found: Answer, corpus: Corpus) -> tuple[tuple[Line | Quote, ...], tuple[Action, ...]]:
     blocks: tuple[Line | Quote, ...] = (
         Line(outlet_line(best.attribution), Style.OUTLET),
         Quote(best.passage.text, best.sentence),
@@ -145,11 +161,22 @@ def _passage(best: Candidate, others: Sequence[Candidate], corpus: Corpus) -> tu
     )
     elsewhere = _evidence(best.attribution, best.passage.id)
     actions = [] if elsewhere is None else [_show("Show that passage", corpus, *elsewhere)]
-    for other in others:
-        names = listed([citation.outlet or citation.surface for citation in other.attribution.citations], "and")
-        blocks += (Line(f"Also: {names}.", Style.OUTLET),)
-        actions.append(_show(f"Show {names}"[:80], corpus, other.passage.id, other.sentence.start, other.sentence.end))
+    for other in found.differing:
+        blocks += (Line(f"{_who(other)} gives another figure:", Style.OUTLET), Quote(other.passage.text, other.sentence))
+    alike = [other for other in found.others if other not in found.differing]
+    if alike:
+        more = f" ({len(alike) - 1} more)" if len(alike) > 1 else ""
+        blocks += (Line(f"Also: {_who(alike[0])}{more}.", Style.OUTLET),)
+    for other in found.others:
+        actions.append(_show(f"Show {_who(other)}"[:80], corpus, other.passage.id, other.sentence.start, other.sentence.end))
     return blocks, tuple(action for action in actions if action)
+
+
+def _who(one: Candidate) -> str:
+    """The outlets that a passage cites, else whose article it is."""
+    names = [citation.outlet or citation.surface for citation in one.attribution.citations]
+    article = one.passage.article
+    return listed(names, "and") if names else article.publisher or article.title or article.id
 
 
 def _evidence(attribution: Attribution, passage: str) -> tuple[str, int, int] | None:
@@ -170,9 +197,14 @@ def _show(label: str, corpus: Corpus, passage: str, start: int, end: int) -> Act
 
 def _abstention(found: Answer, corpus: Corpus) -> Reply:
     lines = [Line("The articles don't answer that." if found.candidates else "Nothing in the articles answers that.")]
+    if found.foreign:
+        lines = [Line(f"I take that for {LANGUAGES[found.foreign]}, and no article here is in {LANGUAGES[found.foreign]}: please ask in the articles' language.")]
     if found.uncited:
         lines.append(Line(f"No passage cites {listed(found.uncited, 'or')} on that.", Style.NOTE))
-    if found.unknown:
+    lines += _read_as(found)
+    if found.suggested:
+        lines += [Line(f"Did you mean {listed([f'“{one.read}”' for one in found.suggested], 'or')}?", Style.NOTE)]
+    if found.unknown and not found.foreign:
         lines.append(Line(f"Nothing here mentions {listed([f'“{word}”' for word in found.unknown], 'or')}.", Style.NOTE))
     actions: tuple[Action, ...] = ()
     if found.candidates and found.fact is None:

@@ -52,8 +52,3 @@ class Forward:
     def number(self, term: str) -> int | None:
         """The number of a term; None where no text holds it."""
         return self._numbers.get(term)
-
-    @property
-    def vocabulary(self) -> Iterable[str]:
-        """Every term."""
-        return self._numbers

@@ -37,6 +37,7 @@ class Language:
     """Kind of answer and what a sentence that gives it holds; kinds that are not here can't be told."""
     back: re.Pattern[str]
     """What only an earlier turn can explain."""
+    negation: re.Pattern[str]
     weak: frozenset[str]
     """Terms that say that somebody says something."""
     outlet_words: frozenset[str]
@@ -89,6 +90,7 @@ def _load(code: str) -> Language:
         tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in table.get("asks", {}).items()),
         _holds(table.get("holds", {})),
         _back(table.get("back", {})),
+        re.compile(table.get("negation", r"(?!)"), re.IGNORECASE),
         frozenset(term for word in weak.get("saying", ()) for term in analyzer.terms(word)),
         frozenset(term for word in weak.get("outlet", ()) for term in analyzer.terms(word)),
     )

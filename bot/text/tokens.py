@@ -72,6 +72,10 @@ class Analyzer:
         """The informative terms of the text, in order: what is indexed and searched for."""
         return [term for word in map(self._fold, _WORD.findall(text)) if word for term, stop in (self._term(word),) if not stop]
 
+    def vocabulary(self) -> dict[str, str]:
+        """Every informative word met so far, case-folded, with its term."""
+        return {word: term for word, (term, stop) in self._known.items() if not stop}
+
     def share_of_stop_words(self, words: Sequence[str]) -> float:
         """Which share of words says nothing in this language, or has its letters; from 0 to 1."""
         return sum(self._fold(word) in self._stop or bool(self._letters and not self._letters.isdisjoint(word)) for word in words) / len(words)

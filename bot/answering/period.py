@@ -1,0 +1,61 @@
+"""The time that a question asks about: "in June", "on 14 June 2024", "last week"."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
+_NAMES = "|".join(_MONTHS)
+_MONTH = re.compile(rf"(?:\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b({_NAMES})\b(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+((?:19|20)\d\d))?", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:in|of|during|since)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(today|yesterday|(?:this|last)\s+(?:week|month|year))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days; without a year it comes every year."""
+
+    month: int | None = None
+    day: int | None = None
+    year: int | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def holds(self, date: dt.date) -> bool:
+        """Whether a day lies in it."""
+        if self.first is not None and self.last is not None:
+            return self.first <= date <= self.last
+        wanted = ((self.year, date.year), (self.month, date.month), (self.day, date.day))
+        return all(one is None or one == other for one, other in wanted)
+
+
+def asked_period(text: str, today: dt.date | None) -> Period | None:
+    """The period that a question names; "last week" and the like only where today is known. English only."""
+    if (found := _RELATIVE.search(text)) and today is not None:
+        return _relative(" ".join(found[1].casefold().split()), today)
+    if found := _MONTH.search(text):
+        # "may" and "march" are words too, unless written as names or with a day or year.
+        if found[2][0].isupper() or found[1] or found[3] or found[4]:
+            day = found[1] or found[3]
+            return Period(_MONTHS[found[2].casefold()], int(day) if day else None, int(found[4]) if found[4] else None)
+    elif found := _YEAR.search(text):
+        return Period(year=int(found[1]))
+    return None
+
+
+def _relative(words: str, today: dt.date) -> Period:
+    back, _, unit = words.partition(" ")
+    if not unit:
+        day = today - dt.timedelta(days=back == "yesterday")
+        return Period(first=day, last=day)
+    if unit == "week":
+        monday = today - dt.timedelta(days=today.weekday() + 7 * (back == "last"))
+        return Period(first=monday, last=monday + dt.timedelta(days=6))
+    if unit == "month":
+        month = today.replace(day=1)
+        month = (month - dt.timedelta(days=1)).replace(day=1) if back == "last" else month
+        return Period(month=month.month, year=month.year)
+    return Period(year=today.year - (back == "last"))
