@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from bench.labelled import Labelled, load
 
+from bench.labelled import Labelled, load
 from bot.answering import weights as module
 from bot.answering.choice import SentenceEvidence
 from bot.answering.confidence import Coverage

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
@@ -21,6 +22,9 @@ from bot.replay.play import EMBEDDED, corpus_copy, play
 from tests.discord_driver import DiscordDriver
 
 ROOT = Path(__file__).parent.parent
+# How long an example takes says nothing about whether it is right.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 Player = Callable[[Path], Coroutine[None, None, list[str]]]
 
 

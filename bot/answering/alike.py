@@ -27,7 +27,7 @@ def others(asked: Asked, ranked: Sequence[Ranked], corpus: Corpus, attributions:
         return []
     first = ranked[0]
     taken = {_source(first, corpus, attributions)}
-    found = []
+    found: list[Ranked] = []
     for one in ranked[1:]:
         source = _source(one, corpus, attributions)
         if len(found) < MOST and source not in taken and _answers(one, first, asked):

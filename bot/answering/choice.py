@@ -60,4 +60,3 @@ def best(found: Sequence[SentenceEvidence], weights: SentenceEvidence) -> int:
     """The place of the sentence with the highest weighted sum, the earlier on ties."""
     scores = [sum(map(mul, weights, one)) for one in found]
     return max(range(len(scores)), key=lambda place: (scores[place], -place))
-

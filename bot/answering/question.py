@@ -10,7 +10,7 @@ from importlib import resources
 
 from bot.attribution.attribute import AskedOutlet, Attributor
 from bot.text.language import Language
-from bot.text.tokens import Analyzer, Token
+from bot.text.tokens import Analyzer
 
 WEAK = 0.3
 """How much a word counts that only says that somebody says something."""

@@ -1,3 +1,4 @@
+# ruff: noqa: ERA001 - the figures behind the weights look like code
 """How much each piece of evidence counts, as learned by `python -m bench.learn`."""
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ class Weights:
     ranking: Evidence
     sentence: SentenceEvidence
     confidence: Coverage
+
 
 # the right sentence of the right passage, on articles held out:
 #   newsroom: 0.904

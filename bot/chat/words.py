@@ -29,6 +29,7 @@ EMPTY = "What would you like to know? Ask me about the news, for example: who le
 TOO_LONG = "That is longer than I can take in: please ask in at most {most} characters."
 NOTHING_SHOWN = "There is no answer yet in this conversation to tell the source of."
 UNKNOWN_OUTLETS = "Outlets cited that the gazetteer does not know; to be known by name they go into your own outlets file (outlets.path):"
+FOREIGN = "I take that for {language}, and no article here is in {language}: please ask in the articles' language."
 GREETING = "Ask about the news. :help tells more, Ctrl-D leaves."
 HELP = (
     "I answer from the team's own articles, word for word, and say which outlet the passage cites. What they do not answer, I say so.",
@@ -167,8 +168,7 @@ def _passage(best: Candidate, found: Answer, corpus: Corpus) -> tuple[tuple[Line
     if alike:
         more = f" ({len(alike) - 1} more)" if len(alike) > 1 else ""
         blocks += (Line(f"Also: {_who(alike[0])}{more}.", Style.OUTLET),)
-    for other in found.others:
-        actions.append(_show(f"Show {_who(other)}"[:80], corpus, other.passage.id, other.sentence.start, other.sentence.end))
+    actions += [_show(f"Show {_who(other)}"[:80], corpus, other.passage.id, other.sentence.start, other.sentence.end) for other in found.others]
     return blocks, tuple(action for action in actions if action)
 
 
@@ -198,7 +198,7 @@ def _show(label: str, corpus: Corpus, passage: str, start: int, end: int) -> Act
 def _abstention(found: Answer, corpus: Corpus) -> Reply:
     lines = [Line("The articles don't answer that." if found.candidates else "Nothing in the articles answers that.")]
     if found.foreign:
-        lines = [Line(f"I take that for {LANGUAGES[found.foreign]}, and no article here is in {LANGUAGES[found.foreign]}: please ask in the articles' language.")]
+        lines = [Line(FOREIGN.format(language=LANGUAGES[found.foreign]))]
     if found.uncited:
         lines.append(Line(f"No passage cites {listed(found.uncited, 'or')} on that.", Style.NOTE))
     lines += _read_as(found)

@@ -105,11 +105,11 @@ def _stem(table: Mapping[str, Any]) -> Callable[[str], str]:
 
 
 def _lemmatizer(code: str) -> Callable[[str], str]:
-    from simplemma import is_known, lemmatize  # noqa: PLC0415 - its tables take half a second, and only some corpora need them
-
     crude = Stemmer.Stemmer("russian", 0).stemWord
 
     def lemma(word: str) -> str:
+        from simplemma import is_known, lemmatize  # noqa: PLC0415 - its tables take half a second, and only some corpora need them
+
         # Many names are in no dictionary: their Slavic endings are cut by rule.
         return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(word))
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.text.language import Languages
 from bot.text.sentences import sentences
-from bot.text.tokens import Analyzer
 
-ANALYZER = Analyzer()
+ANALYZER = Languages().of("en").analyzer
 
 
 @given(st.text())
