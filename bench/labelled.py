@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,16 +36,29 @@ def rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def load(folder: Path) -> tuple[Snapshot, list[Labelled]]:
-    """A set's corpus as the bot serves it, and its questions about the news."""
+def load(folder: Path, without: int | None = None) -> tuple[Snapshot, list[Labelled]]:
+    """A set's corpus as the bot serves it, and its questions about the news.
+
+    `without` 0 or 1 leaves out every other article, and keeps the questions that these would answer: now nothing does.
+    """
     with tempfile.TemporaryDirectory() as temporary:
-        corpus, ids = folder / "corpus", {}
-        if not corpus.is_dir():
-            corpus = Path(temporary)
+        corpus, ids = Path(temporary), {}
+        if (folder / "corpus").is_dir():
+            for file in (folder / "corpus").iterdir():
+                shutil.copy(file, corpus)
+        else:
             ids = _write(rows(folder / "passages.jsonl"), corpus)
+        if without is not None:
+            gone = sorted(corpus.iterdir())[without::2]
+            for file in gone:
+                file.unlink()
         snapshot = build_snapshot(corpus, Attributor(load_gazetteer()), 0.5)
     texts = {_squash(snapshot.corpus[number].text): snapshot.corpus[number].id for number in range(len(snapshot.corpus))}
-    return snapshot, list(_questions(folder, ids, texts))
+    asked = list(_questions(folder, ids, texts))
+    if without is not None:
+        names = {file.stem for file in gone}
+        asked = [replace(one, gold=frozenset()) for one in asked if one.gold and {name.rpartition("#")[0] for name in one.gold} <= names]
+    return snapshot, asked
 
 
 def _questions(folder: Path, ids: dict[str, list[str]], texts: dict[str, str]) -> Iterator[Labelled]:

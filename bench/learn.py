@@ -1,126 +1,63 @@
-"""Learn the weights of `bot/answering/weights.py` from labelled question sets, and write them there with the figures that chose them.
+"""Learn the weights of `bot/answering/weights.toml` from labelled question sets, and write them there with the figures that chose them.
 
-    python -m bench.learn SET_DIR...
+    python -m bench.learn SET_DIR... [--check SET_DIR...] [--dry]
 
-Sentence and ranking weights are conditional logits: the chance that a candidate is the right one among all candidates of its
-question (McFadden, "Conditional logit analysis of qualitative choice behavior", 1974). The confidence is a logistic regression over
-what the first candidate covers. Every set weighs the same, whatever its size; the figures are on articles held out in five folds.
+Every set weighs the same, whatever its size. The figures are on articles held out in five folds; sets to check are not learned from.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 import zlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from bench.fit import FOLDS, Array, Choice, Fit, conditional_logit, held_out, logistic
 from bench.labelled import Labelled, load
+from bot.answering import choice, confidence, evidence
 from bot.answering import weights as module
-from bot.answering.choice import SentenceEvidence
-from bot.answering.confidence import Coverage
-from bot.answering.evidence import Evidence
-from bot.answering.weights import WEIGHTS, Weights
+from bot.answering.ranking import Ranking
+from bot.answering.weights import Weights, names, read_weights
 from bot.library import Snapshot
-from bot.text.sentences import sentences
 
-FOLDS = 5
-RIDGE = 1.0
 OF_A_SET = 300.0
 """What all questions of a set weigh together."""
-NEWS = {"article": 2.0}
-"""Held: on news the whole article says more than the encyclopedic sets, whose articles are long, would have it; they lose nothing by it."""
-COUNTS = {"newsroom": 1.5, "canard_followup": 0.1}
-"""News counts more than its size; turns that hardly a passage answers count less. All others: 1."""
-MISLEADING = {"squad2", "canard_followup"}
-"""Sets made to have no right answer half the time, or hardly ever."""
-OTHER_MATTERS = 0.25
-"""What questions about other matters count there."""
-STRANGERS = 120
-"""How many questions of each other set are asked of a corpus that does not answer them."""
+COUNTS = {"newsroom": 1.5, "newsroom_a": 1.5, "canard_followup": 0.1}
+"""News counts more; turns that hardly a passage answers count less. All others: 1."""
+GONE = 0.5
+"""What questions count whose article was left out, for the confidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Candidates of a question, a row each, and which are right."""
-
-    rows: np.ndarray
-    right: np.ndarray
-    group: str
-    fold: int
-
-
-def conditional_logit(choices: Sequence[Choice], weight: Sequence[float], size: int, held: dict[int, float]) -> np.ndarray:
-    """The weights that make the right candidates most likely, by Newton's method with a small ridge."""
-    prior, ridge = np.zeros(size), np.full(size, RIDGE)
-    for place, value in held.items():
-        prior[place], ridge[place] = value, 1e6
-    beta = prior.copy()
-    for _ in range(30):
-        slope, curve = -ridge * (beta - prior), np.diag(ridge)
-        for one, factor in zip(choices, weight, strict=True):
-            scores = one.rows @ beta
-            chance = np.exp(scores - scores.max())
-            chance /= chance.sum()
-            wanted = chance * one.right + 1e-12 * one.right
-            wanted /= wanted.sum()
-            mean = chance @ one.rows
-            slope += factor * (wanted @ one.rows - mean)
-            curve += factor * ((one.rows * chance[:, None]).T @ one.rows - np.outer(mean, mean))
-        step = np.linalg.solve(curve, slope)
-        longest = np.abs(step).max()
-        beta += step * min(1.0, 3 / longest)
-        if longest < 1e-3:
-            break
-    return beta
+def choices_of(name: str, snapshot: Snapshot, asked: Sequence[Labelled], weights: Weights) -> tuple[list[Choice], list[Choice], list[Choice]]:
+    """For sentences: those of the passage that answers; for ranking: the candidates; for the confidence: the first candidate."""
+    sentence, ranking, sure = [], [], []
+    for labelled in asked:
+        ranked, grounds = snapshot.answerer.examine(labelled.question, weights)
+        scene = ranked.case.scene
+        right = np.array([snapshot.corpus[int(one)].id in labelled.gold for one in scene.passages], dtype=bool)
+        fold = _fold(name + (_article(labelled) or labelled.question.text))
+        if grounds is not None:
+            sure.append(Choice(grounds[None, :], right[ranked.order[:1]], name, fold))
+        if right.any() and not right.all():
+            ranking.append(Choice(ranked.evidence, right, name, fold))
+        if right.any() and (one := _sentence_choice(ranked, snapshot, labelled, right)):
+            sentence.append(Choice(*one, name, fold))
+    return sentence, ranking, sure
 
 
-def logistic(choices: Sequence[Choice], weight: Sequence[float], size: int, held: dict[int, float]) -> np.ndarray:
-    """Logistic regression with a small ridge; each choice has one row, whose first value is 1.
-
-    How many questions a set answers says nothing of how evidence counts, so each set has a bias of its own while that is learned;
-    the bias that is kept is then fitted to the sets whose questions are as people ask them.
-    """
-    del held
-    sets = [one.group.partition(",")[0] for one in choices]
-    names = sorted(set(sets))
-    rows = np.concatenate([one.rows for one in choices])
-    x = np.c_[rows[:, 1:], np.array([[float(one == name) for name in names] for one in sets])]
-    y = np.concatenate([one.right for one in choices]).astype(float)
-    factor = np.array(weight) * np.array([OTHER_MATTERS if "," in one.group else 1.0 for one in choices])
-    beta, ridge = np.zeros(x.shape[1]), np.full(x.shape[1], RIDGE)
-    ridge[size - 1 :] = 0.02
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-x @ beta))
-        curve = (x * (factor * p * (1 - p))[:, None]).T @ x + np.diag(ridge)
-        beta += np.linalg.solve(curve, x.T @ (factor * (y - p)) - ridge * beta)
-    score, bias = rows[:, 1:] @ beta[: size - 1], 0.0
-    factor = factor * np.array([one not in MISLEADING for one in sets])
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-score - bias))
-        bias += (factor * (y - p)).sum() / (factor * p * (1 - p)).sum()
-    return np.concatenate([[bias], beta[: size - 1]])
-
-
-Fit = Callable[[Sequence[Choice], Sequence[float], int, dict[int, float]], np.ndarray]
-
-
-def learn(choices: Sequence[Choice], names: Sequence[str], fit: Fit, held: dict[str, float]) -> tuple[np.ndarray, list[np.ndarray]]:
-    """The weights over all choices, and the scores of each choice's rows by weights learned without its fold."""
-    sizes = {group: sum(one.group == group for one in choices) for group in {one.group for one in choices}}
-    weight = np.array([OF_A_SET * COUNTS.get(one.group, 1.0) / sizes[one.group] for one in choices])
-    fixed = {names.index(name): value for name, value in held.items() if name in names}
-    scores: list[np.ndarray] = [np.zeros(0)] * len(choices)
-    for fold in range(FOLDS):
-        inside = [place for place, one in enumerate(choices) if one.fold != fold]
-        beta = fit([choices[place] for place in inside], weight[inside].tolist(), len(names), fixed)
-        for place, one in enumerate(choices):
-            if one.fold == fold:
-                scores[place] = one.rows @ beta
-    return fit(choices, weight.tolist(), len(names), fixed), scores
+def _sentence_choice(ranked: Ranking, snapshot: Snapshot, labelled: Labelled, right: np.ndarray) -> tuple[Array, np.ndarray] | None:
+    scene = ranked.case.scene
+    row = next(int(row) for row in ranked.order if right[row])
+    passage = snapshot.corpus[int(scene.passages[row])].text
+    rows = np.flatnonzero(scene.sentences.candidate == row)
+    spans = [snapshot.answerer.reading.passages.span(int(scene.sentences.numbers[one])) for one in rows]
+    told = np.array([_holds(passage[span.start : span.end], labelled.answers) for span in spans], dtype=bool)
+    return (ranked.choices[rows], told) if told.any() and not told.all() else None
 
 
 def _fold(article: str) -> int:
@@ -128,7 +65,7 @@ def _fold(article: str) -> int:
 
 
 def _article(labelled: Labelled) -> str:
-    return min(labelled.gold).rpartition("#")[0]
+    return min(labelled.gold, default="").rpartition("#")[0]
 
 
 def _loose(text: str) -> str:
@@ -140,51 +77,15 @@ def _holds(text: str, answers: Sequence[str]) -> bool:
     return any(_loose(answer) in said or (len(said) > 20 and said in _loose(answer)) for answer in answers)
 
 
-def choices_of(name: str, snapshot: Snapshot, asked: Sequence[Labelled], weights: Weights) -> tuple[list[Choice], list[Choice]]:
-    """For ranking: the candidates of each question; for sentences: those of the passage that answers it."""
-    ranking, sentence = [], []
-    for labelled in asked:
-        ranked, _ = snapshot.answerer.examine(labelled.question, weights)
-        right = np.array([snapshot.corpus[one.passage].id in labelled.gold for one in ranked])
-        if not labelled.gold or not right.any():
-            continue
-        group = (name, _fold(name + _article(labelled)))
-        if not right.all():
-            ranking.append(Choice(np.array([one.evidence for one in ranked]), right, *group))
-        best = ranked[int(np.argmax(right))]
-        passage = snapshot.corpus[best.passage].text
-        spans = sentences(passage)
-        told = np.array([_holds(passage[span.start : span.end], labelled.answers) for span in spans])
-        if told.any() and not told.all():
-            sentence.append(Choice(np.array(best.choices), told, *group))
-    return ranking, sentence
-
-
-def coverage_of(name: str, snapshot: Snapshot, asked: Sequence[Labelled], strangers: Sequence[Labelled], weights: Weights) -> list[Choice]:
-    """Coverage of every question, and whether the first candidate is right; a stranger's never is."""
-    found = []
-    for place, labelled in enumerate([*asked, *strangers]):
-        ranked, coverage = snapshot.answerer.examine(labelled.question, weights)
-        if coverage is None:
-            continue
-        first = snapshot.corpus[ranked[0].passage]
-        own = place < len(asked)
-        right = own and first.id in labelled.gold
-        group = name if own else f"{name}, other matters"
-        article = _article(labelled) if own and labelled.gold else first.article.id if own else str(place)
-        found.append(Choice(np.array([coverage]), np.array([right]), group, _fold(name + article)))
-    return found
-
-
-def first_right(choices: Sequence[Choice], scores: Sequence[np.ndarray]) -> dict[str, float]:
+def first_right(choices: Sequence[Choice], scores: Sequence[Array]) -> dict[str, str]:
     """The share of choices whose best row is right, by set."""
     groups: dict[str, list[bool]] = {}
     for one, score in zip(choices, scores, strict=True):
         groups.setdefault(one.group, []).append(bool(one.right[int(np.argmax(score))]))
-    return {group: float(np.mean(right)) for group, right in groups.items()}
+    return {group: f"{np.mean(right):.3f}" for group, right in groups.items()}
 
 
-def calibration(choices: Sequence[Choice], scores: Sequence[np.ndarray]) -> dict[str, str]:
+def calibration(choices: Sequence[Choice], scores: Sequence[Array]) -> dict[str, str]:
     """By set: mean confidence, share right, calibration error in ten bins."""
     said: dict[str, str] = {}
     for group in dict.fromkeys(one.group for one in choices):
@@ -196,54 +97,79 @@ def calibration(choices: Sequence[Choice], scores: Sequence[np.ndarray]) -> dict
     return said
 
 
+def _weight(choices: Sequence[Choice]) -> Array:
+    sizes = {group: sum(one.group == group for one in choices) for group in {one.group for one in choices}}
+    return np.array([OF_A_SET * _count(one.group) / sizes[one.group] for one in choices])
+
+
+def _count(group: str) -> float:
+    name, _, rest = group.partition(",")
+    return COUNTS.get(name, 1.0) * (GONE / 2 if rest else 1.0)
+
+
+class Learner:
+    """The sets, and what was found out so far."""
+
+    def __init__(self, learned: Sequence[Path], checked: Sequence[Path]) -> None:
+        self.sets = {folder.name: load(folder) for folder in [*learned, *checked]}
+        self.gone = {f"{folder.name}, article gone {without}": load(folder, without) for folder in [*learned, *checked] for without in (0, 1)}
+        self.checked = {folder.name for folder in checked}
+        self.lines: list[str] = []
+
+    def choices(self, which: int, weights: Weights) -> list[Choice]:
+        """Of every set; those of articles left out only for the confidence."""
+        sets = self.sets | self.gone if which == 2 else self.sets
+        return [one for name, (snapshot, asked) in sets.items() for one in choices_of(name, snapshot, asked, weights)[which]]
+
+    def learn(self, which: int, weights: Weights, fit: Fit, fixed: Array, what: str) -> Array:
+        """The weights of one table, with figures on what was held out."""
+        choices = self.choices(which, weights)
+        inside = [one for one in choices if one.group.partition(",")[0] not in self.checked]
+        outside = [one for one in choices if one.group.partition(",")[0] in self.checked]
+        scores = held_out(inside, _weight(inside), fit, fixed)
+        beta = fit(inside, _weight(inside).tolist(), fixed)
+        figures = calibration if which == 2 else first_right
+        self.lines += ["", f"# {what}, on articles held out:"]
+        self.lines += [f"#   {name}: {figure}" for name, figure in figures(inside, scores).items()]
+        if outside:
+            self.lines += ["# and on sets that nothing was learned from:"]
+            self.lines += [f"#   {name}: {figure}" for name, figure in figures(outside, [one.rows @ beta for one in outside]).items()]
+        return beta
+
+
 def main() -> None:
     """Learn all three and write them."""
-    folders = [Path(name) for name in sys.argv[1:]]
-    sets = {folder.name: load(folder) for folder in folders}
-    lines: list[str] = []
-
-    def note(what: str, figures: dict[str, str]) -> None:
-        lines.extend(["", f"# {what}, on articles held out:", *(f"#   {name}: {figure}" for name, figure in figures.items())])
-
-    def relearn(which: int, weights: Weights, names: Sequence[str], held: dict[str, float], what: str) -> list[float]:
-        choices = [one for name, (snapshot, asked) in sets.items() for one in choices_of(name, snapshot, asked, weights)[which]]
-        beta, scores = learn(choices, names, conditional_logit, held)
-        note(what, {name: f"{share:.3f}" for name, share in first_right(choices, scores).items()})
-        return [float(one) for one in beta]
-
-    weights = WEIGHTS
-    weights = replace(weights, sentence=SentenceEvidence(*relearn(1, weights, SentenceEvidence._fields, {}, "the right sentence of the right passage")))
-    weights = replace(weights, ranking=Evidence(*relearn(0, weights, Evidence._fields, NEWS, "the right passage among the candidates")))
-    chance = np.random.default_rng(7)
-    covered: list[Choice] = []
-    for name, (snapshot, asked) in sets.items():
-        others = [one for other, (_, theirs) in sets.items() if not _alike(name, other) for one in _some(theirs, chance)]
-        covered += coverage_of(name, snapshot, asked, others, weights)
-    beta, scores = learn(covered, Coverage._fields, logistic, {})
-    note("the confidence", calibration(covered, scores))
-    _write(replace(weights, confidence=Coverage(*map(float, beta))), lines)
-
-
-def _alike(one: str, other: str) -> bool:
-    # Of sets with the same beginning of their names one may answer what the other asks.
-    return one == other or {one, other} <= {"squad2", "xquad_en"}
-
-
-def _some(asked: Sequence[Labelled], chance: np.random.Generator) -> list[Labelled]:
-    alone = [one for one in asked if not one.question.history]
-    return [alone[place] for place in chance.choice(len(alone), min(len(alone), STRANGERS), replace=False)]
-
-
-def _write(weights: Weights, lines: Sequence[str]) -> None:
-    values = []
-    for one in (weights.ranking, weights.sentence, weights.confidence):
-        inside = "".join(f"        {name}={value:.2f},\n" for name, value in one._asdict().items())
-        values.append(f"    {type(one).__name__}(\n{inside}    ),\n")
-    path = Path(module.__file__)
-    head = path.read_text(encoding="utf-8").partition("\n# ")[0].rstrip() + "\n"
-    text = "\n".join(lines) + "\nWEIGHTS = Weights(\n" + "".join(values) + ")\n"
-    path.write_text(head + text, encoding="utf-8")
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("sets", nargs="+", type=Path)
+    arguments.add_argument("--check", nargs="*", type=Path, default=[])
+    arguments.add_argument("--tables", default="sentence,ranking,confidence", help="which tables to learn anew, with commas")
+    arguments.add_argument("--dry", action="store_true", help="print, but write nothing")
+    given = arguments.parse_args()
+    learner = Learner(given.sets, given.check)
+    weights = read_weights()
+    steps = (
+        ("sentence", conditional_logit, len(choice.TABLE), "the right sentence of the right passage"),
+        ("ranking", conditional_logit, len(evidence.TABLE), "the right passage among the candidates"),
+        ("confidence", logistic, len(confidence.TABLE), "the confidence"),
+    )
+    for which, (table, fit, size, what) in enumerate(steps):
+        if table in given.tables.split(","):
+            weights = replace(weights, **{table: learner.learn(which, weights, fit, np.full(size, np.nan), what)})
+    text = _written(weights, learner.lines)
     sys.stdout.write(text)
+    if not given.dry:
+        Path(module.__file__).with_name(module.FILE).write_text(text, encoding="utf-8")
+
+
+def _written(weights: Weights, lines: Sequence[str]) -> str:
+    text = ["# How much each piece of evidence counts, as learned by `python -m bench.learn`.", *lines]
+    for title, values, table in (
+        ("ranking", weights.ranking, evidence.TABLE),
+        ("sentence", weights.sentence, choice.TABLE),
+        ("confidence", weights.confidence, confidence.TABLE),
+    ):
+        text += ["", f"[{title}]", *(f"{name} = {value:.2f}" for name, value in zip(names(table), values, strict=True))]
+    return "\n".join(text) + "\n"
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from bot.answering.facts import asked_fact, fact
 from bot.answering.reading import Reading
 from bot.model import Answer, Question
@@ -43,8 +45,8 @@ class About:
         mass = {term: articles.idf(term) for term in terms}
 
         def titled(article: int) -> float:
-            held = self._reading.titles[article].terms[0]
-            return sum(mass[term] for term in terms if self._reading.titles.number(term) in held)
+            held = set(self._reading.titles.cut(np.array([article])).terms.values.tolist())
+            return sum(mass[term] for term in terms if self._reading.vocabulary.number(term) in held)
 
         best = max(hits, key=lambda hit: (hit.score + 2 * titled(hit.passage), -hit.passage)).passage
         covered = sum(mass[term] for term in terms if articles.search({term: 1.0}, 1, within=[best])) / sum(mass.values())

@@ -47,9 +47,9 @@ def differ(asked: Asked, one: str, other: str) -> bool:
 
 def _answers(one: Ranked, first: Ranked, asked: Asked) -> bool:
     if asked.kind is Kind.OUTLET:
-        return one.evidence.cites > 0 and one.evidence.covered >= ALIKE * first.evidence.covered
-    near = one.score >= first.score - BEHIND and one.evidence.covered >= ALIKE * first.evidence.covered
-    return near and one.evidence.kind >= first.evidence.kind and not one.lacking - first.lacking
+        return one.citing and one.covered >= ALIKE * first.covered
+    near = one.score >= first.score - BEHIND and one.covered >= ALIKE * first.covered
+    return near and one.told >= first.told and not one.lacking - first.lacking
 
 
 def _source(one: Ranked, corpus: Corpus, attributions: Sequence[Attribution]) -> tuple[str, ...]:

@@ -1,62 +1,151 @@
-"""Which sentence of a passage answers."""
+"""Which sentence of a passage answers: a table of evidence, each with its weight in `weights.toml`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import mul
-from typing import NamedTuple
+from collections.abc import Callable
 
-from bot.answering.evidence import Match, Weighing
+import numpy as np
+
 from bot.answering.question import Kind
+from bot.answering.scene import Matrix, Scene, Vector
+from bot.index.forward import Numbers
+
+# Each takes a scene and gives a value for every sentence, a share from 0 to 1.
 
 
-class SentenceEvidence(NamedTuple):
-    """What speaks for a sentence, in shares of the question's mass unless said otherwise."""
+def own(scene: Scene) -> Vector:
+    """Of the question's mass, in the sentence."""
+    return scene.share(scene.sentences.own)
 
-    own: float = 0.0
-    synonyms: float = 0.0
-    lent: float = 0.0
-    pairs: float = 0.0
-    before: float = 0.0
-    """What the sentence before it has: an answer often stands behind the sentence that names its subject."""
-    after: float = 0.0
-    first: float = 0.0
+
+def synonyms(scene: Scene) -> Vector:
+    """In synonyms, of terms that it lacks."""
+    return scene.share(scene.sentences.near)
+
+
+def akin(scene: Scene) -> Vector:
+    """In words that begin like terms that it lacks."""
+    return scene.share(scene.sentences.akin)
+
+
+def lent(scene: Scene) -> Vector:
+    """Of what earlier turns lend."""
+    return scene.lent_share(scene.sentences.lent)
+
+
+def implied(scene: Scene) -> Vector:
+    """In terms that it lacks, but has the last word of: "the mine" for "the copper mine"."""
+    return scene.share(scene.implied)
+
+
+def pairs(scene: Scene) -> Vector:
+    """In neighbouring words of the question that are neighbours, in order."""
+    return scene.pair_share(scene.sentences.pairs)
+
+
+def before(scene: Scene) -> Vector:
+    """In the sentence before: an answer often stands behind the sentence that names its subject."""
+    shares = own(scene)
+    moved = np.zeros_like(shares)
+    moved[1:] = shares[:-1]
+    moved[scene.sentences.first] = 0.0
+    return moved
+
+
+def after(scene: Scene) -> Vector:
+    """In the sentence after."""
+    shares = own(scene)
+    moved = np.zeros_like(shares)
+    moved[:-1] = shares[1:]
+    moved[scene.sentences.first[1:] - 1] = 0.0
+    return moved
+
+
+def first(scene: Scene) -> Vector:
     """1 for the first sentence of its passage."""
-    telling: float = 0.0
-    """1 where it holds the kind of thing asked for, when that is a date, a number, money, a length of time, a share or a quotation."""
-    named: float = 0.0
-    """The same for a person or a place."""
-    reason: float = 0.0
+    return _at(scene, scene.sentences.first)
+
+
+def long(scene: Scene) -> Vector:
+    """Logarithm of its number of terms, over 5."""
+    return np.log1p(scene.sentences.length) / 5
+
+
+def person(scene: Scene) -> Vector:
+    """1 where it names somebody, when that is asked for."""
+    return _told(scene, Kind.PERSON)
+
+
+def place(scene: Scene) -> Vector:
+    """The same for a place."""
+    return _told(scene, Kind.PLACE)
+
+
+def organisation(scene: Scene) -> Vector:
+    """The same for an organisation."""
+    return _told(scene, Kind.ORGANISATION)
+
+
+def date(scene: Scene) -> Vector:
+    """The same for a date."""
+    return _told(scene, Kind.DATE)
+
+
+def number(scene: Scene) -> Vector:
+    """The same for a number, money, a length of time or a share."""
+    return _told(scene, Kind.NUMBER, Kind.MONEY, Kind.DURATION, Kind.SHARE)
+
+
+def reason(scene: Scene) -> Vector:
     """The same for a reason."""
+    return _told(scene, Kind.REASON)
 
 
-_NAMED = {Kind.PERSON, Kind.PLACE}
+def quotation(scene: Scene) -> Vector:
+    """The same for a quotation."""
+    return _told(scene, Kind.QUOTATION)
 
 
-def evidence(matches: Sequence[Match], weighing: Weighing) -> list[SentenceEvidence]:
-    """What speaks for each sentence."""
-    kind = weighing.asked.kind
-    shares = [weighing.share(one.own) for one in matches]
-    found = []
-    for place, (one, own) in enumerate(zip(matches, shares, strict=True)):
-        found.append(
-            SentenceEvidence(
-                own=own,
-                synonyms=weighing.share(one.near),
-                lent=one.lent,
-                pairs=one.pairs,
-                before=shares[place - 1] if place else 0.0,
-                after=shares[place + 1] if place + 1 < len(shares) else 0.0,
-                first=float(place == 0),
-                telling=one.kind if kind not in _NAMED and kind is not Kind.REASON else 0.0,
-                named=one.kind if kind in _NAMED else 0.0,
-                reason=one.kind if kind is Kind.REASON else 0.0,
-            )
-        )
-    return found
+TABLE: tuple[Callable[[Scene], Vector], ...] = (
+    own,
+    synonyms,
+    akin,
+    lent,
+    implied,
+    pairs,
+    before,
+    after,
+    first,
+    long,
+    person,
+    place,
+    organisation,
+    date,
+    number,
+    reason,
+    quotation,
+)
 
 
-def best(found: Sequence[SentenceEvidence], weights: SentenceEvidence) -> int:
-    """The place of the sentence with the highest weighted sum, the earlier on ties."""
-    scores = [sum(map(mul, weights, one)) for one in found]
-    return max(range(len(scores)), key=lambda place: (scores[place], -place))
+def evidence(scene: Scene) -> Matrix:
+    """A row a sentence, a column a piece of evidence."""
+    return np.stack([one(scene) for one in TABLE], axis=1)
+
+
+def choose(scene: Scene, scores: Vector) -> Numbers:
+    """By candidate, the row of the sentence with the highest score, the earlier on ties."""
+    sentences = scene.sentences
+    best = sentences.best_of(scores)[sentences.candidate] == scores
+    rows = np.flatnonzero(best)
+    _, once = np.unique(sentences.candidate[rows], return_index=True)
+    return rows[once]
+
+
+def _told(scene: Scene, *kinds: Kind) -> Vector:
+    return scene.sentences.told if scene.asked.kind in kinds else np.zeros(len(scene.sentences.told))
+
+
+def _at(scene: Scene, rows: Numbers) -> Vector:
+    flags = np.zeros(len(scene.sentences.numbers))
+    flags[rows] = 1.0
+    return flags

@@ -1,135 +1,213 @@
-"""What speaks for a passage: a table of shares between 0 and 1, each with its weight in `weights.py`."""
+"""What speaks for a passage: a table of evidence, each with its weight in `weights.toml`."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import NamedTuple
 
-from bot.answering.question import Asked, Kind
-from bot.index.forward import Cut, Forward
+import numpy as np
 
-_WORDS = re.compile(r"[\w-]+")
-
-
-class Evidence(NamedTuple):
-    """Shares of the question's mass (the informativeness of its terms), unless said otherwise."""
-
-    article: float = 0.0
-    """BM25+ of the whole article over the mass: about 1 where every term stands once."""
-    title: float = 0.0
-    covered: float = 0.0
-    """In the passage, its heading and its title."""
-    around: float = 0.0
-    """In these and the first passage of the article: what the whole article is about need not be said again."""
-    often: float = 0.0
-    """In terms that the passage has more than once: 1/2 of a term that it has twice, 2/3 of one that it has three times ..."""
-    window: float = 0.0
-    """In the best sentence and the one before it."""
-    pairs: float = 0.0
-    """In neighbouring words of the question that are neighbours, in order, in one sentence."""
-    synonyms: float = 0.0
-    """In synonyms in the passage, of terms that it lacks."""
-    lent: float = 0.0
-    """The share of what earlier turns lend that is in the passage."""
-    kind: float = 0.0
-    """1 where the best sentence holds the kind of thing asked for, and something of it that the question has not."""
-    elsewhere: float = 0.0
-    """1 where only another sentence does."""
-    lacking: float = 0.0
-    """The share of the question's names and numbers that passage, heading and title lack."""
-    length: float = 0.0
-    """Logarithm of the passage's number of terms, over 5."""
-    cites: float = 0.0
-    """1 where the question asks for an outlet and the passage cites one."""
-    dated: float = 0.0
-    """1 where the article is of the time that the question names."""
-    same: float = 0.0
-    """1 where a follow-up's passage is of the article that the last answer came from, less where the question could stand alone."""
-    shown: float = 0.0
-    """1 where the passage was shown before, less what its best sentence covers."""
-
-
-class Weighing:
-    """The question's terms with how much each says, by their numbers in the forward index."""
-
-    def __init__(
-        self, asked: Asked, lent: Mapping[str, float], idf: Mapping[str, float], near: Mapping[str, Sequence[str]], forwards: Sequence[Forward]
-    ) -> None:
-        self.asked = asked
-        self.mass = {term: weight * idf[term] for term, weight in asked.terms.items()}
-        self.total = sum(self.mass.values())
-        self._lent_total = sum(weight * idf[term] for term, weight in lent.items())
-        self.own: list[dict[int, str]] = []
-        self.near: list[dict[int, str]] = []
-        self.lent: list[dict[int, float]] = []
-        for forward in forwards:
-            self.own.append({number: term for term in asked.terms if (number := forward.number(term)) is not None})
-            self.near.append({number: term for term, others in near.items() for other in others if (number := forward.number(other)) is not None})
-            self.lent.append({number: weight * idf[term] for term, weight in lent.items() if (number := forward.number(term)) is not None})
-        self._pairs = {pair for pair in pairwise(asked.order) if pair[0] != pair[1]}
-        self._pair_mass = sum(self.mass[a] + self.mass[b] for a, b in self._pairs)
-        self.wanted = asked.names | asked.numbers
-
-    def share(self, terms: set[str]) -> float:
-        """How much of the mass these own terms make up."""
-        return sum(self.mass[term] for term in terms) / self.total if self.total else 0.0
-
-    def lent_share(self, numbers: Sequence[int]) -> float:
-        """How much of what is lent stands among these terms."""
-        return sum(self.lent[0].get(number, 0.0) for number in set(numbers)) / self._lent_total if self._lent_total else 0.0
-
-    def pairs(self, numbers: Sequence[int]) -> float:
-        """The share of neighbouring words of the question that are neighbours here too."""
-        if not self._pairs:
-            return 0.0
-        own = self.own[0]
-        found = {(own[a], own[b]) for a, b in pairwise(numbers) if a in own and b in own} & self._pairs
-        return sum(self.mass[a] + self.mass[b] for a, b in found) / self._pair_mass if self._pair_mass else 0.0
+from bot.answering.question import Kind
+from bot.answering.scene import Flags, Matrix, Scene, Vector
+from bot.index.forward import Numbers
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """What a sentence has of the question."""
+class Case:
+    """A scene with what is known of its candidates besides their words; vectors have a value a candidate."""
 
-    own: set[str]
-    near: set[str]
-    """Terms that it has a synonym of."""
-    lent: float
-    pairs: float
-    kind: float
-    """1 where it holds the kind of thing asked for, and not only from the question."""
-
-
-def match(cut: Cut, text: str, weighing: Weighing) -> list[Match]:
-    """What each sentence of a passage has of the question."""
-    own, near = weighing.own[0], weighing.near[0]
-    found = []
-    for span, terms in zip(cut.spans, cut.terms, strict=True):
-        has = {own[number] for number in terms if number in own}
-        like = {near[number] for number in terms if number in near} - has
-        pairs = weighing.pairs(terms) if len(has) > 1 else 0.0
-        found.append(Match(has, like, weighing.lent_share(terms), pairs, holds(weighing.asked, text[span.start : span.end])))
-    return found
+    scene: Scene
+    chosen: Numbers
+    """The row of the answering sentence."""
+    bm25: Vector
+    """BM25+ of the passage; 0 where it shares no term."""
+    article_bm25: Vector
+    """BM25+ of the whole article."""
+    citing: Flags
+    """It cites an outlet."""
+    dated: Flags
+    """Its article is of the time that the question names."""
+    shown: Flags
+    """It was shown in this conversation before."""
+    home: Flags
+    """It is of the article that the last answer came from."""
+    leaning: float
+    """How much the question leans on the turns before."""
 
 
-def holds(asked: Asked, text: str) -> float:
-    """1 where a text has the kind of thing that is asked for, and not only from the question; 0 too where kinds can't be told."""
-    kind = asked.kind
-    pattern = asked.language.holds.get(kind)
-    if pattern is None:
-        return 0.0
-    if kind is Kind.PERSON:
-        lowered = {word.casefold() for word in asked.words.values()}
-        return float(any(not lowered.issuperset(_WORDS.findall(found.casefold())) for found in pattern.findall(text)))
-    if kind is Kind.NUMBER:
-        return float(any(found not in asked.numbers for found in pattern.findall(text)))
-    return float(bool(pattern.search(text)))
+def held(scene: Scene) -> Flags:
+    """By candidate, which terms of the question passage, heading or title have."""
+    return scene.sentences.any_of(scene.sentences.own) | scene.title | scene.heading
 
 
-def length(terms: int) -> float:
-    """The logarithm of a number of terms, over 5."""
-    return math.log(1 + terms) / 5
+# Each takes a case and gives a value for every candidate: a share of the question's mass (the informativeness of its terms), unless
+# said otherwise.
+
+
+def passage(case: Case) -> Vector:
+    """BM25+ of the passage over the mass: about 1 where every term stands once."""
+    return _over_mass(case, case.bm25)
+
+
+def article(case: Case) -> Vector:
+    """BM25+ of the whole article over the mass."""
+    return _over_mass(case, case.article_bm25)
+
+
+def title(case: Case) -> Vector:
+    """In the article's title."""
+    return case.scene.share(case.scene.title)
+
+
+def heading(case: Case) -> Vector:
+    """In the heading that the passage stands under."""
+    return case.scene.share(case.scene.heading)
+
+
+def covered(case: Case) -> Vector:
+    """In the passage, its heading and its title."""
+    return case.scene.share(held(case.scene))
+
+
+def around(case: Case) -> Vector:
+    """In these and the first passage of the article: what the whole article is about need not be said again."""
+    return case.scene.share(held(case.scene) | case.scene.lead)
+
+
+def beyond(case: Case) -> Vector:
+    """Of what the article's title and first passage do not have, the share in the passage: what sets it apart within its article."""
+    scene = case.scene
+    rest = ~(scene.title | scene.lead)
+    left = rest @ scene.mass
+    own = (scene.sentences.any_of(scene.sentences.own) & rest) @ scene.mass
+    near = (scene.sentences.any_of(scene.sentences.near) & ~scene.sentences.any_of(scene.sentences.own) & rest) @ scene.mass
+    share: Vector = np.where(left > 0, (own + 0.5 * near) / np.maximum(left, 1e-9), 1.0)
+    return share
+
+
+def often(case: Case) -> Vector:
+    """In terms that the passage has more than once: 1/2 of a term that it has twice, 2/3 of one that it has three times ..."""
+    counts = case.scene.sentences.sum_of(case.scene.sentences.counts)
+    return _over_mass(case, (1 - 1 / np.maximum(counts, 1)) @ case.scene.mass)
+
+
+def sentence(case: Case) -> Vector:
+    """In the answering sentence."""
+    return case.scene.share(case.scene.sentences.own[case.chosen])
+
+
+def window(case: Case) -> Vector:
+    """In the answering sentence and the one before it."""
+    own = case.scene.sentences.own
+    before = own[case.chosen - 1] & (case.chosen > case.scene.sentences.first)[:, None]
+    return case.scene.share(own[case.chosen] | before)
+
+
+def implied(case: Case) -> Vector:
+    """In terms that the answering sentence and the one before lack, but have the last word of: "the mine" for "the copper mine"."""
+    sentences, implied = case.scene.sentences, case.scene.implied
+    lacks = ~sentences.any_of(sentences.own)
+    before = implied[case.chosen - 1] & (case.chosen > sentences.first)[:, None]
+    return case.scene.share((implied[case.chosen] | before) & lacks)
+
+
+def pairs(case: Case) -> Vector:
+    """In neighbouring words of the question that are neighbours, in order, in one sentence."""
+    return case.scene.sentences.best_of(case.scene.pair_share(case.scene.sentences.pairs))
+
+
+def synonyms(case: Case) -> Vector:
+    """In synonyms in the passage, of terms that it lacks."""
+    sentences = case.scene.sentences
+    return case.scene.share(sentences.any_of(sentences.near) & ~sentences.any_of(sentences.own))
+
+
+def akin(case: Case) -> Vector:
+    """In words of the passage that begin like terms that it lacks."""
+    sentences = case.scene.sentences
+    return case.scene.share(sentences.any_of(sentences.akin) & ~sentences.any_of(sentences.own | sentences.near))
+
+
+def lent(case: Case) -> Vector:
+    """The share of what earlier turns lend."""
+    return case.scene.lent_share(case.scene.sentences.any_of(case.scene.sentences.lent))
+
+
+def told(case: Case) -> Vector:
+    """1 where the answering sentence holds the kind of thing asked for, and not only from the question."""
+    return case.scene.sentences.told[case.chosen]
+
+
+def elsewhere(case: Case) -> Vector:
+    """1 where only another sentence does."""
+    return case.scene.sentences.best_of(case.scene.sentences.told) * (1 - told(case))
+
+
+def lacking(case: Case) -> Vector:
+    """The share of the question's names and numbers that passage, heading and title lack."""
+    asked = case.scene.asked
+    wanted = np.array([term in asked.names or term in asked.numbers for term in asked.terms], dtype=bool)
+    share: Vector = (~held(case.scene) & wanted).sum(axis=1) / max(1, int(wanted.sum()))
+    return share
+
+
+def length(case: Case) -> Vector:
+    """Logarithm of the passage's number of terms, over 5."""
+    return np.log1p(case.scene.sentences.sum_of(case.scene.sentences.length)) / 5
+
+
+def cites(case: Case) -> Vector:
+    """1 where the question asks for an outlet and the passage cites one."""
+    return case.citing.astype(float) * (case.scene.asked.kind is Kind.OUTLET)
+
+
+def dated(case: Case) -> Vector:
+    """1 where the article is of the time that the question names."""
+    return case.dated.astype(float)
+
+
+def same(case: Case) -> Vector:
+    """1 where a follow-up's passage is of the article that the last answer came from, less where the question could stand alone."""
+    return case.home.astype(float) * case.leaning
+
+
+def shown(case: Case) -> Vector:
+    """1 where the passage was shown before, less what its answering sentence covers."""
+    return case.shown.astype(float) * (1 - sentence(case))
+
+
+TABLE: tuple[Callable[[Case], Vector], ...] = (
+    passage,
+    article,
+    title,
+    heading,
+    covered,
+    around,
+    beyond,
+    often,
+    sentence,
+    window,
+    implied,
+    pairs,
+    synonyms,
+    akin,
+    lent,
+    told,
+    elsewhere,
+    lacking,
+    length,
+    cites,
+    dated,
+    same,
+    shown,
+)
+
+
+def evidence(case: Case) -> Matrix:
+    """A row a candidate, a column a piece of evidence."""
+    return np.stack([one(case) for one in TABLE], axis=1)
+
+
+def _over_mass(case: Case, scores: Vector) -> Vector:
+    share: Vector = scores / float(case.scene.mass.sum() or 1.0)
+    return share

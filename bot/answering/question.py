@@ -24,6 +24,7 @@ class Kind(StrEnum):
 
     PERSON = "person"
     PLACE = "place"
+    ORGANISATION = "organisation"
     DATE = "date"
     NUMBER = "number"
     MONEY = "money"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
@@ -22,10 +21,11 @@ class RankBM25Index:
     def __init__(self, texts: Iterable[Sequence[str]], k1: float = 1.5, b: float = 0.75, delta: float = 1.0) -> None:
         listed = [list(text) for text in texts]
         self._size = len(listed)
-        self._postings: dict[str, list[int]] = {}
+        postings: dict[str, list[int]] = {}
         for number, text in enumerate(listed):
             for term in dict.fromkeys(text):
-                self._postings.setdefault(term, []).append(number)
+                postings.setdefault(term, []).append(number)
+        self._postings = {term: np.array(numbers) for term, numbers in postings.items()}
         self._bm25 = BM25Plus(listed, k1=k1, b=b, delta=delta) if self._postings else None
         self._scores: dict[str, NDArray[np.float64]] = {}
 
@@ -35,14 +35,18 @@ class RankBM25Index:
 
     def search(self, query: Mapping[str, float], k: int, within: Collection[int] | None = None) -> list[Hit]:
         """The best `k` texts for weighted terms; see `Index.search`."""
-        total: dict[int, float] = {}
+        total = np.zeros(self._size)
         for term, weight in query.items():
             if weight > 0 and term in self._postings:
-                for passage, score in zip(self._postings[term], self._term_scores(term).tolist(), strict=True):
-                    total[passage] = total.get(passage, 0.0) + weight * score
-        found = total.items() if within is None else [(passage, total[passage]) for passage in within if passage in total]
-        best = heapq.nsmallest(k, found, key=lambda item: (-item[1], item[0]))
-        return [Hit(passage, score) for passage, score in best]
+                total[self._postings[term]] += weight * self._term_scores(term)
+        found = np.flatnonzero(total)
+        if within is not None:
+            found = found[np.isin(found, np.fromiter(within, dtype=np.int64, count=len(within)))]
+        if len(found) > k:
+            least = np.partition(total[found], -k)[-k]
+            found = found[total[found] >= least]
+        best = found[np.lexsort((found, -total[found]))][:k]
+        return [Hit(int(passage), float(total[passage])) for passage in best]
 
     def idf(self, term: str) -> float:
         """How informative a term is; highest for a term that no text holds."""

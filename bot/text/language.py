@@ -116,24 +116,31 @@ def _lemmatizer(code: str) -> Callable[[str], str]:
     return lemma
 
 
-_NAME = r"[^\W\d_a-zа-яіїєґα-ωß-ÿ][\w’'ʼ-]+\s+(?:[a-z]{2,3}\s+)?[^\W\d_a-zа-яіїєґα-ωß-ÿ][\w’'ʼ-]+"
+_CAPITAL = r"[^\W\d_a-zа-яіїєґα-ωß-ÿ]"
+_FULL_NAME = rf"{_CAPITAL}[\w’'ʼ-]+\s+(?:[a-z]{{2,3}}\s+)?{_CAPITAL}[\w’'ʼ-]+"
+_NAME = rf"(?<=[\w,;:”»\"’] ){_CAPITAL}\w+"
 
 
 def _holds(table: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    general = {
+        "person": re.compile(_FULL_NAME),
+        "organisation": re.compile(_NAME),
+        "number": re.compile(r"\d[\d.,\u00a0\u202f]*"),
+        "quotation": re.compile(r"[\"“”«»„]"),
+    }
     if not table:
-        return {"number": re.compile(r"\d"), "quotation": re.compile(r"[\"“”«»„]")}
+        return general
     i = re.IGNORECASE
     number = rf"(?:\d[\d.,\u00a0\u202f]*|\b(?:{table['numbers']}))"
-    return {
-        "person": re.compile(_NAME),
-        "place": re.compile(rf"(?i:\b{table['places']})[^\W\d_a-zа-яіїєґα-ω]"),
-        "date": re.compile(rf"\b(?:{table['months']}|{table['dates']})\b|\b1[0-9]\d\d\b|\b20\d\d\b", i),
-        "number": re.compile(rf"\d|\b(?:{table['numbers']})\b", i),
-        "money": re.compile(rf"[$€£¥₴₽]|{number}\W+(?:\w+\W+){{0,2}}(?:{table['money']})\b", i),
+    day = r"\d{1,2}(?:st|nd|rd|th|\.|º|η)?\s+(?:of\s+|de\s+)?"
+    return general | {
+        "place": re.compile(rf"(?i:\b{table['places']}){_CAPITAL}[\w’'ʼ-]*"),
+        "date": re.compile(rf"(?:{day})?\b(?:{table['months']})\b(?:\s+\d{{1,2}}\b)?|\b(?:{table['dates']})\b|\b(?:1\d|20)\d\d\b", i),
+        "number": re.compile(rf"\d[\d.,\u00a0\u202f]*|\b(?:{table['numbers']})\b", i),
+        "money": re.compile(rf"[$€£¥₴₽]\s*\d*|{number}\W+(?:\w+\W+){{0,2}}(?:{table['money']})\b", i),
         "duration": re.compile(rf"{number}[\s-]+(?:\w+\s+)?(?:{table['units']})\b", i),
         "share": re.compile(rf"%|\b(?:{table['percent']})\b", i),
         "reason": re.compile(rf"\b(?:{table['reasons']})\b", i),
-        "quotation": re.compile(r"[\"“”«»„]"),
     }
 
 
