@@ -7,8 +7,18 @@ from collections.abc import Callable
 import numpy as np
 
 from bot.answering.question import Kind
-from bot.answering.scene import Matrix, Scene, Vector
+from bot.answering.scene import Flags, Matrix, Scene, Vector
 from bot.index.forward import Numbers
+
+
+def windows(scene: Scene) -> Flags:
+    """By sentence, the terms that it and the one before it have, or a synonym of."""
+    has = scene.sentences.own | scene.sentences.near
+    before = np.zeros_like(has)
+    before[1:] = has[:-1]
+    before[scene.sentences.first] = False
+    return has | before
+
 
 # Each takes a scene and gives a value for every sentence, a share from 0 to 1.
 
@@ -21,11 +31,6 @@ def own(scene: Scene) -> Vector:
 def synonyms(scene: Scene) -> Vector:
     """In synonyms, of terms that it lacks."""
     return scene.share(scene.sentences.near)
-
-
-def akin(scene: Scene) -> Vector:
-    """In words that begin like terms that it lacks."""
-    return scene.share(scene.sentences.akin)
 
 
 def lent(scene: Scene) -> Vector:
@@ -43,13 +48,14 @@ def pairs(scene: Scene) -> Vector:
     return scene.pair_share(scene.sentences.pairs)
 
 
-def before(scene: Scene) -> Vector:
-    """In the sentence before: an answer often stands behind the sentence that names its subject."""
-    shares = own(scene)
-    moved = np.zeros_like(shares)
-    moved[1:] = shares[:-1]
-    moved[scene.sentences.first] = 0.0
-    return moved
+def window(scene: Scene) -> Vector:
+    """In the sentence and the one before it, synonyms too: an answer often stands behind the sentence that names its subject."""
+    return scene.share(windows(scene))
+
+
+def beyond(scene: Scene) -> Vector:
+    """In the sentence, of terms that the title of its article does not have."""
+    return scene.share(scene.sentences.own & ~scene.title[scene.sentences.candidate])
 
 
 def after(scene: Scene) -> Vector:
@@ -59,16 +65,6 @@ def after(scene: Scene) -> Vector:
     moved[:-1] = shares[1:]
     moved[scene.sentences.first[1:] - 1] = 0.0
     return moved
-
-
-def first(scene: Scene) -> Vector:
-    """1 for the first sentence of its passage."""
-    return _at(scene, scene.sentences.first)
-
-
-def long(scene: Scene) -> Vector:
-    """Logarithm of its number of terms, over 5."""
-    return np.log1p(scene.sentences.length) / 5
 
 
 def person(scene: Scene) -> Vector:
@@ -109,14 +105,12 @@ def quotation(scene: Scene) -> Vector:
 TABLE: tuple[Callable[[Scene], Vector], ...] = (
     own,
     synonyms,
-    akin,
     lent,
     implied,
     pairs,
-    before,
+    window,
+    beyond,
     after,
-    first,
-    long,
     person,
     place,
     organisation,
@@ -143,9 +137,3 @@ def choose(scene: Scene, scores: Vector) -> Numbers:
 
 def _told(scene: Scene, *kinds: Kind) -> Vector:
     return scene.sentences.told if scene.asked.kind in kinds else np.zeros(len(scene.sentences.told))
-
-
-def _at(scene: Scene, rows: Numbers) -> Vector:
-    flags = np.zeros(len(scene.sentences.numbers))
-    flags[rows] = 1.0
-    return flags

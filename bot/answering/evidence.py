@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.answering.choice import windows
 from bot.answering.question import Kind
 from bot.answering.scene import Flags, Matrix, Scene, Vector
 from bot.index.forward import Numbers
@@ -97,10 +98,8 @@ def sentence(case: Case) -> Vector:
 
 
 def window(case: Case) -> Vector:
-    """In the answering sentence and the one before it."""
-    own = case.scene.sentences.own
-    before = own[case.chosen - 1] & (case.chosen > case.scene.sentences.first)[:, None]
-    return case.scene.share(own[case.chosen] | before)
+    """In the answering sentence and the one before it, synonyms too."""
+    return case.scene.share(windows(case.scene)[case.chosen])
 
 
 def implied(case: Case) -> Vector:

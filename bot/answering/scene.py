@@ -119,7 +119,13 @@ def set_scene(asked: Asked, lent: Mapping[str, float], near: Mapping[str, Sequen
 
 
 def _sentences(
-    asked: Asked, lent: Mapping[str, float], near: Mapping[str, Sequence[str]], passages: Numbers, keys: Numbers, pairs: Sequence[tuple[int, int]], reading: Reading
+    asked: Asked,
+    lent: Mapping[str, float],
+    near: Mapping[str, Sequence[str]],
+    passages: Numbers,
+    keys: Numbers,
+    pairs: Sequence[tuple[int, int]],
+    reading: Reading,
 ) -> Sentences:
     cut = reading.passages.cut(passages)
     size = len(cut.sentences)
