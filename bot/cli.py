@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat import words
+from bot.chat import error_words, words
 from bot.config import Config, read_config
 from bot.corpus.corpus import Corpus
 from bot.errors import BadInput, BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
@@ -36,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return int(arguments.command(arguments))
     except BylineError as error:
-        sys.stderr.write(words.error(error) + "\n")
+        sys.stderr.write(error_words.error(error) + "\n")
         return int(arguments.fails_with)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -230,7 +230,7 @@ def _check(arguments: argparse.Namespace) -> int:
         if gazetteer is not None:
             _unknown_outlets(corpus, Attributor(gazetteer))
     for fault in faults:
-        sys.stdout.write(words.fault(fault) + "\n")
+        sys.stdout.write(error_words.fault(fault) + "\n")
     if not faults:
         sys.stdout.write(f"All is well: {words.count(corpus.article_count, 'article')}, {words.count(len(corpus), 'passage')}.\n")
     return FAILED if faults else OK
@@ -272,7 +272,7 @@ def _library(arguments: argparse.Namespace, config: Config) -> Library:
 
     library = Library(build)
     for fault in library.snapshot.faults:
-        sys.stderr.write(f"left out: {words.fault(fault)}\n")
+        sys.stderr.write(f"left out: {error_words.fault(fault)}\n")
     return library
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong, as values; `chat.words` says it in the user's language.
+"""What can go wrong, as values; `chat.error_words` says it in the user's language.
 
 BylineError
 ├── Faults               config, corpus, outlets or conversation files are broken: one Fault a place
@@ -18,7 +18,7 @@ from enum import StrEnum
 
 
 class FaultKind(StrEnum):
-    """Every way in which a file can be broken; the words for it stand in `chat.words`."""
+    """Every way in which a file can be broken; the words for it stand in `chat.error_words`."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
