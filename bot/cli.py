@@ -9,18 +9,19 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
+from bot.batch import read_batch
 from bot.chat import error_words, words
 from bot.config import Config, read_config
 from bot.corpus.corpus import Corpus
-from bot.errors import BadInput, BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
+from bot.errors import BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
 from bot.library import Library, Snapshot, build_snapshot
-from bot.model import Question, Turn
+from bot.model import Question
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
@@ -146,41 +147,9 @@ def _ask_batch(arguments: argparse.Namespace, library: Library) -> int:
         sys.stderr.write("--batch answers in JSON: add --json.\n")
         return BAD_USAGE
     output = _json()
-    for question in _questions(_lines(arguments.batch), arguments.k):
+    for question in read_batch(arguments.batch, arguments.k):
         _print_json(output.answer(library.ask(question)))
     return OK
-
-
-def _lines(name: str) -> Iterator[str]:
-    if name == "-":
-        yield from sys.stdin
-        return
-    try:
-        with Path(name).open(encoding="utf-8") as file:
-            yield from file
-    except FileNotFoundError as error:
-        raise NotFound(name) from error
-
-
-def _questions(lines: Iterable[str], k: int) -> Iterator[Question]:
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                given = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise BadInput(number, error.msg) from error
-            yield _question(given, number, k)
-
-
-def _question(given: Any, number: int, k: int) -> Question:  # noqa: ANN401 - whatever the line holds
-    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise BadInput(number, "it has no text")
-    history = []
-    for turn in given.get("history") or []:
-        if not isinstance(turn, dict) or not isinstance(turn.get("question"), str) or not isinstance(turn.get("answer"), str):
-            raise BadInput(number, "its history has a turn without question or answer")
-        history.append(Turn(turn["question"], turn["answer"], turn.get("passage")))
-    return Question(given["text"], tuple(history), k, given.get("id"))
 
 
 def _show(arguments: argparse.Namespace) -> int:

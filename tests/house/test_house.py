@@ -26,9 +26,10 @@ MAY_IMPORT = {
     "library": {"answering", "index", "attribution", "corpus", "text", "model", "errors"},
     "chat": {"library", "answering", "index", "attribution", "corpus", "text", "model", "errors"},
     "config": {"model", "errors"},
+    "batch": {"model", "errors"},
     "frontends": {"chat", "library", "corpus", "text", "model", "errors"},
     "replay": {"frontends", "chat", "library", "corpus", "text", "model", "errors"},
-    "cli": {"config", "frontends", "replay", "chat", "library", "corpus", "attribution", "model", "errors"},
+    "cli": {"config", "batch", "frontends", "replay", "chat", "library", "corpus", "attribution", "model", "errors"},
     "__main__": {"cli"},
     "__init__": set(),
 }
