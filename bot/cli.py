@@ -6,22 +6,21 @@ import argparse
 import json
 import logging
 import os
-import re
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.unknown import unknown_outlets
 from bot.batch import read_batch
 from bot.chat import error_words, words
 from bot.config import Config, read_config
 from bot.corpus.corpus import Corpus
 from bot.errors import BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
 from bot.library import Library, Snapshot, build_snapshot
-from bot.model import Question
+from bot.model import Attribution, Question
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
@@ -197,7 +196,8 @@ def _check(arguments: argparse.Namespace) -> int:
         corpus, wrong = read_corpus(folder)
         faults += wrong
         if gazetteer is not None:
-            _unknown_outlets(corpus, Attributor(gazetteer))
+            for line in words.unknown_outlets(unknown_outlets(_attributions(corpus, Attributor(gazetteer)))):
+                sys.stdout.write(line + "\n")
     for fault in faults:
         sys.stdout.write(error_words.fault(fault) + "\n")
     if not faults:
@@ -205,17 +205,9 @@ def _check(arguments: argparse.Namespace) -> int:
     return FAILED if faults else OK
 
 
-def _unknown_outlets(corpus: Corpus, attributor: Attributor) -> None:
-    """Print the outlets cited by names that the gazetteer does not know, as lines for a team's own file."""
-    counts: Counter[tuple[str, str]] = Counter()
+def _attributions(corpus: Corpus, attributor: Attributor) -> Iterator[Attribution]:
     for article in range(corpus.article_count):
-        for attribution in attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)]):
-            counts.update((one.kind, one.outlet) for one in attribution.citations if one.outlet and one.outlet_id is None)
-    if counts:
-        sys.stdout.write(words.UNKNOWN_OUTLETS + "\n")
-    for (kind, name), count in counts.most_common():
-        key = "-".join(re.findall(r"\w+", name.casefold()))
-        sys.stdout.write(f"{kind}.{json.dumps(key)} = {{ name = {json.dumps(name, ensure_ascii=False)} }}  # {words.count(count, 'passage')}\n")
+        yield from attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)])
 
 
 def _replay(arguments: argparse.Namespace) -> int:

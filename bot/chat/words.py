@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.chat import error_words
 from bot.chat.message import Action, Line, Quote, Reply, Style, Verb
@@ -221,6 +223,15 @@ def source(passage: Passage, attribution: Attribution, evidence: Sequence[Quote]
 def help_text() -> Reply:
     """What the bot can do."""
     return Reply(tuple(Line(line) for line in HELP))
+
+
+def unknown_outlets(found: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+    """Kind, name and passages of outlets as lines for a team's own outlets file, below one that says so; nothing where there are none."""
+    for place, (kind, name, many) in enumerate(found):
+        if not place:
+            yield UNKNOWN_OUTLETS
+        key = "-".join(re.findall(r"\w+", name.casefold()))
+        yield f"{kind}.{json.dumps(key)} = {{ name = {json.dumps(name, ensure_ascii=False)} }}  # {count(many, 'passage')}"
 
 
 def day(date: dt.date) -> str:
