@@ -32,6 +32,7 @@ class FaultKind(StrEnum):
     UNKNOWN_KEY = "unknown key"
     MISSING_KEY = "missing key"
     DUPLICATE = "duplicate"
+    NOT_IN_CORPUS = "not in corpus"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -31,12 +31,17 @@ _FAULTS = {
     FaultKind.UNKNOWN_KEY: "nobody knows this key",
     FaultKind.MISSING_KEY: "this key is missing",
     FaultKind.DUPLICATE: "it is there twice",
+    FaultKind.NOT_IN_CORPUS: "the articles hold no such passage",
 }
 _EXPECTED = {FaultKind.WRONG_TYPE, FaultKind.WRONG_VALUE}
 _NO_DISCORD = {
     DiscordTrouble.MISSING: "There is no Discord token: set DISCORD_TOKEN, or use `python -m bot chat` for a chat here.",
     DiscordTrouble.REFUSED: "Discord does not accept the token: copy it anew from the developer portal into DISCORD_TOKEN.",
     DiscordTrouble.UNREACHABLE: "Discord can't be reached: check the network connection and start again.",
+}
+_ALWAYS: dict[type[BylineError], str] = {
+    ReloadRunning: "A reload is running already; its result comes soon.",
+    ModeratorsOnly: "Only moderators can do this: members with Manage Server or a moderator role.",
 }
 
 
@@ -60,10 +65,6 @@ def error(problem: BylineError) -> str:
             return "\n".join(map(fault, faults))
         case NothingToServe(path, faults):
             return "\n".join([f"No article can be read from {path}.", *map(fault, faults)])
-        case ReloadRunning():
-            return "A reload is running already; its result comes soon."
-        case ModeratorsOnly():
-            return "Only moderators can do this: members with Manage Server or a moderator role."
         case NotFound(name):
             return f"The corpus holds no “{name}” (any more)."
         case NotVerbatim(passage):
@@ -73,4 +74,4 @@ def error(problem: BylineError) -> str:
         case DiscordUnavailable(trouble):
             return _NO_DISCORD[trouble]
         case _:
-            return UNKNOWN_ERROR
+            return _ALWAYS.get(type(problem), UNKNOWN_ERROR)

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "attribution": {"text", "model", "errors"},
     "answering": {"index", "attribution", "corpus", "text", "model", "errors"},
     "library": {"answering", "index", "attribution", "corpus", "text", "model", "errors"},
+    "evaluation": {"library", "answering", "index", "attribution", "corpus", "text", "model", "errors"},
     "chat": {"library", "answering", "index", "attribution", "corpus", "text", "model", "errors"},
     "config": {"model", "errors"},
     "batch": {"model", "errors"},
