@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot import cli_eval
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.attribution.unknown import unknown_outlets
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     command("check", _check, "config, corpus and outlets: every fault with file and line")
     replay = command("replay", _replay, "play conversation files and compare what is said")
     replay.add_argument("files", nargs="+", type=Path, metavar="FILE", help="conversation files")
+    cli_eval.add_arguments(command("eval", _eval, cli_eval.ABOUT, BAD_USAGE))
     return parser
 
 
@@ -224,8 +226,15 @@ def _replay(arguments: argparse.Namespace) -> int:
     return OK if asyncio.run(replay(arguments.files, desk, config.corpus, sys.stdout)) else FAILED
 
 
-def _library(arguments: argparse.Namespace, config: Config) -> Library:
-    folder = arguments.corpus or config.corpus
+def _eval(arguments: argparse.Namespace) -> int:
+    config = read_config(arguments.config)
+    library = _library(arguments, config, cli_eval.corpus_beside(arguments.folder))
+    return OK if cli_eval.run_eval(arguments, library, load_gazetteer(config.outlets)) else FAILED
+
+
+def _library(arguments: argparse.Namespace, config: Config, beside: Path | None = None) -> Library:
+    """The articles that a command answers from: those that the user names, those beside the questions, the configured ones."""
+    folder = arguments.corpus or beside or config.corpus
     attributor = Attributor(load_gazetteer(config.outlets))
 
     def build() -> Snapshot:

@@ -8,6 +8,7 @@ BylineError
 ├── NotFound             an article or passage that the corpus does not hold
 ├── NotVerbatim          a passage is not what its article says there
 ├── BadInput             a line of a batch that is no question
+├── NotWritten           a file of results can't be written
 └── DiscordUnavailable   no token, a refused token, no network
 """
 
@@ -96,6 +97,15 @@ class BadInput(BylineError):
 
     line: int
     detail: str
+
+
+@dataclass
+class NotWritten(BylineError):
+    """A file that we were told to write can't be written."""
+
+    path: str
+    detail: str
+    """What the system says to it; empty where it says nothing."""
 
 
 class DiscordTrouble(StrEnum):

@@ -14,6 +14,7 @@ from bot.errors import (
     NotFound,
     NothingToServe,
     NotVerbatim,
+    NotWritten,
     ReloadRunning,
 )
 
@@ -71,6 +72,8 @@ def error(problem: BylineError) -> str:
             return f"The passage {passage} is not what its article says, so I don't show it. Please reload the corpus."
         case BadInput(line, detail):
             return f"Line {line} is not a question: {detail}."
+        case NotWritten(path, detail):
+            return f"{path} can't be written: {detail}." if detail else f"{path} can't be written."
         case DiscordUnavailable(trouble):
             return _NO_DISCORD[trouble]
         case _:
