@@ -9,6 +9,7 @@ BylineError
 ├── NotVerbatim          a passage is not what its article says there
 ├── BadInput             a line of a batch that is no question
 ├── NotWritten           a file of results can't be written
+├── NoPlots              pictures are asked for, and what draws them is not installed
 └── DiscordUnavailable   no token, a refused token, no network
 """
 
@@ -106,6 +107,10 @@ class NotWritten(BylineError):
     path: str
     detail: str
     """What the system says to it; empty where it says nothing."""
+
+
+class NoPlots(BylineError):
+    """The package that draws pictures is not installed."""
 
 
 class DiscordTrouble(StrEnum):

@@ -11,6 +11,7 @@ from bot.errors import (
     FaultKind,
     Faults,
     ModeratorsOnly,
+    NoPlots,
     NotFound,
     NothingToServe,
     NotVerbatim,
@@ -43,6 +44,7 @@ _NO_DISCORD = {
 _ALWAYS: dict[type[BylineError], str] = {
     ReloadRunning: "A reload is running already; its result comes soon.",
     ModeratorsOnly: "Only moderators can do this: members with Manage Server or a moderator role.",
+    NoPlots: "A picture needs matplotlib, which is not installed: python -m pip install matplotlib",
 }
 
 

@@ -24,6 +24,11 @@ MEANINGS = {
     Measure.CALIBRATION: "confidence off by",
 }
 NONE = "-"
+PICTURE = {
+    "title": "Calibrated confidence keeps to the line",
+    "across": "confidence (dots: mean of a bar; numbers: questions)",
+    "up": "share of first candidates that are right",
+}
 
 
 def figures(run: Run, compared: Comparison | None) -> Table:

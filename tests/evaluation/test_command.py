@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -166,3 +167,28 @@ def test_a_place_that_can_not_be_written_costs_no_figures(capsys: pytest.Capture
     out, err = capsys.readouterr()
     assert json.loads(out)["questions"] == 12
     assert err == "nowhere/run.json can't be written: No such file or directory.\n"
+
+
+@pytest.mark.parametrize(("name", "start"), [("plot.png", b"\x89PNG\r\n"), ("plot.SVG", b"<?xml")])
+def test_the_diagram_is_drawn(place: Path, name: str, start: bytes) -> None:
+    pytest.importorskip("matplotlib")
+    assert main(["eval", "set", "--plot", name]) == 0
+    assert (place / name).read_bytes().startswith(start)
+    assert "matplotlib.pyplot" not in sys.modules
+
+
+def test_without_matplotlib_the_error_says_how_to_get_it(place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "bot.evaluation.plot", raising=False)
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    assert main(["eval", "set", "--plot", "plot.png"]) == 2
+    assert capsys.readouterr() == ("", "A picture needs matplotlib, which is not installed: python -m pip install matplotlib\n")
+    assert not (place / "plot.png").exists()
+    assert main(["eval", "set"]) == 0
+
+
+@pytest.mark.usefixtures("place")
+def test_a_picture_is_png_or_svg(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["eval", "set", "--plot", "plot.gif"])
+    assert left.value.code == 2
+    assert "a picture is a file ending in .png or .svg" in capsys.readouterr().err
