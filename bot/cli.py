@@ -6,21 +6,22 @@ import argparse
 import json
 import logging
 import os
-import re
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot import cli_eval
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat import words
+from bot.attribution.unknown import unknown_outlets
+from bot.batch import read_batch
+from bot.chat import error_words, words
 from bot.config import Config, read_config
 from bot.corpus.corpus import Corpus
-from bot.errors import BadInput, BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
+from bot.errors import BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
 from bot.library import Library, Snapshot, build_snapshot
-from bot.model import Question, Turn
+from bot.model import Attribution, Question
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
@@ -36,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return int(arguments.command(arguments))
     except BylineError as error:
-        sys.stderr.write(words.error(error) + "\n")
+        sys.stderr.write(error_words.error(error) + "\n")
         return int(arguments.fails_with)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     command("check", _check, "config, corpus and outlets: every fault with file and line")
     replay = command("replay", _replay, "play conversation files and compare what is said")
     replay.add_argument("files", nargs="+", type=Path, metavar="FILE", help="conversation files")
+    cli_eval.add_arguments(command("eval", _eval, cli_eval.ABOUT, BAD_USAGE))
     return parser
 
 
@@ -146,41 +148,9 @@ def _ask_batch(arguments: argparse.Namespace, library: Library) -> int:
         sys.stderr.write("--batch answers in JSON: add --json.\n")
         return BAD_USAGE
     output = _json()
-    for question in _questions(_lines(arguments.batch), arguments.k):
+    for question in read_batch(arguments.batch, arguments.k):
         _print_json(output.answer(library.ask(question)))
     return OK
-
-
-def _lines(name: str) -> Iterator[str]:
-    if name == "-":
-        yield from sys.stdin
-        return
-    try:
-        with Path(name).open(encoding="utf-8") as file:
-            yield from file
-    except FileNotFoundError as error:
-        raise NotFound(name) from error
-
-
-def _questions(lines: Iterable[str], k: int) -> Iterator[Question]:
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                given = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise BadInput(number, error.msg) from error
-            yield _question(given, number, k)
-
-
-def _question(given: Any, number: int, k: int) -> Question:  # noqa: ANN401 - whatever the line holds
-    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise BadInput(number, "it has no text")
-    history = []
-    for turn in given.get("history") or []:
-        if not isinstance(turn, dict) or not isinstance(turn.get("question"), str) or not isinstance(turn.get("answer"), str):
-            raise BadInput(number, "its history has a turn without question or answer")
-        history.append(Turn(turn["question"], turn["answer"], turn.get("passage")))
-    return Question(given["text"], tuple(history), k, given.get("id"))
 
 
 def _show(arguments: argparse.Namespace) -> int:
@@ -228,25 +198,18 @@ def _check(arguments: argparse.Namespace) -> int:
         corpus, wrong = read_corpus(folder)
         faults += wrong
         if gazetteer is not None:
-            _unknown_outlets(corpus, Attributor(gazetteer))
+            for line in words.unknown_outlets(unknown_outlets(_attributions(corpus, Attributor(gazetteer)))):
+                sys.stdout.write(line + "\n")
     for fault in faults:
-        sys.stdout.write(words.fault(fault) + "\n")
+        sys.stdout.write(error_words.fault(fault) + "\n")
     if not faults:
         sys.stdout.write(f"All is well: {words.count(corpus.article_count, 'article')}, {words.count(len(corpus), 'passage')}.\n")
     return FAILED if faults else OK
 
 
-def _unknown_outlets(corpus: Corpus, attributor: Attributor) -> None:
-    """Print the outlets cited by names that the gazetteer does not know, as lines for a team's own file."""
-    counts: Counter[tuple[str, str]] = Counter()
+def _attributions(corpus: Corpus, attributor: Attributor) -> Iterator[Attribution]:
     for article in range(corpus.article_count):
-        for attribution in attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)]):
-            counts.update((one.kind, one.outlet) for one in attribution.citations if one.outlet and one.outlet_id is None)
-    if counts:
-        sys.stdout.write(words.UNKNOWN_OUTLETS + "\n")
-    for (kind, name), count in counts.most_common():
-        key = "-".join(re.findall(r"\w+", name.casefold()))
-        sys.stdout.write(f"{kind}.{json.dumps(key)} = {{ name = {json.dumps(name, ensure_ascii=False)} }}  # {words.count(count, 'passage')}\n")
+        yield from attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)])
 
 
 def _replay(arguments: argparse.Namespace) -> int:
@@ -263,8 +226,15 @@ def _replay(arguments: argparse.Namespace) -> int:
     return OK if asyncio.run(replay(arguments.files, desk, config.corpus, sys.stdout)) else FAILED
 
 
-def _library(arguments: argparse.Namespace, config: Config) -> Library:
-    folder = arguments.corpus or config.corpus
+def _eval(arguments: argparse.Namespace) -> int:
+    config = read_config(arguments.config)
+    library = _library(arguments, config, cli_eval.corpus_beside(arguments.folder))
+    return OK if cli_eval.run_eval(arguments, library, load_gazetteer(config.outlets)) else FAILED
+
+
+def _library(arguments: argparse.Namespace, config: Config, beside: Path | None = None) -> Library:
+    """The articles that a command answers from: those that the user names, those beside the questions, the configured ones."""
+    folder = arguments.corpus or beside or config.corpus
     attributor = Attributor(load_gazetteer(config.outlets))
 
     def build() -> Snapshot:
@@ -272,7 +242,7 @@ def _library(arguments: argparse.Namespace, config: Config) -> Library:
 
     library = Library(build)
     for fault in library.snapshot.faults:
-        sys.stderr.write(f"left out: {words.fault(fault)}\n")
+        sys.stderr.write(f"left out: {error_words.fault(fault)}\n")
     return library
 
 

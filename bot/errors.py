@@ -1,4 +1,4 @@
-"""What can go wrong, as values; `chat.words` says it in the user's language.
+"""What can go wrong, as values; `chat.error_words` says it in the user's language.
 
 BylineError
 ├── Faults               config, corpus, outlets or conversation files are broken: one Fault a place
@@ -8,6 +8,8 @@ BylineError
 ├── NotFound             an article or passage that the corpus does not hold
 ├── NotVerbatim          a passage is not what its article says there
 ├── BadInput             a line of a batch that is no question
+├── NotWritten           a file of results can't be written
+├── NoPlots              pictures are asked for, and what draws them is not installed
 └── DiscordUnavailable   no token, a refused token, no network
 """
 
@@ -18,7 +20,7 @@ from enum import StrEnum
 
 
 class FaultKind(StrEnum):
-    """Every way in which a file can be broken; the words for it stand in `chat.words`."""
+    """Every way in which a file can be broken; the words for it stand in `chat.error_words`."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
@@ -32,6 +34,7 @@ class FaultKind(StrEnum):
     UNKNOWN_KEY = "unknown key"
     MISSING_KEY = "missing key"
     DUPLICATE = "duplicate"
+    NOT_IN_CORPUS = "not in corpus"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,6 +98,19 @@ class BadInput(BylineError):
 
     line: int
     detail: str
+
+
+@dataclass
+class NotWritten(BylineError):
+    """A file that we were told to write can't be written."""
+
+    path: str
+    detail: str
+    """What the system says to it; empty where it says nothing."""
+
+
+class NoPlots(BylineError):
+    """The package that draws pictures is not installed."""
 
 
 class DiscordTrouble(StrEnum):

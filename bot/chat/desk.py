@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.chat import words
+from bot.chat import error_words, words
 from bot.chat.conversations import Conversations
 from bot.chat.message import Message, Quote, Reply, Verb
 from bot.errors import BylineError, Faults, ModeratorsOnly, NotFound, NothingToServe
@@ -42,7 +42,7 @@ class Desk:
             return words.refusal(problem)
         except Exception:  # noqa: BLE001 - whatever it is, somebody is waiting for an answer
             _log.exception("could not handle a message (%s)", message.verb)
-            return words.sentence(words.UNKNOWN_ERROR, private=True, error=True)
+            return words.sentence(error_words.UNKNOWN_ERROR, private=True, error=True)
 
     async def _dispatch(self, message: Message) -> Reply:
         snapshot = self._library.snapshot

@@ -89,6 +89,17 @@ class Reply:
         return "\n\n".join(_plain(block) for block in self.blocks)
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under their heads; the first column holds words, the others numbers."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    explained: bool = False
+    """Whether the last column says in words what the row is."""
+
+
 def _plain(block: Line | Quote) -> str:
     if isinstance(block, Line):
         return block.text if block.url is None else f"{block.text} <{block.url}>"

@@ -1,30 +1,19 @@
-"""Every sentence that the bot says. Lines hold no markup: a front end escapes all of them."""
+"""Every sentence that the bot says, but what went wrong. Lines hold no markup: a front end escapes all of them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
+from bot.chat import error_words
 from bot.chat.message import Action, Line, Quote, Reply, Style, Verb
 from bot.corpus.corpus import Corpus
-from bot.errors import (
-    BadInput,
-    BylineError,
-    DiscordTrouble,
-    DiscordUnavailable,
-    Fault,
-    FaultKind,
-    Faults,
-    ModeratorsOnly,
-    NotFound,
-    NothingToServe,
-    NotVerbatim,
-    ReloadRunning,
-)
+from bot.errors import BylineError
 from bot.library import Diff, Snapshot
 from bot.model import Answer, Article, Attribution, Candidate, Citation, Fact, Field, Mode, Nearest, Passage
 
-UNKNOWN_ERROR = "Something went wrong on my side; it is in the log. Please ask again."
 EMPTY = "What would you like to know? Ask me about the news, for example: who led the delegation?"
 TOO_LONG = "That is longer than I can take in: please ask in at most {most} characters."
 NOTHING_SHOWN = "There is no answer yet in this conversation to tell the source of."
@@ -49,26 +38,6 @@ LANGUAGES = {
     "ar": "Arabic",
     "tr": "Turkish",
 }
-_FAULTS = {
-    FaultKind.MISSING: "there is no such file or folder",
-    FaultKind.UNREADABLE: "it can't be read",
-    FaultKind.NOT_UTF8: "it is not UTF-8 text",
-    FaultKind.EMPTY: "the file is empty",
-    FaultKind.SYNTAX: "it is not written correctly",
-    FaultKind.FRONT_MATTER: "the front matter can't be read",
-    FaultKind.WRONG_TYPE: "wrong type of value",
-    FaultKind.WRONG_DATE: "no date of the form YYYY-MM-DD",
-    FaultKind.WRONG_VALUE: "wrong value",
-    FaultKind.UNKNOWN_KEY: "nobody knows this key",
-    FaultKind.MISSING_KEY: "this key is missing",
-    FaultKind.DUPLICATE: "it is there twice",
-}
-_EXPECTED = {FaultKind.WRONG_TYPE, FaultKind.WRONG_VALUE}
-_NO_DISCORD = {
-    DiscordTrouble.MISSING: "There is no Discord token: set DISCORD_TOKEN, or use `python -m bot chat` for a chat here.",
-    DiscordTrouble.REFUSED: "Discord does not accept the token: copy it anew from the developer portal into DISCORD_TOKEN.",
-    DiscordTrouble.UNREACHABLE: "Discord can't be reached: check the network connection and start again.",
-}
 _FACTS = {
     Field.AUTHOR: "{value} wrote “{title}”.",
     Field.PUBLISHER: "“{title}” was published by {value}.",
@@ -78,45 +47,9 @@ _FACTS = {
 }
 
 
-def fault(one: Fault) -> str:
-    """`path:line: what`, for one fault."""
-    place = one.path if one.line is None else f"{one.path}:{one.line}"
-    what = _FAULTS[one.kind]
-    if one.kind in _EXPECTED and one.detail:
-        what += f", expected {one.detail}"
-    elif one.kind is FaultKind.DUPLICATE and one.detail:
-        what = f"another file gives an article of the same id: {one.detail}"
-    elif one.detail:
-        what += f" ({one.detail})"
-    return f"{place}: {one.key}: {what}" if one.key else f"{place}: {what}"
-
-
-def error(problem: BylineError) -> str:
-    """What went wrong, as the user reads it; several faults a line each."""
-    match problem:
-        case Faults(faults):
-            return "\n".join(map(fault, faults))
-        case NothingToServe(path, faults):
-            return "\n".join([f"No article can be read from {path}.", *map(fault, faults)])
-        case ReloadRunning():
-            return "A reload is running already; its result comes soon."
-        case ModeratorsOnly():
-            return "Only moderators can do this: members with Manage Server or a moderator role."
-        case NotFound(name):
-            return f"The corpus holds no “{name}” (any more)."
-        case NotVerbatim(passage):
-            return f"The passage {passage} is not what its article says, so I don't show it. Please reload the corpus."
-        case BadInput(line, detail):
-            return f"Line {line} is not a question: {detail}."
-        case DiscordUnavailable(trouble):
-            return _NO_DISCORD[trouble]
-        case _:
-            return UNKNOWN_ERROR
-
-
 def refusal(problem: BylineError) -> Reply:
     """An error as a private reply."""
-    return Reply(tuple(Line(line, Style.ERROR) for line in error(problem).split("\n")), private=True, error=True)
+    return Reply(tuple(Line(line, Style.ERROR) for line in error_words.error(problem).split("\n")), private=True, error=True)
 
 
 def sentence(text: str, *, private: bool = False, error: bool = False) -> Reply:
@@ -267,7 +200,7 @@ def status(snapshot: Snapshot, ago: float) -> Reply:
     """How much is served, since when, and what could not be read."""
     corpus = snapshot.corpus
     first = f"Serving {count(corpus.article_count, 'article')}, {count(len(corpus), 'passage')}; read {_ago(ago)} ago."
-    return Reply((Line(first), *(Line(fault(one), Style.ERROR) for one in snapshot.faults)))
+    return Reply((Line(first), *(Line(error_words.fault(one), Style.ERROR) for one in snapshot.faults)))
 
 
 def catalogue(articles: Iterable[tuple[Article, int]]) -> Reply:
@@ -290,6 +223,15 @@ def source(passage: Passage, attribution: Attribution, evidence: Sequence[Quote]
 def help_text() -> Reply:
     """What the bot can do."""
     return Reply(tuple(Line(line) for line in HELP))
+
+
+def unknown_outlets(found: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+    """Kind, name and passages of outlets as lines for a team's own outlets file, below one that says so; nothing where there are none."""
+    for place, (kind, name, many) in enumerate(found):
+        if not place:
+            yield UNKNOWN_OUTLETS
+        key = "-".join(re.findall(r"\w+", name.casefold()))
+        yield f"{kind}.{json.dumps(key)} = {{ name = {json.dumps(name, ensure_ascii=False)} }}  # {count(many, 'passage')}"
 
 
 def day(date: dt.date) -> str:

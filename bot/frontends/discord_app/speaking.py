@@ -15,7 +15,7 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.chat import discord_words, words
+from bot.chat import discord_words, error_words
 from bot.chat.message import Action, Line, Reply, Style
 from bot.frontends.discord_app.delivery import Pause, deliver
 from bot.frontends.discord_app.layout import Sheets, cut, lay_out
@@ -28,7 +28,7 @@ _IN_A_ROW = 5
 """Messages that a reply may take at once; a longer one is a file."""
 _FILE = "reply.txt"
 _MAY_NOT_REPLY = 160002
-_FAILED = Reply((Line(words.UNKNOWN_ERROR, Style.ERROR),), private=True, error=True)
+_FAILED = Reply((Line(error_words.UNKNOWN_ERROR, Style.ERROR),), private=True, error=True)
 _PRIVATE = Reply((Line(discord_words.PRIVATE, Style.NOTE),))
 
 
