@@ -27,8 +27,10 @@ from bot.library import Snapshot
 
 OF_A_SET = 300.0
 """What all questions of a set weigh together."""
-COUNTS = {"newsroom": 1.5, "newsroom_a": 1.5, "canard_followup": 0.1}
-"""News counts more; turns that hardly a passage answers count less. All others: 1."""
+COUNTS = {"newsroom": 1.5, "newsroom_a": 1.5, "xquad_en": 1.5, "squad2": 1.5, "canard_followup": 0.1}
+"""Turns that hardly a passage answers count less. All others: 1."""
+FIXED = {"dated": 0.5}
+"""No set has questions that would teach these."""
 GONE = 0.5
 """What questions count whose article was left out, for the confidence."""
 
@@ -148,13 +150,14 @@ def main() -> None:
     learner = Learner(given.sets, given.check)
     weights = read_weights()
     steps = (
-        ("sentence", conditional_logit, len(choice.TABLE), "the right sentence of the right passage"),
-        ("ranking", conditional_logit, len(evidence.TABLE), "the right passage among the candidates"),
-        ("confidence", logistic, len(confidence.TABLE), "the confidence"),
+        ("sentence", conditional_logit, choice.TABLE, "the right sentence of the right passage"),
+        ("ranking", conditional_logit, evidence.TABLE, "the right passage among the candidates"),
+        ("confidence", logistic, confidence.TABLE, "the confidence"),
     )
-    for which, (table, fit, size, what) in enumerate(steps):
+    for which, (table, fit, pieces, what) in enumerate(steps):
         if table in given.tables.split(","):
-            weights = replace(weights, **{table: learner.learn(which, weights, fit, np.full(size, np.nan), what)})
+            fixed = np.array([FIXED.get(name, np.nan) for name in names(pieces)])
+            weights = replace(weights, **{table: learner.learn(which, weights, fit, fixed, what)})
     text = _written(weights, learner.lines)
     sys.stdout.write(text)
     if not given.dry:

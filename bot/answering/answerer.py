@@ -9,11 +9,12 @@ import numpy as np
 from bot.answering import alike
 from bot.answering.about import About
 from bot.answering.confidence import UNCITED, Grounds, chance, values
-from bot.answering.question import Asked, Opposites, Synonyms, analyse
+from bot.answering.question import Asked, Opposites, analyse
 from bot.answering.ranking import Ranked, Ranker, Ranking
 from bot.answering.reading import Reading
 from bot.answering.scene import Vector
 from bot.answering.spelling import Spelling
+from bot.answering.thesaurus.thesaurus import Thesaurus
 from bot.answering.weights import Weights, read_weights
 from bot.attribution.attribute import Attributor
 from bot.corpus.corpus import Corpus
@@ -42,10 +43,10 @@ class Answerer:
         self._min_confidence = min_confidence
         self._languages = Languages()
         self.reading = Reading(corpus, self._languages, make_index)
-        self._synonyms = Synonyms(self._languages.of("en").analyzer)
+        self._thesaurus = Thesaurus(self._languages.of("en").analyzer)
         self._opposites = Opposites(self._languages.of("en").analyzer)
         self._weights = read_weights()
-        self._ranker = Ranker(self.reading, attributions, self._synonyms, self._weights)
+        self._ranker = Ranker(self.reading, attributions, self._thesaurus, self._weights)
         self._spelling = Spelling(self.reading.words)
         self._about = About(self.reading)
 
@@ -84,7 +85,7 @@ class Answerer:
     def examine(self, question: Question, weights: Weights) -> tuple[Ranking, Vector | None]:
         """The candidates with all their evidence, and the grounds of the confidence in the first: what weights are learned from."""
         asked, *_ = self._repaired(analyse(question.text, self._language(question), self._attributor))
-        ranker = Ranker(self.reading, self._attributions, self._synonyms, weights)
+        ranker = Ranker(self.reading, self._attributions, self._thesaurus, weights)
         ranking = ranker.rank(asked, question)
         first = ranker.best(ranking, 1)
         return ranking, values(self._grounds(ranking, first[0])) if first else None

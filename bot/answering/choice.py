@@ -33,6 +33,11 @@ def synonyms(scene: Scene) -> Vector:
     return scene.share(scene.sentences.near)
 
 
+def narrower(scene: Scene) -> Vector:
+    """In more exact words, for terms that it lacks."""
+    return scene.share(scene.sentences.narrow)
+
+
 def lent(scene: Scene) -> Vector:
     """Of what earlier turns lend."""
     return scene.lent_share(scene.sentences.lent)
@@ -105,6 +110,7 @@ def quotation(scene: Scene) -> Vector:
 TABLE: tuple[Callable[[Scene], Vector], ...] = (
     own,
     synonyms,
+    narrower,
     lent,
     implied,
     pairs,

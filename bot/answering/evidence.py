@@ -70,6 +70,12 @@ def covered(case: Case) -> Vector:
     return case.scene.share(held(case.scene))
 
 
+def meant(case: Case) -> Vector:
+    """The same in whatever words: synonyms, more exact ones, or akin."""
+    sentences = case.scene.sentences
+    return case.scene.share(held(case.scene) | sentences.any_of(sentences.near | sentences.narrow | sentences.akin))
+
+
 def around(case: Case) -> Vector:
     """In these and the first passage of the article: what the whole article is about need not be said again."""
     return case.scene.share(held(case.scene) | case.scene.lead)
@@ -121,10 +127,16 @@ def synonyms(case: Case) -> Vector:
     return case.scene.share(sentences.any_of(sentences.near) & ~sentences.any_of(sentences.own))
 
 
+def narrower(case: Case) -> Vector:
+    """In more exact words in the passage, for terms that it lacks."""
+    sentences = case.scene.sentences
+    return case.scene.share(sentences.any_of(sentences.narrow) & ~sentences.any_of(sentences.own | sentences.near))
+
+
 def akin(case: Case) -> Vector:
     """In words of the passage that begin like terms that it lacks."""
     sentences = case.scene.sentences
-    return case.scene.share(sentences.any_of(sentences.akin) & ~sentences.any_of(sentences.own | sentences.near))
+    return case.scene.share(sentences.any_of(sentences.akin) & ~sentences.any_of(sentences.own | sentences.near | sentences.narrow))
 
 
 def lent(case: Case) -> Vector:
@@ -181,6 +193,7 @@ TABLE: tuple[Callable[[Case], Vector], ...] = (
     title,
     heading,
     covered,
+    meant,
     around,
     beyond,
     often,
@@ -189,6 +202,7 @@ TABLE: tuple[Callable[[Case], Vector], ...] = (
     implied,
     pairs,
     synonyms,
+    narrower,
     akin,
     lent,
     told,

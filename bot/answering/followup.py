@@ -11,6 +11,8 @@ QUESTION_WEIGHT = 0.3
 ANSWER_WEIGHT = 0.15
 STANDALONE = 0.4
 """How much of it a question still borrows that could stand alone."""
+MOST = 40
+"""How many terms are borrowed at most: those with the highest weights, the nearest first."""
 FADE = 0.6
 """What is left of a weight with each turn further back."""
 
@@ -30,4 +32,4 @@ def borrowed(asked: Asked, history: Sequence[Turn]) -> Mapping[str, float]:
             for term in analyzer.terms(text):
                 if term not in asked.terms:
                     terms[term] = max(terms.get(term, 0.0), weight * fade)
-    return terms
+    return dict(sorted(terms.items(), key=lambda item: -item[1])[:MOST])

@@ -72,23 +72,6 @@ class Asked:
         )
 
 
-class Synonyms:
-    """The table of words used for one another, in terms; English only."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        table = tomllib.loads(resources.files("bot.answering").joinpath("synonyms.toml").read_text(encoding="utf-8"))
-        near: dict[str, set[str]] = {}
-        for group in (group for groups in table["groups"].values() for group in groups):
-            terms = {term for word in group for term in analyzer.terms(word)}
-            for term in terms:
-                near.setdefault(term, set()).update(terms - {term})
-        self._near = {term: tuple(sorted(others)) for term, others in near.items()}
-
-    def of(self, term: str) -> tuple[str, ...]:
-        """What else a term may be written as."""
-        return self._near.get(term, ())
-
-
 class Opposites:
     """The table of words that say the contrary of one another, in terms; English only."""
 

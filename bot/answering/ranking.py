@@ -11,9 +11,10 @@ from bot.answering import choice, evidence
 from bot.answering.evidence import Case
 from bot.answering.followup import borrowed, leaning
 from bot.answering.period import asked_period
-from bot.answering.question import Asked, Synonyms
+from bot.answering.question import Asked
 from bot.answering.reading import Reading
 from bot.answering.scene import Flags, Matrix, Vector, set_scene
+from bot.answering.thesaurus.thesaurus import Near, Thesaurus
 from bot.answering.weights import Weights
 from bot.index.forward import Numbers
 from bot.model import Attribution, Question, Span
@@ -26,6 +27,8 @@ OF_AN_ARTICLE = 12
 """How many passages of such an article."""
 SYNONYM = 0.3
 """The weight of a synonym in the search."""
+NARROWER = 0.15
+"""The weight of a more exact word."""
 DEEP = 120
 """How many articles are searched for."""
 
@@ -67,9 +70,9 @@ class Ranking:
 class Ranker:
     """Ranks the passages of one corpus."""
 
-    def __init__(self, reading: Reading, attributions: Sequence[Attribution], synonyms: Synonyms, weights: Weights) -> None:
+    def __init__(self, reading: Reading, attributions: Sequence[Attribution], thesaurus: Thesaurus, weights: Weights) -> None:
         self._reading = reading
-        self._synonyms = synonyms
+        self._thesaurus = thesaurus
         self._weights = weights
         self._citing = np.array([bool(one.citations) for one in attributions], dtype=bool)
         by_outlet: dict[str, list[int]] = {}
@@ -78,23 +81,31 @@ class Ranker:
                 by_outlet.setdefault(outlet, []).append(number)
         self._by_outlet = {outlet: np.array(numbers) for outlet, numbers in by_outlet.items()}
 
-    def near(self, asked: Asked) -> dict[str, tuple[str, ...]]:
+    def near(self, asked: Asked) -> Near:
         """The synonyms of each term of a question."""
-        return {term: self._synonyms.of(term) for term in asked.terms} if asked.language.code == "en" else {}
+        if asked.language.code != "en":
+            return {}
+        phrased = self._thesaurus.phrased(asked.language.analyzer.tokens(asked.text))
+        return {term: (*self._thesaurus.near(term), *phrased.get(term, ())) for term in asked.terms}
+
+    def narrower(self, asked: Asked) -> Near:
+        """More exact words for each term of a question."""
+        return {term: self._thesaurus.narrower(term) for term in asked.terms} if asked.language.code == "en" else {}
 
     def rank(self, asked: Asked, question: Question) -> Ranking:
         """The candidates with what speaks for them."""
-        reading, near = self._reading, self.near(asked)
+        reading, near, narrower = self._reading, self.near(asked), self.narrower(asked)
         lent = borrowed(asked, question.history)
         query = dict(lent)
-        for term, others in near.items():
-            for other in others:
-                query[other] = max(query.get(other, 0.0), SYNONYM * asked.terms[term])
+        for like, weight in ((narrower, NARROWER), (near, SYNONYM)):
+            for term, others in like.items():
+                for other in others:
+                    query[other] = max(query.get(other, 0.0), weight * asked.terms[term])
         query |= asked.terms
         articles = {hit.passage: hit.score for hit in reading.articles.search(query, DEEP)}
         wanted = self._passages_citing(asked)
         passages = self._speaking(self._pool(asked, query, articles, wanted), asked)
-        scene = set_scene(asked, lent, near, passages, reading)
+        scene = set_scene(asked, lent, near, narrower, passages, reading)
         choices = choice.evidence(scene)
         found = {hit.passage: hit.score for hit in reading.index.search(query, len(passages), within=passages.tolist())}
         shown = [number for turn in question.history if turn.passage and (number := reading.corpus.find(turn.passage)) is not None]

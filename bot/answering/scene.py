@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bot.answering.question import Asked
 from bot.answering.reading import Reading
+from bot.answering.thesaurus.thesaurus import Near
 from bot.index.forward import NOWHERE, Numbers, Ragged
 
 Vector = NDArray[np.float64]
@@ -32,6 +33,8 @@ class Sentences:
     """It has the term itself."""
     near: Flags
     """It has a synonym of the term."""
+    narrow: Flags
+    """It has a more exact word for the term."""
     akin: Flags
     """It has a word that begins like the term."""
     counts: NDArray[np.int64]
@@ -93,8 +96,8 @@ class Scene:
         return _share(flags, self.lent_mass)
 
 
-def set_scene(asked: Asked, lent: Mapping[str, float], near: Mapping[str, Sequence[str]], passages: Numbers, reading: Reading) -> Scene:
-    """Lay the candidates beside the question; `lent` are terms of earlier turns with their weights, `near` are synonyms by term."""
+def set_scene(asked: Asked, lent: Mapping[str, float], near: Near, narrower: Near, passages: Numbers, reading: Reading) -> Scene:
+    """Lay the candidates beside the question; `lent` are terms of earlier turns with weights, `near` synonyms, `narrower` more exact words."""
     articles = np.array([reading.corpus.article_of(int(one)) for one in passages], dtype=np.int64)
     terms = list(asked.terms)
     keys = _numbers(terms, reading)
@@ -102,7 +105,7 @@ def set_scene(asked: Asked, lent: Mapping[str, float], near: Mapping[str, Sequen
     columns = {term: column for column, term in enumerate(terms)}
     pairs = tuple(dict.fromkeys((columns[a], columns[b]) for a, b in pairwise(asked.order) if a != b))
     firsts = np.array([reading.corpus.passages_of(int(one))[0] for one in articles], dtype=np.int64)
-    sentences = _sentences(asked, lent, near, passages, keys, pairs, reading)
+    sentences = _sentences(asked, lent, near, narrower, passages, keys, pairs, reading)
     return Scene(
         asked,
         passages,
@@ -121,7 +124,8 @@ def set_scene(asked: Asked, lent: Mapping[str, float], near: Mapping[str, Sequen
 def _sentences(
     asked: Asked,
     lent: Mapping[str, float],
-    near: Mapping[str, Sequence[str]],
+    near: Near,
+    narrower: Near,
     passages: Numbers,
     keys: Numbers,
     pairs: Sequence[tuple[int, int]],
@@ -131,23 +135,17 @@ def _sentences(
     size = len(cut.sentences)
     counts = _counts(cut.terms, size, keys)
     own = counts > 0
-    synonyms = [(other, column) for column, term in enumerate(asked.terms) for other in near.get(term, ())]
-    near_flags = np.zeros_like(own)
-    if synonyms:
-        others = list(dict.fromkeys(other for other, _ in synonyms))
-        has = _counts(cut.terms, size, _numbers(others, reading)) > 0
-        means = np.zeros((len(others), len(keys)), bool)
-        for other, column in synonyms:
-            means[others.index(other), column] = True
-        near_flags = (has @ means) & ~own
+    near_flags = _standing_in(near, asked, cut.terms, size, reading) & ~own
+    narrow = _standing_in(narrower, asked, cut.terms, size, reading) & ~own & ~near_flags
     beginnings = Ragged(reading.beginnings[cut.terms.values], cut.terms.row)
-    akin = (_counts(beginnings, size, np.array([reading.beginning(term) for term in asked.terms], dtype=np.int64)) > 0) & ~own & ~near_flags
+    akin = (_counts(beginnings, size, np.array([reading.beginning(term) for term in asked.terms], dtype=np.int64)) > 0) & ~own & ~near_flags & ~narrow
     return Sentences(
         numbers=cut.sentences,
         candidate=cut.text,
         first=cut.first,
         own=own,
         near=near_flags,
+        narrow=narrow,
         akin=akin,
         counts=counts,
         pairs=_pairs(pairs, cut.terms, size, keys),
@@ -155,6 +153,23 @@ def _sentences(
         told=reading.telling.told(asked.kind, cut.sentences, keys),
         length=np.bincount(cut.terms.row, minlength=size),
     )
+
+
+def _standing_in(like: Near, asked: Asked, terms: Ragged, rows: int, reading: Reading) -> Flags:
+    """By row and term, whether one of the words that may stand for it is there."""
+    pairs = [(number, column) for column, term in enumerate(asked.terms) for number in _known(like.get(term, ()), reading)]
+    if not pairs:
+        return np.zeros((rows, len(asked.terms)), bool)
+    others = sorted({number for number, _ in pairs})
+    means = np.zeros((len(others), len(asked.terms)), bool)
+    for number, column in pairs:
+        means[others.index(number), column] = True
+    has = _counts(terms, rows, np.array(others, dtype=np.int64)) > 0
+    return has @ means
+
+
+def _known(terms: Sequence[str], reading: Reading) -> list[int]:
+    return [number for term in terms if (number := reading.vocabulary.number(term)) is not None]
 
 
 def _numbers(terms: Sequence[str], reading: Reading) -> Numbers:
