@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.chat import words
+from bot.chat import corpus_words, words
 from bot.chat.conversations import Conversations
 from bot.chat.message import Message, Quote, Reply, Verb
 from bot.errors import BylineError, Faults, ModeratorsOnly, NotFound, NothingToServe
@@ -37,7 +37,7 @@ class Desk:
         try:
             return await self._dispatch(message)
         except (Faults, NothingToServe) as problem:
-            return words.kept(problem)
+            return corpus_words.kept(problem)
         except BylineError as problem:
             return words.refusal(problem)
         except Exception:  # noqa: BLE001 - whatever it is, somebody is waiting for an answer
@@ -61,8 +61,8 @@ class Desk:
             return await self._reload()
         if message.verb is Verb.LIST:
             corpus = snapshot.corpus
-            return words.catalogue((corpus.article(a), len(corpus.passages_of(a))) for a in range(corpus.article_count))
-        return words.status(snapshot, self._clock() - self._loaded_at)
+            return corpus_words.catalogue((corpus.article(a), len(corpus.passages_of(a))) for a in range(corpus.article_count))
+        return corpus_words.status(snapshot, self._clock() - self._loaded_at)
 
     async def _ask(self, message: Message) -> Reply:
         text = message.text.strip()
@@ -94,7 +94,7 @@ class Desk:
     async def _reload(self) -> Reply:
         diff = await asyncio.to_thread(self._library.reload)
         self._loaded_at = self._clock()
-        return words.reloaded(diff)
+        return corpus_words.reloaded(diff)
 
 
 def _show(text: str, snapshot: Snapshot) -> Reply:

@@ -1,9 +1,9 @@
-"""Every sentence that the bot says. Lines hold no markup: a front end escapes all of them."""
+"""What the bot says to questions, and of errors. Lines hold no markup: a front end escapes all of them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.chat.message import Action, Line, Quote, Reply, Style, Verb
 from bot.corpus.corpus import Corpus
@@ -21,7 +21,6 @@ from bot.errors import (
     NotVerbatim,
     ReloadRunning,
 )
-from bot.library import Diff, Snapshot
 from bot.model import Answer, Article, Attribution, Candidate, Citation, Fact, Field, Mode, Nearest, Passage
 
 UNKNOWN_ERROR = "Something went wrong on my side; it is in the log. Please ask again."
@@ -244,42 +243,6 @@ def _about(article: Article) -> tuple[Line, ...]:
     )
 
 
-def reloaded(diff: Diff) -> Reply:
-    """What a reload changed."""
-    lines = [Line(f"Reloaded: {count(diff.articles, 'article')}, {count(diff.passages, 'passage')}.")]
-    for what, articles in (("Added", diff.added), ("Changed", diff.changed), ("Removed", diff.removed)):
-        if articles:
-            lines.append(Line(f"{what}: {listed([article.title or article.id for article in articles], 'and')}."))
-    if len(lines) == 1:
-        lines.append(Line("Nothing has changed."))
-    elif diff.passages_added or diff.passages_removed:
-        lines.append(Line(f"{count(diff.passages_added, 'passage')} new, {count(diff.passages_removed, 'passage')} gone.", Style.NOTE))
-    return Reply(tuple(lines))
-
-
-def kept(problem: BylineError) -> Reply:
-    """A reload that failed: what is wrong, and that nothing was lost."""
-    first = Line("Nothing was reloaded: the articles from before still answer.", Style.ERROR)
-    return Reply((first, *refusal(problem).blocks), private=True, error=True)
-
-
-def status(snapshot: Snapshot, ago: float) -> Reply:
-    """How much is served, since when, and what could not be read."""
-    corpus = snapshot.corpus
-    first = f"Serving {count(corpus.article_count, 'article')}, {count(len(corpus), 'passage')}; read {_ago(ago)} ago."
-    return Reply((Line(first), *(Line(fault(one), Style.ERROR) for one in snapshot.faults)))
-
-
-def catalogue(articles: Iterable[tuple[Article, int]]) -> Reply:
-    """Every article with the number of its passages."""
-    return Reply(tuple(Line(_entry(article, passages), Style.PLAIN, article.url) for article, passages in articles))
-
-
-def _entry(article: Article, passages: int) -> str:
-    known = [article.title or article.id, article.publisher, day(article.date) if article.date else None, count(passages, "passage")]
-    return " · ".join(one for one in known if one)
-
-
 def source(passage: Passage, attribution: Attribution, evidence: Sequence[Quote]) -> Reply:
     """Where the last answer comes from."""
     article = passage.article
@@ -311,9 +274,3 @@ def number(many: int) -> str:
 def listed(names: Sequence[str], last: str) -> str:
     """A, B and C."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
-
-
-def _ago(seconds: float) -> str:
-    if seconds < 60:
-        return "less than a minute"
-    return count(int(seconds // 60), "minute") if seconds < 3600 else count(int(seconds // 3600), "hour")
