@@ -13,7 +13,7 @@ from bot.chat.message import Verb
 from bot.errors import Fault, FaultKind, Faults
 
 WAYS = ("mention", "reply", "direct", "slash", "menu")
-DOINGS = {verb.value: verb for verb in (Verb.RELOAD, Verb.LIST, Verb.STATUS, Verb.HELP, Verb.SOURCES)}
+DOINGS = {verb.value: verb for verb in (Verb.RELOAD, Verb.LIST, Verb.STATUS, Verb.HELP, Verb.SOURCES, Verb.MORE)}
 
 
 @dataclass(frozen=True, slots=True)

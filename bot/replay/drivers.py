@@ -70,7 +70,7 @@ class ConsoleDriver:
         return alone and all(
             step.clicks is None
             and not step.privately
-            and (step.moderator or step.does in {None, Verb.HELP, Verb.SOURCES})
+            and (step.moderator or step.does in {None, Verb.HELP, Verb.SOURCES, Verb.MORE})
             and (step.does is not None or _typed(step.says or ""))
             for step in steps
         )
