@@ -99,8 +99,8 @@ async def test_more_shows_the_passages_of_the_newest_snapshot(room):
 
 async def test_each_passage_is_shown_once(room):
     seen = quoted(await room.say(WHO))
-    while more := quoted(await room.say("more")):
-        seen += more
+    for _ in range(10):
+        seen += quoted(await room.say("more"))
     assert len(seen) == len(set(seen)) == 5
 
 
@@ -122,12 +122,14 @@ async def test_a_button_goes_on_where_its_answer_left_off_whatever_was_asked_sin
 
 
 async def test_a_button_reaches_every_passage_for_somebody_else_too(room):
-    [button] = (await room.say(WHO)).actions
+    buttons = (await room.say(WHO)).actions
     seen = []
-    while button is not None:
+    for _ in range(4):
+        [button] = buttons
         reply = await room.say(button.text, author="ben", verb=Verb.MORE, private=True)
         seen += quoted(reply)
-        button = next((action for action in reply.actions if action.verb is Verb.MORE), None)
+        buttons = reply.actions
+    assert not buttons
     assert len(seen) == len(set(seen)) == 4
     assert (await room.say("more", author="ben")).text == turn_words.NO_QUESTION
 
@@ -162,10 +164,10 @@ async def test_a_button_that_cannot_be_read_says_so(room, text):
 
 async def test_an_abstention_a_fact_and_the_last_passage_have_no_button(room):
     for text in ("who sang at the wedding in Orrin?", "who wrote the article about the repair of the lighthouse?", "who is the keeper of the lighthouse?"):
-        reply = await room.say(text, author=text)
-        while reply.actions and quoted(reply):
-            reply = await room.say("more", author=text)
-        assert all(action.verb is not Verb.MORE for action in reply.actions)
+        replies = [await room.say(text, author=text)]
+        if quoted(replies[0]):
+            replies += [await room.say("more", author=text) for _ in range(10)]
+        assert all(action.verb is not Verb.MORE for action in replies[-1].actions)
 
 
 async def test_a_fact_that_has_changed_has_no_source(room):
