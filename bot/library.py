@@ -13,7 +13,7 @@ from bot.corpus.corpus import Corpus
 from bot.corpus.read import read_corpus
 from bot.errors import Fault, Faults, NothingToServe, NotVerbatim, ReloadRunning
 from bot.index.rank_bm25 import RankBM25Index
-from bot.model import Answer, Article, Attribution, Question
+from bot.model import Answer, Article, Attribution, Passage, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,7 @@ class Library:
         snapshot = self._snapshot
         answer = snapshot.answerer.answer(question)
         for candidate in answer.candidates:
-            passage = candidate.passage
-            article = snapshot.corpus.find_article(passage.article.id)
-            if article is None or snapshot.corpus.stored_text(article)[passage.start : passage.end] != passage.text:
-                raise NotVerbatim(passage.id)
+            check_verbatim(candidate.passage, snapshot.corpus)
         return answer
 
     def reload(self) -> Diff:
@@ -95,6 +92,13 @@ class Library:
             return diff
         finally:
             self._reloading.release()
+
+
+def check_verbatim(passage: Passage, corpus: Corpus) -> None:
+    """Raise NotVerbatim for a passage that is not what its article says."""
+    article = corpus.find_article(passage.article.id)
+    if article is None or corpus.stored_text(article)[passage.start : passage.end] != passage.text:
+        raise NotVerbatim(passage.id)
 
 
 def compare(old: Corpus, new: Corpus) -> Diff:

@@ -45,8 +45,8 @@ class DiscordDriver:
         client = BylineClient(self._desk, [], data / "commands", pause=no_pause)
         self._env = simcord.Env(client, approved_intents=discord.Intents.none())
         self._people: dict[tuple[str, bool], simcord.MemberActor] = {}
-        self._channels: dict[str, simcord.ChannelHandle] = {}
-        self._last: dict[str, object] = {}
+        self._channels: dict[tuple[str, str | None], simcord.ChannelHandle] = {}
+        self._last: dict[tuple[str, str | None], object] = {}
 
     @staticmethod
     def plays(_conversation: Conversation) -> bool:
@@ -63,32 +63,32 @@ class DiscordDriver:
             self._env.raise_errors()
 
     async def play(self, step: Step) -> Outcome:
-        person, channel = self._person(step), self._channel(step.channel)
+        person, channel = self._person(step), await self._channel(step.channel, step.thread)
         self._desk.last = None
         shown = await self._act(step, person, channel)
         reply = self._desk.last
         if reply is None:
             return Outcome("", None)
-        self._last[step.channel] = shown
+        self._last[step.channel, step.thread] = shown
         texts = [part["content"] for part in _walk(_components(shown)) if part["type"] == 10]
         _check_shown(reply, unescape("\n".join(texts)))
         return Outcome(reply.text, reply)
 
     async def _act(self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle) -> object:
         if step.clicks is not None:
-            return _shown(await person.click(self._last[step.channel], label=step.clicks))
+            return _shown(await person.click(self._last[step.channel, step.thread], label=step.clicks))
         if step.does in {Verb.RELOAD, Verb.LIST, Verb.STATUS}:
             return _shown(await person.slash(channel, f"corpus {step.does.value}"))
         if step.does is Verb.HELP:
             return _shown(await person.slash(channel, "help"))
-        says = step.says if step.does is None else "sources?"
+        says = step.says if step.does is None else step.does.value
         if step.via == "slash":
             return _shown(await person.slash(channel, "ask", question=says, private=step.privately))
         if step.via == "direct":
             await person.send_dm(says)
             return person.user.dm_channel.last_message
         if step.via == "reply":
-            await person.send(channel, says, reply_to=self._last[step.channel])
+            await person.send(channel, says, reply_to=self._last[step.channel, step.thread])
         else:
             await person.send(channel, f"<@{self._env.bot.user.id}> {says}")
         return channel.last_message
@@ -101,10 +101,14 @@ class DiscordDriver:
             self._people[key] = guild.add_member(self._env.create_user(step.author), roles=roles)
         return self._people[key]
 
-    def _channel(self, name: str) -> simcord.ChannelHandle:
-        if name not in self._channels:
-            self._channels[name] = self._env.guild.create_text_channel(name)
-        return self._channels[name]
+    async def _channel(self, name: str, thread: str | None) -> simcord.ChannelHandle:
+        if (name, None) not in self._channels:
+            self._channels[name, None] = self._env.guild.create_text_channel(name)
+        channel = self._channels[name, None]
+        if (name, thread) not in self._channels:
+            made = await self._env.bot.get_channel(channel.id).create_thread(name=thread, type=discord.ChannelType.public_thread)
+            self._channels[name, thread] = next(one for one in channel.threads if one.id == made.id)
+        return self._channels[name, thread]
 
 
 def _shown(result: simcord.InteractionResult) -> object:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.chat import error_words, words
-from bot.chat.conversations import Conversations
+from bot.chat import corpus_words, error_words, turn_words, words
+from bot.chat.conversations import Conversations, Said, Talk
 from bot.chat.message import Message, Quote, Reply, Verb
+from bot.chat.short_turns import ShortTurn, short_turn
+from bot.chat.trail import Spot, Trail
+from bot.chat.worthwhile import CANDIDATES, rest_of
 from bot.errors import BylineError, Faults, ModeratorsOnly, NotFound, NothingToServe
-from bot.library import Library, Snapshot
-from bot.model import Question, Span
+from bot.library import Library, Snapshot, check_verbatim
+from bot.model import Answer, Question, Span
+from bot.text.language import Languages
 from bot.text.sentences import sentences
 
 LONGEST_QUESTION = 1000
 """Characters."""
-_SOURCE = re.compile(r"\s*(?:(?:what(?:['’]s| is) (?:the|your) )?sources?|who says (?:that|so|this))\s*\??\s*", re.IGNORECASE)
 _PASSAGE = re.compile(r"([0-9a-f]{16})(?::(\d{1,9})-(\d{1,9}))?")
 _log = logging.getLogger(__name__)
 
@@ -30,6 +33,7 @@ class Desk:
         self._library = library
         self._conversations = conversations
         self._clock = clock
+        self._languages = Languages()
         self._loaded_at = clock()
 
     async def handle(self, message: Message) -> Reply:
@@ -37,7 +41,7 @@ class Desk:
         try:
             return await self._dispatch(message)
         except (Faults, NothingToServe) as problem:
-            return words.kept(problem)
+            return corpus_words.kept(problem)
         except BylineError as problem:
             return words.refusal(problem)
         except Exception:  # noqa: BLE001 - whatever it is, somebody is waiting for an answer
@@ -51,6 +55,8 @@ class Desk:
                 return await self._ask(message)
             case Verb.SOURCES:
                 return self._sources(message)
+            case Verb.MORE:
+                return self._clicked_more(message) if message.text else self._more(message)
             case Verb.SHOW:
                 return _show(message.text, snapshot)
             case Verb.HELP:
@@ -61,8 +67,8 @@ class Desk:
             return await self._reload()
         if message.verb is Verb.LIST:
             corpus = snapshot.corpus
-            return words.catalogue((corpus.article(a), len(corpus.passages_of(a))) for a in range(corpus.article_count))
-        return words.status(snapshot, self._clock() - self._loaded_at)
+            return corpus_words.catalogue((corpus.article(a), len(corpus.passages_of(a))) for a in range(corpus.article_count))
+        return corpus_words.status(snapshot, self._clock() - self._loaded_at)
 
     async def _ask(self, message: Message) -> Reply:
         text = message.text.strip()
@@ -70,31 +76,104 @@ class Desk:
             return words.sentence(words.EMPTY, private=message.private)
         if len(text) > LONGEST_QUESTION:
             return words.sentence(words.TOO_LONG.format(most=LONGEST_QUESTION), private=True, error=True)
-        if _SOURCE.fullmatch(text):
+        wants = short_turn(text)
+        if wants is ShortTurn.MORE:
+            return self._more(message)
+        if wants is ShortTurn.SOURCE:
             return self._sources(message)
-        question = Question(text, self._conversations.turns(message.conversation, self._clock()))
-        found = await asyncio.to_thread(self._library.ask, question)
-        self._conversations.remember(message.conversation, found, self._clock())
-        return replace(words.answer(found, self._library.snapshot.corpus), private=message.private)
+        said = self._conversations.said(_talk(message), self._clock())
+        if wants is ShortTurn.BARE and not (said and said[-1].answered):
+            return words.sentence((turn_words.NO_ANSWER_BEFORE if said else turn_words.WHAT_ABOUT).format(asked=text), private=message.private)
+        found, rest = await asyncio.to_thread(self._find, text, said)
+        spot, fact = Spot.of(found.best) if found.best else None, found.fact if found.answered else None
+        self._conversations.remember(_talk(message), Said(text, self._clock(), spot, fact, rest))
+        corpus = self._library.snapshot.corpus
+        reply = words.answer(found, corpus)
+        actions = turn_words.more(rest, corpus) if found.answered else ()
+        return replace(reply, actions=(*reply.actions, *actions), private=message.private)
+
+    def _find(self, text: str, said: Sequence[Said]) -> tuple[Answer, Trail]:
+        corpus = self._library.snapshot.corpus
+        found = self._library.ask(Question(text, tuple(one.turn(corpus) for one in said), CANDIDATES))
+        return found, rest_of(found, self._languages)
+
+    def _more(self, message: Message) -> Reply:
+        """The next passage on the last question."""
+        last = self._conversations.last(_talk(message), self._clock())
+        if last is None:
+            return words.sentence(turn_words.NO_QUESTION, private=message.private)
+        if last.rest.spots:
+            return self._further(message, last.rest, last)
+        if last.fact:
+            return words.sentence(turn_words.NO_MORE_OF_A_FACT, private=message.private)
+        return words.sentence(turn_words.NO_MORE if last.spot else turn_words.NOTHING_NEAR, private=message.private)
+
+    def _clicked_more(self, message: Message) -> Reply:
+        """What a button carries; where the conversation still is about the same question, what comes after that too."""
+        corpus = self._library.snapshot.corpus
+        carried = Trail.read(message.text, corpus)
+        if carried is None:
+            return words.sentence(turn_words.TOO_OLD, private=True, error=True)
+        last = self._conversations.last(_talk(message), self._clock())
+        known = last.rest.start_at_spot(carried.spots[0]) if last and carried.spots else None
+        # Another question may lead to the same passage, but hardly to the same ones after it.
+        same = known is not None and known.write(corpus) == message.text
+        return self._further(message, known, last) if known and same else self._further(message, carried, None)
+
+    def _further(self, message: Message, rest: Trail, last: Said | None) -> Reply:
+        """The first passage of a trail that is still served; remembered as shown to the question that it belongs to."""
+        snapshot = self._library.snapshot
+        for place, spot in enumerate(rest.spots):
+            number = spot.served(snapshot.corpus)
+            if number is None:
+                continue
+            passage = snapshot.corpus[number]
+            check_verbatim(passage, snapshot.corpus)
+            after = rest.start_at(place + 1)
+            first = last is not None and not last.answered
+            if last:
+                self._conversations.remember(_talk(message), Said(last.question, self._clock(), spot, rest=after))
+            caveat = None if place < rest.answering else turn_words.CLOSEST if first else turn_words.NEXT_CLOSEST
+            reply = turn_words.further(passage, snapshot.attributions[number], spot.sentence, snapshot.corpus, caveat)
+            return replace(reply, actions=(*reply.actions, *turn_words.more(after, snapshot.corpus)), private=message.private)
+        return words.sentence(turn_words.CHANGED, private=message.private)
 
     def _sources(self, message: Message) -> Reply:
-        last = self._conversations.last(message.conversation, self._clock())
-        if last is None or last.best is None:
-            return words.sentence(words.NOTHING_SHOWN, private=message.private)
-        best = last.best
-        corpus = self._library.snapshot.corpus
-        evidence = []
-        for citation in best.attribution.citations:
-            number = corpus.find(citation.passage)
-            if number is not None:
-                evidence.append(Quote(corpus[number].text, _sentence_at(corpus[number].text, citation.start)))
-        reply = words.source(best.passage, best.attribution, evidence)
-        return Reply(reply.blocks, private=message.private)
+        last = self._conversations.last(_talk(message), self._clock())
+        if last is None:
+            return words.sentence(turn_words.NOTHING_SHOWN, private=message.private)
+        if not last.answered:
+            return words.sentence(turn_words.NO_SOURCE if last.rest.spots else turn_words.NO_SOURCE_NEAR, private=message.private)
+        reply = _source(last, self._library.snapshot)
+        return replace(reply or words.sentence(turn_words.GONE), private=message.private)
 
     async def _reload(self) -> Reply:
         diff = await asyncio.to_thread(self._library.reload)
         self._loaded_at = self._clock()
-        return words.reloaded(diff)
+        return corpus_words.reloaded(diff)
+
+
+def _talk(message: Message) -> Talk:
+    return Talk(message.conversation, message.author if message.private else None)
+
+
+def _source(last: Said, snapshot: Snapshot) -> Reply | None:
+    """Where what was shown last comes from; None where that is served no more, or says something else by now."""
+    corpus = snapshot.corpus
+    if last.fact:
+        article = corpus.find_article(last.fact.article.id)
+        same = article is not None and corpus.article(article) == last.fact.article
+        return turn_words.fact_source(last.fact.article) if same else None
+    number = last.spot.served(corpus) if last.spot else None
+    if last.spot is None or number is None:
+        return None
+    attribution = snapshot.attributions[number]
+    evidence = []
+    for citation in attribution.citations:
+        place = corpus.find(citation.passage)
+        if place is not None:
+            evidence.append(Quote(corpus[place].text, _sentence_at(corpus[place].text, citation.start)))
+    return turn_words.source(corpus[number], attribution, evidence or [Quote(corpus[number].text, last.spot.sentence)])
 
 
 def _show(text: str, snapshot: Snapshot) -> Reply:

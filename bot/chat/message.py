@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model import Answer, Span
+from bot.model import Answer, Attribution, Passage, Span
 
 
 class Verb(StrEnum):
@@ -16,6 +16,7 @@ class Verb(StrEnum):
     LIST = "list"
     STATUS = "status"
     SOURCES = "sources"
+    MORE = "more"
     SHOW = "show"
     HELP = "help"
 
@@ -27,7 +28,7 @@ class Message:
     author: str
     """Stable id of the person."""
     conversation: str
-    """Whose earlier turns count: a thread, else a channel and its author."""
+    """Whose earlier turns count: a thread, else a channel and its author. Private turns count for their author's private ones alone."""
     text: str = ""
     """The question, or what the verb acts on."""
     verb: Verb = Verb.ASK
@@ -72,6 +73,14 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A passage that stands in a reply as an answer."""
+
+    passage: Passage
+    attribution: Attribution
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the bot says to one message."""
 
@@ -80,6 +89,8 @@ class Reply:
     private: bool = False
     error: bool = False
     answer: Answer | None = None
+    """What was found, in the reply to a question."""
+    shown: Shown | None = None
     again: Action | None = None
     """Brings the passage back without the conversation, to turn its pages after a restart; None: the message does."""
 

@@ -1,4 +1,4 @@
-"""Every sentence that the bot says, but what went wrong. Lines hold no markup: a front end escapes all of them."""
+"""What the bot says to questions. Lines hold no markup: a front end escapes all of them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.chat import error_words
-from bot.chat.message import Action, Line, Quote, Reply, Style, Verb
+from bot.chat.message import Action, Line, Quote, Reply, Shown, Style, Verb
 from bot.corpus.corpus import Corpus
 from bot.errors import BylineError
-from bot.library import Diff, Snapshot
-from bot.model import Answer, Article, Attribution, Candidate, Citation, Fact, Field, Mode, Nearest, Passage
+from bot.model import Answer, Article, Attribution, Candidate, Citation, Fact, Field, Mode, Nearest, Passage, Span
 
 EMPTY = "What would you like to know? Ask me about the news, for example: who led the delegation?"
 TOO_LONG = "That is longer than I can take in: please ask in at most {most} characters."
-NOTHING_SHOWN = "There is no answer yet in this conversation to tell the source of."
 UNKNOWN_OUTLETS = "Outlets cited that the gazetteer does not know; to be known by name they go into your own outlets file (outlets.path):"
 FOREIGN = "I take that for {language}, and no article here is in {language}: please ask in the articles' language."
 GREETING = "Ask about the news. :help tells more, Ctrl-D leaves."
 HELP = (
     "I answer from the team's own articles, word for word, and say which outlet the passage cites. What they do not answer, I say so.",
     "Ask by mentioning me, replying to me, in a direct message, or with /ask.",
-    "Say “source” to see where the last answer comes from.",
+    "Say “more” for the next passage on your last question, “source” to see where the last answer comes from.",
     "Moderators: /corpus reload reads the articles anew, /corpus list and /corpus status show what I know.",
 )
 
@@ -60,19 +58,19 @@ def sentence(text: str, *, private: bool = False, error: bool = False) -> Reply:
 def answer(found: Answer, corpus: Corpus) -> Reply:
     """An answer: a passage, a fact, or that there is none."""
     if found.fact is not None and found.answered:
-        return Reply((Line(fact(found.fact)), *_about(found.fact.article)), answer=found)
+        return Reply((Line(fact(found.fact)), *about(found.fact.article)), answer=found)
     if found.best is None:
         return _abstention(found, corpus)
-    blocks, actions = _passage(found.best, found, corpus)
-    mark = found.best.sentence
-    again = _show("", corpus, found.best.passage.id, mark.start, mark.end)
-    return Reply((*_read_as(found), *blocks), actions, answer=found, again=again)
+    best = found.best
+    blocks, actions = _passage(best, found, corpus)
+    again = show_action("", corpus, best.passage.id, best.sentence.start, best.sentence.end)
+    return Reply((*_read_as(found), *blocks), actions, answer=found, shown=Shown(best.passage, best.attribution), again=again)
 
 
 def shown(passage: Passage, attribution: Attribution, mark: Quote) -> Reply:
     """A passage that somebody asked to see."""
     where = Line(f"Passage {passage.number + 1}", Style.NOTE)
-    return Reply((Line(outlet_line(attribution), Style.OUTLET), mark, *_about(passage.article), where))
+    return Reply((Line(outlet_line(attribution), Style.OUTLET), mark, *about(passage.article), where))
 
 
 def fact(found: Fact) -> str:
@@ -88,20 +86,15 @@ def _read_as(found: Answer) -> tuple[Line, ...]:
 
 
 def _passage(best: Candidate, found: Answer, corpus: Corpus) -> tuple[tuple[Line | Quote, ...], tuple[Action, ...]]:
-    blocks: tuple[Line | Quote, ...] = (
-        Line(outlet_line(best.attribution), Style.OUTLET),
-        Quote(best.passage.text, best.sentence),
-        *_about(best.passage.article),
-    )
-    elsewhere = _evidence(best.attribution, best.passage.id)
-    actions = [] if elsewhere is None else [_show("Show that passage", corpus, *elsewhere)]
+    blocks = passage_blocks(best.passage, best.attribution, best.sentence)
+    actions = [evidence_action(best.passage, best.attribution, corpus)]
     for other in found.differing:
         blocks += (Line(f"{_who(other)} gives another figure:", Style.OUTLET), Quote(other.passage.text, other.sentence))
     alike = [other for other in found.others if other not in found.differing]
     if alike:
         more = f" ({len(alike) - 1} more)" if len(alike) > 1 else ""
         blocks += (Line(f"Also: {_who(alike[0])}{more}.", Style.OUTLET),)
-    actions += [_show(f"Show {_who(other)}"[:80], corpus, other.passage.id, other.sentence.start, other.sentence.end) for other in found.others]
+    actions += [show_action(f"Show {_who(other)}"[:80], corpus, other.passage.id, other.sentence.start, other.sentence.end) for other in found.others]
     return blocks, tuple(action for action in actions if action)
 
 
@@ -112,15 +105,21 @@ def _who(one: Candidate) -> str:
     return listed(names, "and") if names else article.publisher or article.title or article.id
 
 
-def _evidence(attribution: Attribution, passage: str) -> tuple[str, int, int] | None:
-    """Where the outlet of the outlet line stands, when that is another passage."""
+def passage_blocks(passage: Passage, attribution: Attribution, sentence: Span | None) -> tuple[Line | Quote, ...]:
+    """A passage as an answer shows it: the outlet, the text with its sentence marked, the article."""
+    return (Line(outlet_line(attribution), Style.OUTLET), Quote(passage.text, sentence), *about(passage.article))
+
+
+def evidence_action(passage: Passage, attribution: Attribution, corpus: Corpus) -> Action | None:
+    """Shows where the outlet of the outlet line stands, when that is another passage."""
     for citation in attribution.citations:
-        if citation.passage != passage:
-            return citation.passage, citation.start, citation.end
-    return (attribution.nearest.passage, 0, 0) if attribution.nearest else None
+        if citation.passage != passage.id:
+            return show_action("Show that passage", corpus, citation.passage, citation.start, citation.end)
+    return show_action("Show that passage", corpus, attribution.nearest.passage, 0, 0) if attribution.nearest else None
 
 
-def _show(label: str, corpus: Corpus, passage: str, start: int, end: int) -> Action | None:
+def show_action(label: str, corpus: Corpus, passage: str, start: int, end: int) -> Action | None:
+    """Shows a passage with a part of it marked; None where it is not served."""
     number = corpus.find(passage)
     if number is None:
         return None
@@ -143,7 +142,7 @@ def _abstention(found: Answer, corpus: Corpus) -> Reply:
     if found.candidates and found.fact is None:
         nearest = found.candidates[0]
         span = nearest.sentence
-        if action := _show("Show the closest passage", corpus, nearest.passage.id, span.start, span.end):
+        if action := show_action("Show the closest passage", corpus, nearest.passage.id, span.start, span.end):
             actions = (action,)
     return Reply(tuple(lines), actions, answer=found)
 
@@ -169,55 +168,13 @@ def _nearest(nearest: Nearest) -> str:
     return f"{nearest.outlet}, named {back}{' and in the one after' if nearest.after else ''}; this one names none."
 
 
-def _about(article: Article) -> tuple[Line, ...]:
+def about(article: Article) -> tuple[Line, ...]:
+    """The lines below a passage: its article."""
     known = [article.publisher or "Publisher unknown", article.author, day(article.date) if article.date else None]
     return (
         Line(article.title or article.id, Style.TITLE, article.url),
         Line(" · ".join(one for one in known if one), Style.NOTE),
     )
-
-
-def reloaded(diff: Diff) -> Reply:
-    """What a reload changed."""
-    lines = [Line(f"Reloaded: {count(diff.articles, 'article')}, {count(diff.passages, 'passage')}.")]
-    for what, articles in (("Added", diff.added), ("Changed", diff.changed), ("Removed", diff.removed)):
-        if articles:
-            lines.append(Line(f"{what}: {listed([article.title or article.id for article in articles], 'and')}."))
-    if len(lines) == 1:
-        lines.append(Line("Nothing has changed."))
-    elif diff.passages_added or diff.passages_removed:
-        lines.append(Line(f"{count(diff.passages_added, 'passage')} new, {count(diff.passages_removed, 'passage')} gone.", Style.NOTE))
-    return Reply(tuple(lines))
-
-
-def kept(problem: BylineError) -> Reply:
-    """A reload that failed: what is wrong, and that nothing was lost."""
-    first = Line("Nothing was reloaded: the articles from before still answer.", Style.ERROR)
-    return Reply((first, *refusal(problem).blocks), private=True, error=True)
-
-
-def status(snapshot: Snapshot, ago: float) -> Reply:
-    """How much is served, since when, and what could not be read."""
-    corpus = snapshot.corpus
-    first = f"Serving {count(corpus.article_count, 'article')}, {count(len(corpus), 'passage')}; read {_ago(ago)} ago."
-    return Reply((Line(first), *(Line(error_words.fault(one), Style.ERROR) for one in snapshot.faults)))
-
-
-def catalogue(articles: Iterable[tuple[Article, int]]) -> Reply:
-    """Every article with the number of its passages."""
-    return Reply(tuple(Line(_entry(article, passages), Style.PLAIN, article.url) for article, passages in articles))
-
-
-def _entry(article: Article, passages: int) -> str:
-    known = [article.title or article.id, article.publisher, day(article.date) if article.date else None, count(passages, "passage")]
-    return " · ".join(one for one in known if one)
-
-
-def source(passage: Passage, attribution: Attribution, evidence: Sequence[Quote]) -> Reply:
-    """Where the last answer comes from."""
-    article = passage.article
-    place = Line(f"{article.path}, passage {passage.number + 1}, characters {passage.start} to {passage.end}", Style.NOTE)
-    return Reply((Line(outlet_line(attribution), Style.OUTLET), *evidence, *_about(article), place))
 
 
 def help_text() -> Reply:
@@ -253,9 +210,3 @@ def number(many: int) -> str:
 def listed(names: Sequence[str], last: str) -> str:
     """A, B and C."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
-
-
-def _ago(seconds: float) -> str:
-    if seconds < 60:
-        return "less than a minute"
-    return count(int(seconds // 60), "minute") if seconds < 3600 else count(int(seconds // 3600), "hour")

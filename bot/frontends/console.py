@@ -13,8 +13,8 @@ from bot.chat.message import Action, Message, Reply, Verb
 from bot.frontends.terminal import Terminal
 
 PROMPT = "› "
-_COMMANDS = {":help": Verb.HELP, ":reload": Verb.RELOAD, ":sources": Verb.SOURCES, ":list": Verb.LIST, ":status": Verb.STATUS}
-_HELP = "Here: :sources, :list, :status, :reload, :help, :1 and so on for what is offered below an answer, Ctrl-D or :quit to leave."
+_COMMANDS = {f":{verb}": verb for verb in (Verb.HELP, Verb.MORE, Verb.SOURCES, Verb.LIST, Verb.STATUS, Verb.RELOAD)}
+_HELP = "Here: :more, :sources, :list, :status, :reload, :help, :1 and so on for what is offered below an answer, Ctrl-D or :quit to leave."
 _UNKNOWN = "There is no such command. :help lists them."
 
 Observe = Callable[[Message, Reply], None]

@@ -13,7 +13,7 @@ from bot.chat.message import Verb
 from bot.errors import Fault, FaultKind, Faults
 
 WAYS = ("mention", "reply", "direct", "slash", "menu")
-DOINGS = {verb.value: verb for verb in (Verb.RELOAD, Verb.LIST, Verb.STATUS, Verb.HELP, Verb.SOURCES)}
+DOINGS = {verb.value: verb for verb in (Verb.RELOAD, Verb.LIST, Verb.STATUS, Verb.HELP, Verb.SOURCES, Verb.MORE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Step:
     clicks: str | None = None
     via: str = "mention"
     channel: str = "general"
+    thread: str | None = None
+    """A thread of the channel, whose people share a conversation."""
     moderator: bool = False
     privately: bool = False
     """Asks for a private answer."""
@@ -106,6 +108,7 @@ _TURN: dict[str, _Key] = _EXPECTED | {
     "clicks": (_text, "the label of a button"),
     "via": (lambda value: value in WAYS, f"one of {', '.join(WAYS)}"),
     "channel": (_text, "a name"),
+    "thread": (_text, "a name"),
     "moderator": (_truth, "true or false"),
     "privately": (_truth, "true or false"),
 }

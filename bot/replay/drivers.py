@@ -36,16 +36,18 @@ class DeskDriver:
 
     async def play(self, step: Step) -> Outcome:
         """Say, do or click, and see what comes back."""
-        channel = f"direct {step.author}" if step.via == "direct" else step.channel
-        verb, text = self._asked(step, channel)
-        message = Message(step.author, f"{channel}/{step.author}", text, verb, step.moderator, step.privately)
+        place = f"direct {step.author}" if step.via == "direct" else f"{step.channel}/{step.thread or ''}"
+        verb, text = self._asked(step, place)
+        # A click is answered to who clicked alone.
+        private = step.privately or step.clicks is not None
+        message = Message(step.author, place if step.thread else f"{place}/{step.author}", text, verb, step.moderator, private)
         reply = await self._desk.handle(message)
-        self._actions[channel] = reply.actions
+        self._actions[place] = reply.actions
         return Outcome(reply.text, reply)
 
-    def _asked(self, step: Step, channel: str) -> tuple[Verb, str]:
+    def _asked(self, step: Step, place: str) -> tuple[Verb, str]:
         if step.clicks is not None:
-            action = next((one for one in self._actions.get(channel, ()) if one.label == step.clicks), None)
+            action = next((one for one in self._actions.get(place, ()) if one.label == step.clicks), None)
             # A button that is not there shows nothing.
             return (action.verb, action.text) if action else (Verb.SHOW, "")
         return (step.does, "") if step.does else (Verb.ASK, step.says or "")
@@ -64,11 +66,11 @@ class ConsoleDriver:
     def plays(conversation: Conversation) -> bool:
         """One author, nothing private, no clicks, no lines that the terminal keeps for itself."""
         steps = conversation.steps
-        alone = len({(step.author, step.channel, step.via) for step in steps}) == 1
+        alone = len({(step.author, step.channel, step.thread, step.via) for step in steps}) == 1
         return alone and all(
             step.clicks is None
             and not step.privately
-            and (step.moderator or step.does in {None, Verb.HELP, Verb.SOURCES})
+            and (step.moderator or step.does in {None, Verb.HELP, Verb.SOURCES, Verb.MORE})
             and (step.does is not None or _typed(step.says or ""))
             for step in steps
         )

@@ -36,11 +36,11 @@ def mismatches(expected: Expected, outcome: Outcome) -> list[str]:
 def _seen(outcome: Outcome) -> dict[str, object]:
     reply = outcome.reply
     answer = reply.answer if reply else None
-    best = answer.best if answer else None
-    nearest = best.attribution.nearest if best else None
+    shown = reply.shown if reply else None
+    nearest = shown.attribution.nearest if shown else None
     return {
-        "passage": best.passage.id if best else None,
-        "cites": tuple(one.outlet or one.surface for one in best.attribution.citations) if best else None,
+        "passage": shown.passage.id if shown else None,
+        "cites": tuple(one.outlet or one.surface for one in shown.attribution.citations) if shown else None,
         "nearest": nearest.outlet if nearest else None,
         "abstains": not answer.answered if answer else None,
         "fact": answer.fact.text if answer and answer.fact else None,

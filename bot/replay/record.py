@@ -29,8 +29,8 @@ class Recorder:
         else:
             turn["does"] = message.verb.value
         answer = reply.answer
-        if answer is not None and answer.best is not None:
-            turn["passage"] = answer.best.passage.id
+        if reply.shown is not None:
+            turn["passage"] = reply.shown.passage.id
         elif answer is not None and answer.fact is not None:
             turn["fact"] = answer.fact.text
         elif answer is not None:

@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 _TYPING_PATIENCE = 1.0
 """Seconds that an answer waits for Discord to show that it is being written."""
-_ONCE = (Verb.ASK, Verb.RELOAD, Verb.SOURCES)
+_ONCE = (Verb.ASK, Verb.RELOAD, Verb.SOURCES, Verb.MORE)
 """A second time they need not bring the same."""
 
 

@@ -88,4 +88,4 @@ def _is_quote(piece: Piece) -> bool:
 def _colour(reply: Reply) -> discord.Colour | None:
     if reply.error:
         return _ERROR
-    return _ANSWER if reply.answer and reply.answer.answered else None
+    return _ANSWER if reply.shown or (reply.answer and reply.answer.answered) else None

@@ -1,0 +1,103 @@
+"""Passages shown, or to be shown next: kept so that a reload can't make them say something else, and small enough for a button."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+
+from bot.corpus.corpus import Corpus
+from bot.model import Candidate, Span
+
+CARRIED = 4
+"""How many spots a button carries: Discord leaves it 100 characters, and each takes 20."""
+_KEY, _CHECK, _START, _LENGTH = 8, 2, 3, 2
+"""Bytes of a spot in a button."""
+_WRITTEN = re.compile(r"(\d)((?:[\w-]{20})+)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A passage with its answering sentence, without its text."""
+
+    passage: str
+    """Its id."""
+    check: bytes
+    """Tells whether the passage still says the same."""
+    sentence: Span | None
+
+    @staticmethod
+    def of(candidate: Candidate) -> Spot:
+        """Where a candidate stands."""
+        return Spot(candidate.passage.id, _check(candidate.passage.text), candidate.sentence)
+
+    def served(self, corpus: Corpus) -> int | None:
+        """The number of the passage; None where it is served no more, or says something else by now."""
+        number = corpus.find(self.passage)
+        return number if number is not None and _check(corpus[number].text) == self.check else None
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What comes next to one question, best first."""
+
+    spots: tuple[Spot, ...] = ()
+    answering: int = 0
+    """How many of them, from the first on, may stand as answers; the others only come close."""
+
+    def start_at(self, place: int) -> Trail:
+        """The trail without what stands before a place."""
+        return Trail(self.spots[place:], max(0, self.answering - place))
+
+    def start_at_spot(self, spot: Spot) -> Trail | None:
+        """The same without what stands before a spot; None where the spot is not on the trail."""
+        places = (place for place, one in enumerate(self.spots) if (one.passage, one.check) == (spot.passage, spot.check))
+        place = next(places, None)
+        return None if place is None else self.start_at(place)
+
+    def write(self, corpus: Corpus) -> str:
+        """The first of what is still served, for a button; empty where nothing is."""
+        found = ((place, spot, spot.served(corpus)) for place, spot in enumerate(self.spots))
+        served = list(islice(((place, spot, number) for place, spot, number in found if number is not None), CARRIED))
+        answering = sum(place < self.answering for place, _, _ in served)
+        return f"{answering}{''.join(_packed(spot, corpus.passage_key(number)) for _, spot, number in served)}" if served else ""
+
+    @staticmethod
+    def read(text: str, corpus: Corpus) -> Trail | None:
+        """What a button carries, without passages that are gone; None where no button wrote it."""
+        written = _WRITTEN.fullmatch(text)
+        if not written:
+            return None
+        entries = [written[2][place : place + 20] for place in range(0, len(written[2]), 20)]
+        spots = [_unpacked(entry, corpus) for entry in entries]
+        answering = sum(spot is not None for spot in spots[: int(written[1])])
+        return Trail(tuple(spot for spot in spots if spot is not None), answering)
+
+
+END = Trail()
+"""Nothing comes next."""
+
+
+def _check(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_CHECK).digest()
+
+
+def _packed(spot: Spot, key: str) -> str:
+    start, length = (spot.sentence.start, spot.sentence.end - spot.sentence.start) if spot.sentence else (0, 0)
+    if start >= 256**_START or length >= 256**_LENGTH:
+        # So far into a passage a button can't point: the passage comes without its sentence marked.
+        start = length = 0
+    packed = bytes.fromhex(key) + spot.check + start.to_bytes(_START) + length.to_bytes(_LENGTH)
+    return base64.urlsafe_b64encode(packed).decode()
+
+
+def _unpacked(entry: str, corpus: Corpus) -> Spot | None:
+    packed = base64.urlsafe_b64decode(entry)
+    number = corpus.find_key(packed[:_KEY].hex())
+    if number is None:
+        return None
+    check, rest = packed[_KEY : _KEY + _CHECK], packed[_KEY + _CHECK :]
+    start, length = int.from_bytes(rest[:_START]), int.from_bytes(rest[_START:])
+    return Spot(corpus[number].id, check, Span(start, start + length) if length else None)
