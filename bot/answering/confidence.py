@@ -10,8 +10,10 @@ import numpy as np
 
 from bot.answering import evidence
 from bot.answering.evidence import Case
-from bot.answering.question import Kind
 from bot.answering.scene import Flags, Vector
+
+LONE_LEAD = 10.0
+"""How far ahead a candidate counts that is the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Grounds:
     """The sentence has a word that says the contrary of one of the question that it lacks."""
 
 
-# Each takes the grounds and gives a value from 0 to 1.
+# Each takes the grounds and gives a value, from 0 to 1 or little more. What was tried and left out: the shares of missing words, of the
+# rarest of them, of sentence, window, pairs and title; none made held-out articles likelier once these stood.
 
 
 def always(_: Grounds) -> float:
@@ -41,46 +44,33 @@ def always(_: Grounds) -> float:
     return 1.0
 
 
-def unknown(grounds: Grounds) -> float:
-    """The share of the question's mass in words that no article holds."""
-    return float(grounds.case.scene.share(grounds.unknown[None, :])[0])
+def understood(grounds: Grounds) -> float:
+    """The share of the question's mass that the passage has in whatever words, times the share of all chance that the ranking gives it."""
+    scores = grounds.scores
+    ahead = float(1 / np.exp(np.minimum(0.0, scores - scores[grounds.row])).sum())
+    return _value(grounds, evidence.meant) * ahead
 
 
-def missing(grounds: Grounds) -> float:
-    """The share in words that passage, heading and title lack, synonyms or not."""
-    return 1 - _value(grounds, evidence.covered)
+def lead(grounds: Grounds) -> float:
+    """How far the next candidate's score is behind; towards 1 where it is far."""
+    others = np.delete(grounds.scores, grounds.row)
+    behind = grounds.scores[grounds.row] - others.max() if len(others) else LONE_LEAD
+    return float(np.tanh(behind / 2))
 
 
-def rarest(grounds: Grounds) -> float:
-    """The share in the most informative of them."""
-    mass = grounds.case.scene.mass
-    lacks = mass[~evidence.held(grounds.case.scene)[grounds.row]]
-    return float(lacks.max() / mass.sum()) if len(lacks) and mass.sum() else 0.0
+def beyond(grounds: Grounds) -> float:
+    """The square of the share that the passage has of what title and first passage of its article lack."""
+    return _value(grounds, evidence.beyond) ** 2
 
 
-def names(grounds: Grounds) -> float:
-    """The share of the question's names and numbers that are among them."""
-    return _value(grounds, evidence.lacking)
+def around(grounds: Grounds) -> float:
+    """The share of the mass in passage, heading, title and the first passage of the article."""
+    return _value(grounds, evidence.around)
 
 
-def sentence(grounds: Grounds) -> float:
-    """The share of the question's mass in the answering sentence."""
-    return _value(grounds, evidence.sentence)
-
-
-def window(grounds: Grounds) -> float:
-    """In the answering sentence and the one before."""
-    return _value(grounds, evidence.window)
-
-
-def synonyms(grounds: Grounds) -> float:
-    """In synonyms alone."""
-    return _value(grounds, evidence.synonyms)
-
-
-def pairs(grounds: Grounds) -> float:
-    """In neighbouring words that are neighbours there."""
-    return _value(grounds, evidence.pairs)
+def often(grounds: Grounds) -> float:
+    """In terms that the passage has more than once."""
+    return _value(grounds, evidence.often)
 
 
 def article(grounds: Grounds) -> float:
@@ -88,15 +78,29 @@ def article(grounds: Grounds) -> float:
     return min(2.0, _value(grounds, evidence.article)) / 2
 
 
-def title(grounds: Grounds) -> float:
-    """The share in the article's title."""
-    return _value(grounds, evidence.title)
+def length(grounds: Grounds) -> float:
+    """Logarithm of the passage's number of terms, over 5."""
+    return _value(grounds, evidence.length)
 
 
-def ahead(grounds: Grounds) -> float:
-    """The first candidate's share of the chance, by the ranking's own model."""
-    scores = grounds.scores
-    return float(1 / np.exp(np.minimum(0.0, scores - scores[grounds.row])).sum())
+def unknown(grounds: Grounds) -> float:
+    """The share of the mass in words that no article holds."""
+    return float(grounds.case.scene.share(grounds.unknown[None, :])[0])
+
+
+def names(grounds: Grounds) -> float:
+    """The share of the question's names and numbers that passage, heading and title lack."""
+    return _value(grounds, evidence.lacking)
+
+
+def wordy(grounds: Grounds) -> float:
+    """How many informative words the question has, at most 10, over 10."""
+    return min(10, len(grounds.case.scene.mass)) / 10
+
+
+def informative(grounds: Grounds) -> float:
+    """Logarithm of the question's mass, over 5."""
+    return float(np.log1p(grounds.case.scene.mass.sum())) / 5
 
 
 def untold(grounds: Grounds) -> float:
@@ -116,40 +120,46 @@ def contrary(grounds: Grounds) -> float:
     return float(grounds.contrary)
 
 
-def wordy(grounds: Grounds) -> float:
-    """How many informative words the question has, at most 10, over 10."""
-    return min(10, len(grounds.case.scene.mass)) / 10
-
-
 def follows(grounds: Grounds) -> float:
     """1 where turns came before, less where the question could stand alone."""
     return grounds.case.leaning * float(len(grounds.case.scene.lent_mass) > 0)
 
 
-def open_ended(grounds: Grounds) -> float:
-    """1 where nothing tells what kind of thing is asked for."""
-    return float(grounds.case.scene.asked.kind is Kind.OTHER)
+def followed(grounds: Grounds) -> float:
+    """The share of the mass that the passage has in whatever words, where turns came before: then it proves less."""
+    return follows(grounds) * _value(grounds, evidence.meant)
+
+
+def lent(grounds: Grounds) -> float:
+    """The share of what earlier turns lend."""
+    return _value(grounds, evidence.lent)
+
+
+def same(grounds: Grounds) -> float:
+    """1 where a follow-up's passage is of the article that the last answer came from."""
+    return _value(grounds, evidence.same)
 
 
 TABLE: tuple[Callable[[Grounds], float], ...] = (
     always,
-    unknown,
-    missing,
-    rarest,
-    names,
-    sentence,
-    window,
-    synonyms,
-    pairs,
+    understood,
+    lead,
+    beyond,
+    around,
+    often,
     article,
-    title,
-    ahead,
+    length,
+    unknown,
+    names,
+    wordy,
+    informative,
     untold,
     negated,
     contrary,
-    wordy,
     follows,
-    open_ended,
+    followed,
+    lent,
+    same,
 )
 
 UNCITED = 0.3

@@ -72,6 +72,10 @@ class Analyzer:
         """The informative terms of the text, in order: what is indexed and searched for."""
         return [term for word in map(self._fold, _WORD.findall(text)) if word for term, stop in (self._term(word),) if not stop]
 
+    def term(self, word: str) -> str:
+        """What is indexed of one plain word, informative or not."""
+        return self._term(self._fold(word))[0]
+
     def vocabulary(self) -> dict[str, str]:
         """Every informative word met so far, case-folded, with its term."""
         return {word: term for word, (term, stop) in self._known.items() if not stop}

@@ -19,18 +19,15 @@ class Thesaurus:
     def __init__(self, analyzer: Analyzer) -> None:
         near: dict[str, set[str]] = defaultdict(set)
         for line in _lines("groups.txt"):
-            terms = set(analyzer.terms(line))
+            terms = {analyzer.term(word) for word in line.split()}
             for term in terms:
-                near[term] |= terms - {term}
-        self._near = {term: tuple(sorted(others)) for term, others in near.items()}
+                near[term] |= terms
         narrower: dict[str, set[str]] = defaultdict(set)
         for general, words in _pairs("narrower.txt"):
-            for term in analyzer.terms(general):
-                narrower[term].update(analyzer.terms(words))
-        self._narrower = {term: tuple(sorted(others - {term} - near.get(term, set()))) for term, others in narrower.items()}
-        self._phrases: Near = {}
-        for phrase, words in _pairs("phrases.txt"):
-            self._phrases[" ".join(token.term for token in analyzer.tokens(phrase))] = tuple(analyzer.terms(words))
+            narrower[analyzer.term(general)].update(map(analyzer.term, words))
+        self._near = {term: tuple(sorted(others - {term})) for term, others in near.items()}
+        self._narrower = {term: tuple(sorted(others - {term} - near[term])) for term, others in narrower.items()}
+        self._phrases = {" ".join(map(analyzer.term, phrase.split())): tuple(map(analyzer.term, words)) for phrase, words in _pairs("phrases.txt")}
 
     def near(self, term: str) -> tuple[str, ...]:
         """What else a term may be written as."""
@@ -57,7 +54,7 @@ def _lines(name: str) -> Iterator[str]:
     return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def _pairs(name: str) -> Iterator[tuple[str, str]]:
+def _pairs(name: str) -> Iterator[tuple[str, list[str]]]:
     for line in _lines(name):
         left, _, right = line.partition(":")
-        yield left, right
+        yield left, right.split()
