@@ -11,8 +11,9 @@ import argparse
 import re
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,11 +32,24 @@ COUNTS = {"newsroom": 1.5, "newsroom_a": 1.5, "xquad_en": 1.5, "squad2": 1.5, "c
 """Turns that hardly a passage answers count less. All others: 1."""
 FIXED = {"dated": 0.5}
 """No set has questions that would teach these."""
-GONE = 0.15
-"""What questions count whose article was left out, for the confidence: most questions are about what is there."""
-NEAR_MISSES = {"squad2": 0.08}
-"""What questions count that a set's articles do not answer: few questions of a team are made to mislead. All others: as below."""
-NEAR_MISS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What questions without an answer count beside those of their set that have one."""
+
+    gone: float
+    """Their article was left out."""
+    near_misses: float
+    """The set is made of them for half."""
+    others: float
+
+
+TO_TELL_APART = Mix(gone=0.3, near_misses=0.5, others=0.8)
+"""So that grounds are learned that tell answers from near misses."""
+AS_ASKED = Mix(gone=0.1, near_misses=0.04, others=0.3)
+"""What a team asks: few questions are made to mislead, most are about what is there. This mix decides how sure the bot is overall."""
+MADE_TO_MISLEAD = {"squad2"}
 UNANSWERED = ", nothing answers"
 
 
@@ -105,16 +119,29 @@ def calibration(choices: Sequence[Choice], scores: Sequence[Array]) -> dict[str,
     return said
 
 
-def _weight(choices: Sequence[Choice]) -> Array:
-    sizes = {group: sum(one.group == group for one in choices) for group in {one.group for one in choices}}
-    return np.array([OF_A_SET * _count(one.group) / sizes[one.group] for one in choices])
+def _weight(choices: Sequence[Choice], mix: Mix = TO_TELL_APART) -> Array:
+    sizes = Counter(one.group for one in choices)
+    return np.array([OF_A_SET * _count(one.group, mix) / sizes[one.group] for one in choices])
 
 
-def _count(group: str) -> float:
+def _count(group: str, mix: Mix) -> float:
     name, _, rest = group.partition(",")
     if group.endswith(UNANSWERED):
-        return NEAR_MISSES.get(name, NEAR_MISS)
-    return COUNTS.get(name, 1.0) * (GONE / 2 if rest else 1.0)
+        return mix.near_misses if name in MADE_TO_MISLEAD else mix.others
+    return COUNTS.get(name, 1.0) * (mix.gone / 2 if rest else 1.0)
+
+
+def calibrated(choices: Sequence[Choice], weight: Sequence[float], fixed: Array) -> Array:
+    """A logistic regression that tells answers from near misses, then set to questions as they are asked.
+
+    Platt, "Probabilistic outputs for support vector machines", 1999, for the second step.
+    """
+    beta = logistic(choices, weight, fixed)
+    scores = [replace(one, rows=np.array([[1.0, float(one.rows[0] @ beta)]])) for one in choices]
+    bias, slope = logistic(scores, _weight(choices, AS_ASKED).tolist(), fixed[:2])
+    beta = beta * slope
+    beta[0] += bias
+    return beta
 
 
 class Learner:
@@ -160,7 +187,7 @@ def main() -> None:
     steps = (
         ("sentence", conditional_logit, choice.TABLE, "the right sentence of the right passage"),
         ("ranking", conditional_logit, evidence.TABLE, "the right passage among the candidates"),
-        ("confidence", logistic, confidence.TABLE, "the confidence"),
+        ("confidence", calibrated, confidence.TABLE, "the confidence"),
     )
     for which, (table, fit, pieces, what) in enumerate(steps):
         if table in given.tables.split(","):
