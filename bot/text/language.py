@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
 import Stemmer
 
-from bot.text.tokens import Analyzer, words_of
+from bot.text.detection import Detector
+from bot.text.tokens import Analyzer
 
 CODES = ("en", "uk", "ru", "de", "es", "fr", "el", "ar", "tr")
 UNKNOWN = ""
 """The code of a language without a table: its words are taken as they are."""
-LOOKED_AT = 400
-"""How many characters of a text decide its language."""
-SURE = 0.3
-"""The share of function words that settles a language without a look at the others."""
-LEAST = 0.1
-LEAD = 1.3
-"""By how much the best language must be ahead of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +54,43 @@ class Languages:
         return self._known[code]
 
     def detect(self, text: str) -> str | None:
-        """The language of a text by its function words and letters; None where they don't tell."""
-        words = words_of(text[:LOOKED_AT])
-        if not words:
-            return None
-        shares: dict[str, float] = {}
-        for code in CODES:
-            shares[code] = self.of(code).analyzer.share_of_stop_words(words)
-            if shares[code] >= SURE and len(words) >= 20:
-                return code
-        best, second = sorted(shares, key=lambda code: -shares[code])[:2]
-        return best if shares[best] >= LEAST and shares[best] >= LEAD * shares[second] else None
+        """The language of a text; None where its words don't tell it, or it is another than ours."""
+        return self._detector.of(text)
+
+    def of_question(self, text: str, spoken: Sequence[str]) -> list[Language]:
+        """The language of a question of articles in those spoken; several where it does not tell between them."""
+        return list(map(self.of, self._detector.of_question(text, spoken)))
+
+    @cached_property
+    def _detector(self) -> Detector:
+        tables = {code: _table(code) for code in CODES}
+        strangers = dict(_table("strangers"))
+        return Detector(
+            words={code: _function_words(table) for code, table in tables.items()} | {code: table["words"].split() for code, table in strangers.items()},
+            asking={code: table["stop"]["asking"] for code, table in tables.items()},
+            letters={code: table.get("letters", "") for code, table in (tables | strangers).items()},
+            known=CODES,
+        )
+
+
+@cache
+def _table(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(resources.files("bot.text").joinpath(f"languages/{name}.toml").read_text(encoding="utf-8"))
+
+
+def _function_words(table: Mapping[str, Any]) -> list[str]:
+    stop = dict(table["stop"])
+    return [*(word + "'" for word in stop.pop("elided", ())), *(word for group in stop.values() for word in group), *table.get("no_loans", ())]
 
 
 def _load(code: str) -> Language:
-    name = code or "unknown"
-    table = tomllib.loads(resources.files("bot.text").joinpath(f"languages/{name}.toml").read_text(encoding="utf-8"))
+    table = _table(code or "unknown")
     analyzer = Analyzer(
         stop=[word for group in table.get("stop", {}).values() for word in group],
         irregular={form: lemma for lemma, forms in table.get("irregular", {}).items() for form in forms},
         stem=_stem(table),
         folds=table.get("folds", {}),
         apostrophe=table.get("apostrophe", "within"),
-        letters=table.get("letters", ""),
     )
     weak = table.get("weak", {})
     return Language(

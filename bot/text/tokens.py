@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 # A number with its groups and decimals, an abbreviation with dots, or a word of any script with apostrophes inside.
@@ -14,7 +14,7 @@ _WORD = re.compile(
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’ʼ‘`´](?:[^\W_]|[\u0300-\u036f])+)*"
 )
-_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
+APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
 _GROUPS = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3})")
 
 
@@ -43,18 +43,16 @@ class Analyzer:
         stem: Callable[[str], str] = str,
         folds: Mapping[str, str] | None = None,
         apostrophe: str = "within",
-        letters: str = "",
     ) -> None:
         """Take the tables of a language.
 
         `apostrophe` says which part of a word with one inside counts: "before" it, "after" it, both without it ("within"), or
-        both with it for the stemmer ("keep"). `letters` are those that few other languages use.
+        both with it for the stemmer ("keep").
         """
         self._folds = str.maketrans(dict(folds or {}))
         self._apostrophe = apostrophe
         self._stem = stem
         self._irregular = irregular or {}
-        self._letters = frozenset(letters)
         self._stop = frozenset(self._fold(word) for word in stop)
         self._known: dict[str, tuple[str, bool]] = {}
 
@@ -76,10 +74,6 @@ class Analyzer:
         """Every informative word met so far, case-folded, with its term."""
         return {word: term for word, (term, stop) in self._known.items() if not stop}
 
-    def share_of_stop_words(self, words: Sequence[str]) -> float:
-        """Which share of words says nothing in this language, or has its letters; from 0 to 1."""
-        return sum(self._fold(word) in self._stop or bool(self._letters and not self._letters.isdisjoint(word)) for word in words) / len(words)
-
     def _term(self, word: str) -> tuple[str, bool]:
         known = self._known.get(word)
         if known is None:
@@ -88,7 +82,7 @@ class Analyzer:
         return known
 
     def _fold(self, word: str) -> str:
-        word = unicodedata.normalize("NFKC", word).translate(_APOSTROPHES).translate(self._folds)
+        word = unicodedata.normalize("NFKC", word).translate(APOSTROPHES).translate(self._folds)
         if word[0].isdigit():
             return _GROUPS.sub("", word).casefold()
         # "US" is a country and "us" is a word: capitals keep the abbreviation apart from the stop word.
