@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from bot.text.tokens import APOSTROPHES, words_of
+from bot.text.tokens import APOSTROPHES, bare, words_of
 
 LOOKED_AT = 400
 """How many characters of a text decide its language."""
@@ -78,13 +77,6 @@ class Detector:
         if apostrophe and (codes := self._words.get(before + apostrophe) or self._words.get(after)):
             return codes
         return NONE if word.isascii() else NONE.union(*(self._letters.get(letter, NONE) for letter in word))
-
-
-def bare(word: str) -> str:
-    """A word as it is typed without the language's keyboard; the letters of Cyrillic stay, as й is no и."""
-    if word.isascii() or "\u0400" <= word[0] <= "\u04ff":
-        return word
-    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter)).replace("ı", "i").replace("ß", "ss")
 
 
 def _by_word(table: Mapping[str, Iterable[str]], forms: Callable[[str], set[str]]) -> dict[str, Codes]:

@@ -16,6 +16,8 @@ from bot.text.detection import Detector
 from bot.text.tokens import Analyzer
 
 CODES = ("en", "uk", "ru", "de", "es", "fr", "el", "ar", "tr")
+RUSSIAN_ENDINGS = str.maketrans("іїєґ", "ииег")
+"""Brings Ukrainian endings near to those that the stemmer cuts."""
 UNKNOWN = ""
 """The code of a language without a table: its words are taken as they are."""
 
@@ -91,6 +93,10 @@ def _load(code: str) -> Language:
         stem=_stem(table),
         folds=table.get("folds", {}),
         apostrophe=table.get("apostrophe", "within"),
+        affixes=table.get("affixes", {}),
+        alike=table.get("alike", {}),
+        accents=table.get("accents", True),
+        decimal=table.get("decimal", "."),
     )
     weak = table.get("weak", {})
     return Language(
@@ -119,8 +125,12 @@ def _lemmatizer(code: str) -> Callable[[str], str]:
     def lemma(word: str) -> str:
         from simplemma import is_known, lemmatize  # noqa: PLC0415 - its tables take half a second, and only some corpora need them
 
+        # Names are in the dictionary with a capital: Києві is no form of a stick.
+        name = word.capitalize()
+        if is_known(name, lang=code) and (found := lemmatize(name, lang=code))[0].isupper():
+            return found.casefold()
         # Many names are in no dictionary: their Slavic endings are cut by rule.
-        return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(word))
+        return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(word.translate(RUSSIAN_ENDINGS)))
 
     return lemma
 
