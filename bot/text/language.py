@@ -130,7 +130,7 @@ def _lemmatizer(code: str) -> Callable[[str], str]:
         if is_known(name, lang=code) and (found := lemmatize(name, lang=code))[0].isupper():
             return found.casefold()
         # Many names are in no dictionary: their Slavic endings are cut by rule.
-        return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(word.translate(RUSSIAN_ENDINGS)))
+        return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(crude(word.translate(RUSSIAN_ENDINGS))))
 
     return lemma
 
