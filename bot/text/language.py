@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib import resources
+from functools import cached_property
 from typing import Any
 
 import Stemmer
 
 from bot.text.detection import Detector
+from bot.text.tables import CODES, table
 from bot.text.tokens import Analyzer
 
-CODES = ("en", "uk", "ru", "de", "es", "fr", "el", "ar", "tr")
 RUSSIAN_ENDINGS = str.maketrans("іїєґ", "ииег")
 """Brings Ukrainian endings near to those that the stemmer cuts."""
 UNKNOWN = ""
@@ -65,57 +63,52 @@ class Languages:
 
     @cached_property
     def _detector(self) -> Detector:
-        tables = {code: _table(code) for code in CODES}
-        strangers = dict(_table("strangers"))
+        tables = {code: table(code) for code in CODES}
+        strangers = dict(table("strangers"))
         return Detector(
-            words={code: _function_words(table) for code, table in tables.items()} | {code: table["words"].split() for code, table in strangers.items()},
-            asking={code: table["stop"]["asking"] for code, table in tables.items()},
-            letters={code: table.get("letters", "") for code, table in (tables | strangers).items()},
+            words={code: _function_words(one) for code, one in tables.items()} | {code: one["words"].split() for code, one in strangers.items()},
+            asking={code: one["stop"]["asking"] for code, one in tables.items()},
+            letters={code: one.get("letters", "") for code, one in (tables | strangers).items()},
             known=CODES,
         )
 
 
-@cache
-def _table(name: str) -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("bot.text").joinpath(f"languages/{name}.toml").read_text(encoding="utf-8"))
-
-
-def _function_words(table: Mapping[str, Any]) -> list[str]:
-    stop = dict(table["stop"])
-    return [*(word + "'" for word in stop.pop("elided", ())), *(word for group in stop.values() for word in group), *table.get("no_loans", ())]
+def _function_words(one: Mapping[str, Any]) -> list[str]:
+    stop = dict(one["stop"])
+    return [*(word + "'" for word in stop.pop("elided", ())), *(word for group in stop.values() for word in group), *one.get("no_loans", ())]
 
 
 def _load(code: str) -> Language:
-    table = _table(code or "unknown")
+    known = table(code or "unknown")
     analyzer = Analyzer(
-        stop=[word for group in table.get("stop", {}).values() for word in group],
-        irregular={form: lemma for lemma, forms in table.get("irregular", {}).items() for form in forms},
-        stem=_stem(table),
-        folds=table.get("folds", {}),
-        apostrophe=table.get("apostrophe", "within"),
-        affixes=table.get("affixes", {}),
-        alike=table.get("alike", {}),
-        accents=table.get("accents", True),
-        decimal=table.get("decimal", "."),
+        stop=[word for group in known.get("stop", {}).values() for word in group],
+        irregular={form: lemma for lemma, forms in known.get("irregular", {}).items() for form in forms},
+        stem=_stem(known),
+        folds=known.get("folds", {}),
+        apostrophe=known.get("apostrophe", "within"),
+        affixes=known.get("affixes", {}),
+        alike=known.get("alike", {}),
+        accents=known.get("accents", True),
+        decimal=known.get("decimal", "."),
     )
-    weak = table.get("weak", {})
+    weak = known.get("weak", {})
     return Language(
         code,
         analyzer,
-        tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in table.get("asks", {}).items()),
-        _holds(table.get("holds", {})),
-        _back(table.get("back", {})),
-        re.compile(table.get("negation", r"(?!)"), re.IGNORECASE),
+        tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in known.get("asks", {}).items()),
+        _holds(known.get("holds", {})),
+        _back(known.get("back", {})),
+        re.compile(known.get("negation", r"(?!)"), re.IGNORECASE),
         frozenset(term for word in weak.get("saying", ()) for term in analyzer.terms(word)),
         frozenset(term for word in weak.get("outlet", ()) for term in analyzer.terms(word)),
     )
 
 
-def _stem(table: Mapping[str, Any]) -> Callable[[str], str]:
-    if "lemmas" in table:
-        return _lemmatizer(table["lemmas"])
-    if "snowball" in table:
-        return Stemmer.Stemmer(table["snowball"], 0).stemWord  # type: ignore[no-any-return]
+def _stem(known: Mapping[str, Any]) -> Callable[[str], str]:
+    if "lemmas" in known:
+        return _lemmatizer(known["lemmas"])
+    if "snowball" in known:
+        return Stemmer.Stemmer(known["snowball"], 0).stemWord  # type: ignore[no-any-return]
     return str
 
 
@@ -135,36 +128,37 @@ def _lemmatizer(code: str) -> Callable[[str], str]:
     return lemma
 
 
-_CAPITAL = r"[^\W\d_a-zа-яіїєґα-ωß-ÿ]"
+_SMALL = "".join(letter for letter in map(chr, range(0xDF, 0x530)) if letter.islower())
+_CAPITAL = rf"[^\W\d_a-z{_SMALL}]"
 _FULL_NAME = rf"{_CAPITAL}[\w’'ʼ-]+\s+(?:[a-z]{{2,3}}\s+)?{_CAPITAL}[\w’'ʼ-]+"
 _NAME = rf"(?<=[\w,;:”»\"’] ){_CAPITAL}\w+"
 
 
-def _holds(table: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+def _holds(known: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
     general = {
         "person": re.compile(_FULL_NAME),
         "organisation": re.compile(_NAME),
         "number": re.compile(r"\d[\d.,\u00a0\u202f]*"),
         "quotation": re.compile(r"[\"“”«»„]"),
     }
-    if not table:
+    if not known:
         return general
     i = re.IGNORECASE
-    number = rf"(?:\d[\d.,\u00a0\u202f]*|\b(?:{table['numbers']}))"
+    number = rf"(?:\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']}))"
     day = r"\d{1,2}(?:st|nd|rd|th|\.|º|η)?\s+(?:of\s+|de\s+)?"
     return general | {
-        "place": re.compile(rf"(?i:\b{table['places']}){_CAPITAL}[\w’'ʼ-]*"),
-        "date": re.compile(rf"(?:{day})?\b(?:{table['months']})\b(?:\s+\d{{1,2}}\b)?|\b(?:{table['dates']})\b|\b(?:1\d|20)\d\d\b", i),
-        "number": re.compile(rf"\d[\d.,\u00a0\u202f]*|\b(?:{table['numbers']})\b", i),
-        "money": re.compile(rf"[$€£¥₴₽]\s*\d*|{number}\W+(?:\w+\W+){{0,2}}(?:{table['money']})\b", i),
-        "duration": re.compile(rf"{number}[\s-]+(?:\w+\s+)?(?:{table['units']})\b", i),
-        "share": re.compile(rf"%|\b(?:{table['percent']})\b", i),
-        "reason": re.compile(rf"\b(?:{table['reasons']})\b", i),
+        "place": re.compile(rf"(?i:\b{known['places']}){_CAPITAL}[\w’'ʼ-]*"),
+        "date": re.compile(rf"(?:{day})?\b(?:{known['months']})\b(?:\s+\d{{1,2}}\b)?|\b(?:{known['dates']})\b|\b(?:1\d|20)\d\d\b", i),
+        "number": re.compile(rf"\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']})\b", i),
+        "money": re.compile(rf"[$€£¥₴₽]\s*\d*|{number}\W+(?:\w+\W+){{0,2}}(?:{known['money']})\b", i),
+        "duration": re.compile(rf"{number}[\s-]+(?:\w+\s+)?(?:{known['units']})\b", i),
+        "share": re.compile(rf"%|\b(?:{known['percent']})\b", i),
+        "reason": re.compile(rf"\b(?:{known['reasons']})\b", i),
     }
 
 
-def _back(table: Mapping[str, list[str]]) -> re.Pattern[str]:
-    if not table:
+def _back(known: Mapping[str, list[str]]) -> re.Pattern[str]:
+    if not known:
         return re.compile(r"(?!)")
-    words, openings = ("|".join(map(re.escape, table[key])) for key in ("words", "openings"))
+    words, openings = ("|".join(map(re.escape, known[key])) for key in ("words", "openings"))
     return re.compile(rf"\b(?:{words})\b|^\s*(?:{openings})\b", re.IGNORECASE)
