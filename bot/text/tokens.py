@@ -61,7 +61,8 @@ class Analyzer:
         part of a word with one inside counts: "before" it, "after" it, both without it ("within"), or both with it for the
         stemmer ("keep").
         """
-        self._folds = str.maketrans(dict(folds or {}))
+        folds = folds or {}
+        self._folds = str.maketrans({letter.upper(): other for letter, other in folds.items()} | dict(folds))
         self._affixes = tuple((affix.strip("-"), affix.endswith("-"), other) for affix, other in (affixes or {}).items())
         self._alike = str.maketrans(dict(alike or {}))
         self._accents = accents
