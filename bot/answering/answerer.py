@@ -20,7 +20,7 @@ from bot.attribution.attribute import Attributor
 from bot.corpus.corpus import Corpus
 from bot.index.protocol import Index
 from bot.model import Answer, Attribution, Candidate, Meant, Question
-from bot.text.language import Language, Languages
+from bot.text.language import UNKNOWN, Language, Languages
 
 LOOKED_AT = 15
 """How many candidates may be named beside the first."""
@@ -91,8 +91,14 @@ class Answerer:
         return ranking, values(self._grounds(ranking, first[0])) if first else None
 
     def _language(self, question: Question) -> Language:
-        """The language of a question: as it shows, else as the corpus speaks."""
-        return self._languages.of(self._languages.detect(question.text) or self.reading.spoken[0])
+        """The language of a question: one of the articles' unless it is plainly another; where it does not tell, the one that knows most of its words."""
+
+        def known(language: Language) -> int:
+            return sum(map(self.reading.known, language.analyzer.terms(question.text)))
+
+        spoken = [code for code in self.reading.spoken if code]
+        languages = self._languages.of_question(question.text, spoken) if spoken else [self._languages.of(UNKNOWN)]
+        return languages[0] if len(languages) == 1 else max(languages, key=known)
 
     def _repaired(self, asked: Asked) -> tuple[Asked, tuple[Meant, ...], tuple[Meant, ...]]:
         """The question with words that no article holds read as the one that is near; and what was near where more than one was."""

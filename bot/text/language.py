@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
+from functools import cached_property
 from typing import Any
 
 import Stemmer
 
-from bot.text.tokens import Analyzer, words_of
+from bot.text.detection import Detector
+from bot.text.tables import CODES, table
+from bot.text.tokens import Analyzer
 
-CODES = ("en", "uk", "ru", "de", "es", "fr", "el", "ar", "tr")
+RUSSIAN_ENDINGS = str.maketrans("іїєґ", "ииег")
+"""Brings Ukrainian endings near to those that the stemmer cuts."""
 UNKNOWN = ""
 """The code of a language without a table: its words are taken as they are."""
-LOOKED_AT = 400
-"""How many characters of a text decide its language."""
-SURE = 0.3
-"""The share of function words that settles a language without a look at the others."""
-LEAST = 0.1
-LEAD = 1.3
-"""By how much the best language must be ahead of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +54,61 @@ class Languages:
         return self._known[code]
 
     def detect(self, text: str) -> str | None:
-        """The language of a text by its function words and letters; None where they don't tell."""
-        words = words_of(text[:LOOKED_AT])
-        if not words:
-            return None
-        shares: dict[str, float] = {}
-        for code in CODES:
-            shares[code] = self.of(code).analyzer.share_of_stop_words(words)
-            if shares[code] >= SURE and len(words) >= 20:
-                return code
-        best, second = sorted(shares, key=lambda code: -shares[code])[:2]
-        return best if shares[best] >= LEAST and shares[best] >= LEAD * shares[second] else None
+        """The language of a text; None where its words don't tell it, or it is another than ours."""
+        return self._detector.of(text)
+
+    def of_question(self, text: str, spoken: Sequence[str]) -> list[Language]:
+        """The language of a question of articles in those spoken; several where it does not tell between them."""
+        return list(map(self.of, self._detector.of_question(text, spoken)))
+
+    @cached_property
+    def _detector(self) -> Detector:
+        tables = {code: table(code) for code in CODES}
+        strangers = dict(table("strangers"))
+        return Detector(
+            words={code: _function_words(one) for code, one in tables.items()} | {code: one["words"].split() for code, one in strangers.items()},
+            asking={code: one["stop"]["asking"] for code, one in tables.items()},
+            letters={code: one.get("letters", "") for code, one in (tables | strangers).items()},
+            known=CODES,
+        )
+
+
+def _function_words(one: Mapping[str, Any]) -> list[str]:
+    stop = dict(one["stop"])
+    return [*(word + "'" for word in stop.pop("elided", ())), *(word for group in stop.values() for word in group), *one.get("no_loans", ())]
 
 
 def _load(code: str) -> Language:
-    name = code or "unknown"
-    table = tomllib.loads(resources.files("bot.text").joinpath(f"languages/{name}.toml").read_text(encoding="utf-8"))
+    known = table(code or "unknown")
     analyzer = Analyzer(
-        stop=[word for group in table.get("stop", {}).values() for word in group],
-        irregular={form: lemma for lemma, forms in table.get("irregular", {}).items() for form in forms},
-        stem=_stem(table),
-        folds=table.get("folds", {}),
-        apostrophe=table.get("apostrophe", "within"),
-        letters=table.get("letters", ""),
+        stop=[word for group in known.get("stop", {}).values() for word in group],
+        irregular={form: lemma for lemma, forms in known.get("irregular", {}).items() for form in forms},
+        stem=_stem(known),
+        folds=known.get("folds", {}),
+        apostrophe=known.get("apostrophe", "within"),
+        affixes=known.get("affixes", {}),
+        alike=known.get("alike", {}),
+        accents=known.get("accents", True),
+        decimal=known.get("decimal", "."),
     )
-    weak = table.get("weak", {})
+    weak = known.get("weak", {})
     return Language(
         code,
         analyzer,
-        tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in table.get("asks", {}).items()),
-        _holds(table.get("holds", {})),
-        _back(table.get("back", {})),
-        re.compile(table.get("negation", r"(?!)"), re.IGNORECASE),
+        tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in known.get("asks", {}).items()),
+        _holds(known.get("holds", {})),
+        _back(known.get("back", {})),
+        re.compile(known.get("negation", r"(?!)"), re.IGNORECASE),
         frozenset(term for word in weak.get("saying", ()) for term in analyzer.terms(word)),
         frozenset(term for word in weak.get("outlet", ()) for term in analyzer.terms(word)),
     )
 
 
-def _stem(table: Mapping[str, Any]) -> Callable[[str], str]:
-    if "lemmas" in table:
-        return _lemmatizer(table["lemmas"])
-    if "snowball" in table:
-        return Stemmer.Stemmer(table["snowball"], 0).stemWord  # type: ignore[no-any-return]
+def _stem(known: Mapping[str, Any]) -> Callable[[str], str]:
+    if "lemmas" in known:
+        return _lemmatizer(known["lemmas"])
+    if "snowball" in known:
+        return Stemmer.Stemmer(known["snowball"], 0).stemWord  # type: ignore[no-any-return]
     return str
 
 
@@ -110,42 +118,47 @@ def _lemmatizer(code: str) -> Callable[[str], str]:
     def lemma(word: str) -> str:
         from simplemma import is_known, lemmatize  # noqa: PLC0415 - its tables take half a second, and only some corpora need them
 
+        # Names are in the dictionary with a capital: Києві is no form of a stick.
+        name = word.capitalize()
+        if is_known(name, lang=code) and (found := lemmatize(name, lang=code))[0].isupper():
+            return found.casefold()
         # Many names are in no dictionary: their Slavic endings are cut by rule.
-        return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(word))
+        return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(crude(word.translate(RUSSIAN_ENDINGS))))
 
     return lemma
 
 
-_CAPITAL = r"[^\W\d_a-zа-яіїєґα-ωß-ÿ]"
+_SMALL = "".join(letter for letter in map(chr, range(0xDF, 0x530)) if letter.islower())
+_CAPITAL = rf"[^\W\d_a-z{_SMALL}]"
 _FULL_NAME = rf"{_CAPITAL}[\w’'ʼ-]+\s+(?:[a-z]{{2,3}}\s+)?{_CAPITAL}[\w’'ʼ-]+"
 _NAME = rf"(?<=[\w,;:”»\"’] ){_CAPITAL}\w+"
 
 
-def _holds(table: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+def _holds(known: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
     general = {
         "person": re.compile(_FULL_NAME),
         "organisation": re.compile(_NAME),
         "number": re.compile(r"\d[\d.,\u00a0\u202f]*"),
         "quotation": re.compile(r"[\"“”«»„]"),
     }
-    if not table:
+    if not known:
         return general
     i = re.IGNORECASE
-    number = rf"(?:\d[\d.,\u00a0\u202f]*|\b(?:{table['numbers']}))"
+    number = rf"(?:\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']}))"
     day = r"\d{1,2}(?:st|nd|rd|th|\.|º|η)?\s+(?:of\s+|de\s+)?"
     return general | {
-        "place": re.compile(rf"(?i:\b{table['places']}){_CAPITAL}[\w’'ʼ-]*"),
-        "date": re.compile(rf"(?:{day})?\b(?:{table['months']})\b(?:\s+\d{{1,2}}\b)?|\b(?:{table['dates']})\b|\b(?:1\d|20)\d\d\b", i),
-        "number": re.compile(rf"\d[\d.,\u00a0\u202f]*|\b(?:{table['numbers']})\b", i),
-        "money": re.compile(rf"[$€£¥₴₽]\s*\d*|{number}\W+(?:\w+\W+){{0,2}}(?:{table['money']})\b", i),
-        "duration": re.compile(rf"{number}[\s-]+(?:\w+\s+)?(?:{table['units']})\b", i),
-        "share": re.compile(rf"%|\b(?:{table['percent']})\b", i),
-        "reason": re.compile(rf"\b(?:{table['reasons']})\b", i),
+        "place": re.compile(rf"(?i:\b{known['places']}){_CAPITAL}[\w’'ʼ-]*"),
+        "date": re.compile(rf"(?:{day})?\b(?:{known['months']})\b(?:\s+\d{{1,2}}\b)?|\b(?:{known['dates']})\b|\b(?:1\d|20)\d\d\b", i),
+        "number": re.compile(rf"\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']})\b", i),
+        "money": re.compile(rf"[$€£¥₴₽]\s*\d*|{number}\W+(?:\w+\W+){{0,2}}(?:{known['money']})\b", i),
+        "duration": re.compile(rf"{number}[\s-]+(?:\w+\s+)?(?:{known['units']})\b", i),
+        "share": re.compile(rf"%|\b(?:{known['percent']})\b", i),
+        "reason": re.compile(rf"\b(?:{known['reasons']})\b", i),
     }
 
 
-def _back(table: Mapping[str, list[str]]) -> re.Pattern[str]:
-    if not table:
+def _back(known: Mapping[str, list[str]]) -> re.Pattern[str]:
+    if not known:
         return re.compile(r"(?!)")
-    words, openings = ("|".join(map(re.escape, table[key])) for key in ("words", "openings"))
+    words, openings = ("|".join(map(re.escape, known[key])) for key in ("words", "openings"))
     return re.compile(rf"\b(?:{words})\b|^\s*(?:{openings})\b", re.IGNORECASE)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+# Accents of Latin and Greek letters, vowels of Arabic ones.
+_MARK = "[\u0300-\u036f\u064b-\u065f\u0670]"
 # A number with its groups and decimals, an abbreviation with dots, or a word of any script with apostrophes inside.
 _WORD = re.compile(
-    r"\d{1,3}(?:(?:,|[ \u00a0\u202f])\d{3})+(?:\.\d+)?(?!\d)"
+    r"\d{1,3}(?:(?:,|[ \u00a0\u2009\u202f])\d{3})+(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+)+"
     r"|(?:[^\W\d_]\.){2,}"
-    r"|[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’ʼ‘`´](?:[^\W_]|[\u0300-\u036f])+)*"
+    rf"|[^\W_](?:[^\W_]|{_MARK})*(?:['’ʼ‘`´](?:[^\W_]|{_MARK})+)*"
 )
-_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
-_GROUPS = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3})")
+APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
+_GROUPS = re.compile(r"(?<=\d)[, \u00a0\u2009\u202f](?=\d{3})")
+_SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3})")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_DIGITS = {ord(digit): str(unicodedata.digit(digit)) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +47,31 @@ class Analyzer:
         irregular: Mapping[str, str] | None = None,
         stem: Callable[[str], str] = str,
         folds: Mapping[str, str] | None = None,
+        *,
         apostrophe: str = "within",
-        letters: str = "",
+        affixes: Mapping[str, str] | None = None,
+        alike: Mapping[str, str] | None = None,
+        accents: bool = True,
+        decimal: str = ".",
     ) -> None:
         """Take the tables of a language.
 
-        `apostrophe` says which part of a word with one inside counts: "before" it, "after" it, both without it ("within"), or
-        both with it for the stemmer ("keep"). `letters` are those that few other languages use.
+        `folds` are letters that are written for one another; `alike` those that only a stemmer must tell apart, and without
+        `accents` these too. `affixes` are beginnings ("x-") and endings ("-x") to be written otherwise. `apostrophe` says which
+        part of a word with one inside counts: "before" it, "after" it, both without it ("within"), or both with it for the
+        stemmer ("keep").
         """
-        self._folds = str.maketrans(dict(folds or {}))
+        folds = folds or {}
+        self._folds = str.maketrans({letter.upper(): other for letter, other in folds.items()} | dict(folds))
+        self._affixes = tuple((affix.strip("-"), affix.endswith("-"), other) for affix, other in (affixes or {}).items())
+        self._alike = str.maketrans(dict(alike or {}))
+        self._accents = accents
+        self._decimal = decimal
         self._apostrophe = apostrophe
         self._stem = stem
-        self._irregular = irregular or {}
-        self._letters = frozenset(letters)
-        self._stop = frozenset(self._fold(word) for word in stop)
+        self._irregular = {self._fold(form): self._fold(lemma) for form, lemma in (irregular or {}).items()}
+        stops = frozenset(map(self._fold, stop))
+        self._stop = stops if accents else stops.union(map(bare, stops))
         self._known: dict[str, tuple[str, bool]] = {}
 
     def tokens(self, text: str) -> list[Token]:
@@ -80,28 +96,42 @@ class Analyzer:
         """Every informative word met so far, case-folded, with its term."""
         return {word: term for word, (term, stop) in self._known.items() if not stop}
 
-    def share_of_stop_words(self, words: Sequence[str]) -> float:
-        """Which share of words says nothing in this language, or has its letters; from 0 to 1."""
-        return sum(self._fold(word) in self._stop or bool(self._letters and not self._letters.isdisjoint(word)) for word in words) / len(words)
-
     def _term(self, word: str) -> tuple[str, bool]:
         known = self._known.get(word)
         if known is None:
-            known = (self._stem(self._irregular.get(word, word)).replace("'", ""), word in self._stop)
+            known = (self._level(self._stem(self._irregular.get(word, word))), word in self._stop)
             self._known[word] = known
         return known
 
+    def _level(self, stem: str) -> str:
+        return (stem if self._accents else bare(stem)).replace("'", "").translate(self._alike)
+
     def _fold(self, word: str) -> str:
-        word = unicodedata.normalize("NFKC", word).translate(_APOSTROPHES).translate(self._folds)
-        if word[0].isdigit():
-            return _GROUPS.sub("", word).casefold()
+        word = unicodedata.normalize("NFKC", word).translate(APOSTROPHES).translate(self._folds)
+        if word[:1].isdigit():
+            return self._number(word.casefold())
         # "US" is a country and "us" is a word: capitals keep the abbreviation apart from the stop word.
         if word.replace(".", "") == "US":
             return "u.s"
         word = word.casefold()
         if "'" in word:
             word = self._without_apostrophe(word)
-        return word.replace(".", "")
+        word = word.replace(".", "")
+        for affix, begins, other in self._affixes:
+            if begins and word.startswith(affix) and len(word) > len(affix) + 1:
+                word = other + word[len(affix) :]
+            elif not begins and word.endswith(affix) and len(word) > len(affix) + 1:
+                word = word[: -len(affix)] + other
+        return word
+
+    def _number(self, word: str) -> str:
+        word = word.translate(_DIGITS)
+        if self._decimal == ".":
+            return _GROUPS.sub("", word)
+        word = _SPACES.sub("", word)
+        if _DOTTED.fullmatch(word):
+            word = word.replace(".", "")
+        return word.replace(",", "." if word.count(",") == 1 else "")
 
     def _without_apostrophe(self, word: str) -> str:
         match self._apostrophe:
@@ -117,3 +147,10 @@ class Analyzer:
 def words_of(text: str) -> list[str]:
     """The words of a text of any language, as they are written."""
     return _WORD.findall(text)
+
+
+def bare(word: str) -> str:
+    """A word as it is typed without the language's keyboard; the letters of Cyrillic stay, as й is no и."""
+    if word.isascii() or "\u0400" <= word[0] <= "\u04ff":
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter)).replace("ı", "i").replace("ß", "ss")
