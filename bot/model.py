@@ -200,6 +200,8 @@ class Answer:
     """Those of them that give another figure than the first."""
     unknown: tuple[str, ...] = ()
     """Informative words of the question that the corpus does not hold, as asked."""
+    lacking: tuple[str, ...] = ()
+    """Informative words of the question that the first candidate, its heading and its title lack, as asked; known ones only."""
     meant: tuple[Meant, ...] = ()
     """Words that were taken for misspelt."""
     suggested: tuple[Meant, ...] = ()

@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.answering import alike
 from bot.answering.about import About
-from bot.answering.confidence import UNCITED, Grounds, chance, values
+from bot.answering.confidence import OUTLET_ALONE, UNCITED, Grounds, chance, values
 from bot.answering.question import Asked, Opposites, analyse
 from bot.answering.ranking import Ranked, Ranker, Ranking
 from bot.answering.reading import Reading
@@ -46,14 +46,14 @@ class Answerer:
         self._thesaurus = Thesaurus(self._languages.of("en").analyzer)
         self._opposites = Opposites(self._languages.of("en").analyzer)
         self._weights = read_weights()
-        self._ranker = Ranker(self.reading, attributions, self._thesaurus, self._weights)
+        self._ranker = Ranker(self.reading, attributions, self._weights)
         self._spelling = Spelling(self.reading.words)
         self._about = About(self.reading)
 
     def answer(self, question: Question) -> Answer:
         """The answer, or an abstention with the candidates that came nearest."""
         language = self._language(question)
-        asked, meant, suggested = self._repaired(analyse(question.text, language, self._attributor))
+        asked, meant, suggested = self._repaired(analyse(question.text, language, self._attributor, self._thesaurus))
         ranking = self._ranker.rank(asked, question)
         ranked = self._ranker.best(ranking, max(question.k, LOOKED_AT))
         candidates = tuple(map(self._shown, ranked[: question.k]))
@@ -64,6 +64,8 @@ class Answerer:
         uncited = tuple(outlet.name for outlet in asked.outlets if not (ranked and self._cites(ranked[0].passage, outlet.id)))
         if asked.outlets and len(uncited) == len(asked.outlets):
             sure *= UNCITED
+        elif asked.outlets and not asked.terms:
+            sure = OUTLET_ALONE
         answered = bool(ranked) and sure >= self._min_confidence
         unknown = tuple(word for term, word in asked.words.items() if not self._known(term, asked))
         foreign = None if not language.code or language.code in self.reading.languages or not all(self.reading.languages) else language.code
@@ -77,6 +79,7 @@ class Answerer:
             others=tuple(map(self._shown, also)),
             differing=tuple(self._shown(one) for one in also if alike.differ(asked, self._sentence(ranked[0]), self._sentence(one))),
             unknown=unknown,
+            lacking=tuple(word for term, word in asked.words.items() if word not in unknown and ranked and term in ranked[0].lacking),
             meant=meant,
             suggested=suggested,
             foreign=foreign,
@@ -84,8 +87,8 @@ class Answerer:
 
     def examine(self, question: Question, weights: Weights) -> tuple[Ranking, Vector | None]:
         """The candidates with all their evidence, and the grounds of the confidence in the first: what weights are learned from."""
-        asked, *_ = self._repaired(analyse(question.text, self._language(question), self._attributor))
-        ranker = Ranker(self.reading, self._attributions, self._thesaurus, weights)
+        asked, *_ = self._repaired(analyse(question.text, self._language(question), self._attributor, self._thesaurus))
+        ranker = Ranker(self.reading, self._attributions, weights)
         ranking = ranker.rank(asked, question)
         first = ranker.best(ranking, 1)
         return ranking, values(self._grounds(ranking, first[0])) if first else None
@@ -109,10 +112,11 @@ class Answerer:
             near = () if self._known(term, asked) else self._spelling.near(word)
             if len(near) == 1:
                 meant[term] = self.reading.words[near[0]]
-                read.append(Meant(word, self._written(near[0])))
+                if near[0] != word.casefold():
+                    read.append(Meant(word, self._written(near[0])))
             else:
                 suggested += [Meant(word, self._written(one)) for one in near]
-        return (asked.reading(meant) if meant else asked), tuple(read), tuple(suggested)
+        return (asked.reading(meant, self._thesaurus) if meant else asked), tuple(read), tuple(suggested)
 
     def _written(self, word: str) -> str:
         """A word as the first passage that holds it writes it; of a word that only titles hold, case-folded."""
@@ -132,7 +136,7 @@ class Answerer:
         return Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage])
 
     def _known(self, term: str, asked: Asked) -> bool:
-        return any(map(self.reading.known, (term, *self._ranker.near(asked).get(term, ()))))
+        return any(map(self.reading.known, (term, *asked.near.get(term, ()))))
 
     def _cites(self, passage: int, outlet: str | None) -> bool:
         return any(citation.outlet_id == outlet for citation in self._attributions[passage].citations)

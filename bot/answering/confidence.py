@@ -164,6 +164,8 @@ TABLE: tuple[Callable[[Grounds], float], ...] = (
 
 UNCITED = 0.3
 """What is left of the chance where the passage does not cite the outlet asked for."""
+OUTLET_ALONE = 0.8
+"""The chance where nothing but the outlet is asked for, and the passage cites it."""
 
 
 def values(grounds: Grounds) -> Vector:

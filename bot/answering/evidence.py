@@ -20,8 +20,6 @@ class Case:
     scene: Scene
     chosen: Numbers
     """The row of the answering sentence."""
-    bm25: Vector
-    """BM25+ of the passage; 0 where it shares no term."""
     article_bm25: Vector
     """BM25+ of the whole article."""
     citing: Flags
@@ -45,13 +43,8 @@ def held(scene: Scene) -> Flags:
 # said otherwise.
 
 
-def passage(case: Case) -> Vector:
-    """BM25+ of the passage over the mass: about 1 where every term stands once."""
-    return _over_mass(case, case.bm25)
-
-
 def article(case: Case) -> Vector:
-    """BM25+ of the whole article over the mass."""
+    """BM25+ of the whole article over the mass: about 1 where every term stands once."""
     return _over_mass(case, case.article_bm25)
 
 
@@ -188,7 +181,6 @@ def shown(case: Case) -> Vector:
 
 
 TABLE: tuple[Callable[[Case], Vector], ...] = (
-    passage,
     article,
     title,
     heading,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib import resources
 
+from bot.answering.thesaurus.thesaurus import Near, Thesaurus
 from bot.attribution.attribute import AskedOutlet, Attributor
 from bot.text.language import Language
 from bot.text.tokens import Analyzer
@@ -56,9 +57,14 @@ class Asked:
     outlets: tuple[AskedOutlet, ...]
     refers_back: bool
     """It has a word that only an earlier turn can explain, or next to none of its own."""
+    near: Near
+    """By term, what else it may be written as."""
+    narrower: Near
+    """By term, more exact words that may stand for it."""
 
-    def reading(self, meant: Mapping[str, str]) -> Asked:
+    def reading(self, meant: Mapping[str, str], thesaurus: Thesaurus) -> Asked:
         """The same question with some terms read as others."""
+        near, narrower = thesaurus.near, thesaurus.narrower
 
         def read(term: str) -> str:
             return meant.get(term, term)
@@ -69,6 +75,8 @@ class Asked:
             order=tuple(map(read, self.order)),
             words={read(term): word for term, word in self.words.items()},
             names=frozenset(map(read, self.names)),
+            near={read(term): near(meant[term]) if term in meant else others for term, others in self.near.items()},
+            narrower={read(term): narrower(meant[term]) if term in meant else others for term, others in self.narrower.items()},
         )
 
 
@@ -94,7 +102,7 @@ def _denied(term: str, held: Collection[str]) -> bool:
     return any(term.removeprefix(prefix) in held if term.startswith(prefix) else prefix + term in held for prefix in DENYING)
 
 
-def analyse(text: str, language: Language, attributor: Attributor) -> Asked:
+def analyse(text: str, language: Language, attributor: Attributor, thesaurus: Thesaurus) -> Asked:
     """Take a question apart."""
     tokens = language.analyzer.tokens(text)
     kind = next((Kind(kind) for kind, pattern in language.asks if pattern.search(text)), Kind.OTHER)
@@ -102,6 +110,12 @@ def analyse(text: str, language: Language, attributor: Attributor) -> Asked:
     own = [token for token in tokens if not token.stop and not any(outlet.start <= token.start < outlet.end for outlet in outlets)]
     if kind is Kind.OUTLET and any(token.term not in language.outlet_words for token in own):
         own = [token for token in own if token.term not in language.outlet_words]
+    if outlets and all(token.term in language.weak for token in own):
+        # "What did Reuters report?" asks for all that it reports.
+        own = []
+    terms = dict.fromkeys(token.term for token in own)
+    english = language.code == thesaurus.language
+    phrased = thesaurus.phrased(tokens) if english else {}
     return Asked(
         text=text,
         language=language,
@@ -113,4 +127,6 @@ def analyse(text: str, language: Language, attributor: Attributor) -> Asked:
         kind=kind,
         outlets=outlets,
         refers_back=len(own) < 2 or bool(language.back.search(text)),
+        near={term: (*thesaurus.near(term), *phrased.get(term, ())) for term in terms} if english else {},
+        narrower={term: thesaurus.narrower(term) for term in terms} if english else {},
     )

@@ -14,7 +14,6 @@ from bot.answering.period import asked_period
 from bot.answering.question import Asked
 from bot.answering.reading import Reading
 from bot.answering.scene import Flags, Matrix, Vector, set_scene
-from bot.answering.thesaurus.thesaurus import Near, Thesaurus
 from bot.answering.weights import Weights
 from bot.index.forward import Numbers
 from bot.model import Attribution, Question, Span
@@ -45,7 +44,7 @@ class Ranked:
     told: bool
     """Its sentence holds the kind of thing asked for."""
     lacking: frozenset[str]
-    """Terms of the question that neither passage nor heading nor title has."""
+    """Terms of the question that neither passage nor heading nor title has, nor a synonym."""
     citing: bool
     """It cites an outlet."""
     wanted: bool
@@ -70,9 +69,8 @@ class Ranking:
 class Ranker:
     """Ranks the passages of one corpus."""
 
-    def __init__(self, reading: Reading, attributions: Sequence[Attribution], thesaurus: Thesaurus, weights: Weights) -> None:
+    def __init__(self, reading: Reading, attributions: Sequence[Attribution], weights: Weights) -> None:
         self._reading = reading
-        self._thesaurus = thesaurus
         self._weights = weights
         self._citing = np.array([bool(one.citations) for one in attributions], dtype=bool)
         by_outlet: dict[str, list[int]] = {}
@@ -81,23 +79,12 @@ class Ranker:
                 by_outlet.setdefault(outlet, []).append(number)
         self._by_outlet = {outlet: np.array(numbers) for outlet, numbers in by_outlet.items()}
 
-    def near(self, asked: Asked) -> Near:
-        """The synonyms of each term of a question."""
-        if asked.language.code != "en":
-            return {}
-        phrased = self._thesaurus.phrased(asked.language.analyzer.tokens(asked.text))
-        return {term: (*self._thesaurus.near(term), *phrased.get(term, ())) for term in asked.terms}
-
-    def narrower(self, asked: Asked) -> Near:
-        """More exact words for each term of a question."""
-        return {term: self._thesaurus.narrower(term) for term in asked.terms} if asked.language.code == "en" else {}
-
     def rank(self, asked: Asked, question: Question) -> Ranking:
         """The candidates with what speaks for them."""
-        reading, near, narrower = self._reading, self.near(asked), self.narrower(asked)
+        reading = self._reading
         lent = borrowed(asked, question.history)
         query = dict(lent)
-        for like, weight in ((narrower, NARROWER), (near, SYNONYM)):
+        for like, weight in ((asked.narrower, NARROWER), (asked.near, SYNONYM)):
             for term, others in like.items():
                 for other in others:
                     query[other] = max(query.get(other, 0.0), weight * asked.terms[term])
@@ -105,14 +92,12 @@ class Ranker:
         articles = {hit.passage: hit.score for hit in reading.articles.search(query, DEEP)}
         wanted = self._passages_citing(asked)
         passages = self._speaking(self._pool(asked, query, articles, wanted), asked)
-        scene = set_scene(asked, lent, near, narrower, passages, reading)
+        scene = set_scene(asked, lent, passages, reading)
         choices = choice.evidence(scene)
-        found = {hit.passage: hit.score for hit in reading.index.search(query, len(passages), within=passages.tolist())}
         shown = [number for turn in question.history if turn.passage and (number := reading.corpus.find(turn.passage)) is not None]
         case = Case(
             scene,
             chosen=choice.choose(scene, choices @ self._weights.sentence),
-            bm25=np.array([found.get(int(one), 0.0) for one in passages]),
             article_bm25=np.array([articles.get(int(one), 0.0) for one in scene.articles]),
             citing=self._citing[passages],
             dated=self._dated(question, scene.articles),
@@ -132,8 +117,9 @@ class Ranker:
         terms = list(scene.asked.terms)
         rows = ranking.order[:most]
         held = evidence.held(scene)[rows]
+        said = held | scene.sentences.any_of(scene.sentences.near)[rows]
         found = []
-        for row, covered, has in zip(rows, scene.share(held), held, strict=True):
+        for row, covered, has in zip(rows, scene.share(held), said, strict=True):
             chosen = ranking.case.chosen[row]
             found.append(
                 Ranked(

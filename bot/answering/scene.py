@@ -96,8 +96,8 @@ class Scene:
         return _share(flags, self.lent_mass)
 
 
-def set_scene(asked: Asked, lent: Mapping[str, float], near: Near, narrower: Near, passages: Numbers, reading: Reading) -> Scene:
-    """Lay the candidates beside the question; `lent` are terms of earlier turns with weights, `near` synonyms, `narrower` more exact words."""
+def set_scene(asked: Asked, lent: Mapping[str, float], passages: Numbers, reading: Reading) -> Scene:
+    """Lay the candidates beside the question; `lent` are terms of earlier turns with their weights."""
     articles = np.array([reading.corpus.article_of(int(one)) for one in passages], dtype=np.int64)
     terms = list(asked.terms)
     keys = _numbers(terms, reading)
@@ -105,7 +105,7 @@ def set_scene(asked: Asked, lent: Mapping[str, float], near: Near, narrower: Nea
     columns = {term: column for column, term in enumerate(terms)}
     pairs = tuple(dict.fromkeys((columns[a], columns[b]) for a, b in pairwise(asked.order) if a != b))
     firsts = np.array([reading.corpus.passages_of(int(one))[0] for one in articles], dtype=np.int64)
-    sentences = _sentences(asked, lent, near, narrower, passages, keys, pairs, reading)
+    sentences = _sentences(asked, lent, passages, keys, pairs, reading)
     return Scene(
         asked,
         passages,
@@ -124,8 +124,6 @@ def set_scene(asked: Asked, lent: Mapping[str, float], near: Near, narrower: Nea
 def _sentences(
     asked: Asked,
     lent: Mapping[str, float],
-    near: Near,
-    narrower: Near,
     passages: Numbers,
     keys: Numbers,
     pairs: Sequence[tuple[int, int]],
@@ -135,8 +133,8 @@ def _sentences(
     size = len(cut.sentences)
     counts = _counts(cut.terms, size, keys)
     own = counts > 0
-    near_flags = _standing_in(near, asked, cut.terms, size, reading) & ~own
-    narrow = _standing_in(narrower, asked, cut.terms, size, reading) & ~own & ~near_flags
+    near_flags = _standing_in(asked.near, asked, cut.terms, size, reading) & ~own
+    narrow = _standing_in(asked.narrower, asked, cut.terms, size, reading) & ~own & ~near_flags
     beginnings = Ragged(reading.beginnings[cut.terms.values], cut.terms.row)
     akin = (_counts(beginnings, size, np.array([reading.beginning(term) for term in asked.terms], dtype=np.int64)) > 0) & ~own & ~near_flags & ~narrow
     return Sentences(

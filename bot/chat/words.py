@@ -131,13 +131,8 @@ def _abstention(found: Answer, corpus: Corpus) -> Reply:
     lines = [Line("The articles don't answer that." if found.candidates else "Nothing in the articles answers that.")]
     if found.foreign:
         lines = [Line(FOREIGN.format(language=LANGUAGES[found.foreign]))]
-    if found.uncited:
-        lines.append(Line(f"No passage cites {listed(found.uncited, 'or')} on that.", Style.NOTE))
-    lines += _read_as(found)
-    if found.suggested:
-        lines += [Line(f"Did you mean {listed([f'“{one.read}”' for one in found.suggested], 'or')}?", Style.NOTE)]
-    if found.unknown and not found.foreign:
-        lines.append(Line(f"Nothing here mentions {listed([f'“{word}”' for word in found.unknown], 'or')}.", Style.NOTE))
+    else:
+        lines += [Line(text, Style.NOTE) for text in _missing(found)]
     actions: tuple[Action, ...] = ()
     if found.candidates and found.fact is None:
         nearest = found.candidates[0]
@@ -145,6 +140,19 @@ def _abstention(found: Answer, corpus: Corpus) -> Reply:
         if action := show_action("Show the closest passage", corpus, nearest.passage.id, span.start, span.end):
             actions = (action,)
     return Reply(tuple(lines), actions, answer=found)
+
+
+def _missing(found: Answer) -> Iterator[str]:
+    """What an answer would have needed."""
+    if found.uncited:
+        yield f"No passage cites {listed(found.uncited, 'or')} on that."
+    yield from (line.text for line in _read_as(found))
+    if found.suggested:
+        yield f"Did you mean {listed([f'“{one.read}”' for one in found.suggested], 'or')}?"
+    if found.unknown:
+        yield f"Nothing here mentions {listed([f'“{word}”' for word in found.unknown], 'or')}."
+    elif found.lacking:
+        yield f"The closest passage does not mention {listed([f'“{word}”' for word in found.lacking], 'or')}."
 
 
 def outlet_line(attribution: Attribution) -> str:

@@ -16,6 +16,8 @@ LONGEST = 5
 class Thesaurus:
     """Three tables in terms: groups of words, narrower words of a general one, and words for phrases."""
 
+    language = "en"
+
     def __init__(self, analyzer: Analyzer) -> None:
         near: dict[str, set[str]] = defaultdict(set)
         for line in _lines("groups.txt"):
