@@ -135,11 +135,6 @@ def lent(grounds: Grounds) -> float:
     return _value(grounds, evidence.lent)
 
 
-def same(grounds: Grounds) -> float:
-    """1 where a follow-up's passage is of the article that the last answer came from."""
-    return _value(grounds, evidence.same)
-
-
 TABLE: tuple[Callable[[Grounds], float], ...] = (
     always,
     understood,
@@ -159,7 +154,6 @@ TABLE: tuple[Callable[[Grounds], float], ...] = (
     follows,
     followed,
     lent,
-    same,
 )
 
 UNCITED = 0.3

@@ -53,11 +53,6 @@ def title(case: Case) -> Vector:
     return case.scene.share(case.scene.title)
 
 
-def heading(case: Case) -> Vector:
-    """In the heading that the passage stands under."""
-    return case.scene.share(case.scene.heading)
-
-
 def covered(case: Case) -> Vector:
     """In the passage, its heading and its title."""
     return case.scene.share(held(case.scene))
@@ -112,18 +107,6 @@ def implied(case: Case) -> Vector:
 def pairs(case: Case) -> Vector:
     """In neighbouring words of the question that are neighbours, in order, in one sentence."""
     return case.scene.sentences.best_of(case.scene.pair_share(case.scene.sentences.pairs))
-
-
-def synonyms(case: Case) -> Vector:
-    """In synonyms in the passage, of terms that it lacks."""
-    sentences = case.scene.sentences
-    return case.scene.share(sentences.any_of(sentences.near) & ~sentences.any_of(sentences.own))
-
-
-def narrower(case: Case) -> Vector:
-    """In more exact words in the passage, for terms that it lacks."""
-    sentences = case.scene.sentences
-    return case.scene.share(sentences.any_of(sentences.narrow) & ~sentences.any_of(sentences.own | sentences.near))
 
 
 def akin(case: Case) -> Vector:
@@ -183,7 +166,6 @@ def shown(case: Case) -> Vector:
 TABLE: tuple[Callable[[Case], Vector], ...] = (
     article,
     title,
-    heading,
     covered,
     meant,
     around,
@@ -193,8 +175,6 @@ TABLE: tuple[Callable[[Case], Vector], ...] = (
     window,
     implied,
     pairs,
-    synonyms,
-    narrower,
     akin,
     lent,
     told,
