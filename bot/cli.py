@@ -239,8 +239,9 @@ def _check(arguments: argparse.Namespace) -> int:
 def _unknown_outlets(corpus: Corpus, attributor: Attributor) -> None:
     """Print the outlets cited by names that the gazetteer does not know, as lines for a team's own file."""
     counts: Counter[tuple[str, str]] = Counter()
+    presented = attributor.presented(corpus[passage] for passage in range(len(corpus)))
     for article in range(corpus.article_count):
-        for attribution in attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)]):
+        for attribution in attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)], presented):
             counts.update((one.kind, one.outlet) for one in attribution.citations if one.outlet and one.outlet_id is None)
     if counts:
         sys.stdout.write(words.UNKNOWN_OUTLETS + "\n")
