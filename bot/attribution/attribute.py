@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from bot.attribution.chain import chain
 from bot.attribution.continued import Thread, goes_on, thread
 from bot.attribution.frames import cites
-from bot.attribution.gazetteer import Gazetteer, Outlet, Sureness
+from bot.attribution.gazetteer import Gazetteer, Outlet, Spelling, Sureness
 from bot.attribution.mentions import Mention, last_word, mentions
 from bot.attribution.people import may_be_outlet, surnames
 from bot.attribution.presented import Presented, collect
@@ -45,6 +46,11 @@ class AskedOutlet:
     start: int
     end: int
     """Where it stands in the question."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from others: its id, else its name."""
+        return self.id or self.name
 
 
 class Attributor:
@@ -90,12 +96,23 @@ class Attributor:
             heading = passage.heading
         return tuple(Attribution(citations, None if citations else _nearest(cited, at)) for at, citations in enumerate(cited))
 
-    def asked_outlets(self, question: str) -> tuple[AskedOutlet, ...]:
-        """The outlets that a question names, in any case of letters."""
-        found = [one for one in self._gazetteer.find(question) if one[2].sureness is Sureness.SAFE or _asked(question, one[0], one[1])]
+    def asked_outlets(self, question: str, uncatalogued: Gazetteer | None = None) -> tuple[AskedOutlet, ...]:
+        """The outlets that a question names, in any case of letters; `uncatalogued` are those that only the corpus knows."""
+        known = [self._gazetteer, *filter(None, [uncatalogued])]
+        found = [one for names in known for one in names.find(question) if one[2].sureness is Sureness.SAFE or _asked(question, one[0], one[1])]
         # In small letters a name may be plain words ("union leader"): there only a citing phrase makes it an outlet.
-        found = found or [one for one in self._gazetteer.find_folded(question) if _asked(question, one[0], one[1])]
-        return tuple(AskedOutlet(spelling.outlet.name, spelling.outlet.id, start, end) for start, end, spelling in found)
+        found = found or [one for names in known for one in names.find_folded(question) if _asked(question, one[0], one[1])]
+        longest: list[tuple[int, int, Spelling]] = []
+        for one in sorted(found, key=lambda one: one[0] - one[1]):
+            if not any(one[0] < other[1] and other[0] < one[1] for other in longest):
+                longest.append(one)
+        return tuple(AskedOutlet(spelling.outlet.name, spelling.outlet.id, start, end) for start, end, spelling in sorted(longest, key=itemgetter(0)))
+
+
+def uncatalogued(attributions: Iterable[Attribution]) -> Gazetteer:
+    """The outlets that passages cite without the gazetteer's knowing them, for `Attributor.asked_outlets`."""
+    cited = {citation.outlet: citation.kind for one in attributions for citation in one.citations if citation.outlet and citation.outlet_id is None}
+    return Gazetteer(Spelling(name, Outlet(None, name, kind), Sureness.SAFE if " " in name else Sureness.STRICT) for name, kind in cited.items())
 
 
 def _named(passage: Passage, found: list[Mention], own: str | None) -> tuple[Citation, ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.attribution.attribute import Attributor
+from bot.attribution.attribute import Attributor, uncatalogued
 from bot.attribution.gazetteer import load_gazetteer
 from bot.errors import FaultKind, Faults
 from bot.model import Article, Attribution, Mode, Passage
@@ -165,6 +165,21 @@ def test_what_one_article_presents_is_known_in_the_others() -> None:
     (attribution,) = ATTRIBUTOR.attribute(articles[1], passages[1:], ATTRIBUTOR.presented(passages))
     # A single word may be anything in another article.
     assert [(one.outlet, one.outlet_id) for one in attribution.citations] == [("Ostrava Beacon", None)]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What did Ostrava Beacon write about the dam?", ["Ostrava Beacon"]),
+        ("what did ostrava beacon write about the dam?", ["Ostrava Beacon"]),
+        ("according to the ostrava beacon, who owns the dam?", ["Ostrava Beacon"]),
+        ("Which beacon in Ostrava was lit?", []),
+        ("Does Reuters say the same as Ostrava Beacon?", ["Reuters", "Ostrava Beacon"]),
+    ],
+)
+def test_questions_name_outlets_that_only_the_corpus_knows(question: str, names: list[str]) -> None:
+    known = uncatalogued(attribute("The newspaper Ostrava Beacon reports that the dam held."))
+    assert [outlet.name for outlet in ATTRIBUTOR.asked_outlets(question, known)] == names
 
 
 PIECES = st.sampled_from(
