@@ -208,8 +208,9 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _attributions(corpus: Corpus, attributor: Attributor) -> Iterator[Attribution]:
+    presented = attributor.presented(corpus[passage] for passage in range(len(corpus)))
     for article in range(corpus.article_count):
-        yield from attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)])
+        yield from attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)], presented)
 
 
 def _replay(arguments: argparse.Namespace) -> int:

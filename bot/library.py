@@ -47,9 +47,10 @@ def build_snapshot(folder: Path, attributor: Attributor, min_confidence: float) 
     if not corpus.article_count:
         raise NothingToServe(str(folder), faults)
     attributions: list[Attribution] = []
+    presented = attributor.presented(corpus[passage] for passage in range(len(corpus)))
     for article in range(corpus.article_count):
         passages = [corpus[passage] for passage in corpus.passages_of(article)]
-        attributions += attributor.attribute(corpus.article(article), passages)
+        attributions += attributor.attribute(corpus.article(article), passages, presented)
     answerer = Answerer(corpus, attributions, attributor, RankBM25Index, min_confidence)
     return Snapshot(corpus, tuple(attributions), answerer, faults)
 

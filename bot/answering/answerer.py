@@ -16,7 +16,7 @@ from bot.answering.scene import Vector
 from bot.answering.spelling import Spelling
 from bot.answering.thesaurus.thesaurus import Thesaurus
 from bot.answering.weights import Weights, read_weights
-from bot.attribution.attribute import Attributor
+from bot.attribution.attribute import Attributor, uncatalogued
 from bot.corpus.corpus import Corpus
 from bot.index.protocol import Index
 from bot.model import Answer, Attribution, Candidate, Meant, Question
@@ -40,6 +40,7 @@ class Answerer:
         self._corpus = corpus
         self._attributions = attributions
         self._attributor = attributor
+        self._uncatalogued = uncatalogued(attributions)
         self._min_confidence = min_confidence
         self._languages = Languages()
         self.reading = Reading(corpus, self._languages, make_index)
@@ -53,7 +54,7 @@ class Answerer:
     def answer(self, question: Question) -> Answer:
         """The answer, or an abstention with the candidates that came nearest."""
         language = self._language(question)
-        asked, meant, suggested = self._repaired(analyse(question.text, language, self._attributor, self._thesaurus))
+        asked, meant, suggested = self._repaired(analyse(question.text, language, self._attributor, self._thesaurus, self._uncatalogued))
         ranking = self._ranker.rank(asked, question)
         ranked = self._ranker.best(ranking, max(question.k, LOOKED_AT))
         candidates = tuple(map(self._shown, ranked[: question.k]))
@@ -61,7 +62,7 @@ class Answerer:
         if found is not None:
             return found if found.fact is None else Answer(question, found.answered, found.confidence, candidates, found.fact)
         sure = chance(values(self._grounds(ranking, ranked[0])), self._weights.confidence) if ranked else 0.0
-        uncited = tuple(outlet.name for outlet in asked.outlets if not (ranked and self._cites(ranked[0].passage, outlet.id)))
+        uncited = tuple(outlet.name for outlet in asked.outlets if not (ranked and self._cites(ranked[0].passage, outlet.key)))
         if asked.outlets and len(uncited) == len(asked.outlets):
             sure *= UNCITED
         elif asked.outlets and not asked.terms:
@@ -87,7 +88,7 @@ class Answerer:
 
     def examine(self, question: Question, weights: Weights) -> tuple[Ranking, Vector | None]:
         """The candidates with all their evidence, and the grounds of the confidence in the first: what weights are learned from."""
-        asked, *_ = self._repaired(analyse(question.text, self._language(question), self._attributor, self._thesaurus))
+        asked, *_ = self._repaired(analyse(question.text, self._language(question), self._attributor, self._thesaurus, self._uncatalogued))
         ranker = Ranker(self.reading, self._attributions, weights)
         ranking = ranker.rank(asked, question)
         first = ranker.best(ranking, 1)
@@ -138,8 +139,8 @@ class Answerer:
     def _known(self, term: str, asked: Asked) -> bool:
         return any(map(self.reading.known, (term, *asked.near.get(term, ()))))
 
-    def _cites(self, passage: int, outlet: str | None) -> bool:
-        return any(citation.outlet_id == outlet for citation in self._attributions[passage].citations)
+    def _cites(self, passage: int, outlet: str) -> bool:
+        return any((citation.outlet_id or citation.outlet) == outlet for citation in self._attributions[passage].citations)
 
     def _grounds(self, ranking: Ranking, first: Ranked) -> Grounds:
         row, asked = int(ranking.order[0]), ranking.case.scene.asked

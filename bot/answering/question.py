@@ -10,6 +10,7 @@ from importlib import resources
 
 from bot.answering.thesaurus.thesaurus import Near, Thesaurus
 from bot.attribution.attribute import AskedOutlet, Attributor
+from bot.attribution.gazetteer import Gazetteer
 from bot.text.language import Language
 from bot.text.tokens import Analyzer
 
@@ -102,11 +103,11 @@ def _denied(term: str, held: Collection[str]) -> bool:
     return any(term.removeprefix(prefix) in held if term.startswith(prefix) else prefix + term in held for prefix in DENYING)
 
 
-def analyse(text: str, language: Language, attributor: Attributor, thesaurus: Thesaurus) -> Asked:
-    """Take a question apart."""
+def analyse(text: str, language: Language, attributor: Attributor, thesaurus: Thesaurus, uncatalogued: Gazetteer | None = None) -> Asked:
+    """Take a question apart; `uncatalogued` are outlets that only the corpus knows."""
     tokens = language.analyzer.tokens(text)
     kind = next((Kind(kind) for kind, pattern in language.asks if pattern.search(text)), Kind.OTHER)
-    outlets = attributor.asked_outlets(text)
+    outlets = attributor.asked_outlets(text, uncatalogued)
     own = [token for token in tokens if not token.stop and not any(outlet.start <= token.start < outlet.end for outlet in outlets)]
     if kind is Kind.OUTLET and any(token.term not in language.outlet_words for token in own):
         own = [token for token in own if token.term not in language.outlet_words]

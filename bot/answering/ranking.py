@@ -73,9 +73,9 @@ class Ranker:
         self._reading = reading
         self._weights = weights
         self._citing = np.array([bool(one.citations) for one in attributions], dtype=bool)
-        by_outlet: dict[str, list[int]] = {}
+        by_outlet: dict[str | None, list[int]] = {}
         for number, one in enumerate(attributions):
-            for outlet in {citation.outlet_id for citation in one.citations if citation.outlet_id}:
+            for outlet in {citation.outlet_id or citation.outlet for citation in one.citations}:
                 by_outlet.setdefault(outlet, []).append(number)
         self._by_outlet = {outlet: np.array(numbers) for outlet, numbers in by_outlet.items()}
 
@@ -137,7 +137,7 @@ class Ranker:
 
     def _passages_citing(self, asked: Asked) -> Numbers:
         """Passages that cite an outlet that the question asks for."""
-        found = [self._by_outlet[outlet.id] for outlet in asked.outlets if outlet.id in self._by_outlet]
+        found = [self._by_outlet[outlet.key] for outlet in asked.outlets if outlet.key in self._by_outlet]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
     def _pool(self, asked: Asked, query: Mapping[str, float], articles: Mapping[int, float], wanted: Numbers) -> Numbers:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from bot.attribution.chain import chain
 from bot.attribution.continued import Thread, goes_on, thread
 from bot.attribution.frames import cites
-from bot.attribution.gazetteer import Gazetteer, Outlet, Sureness
-from bot.attribution.mentions import Mention, mentions
+from bot.attribution.gazetteer import Gazetteer, Outlet, Spelling, Sureness
+from bot.attribution.mentions import Mention, last_word, mentions
+from bot.attribution.people import may_be_outlet, surnames
+from bot.attribution.presented import Presented, collect
 from bot.model import Article, Attribution, ChainKind, Citation, Mode, Nearest, Passage
 from bot.text.sentences import sentences
 
@@ -44,6 +47,11 @@ class AskedOutlet:
     end: int
     """Where it stands in the question."""
 
+    @property
+    def key(self) -> str:
+        """What tells it from others: its id, else its name."""
+        return self.id or self.name
+
 
 class Attributor:
     """Finds citations; holds nothing but the gazetteer."""
@@ -51,16 +59,31 @@ class Attributor:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 
-    def attribute(self, article: Article, passages: Sequence[Passage]) -> tuple[Attribution, ...]:
-        """What each passage of the article cites, or else the outlet named nearest before it."""
+    def presented(self, passages: Iterable[Passage]) -> Presented:
+        """What the articles of a corpus present as outlets, from their passages in order: the same names mean them in every article."""
+        return collect(passages, self._gazetteer)
+
+    def attribute(self, article: Article, passages: Sequence[Passage], presented: Presented | None = None) -> tuple[Attribution, ...]:
+        """What each passage of the article cites, or else the outlet named nearest before it.
+
+        `presented` is what the whole corpus presents as outlets; without it the article stands alone.
+        """
+        presented = presented or self.presented(passages)
+        texts = [passage.text for passage in passages]
+        known = [self._gazetteer.find(text) for text in texts]
+        people = surnames(texts, known)
         seen: dict[str, Outlet] = {}
         own = _plain(article.publisher) if article.publisher else None
         cited: list[tuple[Citation, ...]] = []
         going: Thread | None = None
         heading: str | None = None
-        for passage in passages:
-            named = self._named(passage, own, seen)
+        for passage, spelled in zip(passages, known, strict=True):
+            text = passage.text
+            meant = [one for one in spelled if may_be_outlet(text, one[0], one[1], people)]
+            named = _named(passage, mentions(text, meant, presented.find(article.id, text), seen), own)
             if named:
+                # The short name of an outlet that is nobody's source may be what the article is about.
+                seen |= {last_word(one.outlet): Outlet(None, one.outlet, one.kind) for one in named if one.outlet and one.outlet_id is None}
                 last = named[-1]
                 going = thread(last, passage.text) if last.outlet else None
                 cited.append(named)
@@ -73,36 +96,48 @@ class Attributor:
             heading = passage.heading
         return tuple(Attribution(citations, None if citations else _nearest(cited, at)) for at, citations in enumerate(cited))
 
-    def asked_outlets(self, question: str) -> tuple[AskedOutlet, ...]:
-        """The outlets that a question names, in any case of letters."""
-        found = [one for one in self._gazetteer.find(question) if one[2].sureness is Sureness.SAFE or _asked(question, one[0], one[1])]
+    def asked_outlets(self, question: str, uncatalogued: Gazetteer | None = None) -> tuple[AskedOutlet, ...]:
+        """The outlets that a question names, in any case of letters; `uncatalogued` are those that only the corpus knows."""
+        known = [self._gazetteer, *filter(None, [uncatalogued])]
+        found = [one for names in known for one in names.find(question) if one[2].sureness is Sureness.SAFE or _asked(question, one[0], one[1])]
         # In small letters a name may be plain words ("union leader"): there only a citing phrase makes it an outlet.
-        found = found or [one for one in self._gazetteer.find_folded(question) if _asked(question, one[0], one[1])]
-        return tuple(AskedOutlet(spelling.outlet.name, spelling.outlet.id, start, end) for start, end, spelling in found)
+        found = found or [one for names in known for one in names.find_folded(question) if _asked(question, one[0], one[1])]
+        longest: list[tuple[int, int, Spelling]] = []
+        for one in sorted(found, key=lambda one: one[0] - one[1]):
+            if not any(one[0] < other[1] and other[0] < one[1] for other in longest):
+                longest.append(one)
+        return tuple(AskedOutlet(spelling.outlet.name, spelling.outlet.id, start, end) for start, end, spelling in sorted(longest, key=itemgetter(0)))
 
-    def _named(self, passage: Passage, own: str | None, seen: dict[str, Outlet]) -> tuple[Citation, ...]:
-        text = passage.text
-        looked: Counter[str] = Counter()
-        named = []
-        for mention in mentions(text, self._gazetteer, seen):
-            looked[_key(mention)] += 1
-            if looked[_key(mention)] <= MOST_LOOKS and not _same(mention.outlet, own):
-                named.append(mention)
-        if not named:
-            return ()
-        spans = sentences(text)
-        citations: dict[str, Citation] = {}
-        at = 0
-        for span in spans:
-            here = []
-            while at < len(named) and named[at].start < span.end:
-                here.append(named[at])
-                at += 1
-            for mention, inner in _cited(text, here, span.start, span.end, citations):
-                key = _key(mention)
-                if key not in citations:
-                    citations[key] = _citation(passage, mention, inner, span.start, span.end)
-        return tuple(sorted(citations.values(), key=lambda citation: citation.start))
+
+def uncatalogued(attributions: Iterable[Attribution]) -> Gazetteer:
+    """The outlets that passages cite without the gazetteer's knowing them, for `Attributor.asked_outlets`."""
+    cited = {citation.outlet: citation.kind for one in attributions for citation in one.citations if citation.outlet and citation.outlet_id is None}
+    return Gazetteer(Spelling(name, Outlet(None, name, kind), Sureness.SAFE if " " in name else Sureness.STRICT) for name, kind in cited.items())
+
+
+def _named(passage: Passage, found: list[Mention], own: str | None) -> tuple[Citation, ...]:
+    text = passage.text
+    looked: Counter[str] = Counter()
+    named = []
+    for mention in found:
+        looked[_key(mention)] += 1
+        if looked[_key(mention)] <= MOST_LOOKS and not _same(mention.outlet, own):
+            named.append(mention)
+    if not named:
+        return ()
+    spans = sentences(text)
+    citations: dict[str, Citation] = {}
+    at = 0
+    for span in spans:
+        here = []
+        while at < len(named) and named[at].start < span.end:
+            here.append(named[at])
+            at += 1
+        for mention, inner in _cited(text, here, span.start, span.end, citations):
+            key = _key(mention)
+            if key not in citations:
+                citations[key] = _citation(passage, mention, inner, span.start, span.end)
+    return tuple(sorted(citations.values(), key=lambda citation: citation.start))
 
 
 def _asked(question: str, start: int, end: int) -> bool:

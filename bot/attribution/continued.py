@@ -3,79 +3,77 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from bot.model import ChainKind, Citation, Mode
+from bot.attribution.frames import cites
+from bot.attribution.lead_in import BEFORE
+from bot.attribution.speakers import Speakers, goes_on_speaking, is_source, speakers
+from bot.model import Citation
 from bot.text.sentences import sentences
 
-_SAYS = (
-    r"(?:adds?|added|says?|said|reports?|reported|notes?|noted|writes?|wrote|claims?|claimed|continue[sd]?|explains?|explained|warn(?:s|ed)|"
-    r"clarifie[sd]|specifie[sd]|quotes?|quoted|found|learned|learnt|recalls?|recalled|points?\s+out|pointed\s+out|states?|stated|cite[sd]|"
-    r"emphasi[sz]e[sd]?|describe[sd]|estimate[sd]|concludes?|concluded|argue[sd])"
-)
 # What each kind of outlet may be called when it is not named again.
 _ANAPHORS = {
-    "agency": r"(?:news\s+)?agency|wire\s+service|outlet|publication",
-    "newspaper": r"(?:news)?paper|daily|weekly|tabloid|outlet|publication|broadsheet",
-    "tv": r"(?:TV\s+)?channel|(?:TV\s+)?station|broadcaster|network|outlet",
-    "radio": r"(?:radio\s+)?station|broadcaster|outlet",
-    "magazine": r"magazine|weekly|outlet|publication",
-    "online": r"(?:news\s+)?(?:web)?site|portal|outlet|publication",
-    "state": r"(?:news\s+)?agency|channel|newspaper|outlet|broadcaster|publication",
+    "agency": r"(?:news\s+)?agency|(?:news)?wire(?:\s+service)?|news\s+service",
+    "newspaper": r"(?:news)?paper|daily|weekly|tabloid|broadsheet",
+    "tv": r"(?:TV\s+|television\s+|news\s+)?channel|(?:TV\s+)?station|broadcaster|network",
+    "radio": r"(?:radio\s+)?station|broadcaster|radio",
+    "magazine": r"magazine|weekly|monthly|journal",
+    "online": r"(?:news\s+)?(?:web)?site|(?:news\s+)?portal",
+    "state": r"(?:news\s+)?agency|channel|newspaper|broadcaster",
 }
-_ANY = "outlet|publication"
-_WITH = r"(?:same\s+)?(?:[\w-]+\s+){0,3}?"
+_ALWAYS = r"(?:news\s+|media\s+)?outlet|publication|journalists|reporters"
+# Its own works, when the text before speaks of one: "in a column for the Times" ... "the column says".
+_PIECES = re.compile(r"\b(?:article|column|op-ed|essay|editorial|investigation|documentary|podcast|story|survey|poll)\b")
+_ADJECTIVES = r"(?:same\s+)?(?:(?!(?:of|the|and|for|in|to|at|from|by|with|on|who|that)\b)[\w-]+\s+){0,3}?"
+_NEUTRAL = re.compile(
+    r"(?:the|a|news|same|tv|radio|television|that|local|regional|national|state|public|private|independent|opposition|popular|daily|weekly|"
+    r"\w+(?:an|ish|ese|ch|based|run|owned|language))",
+    re.IGNORECASE,
+)
+_DEPENDENT = re.compile(r"\b(?:of|at|from|in|on|against|for|with|by|about|to|than|and|outside|inside|near)\s+$")
+_ITS_SOURCE = re.compile(r"\b[Tt]he\s+(?:interlocutors?|sources?|correspondents?)\s+of\s+$")
+_CLOSED = re.compile(r"[.!?…:;\"”’'»)\]]\s*$")
+_QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»"}
 # A new occasion, or a new source, ends what was said to the outlet.
 _OCCASION = re.compile(
-    r"\b(?:press conference|news conference|briefing|statement|webinar|hearing|tweet(?:ed)?|Telegram|Twitter|Facebook|Instagram|on X\b|parliament|"
-    r"rostrum|rally|speech|session|speaking (?:at|in|to)|met with|meeting|told (?:reporters|journalists|lawmakers|supporters)|spokes(?:wo)?man|"
-    r"[Oo]n (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|the (?:next|following|same) day|yesterday|according to (?!(?:him|her)\b))"
+    r"\b(?:(?:press|news) (?:conference|release)|briefing|statement|webinar|hearing|tweet(?:ed)?|Telegram|Twitter|Facebook|Instagram|on X\b|parliament|rostrum|"
+    r"rally|speech|session|speaking (?:at|in|to)|met with|meeting|told (?:reporters|journalists|lawmakers|supporters)|spokes(?:wo)?man|"
+    r"[Oo]n (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|the (?:next|following|same) day|yesterday)"
 )
-_SPEAKS = (
-    r"(?:said|says|added|adds|noted|explained|continued|recalled|estimated|stressed|insisted|argued|told|claimed|replied|responded|tells|"
-    r"thinks|believes|lamented|exclaimed|warned|admitted|conceded|went on|disputes?|revealed|shouted|joked)"
-)
-_PRONOUN = re.compile(
-    rf"\b(?:[Hh]e|[Ss]he)\s+(?:also\s+|then\s+|later\s+)?{_SPEAKS}\b|\b[Ii]n (?:his|her) (?:opinion|view|words|estimate)\b|\baccording to (?:him|her)\b"
-)
-_ROLE = re.compile(rf"\b[Tt]he\s+(?:\w+\s+)?(\w+)\s+(?:also\s+)?{_SPEAKS}\b")
-_INTERVIEW = re.compile(r"\b(?:[Ii]n|[Dd]uring) the (?:interview|conversation|podcast)\b")
-_QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»"}
-# Through these frames the outlet carries somebody's own words; a bare "reported by" does not make him speak to it.
-_SPOKEN = re.compile(
-    r"\b(?:told|tells|interview(?:ed)?|spoke|speaking|speaks|comments?|remarks|said|says|wrote|writes|quoted|quotes|quoting|appear\w+|according to|reported)\b"
-)
-_NAME = r"[A-ZÀ-Þ][\w’'ʼ-]+"
-_SPEAKER = re.compile(
-    rf"({_NAME})(?:,[^,;]{{2,100}},|,\s*\d+,|,)?\s+(?:also\s+|has\s+|later\s+|reportedly\s+|apparently\s+)?"
-    r"(?:told|said|says|tells|stated|explained|admitted|acknowledged|argued|speaking (?:to|with))\b"
-    rf"|\b(?:said|says|wrote|writes|argued)\s+(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){{0,2}}({_NAME})"
-)
-_HOST = re.compile(rf"[’']s?\s+(?:{_NAME}\s+){{1,2}}?({_NAME})")
+_LEANED_ON = re.compile(r"\b[Aa]ccording to (?!(?:him|her)\b)((?:[\w’'-]+\s?){1,4})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thread:
     """What a following passage may go on with."""
 
     citation: Citation
-    speakers: frozenset[str]
-    """Last words of the names of those who speak through the outlet."""
-    roles: frozenset[str]
-    """Small-letter words of the sentence that names the outlet: "the minister" is one of them."""
+    text: str
+    """The passage that names the outlet."""
     open_quotation: bool
     """The passage before ends inside a quotation."""
     quotes: bool
     """The passage before begins or ends with words of the speaker."""
 
+    @cached_property
+    def speakers(self) -> Speakers:
+        """Who speaks through the outlet; most threads end before anybody asks."""
+        return speakers(self.text, self.citation)
+
+    @cached_property
+    def anaphors(self) -> re.Pattern[str]:
+        """What the outlet may be called, with words for works of its own that the passage names beside it."""
+        pieces = _PIECES.findall(self.text, max(0, self.citation.start - 60), self.citation.end + 40)
+        nouns = "|".join(filter(None, (_ANAPHORS.get(self.citation.kind), _ALWAYS, *sorted(set(pieces)))))
+        return re.compile(rf"\b[Tt]he\s+{_ADJECTIVES}(?P<noun>{nouns})(?![\w-])")
+
 
 def thread(citation: Citation, text: str, before: Thread | None = None) -> Thread:
     """What may be gone on with after a passage that cites an outlet; `before` when it only continues."""
-    if before is None:
-        speakers, roles = _speakers(text, citation)
-    else:
-        speakers, roles = before.speakers, before.roles
-    return Thread(citation, speakers, roles, _open(text), _quotes(text))
+    if before is not None:
+        return replace(before, open_quotation=_open(text), quotes=_quotes(text))
+    return Thread(citation, text, _open(text), _quotes(text))
 
 
 def goes_on(before: Thread, text: str) -> bool:
@@ -83,47 +81,45 @@ def goes_on(before: Thread, text: str) -> bool:
     opening = text[0] in _QUOTES
     if before.open_quotation and opening:
         return True
-    nouns = _ANAPHORS.get(before.citation.kind, _ANY)
-    if re.search(
-        rf"\b[Tt]he\s+{_WITH}(?:{nouns})(?:[’'ʼ]s\s+\w+)?\s+(?:also\s+|further\s+|has\s+|had\s+)?{_SAYS}\b|\b[Aa]ccording to the\s+{_WITH}(?:{nouns})\b"
-        rf"|\b(?:told|admitted to|said to|explained to|comment to|interview with)\s+the\s+{_WITH}(?:{nouns})\b",
-        text,
-    ):
+    # A heading or a link between the passages is nobody's words.
+    if not _CLOSED.search(text):
+        return False
+    if _cites_again(before, text):
         return True
-    if _OCCASION.search(text):
+    if _OCCASION.search(text) or not all(is_source(before.speakers, found[1]) for found in _LEANED_ON.finditer(text)):
         return False
     if opening and before.quotes and _only_quotation(text):
         return True
-    if before.speakers and (_PRONOUN.search(text) or _INTERVIEW.search(text)):
-        return True
-    for speaker in before.speakers:
-        name = re.escape(speaker)
-        if re.search(
-            rf"\b{name}\s+(?:also\s+|then\s+|later\s+|reportedly\s+|apparently\s+)?{_SPEAKS}\b|\b(?:said|says|added|explained|noted)\s+{name}\b", text
-        ):
+    return goes_on_speaking(before.speakers, text)
+
+
+def _cites_again(before: Thread, text: str) -> bool:
+    """The outlet by what it is, in the frames that cite a name: "the agency adds", "she told the newspaper"."""
+    spans = None
+    for match in before.anaphors.finditer(text):
+        if _another(match["noun"], before, text[: match.start()]):
+            continue
+        spans = spans or sentences(text)
+        span = next(span for span in spans if span.start <= match.start() < span.end)
+        lead = text[span.start : match.start()]
+        # "The head of the agency said": a new speaker.
+        if _DEPENDENT.search(lead) and not _ITS_SOURCE.search(lead) and not BEFORE.search(lead[:1].lower() + lead[1:]):
+            continue
+        if cites(text, match.start(), match.end(), span.start, span.end, strict=False):
             return True
-    return any(role[1].casefold() in before.roles for role in _ROLE.finditer(text))
+    return False
 
 
-def _speakers(text: str, citation: Citation) -> tuple[frozenset[str], frozenset[str]]:
-    """Who speaks in the sentence that names the outlet, by last name and by the words for what they are."""
-    if citation.mode is not Mode.NAMED:
-        return frozenset(), frozenset()
-    span = next((span for span in sentences(text) if span.start <= citation.start < span.end), None)
-    if span is None:
-        return frozenset(), frozenset()
-    sentence = text[span.start : span.end]
-    if not _SPOKEN.search(sentence) or re.search(r"\b(?:first|was|were|been) reported by\b", sentence):
-        return frozenset(), frozenset()
-    names = {link.text.split()[-1] for link in citation.chain if link.kind is ChainKind.PERSON}
-    names |= {found[1] or found[2] for found in _SPEAKER.finditer(sentence)}
-    if host := _HOST.match(text, citation.end):
-        names.add(host[1])
-    roles = {word.casefold() for word in re.findall(r"[A-Za-z]{4,}", sentence)}
-    return frozenset(name for name in names if name and name not in citation.surface), frozenset(roles - _NO_ROLES)
-
-
-_NO_ROLES = frozenset({"report", "study", "company", "government", "agency", "ministry", "statement", "department", "country", "state", "police", "president"})
+def _another(noun: str, before: Thread, lead: str) -> bool:
+    """Whether something else is called so as well: the refugee agency, the Water Agency, its payment network."""
+    last = re.escape(noun.rsplit(maxsplit=1)[-1])
+    word = re.compile(rf"(?P<lead>\b[\w’'-]+)\s+{last}(?![\w-])", re.IGNORECASE)
+    low, high = before.citation.start - 3, before.citation.end + 3
+    for text, named in ((before.text, range(low, high)), (lead, range(0))):
+        for match in word.finditer(text):
+            if not (match.start() in named or match.end() in named or _NEUTRAL.fullmatch(match["lead"])):
+                return True
+    return False
 
 
 def _open(text: str) -> bool:

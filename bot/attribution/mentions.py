@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.attribution.gazetteer import Gazetteer, Outlet, Sureness
+from bot.attribution.gazetteer import Outlet, Spelling, Sureness
+from bot.attribution.lead_in import NAME_NOUNS
+from bot.attribution.presented import NO_NAME
 
-_NOUNS = (
-    "Times|Herald|Courier|Tribune|Gazette|Journal|Post|Chronicle|Ledger|Observer|Telegraph|Bulletin|Standard|Examiner|Inquirer|Sentinel|"
-    "Dispatch|Mercury|Argus|Echo|Mail|Mirror|Star|Sun|Globe|Register|Record|Review|Monitor|Reporter|Advertiser|Independent|Daily|Weekly|"
-    "Evening|Press|News|News Agency|Newspaper|Magazine|Radio|Television|TV|Broadcasting|FM|Online|Today|Voice|Insider|Dagblad|Zeitung|Pravda"
-)
 _NAME = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ&-]*"
 # "the Marenta Courier", "Radio Askelund", "the TV channel Vesta", "Kanal-7 TV"
 _UNKNOWN = re.compile(
-    rf"(?P<ending>(?:{_NAME} ){{1,3}}(?:{_NOUNS})(?![\w’'ʼ-]*\w)(?: of {_NAME})?)"
+    rf"(?P<ending>(?:{_NAME} ){{1,3}}(?:{NAME_NOUNS})(?![\w’'ʼ-]*\w)(?: of {_NAME})?)"
     rf"|(?P<radio>(?:Radio|TV|Channel|Telewizja|Televisión) {_NAME}(?: {_NAME})?)"
     rf"|(?:newspaper|tabloid|weekly|magazine|news agency|wire service|TV channel|television channel|TV station|radio station|channel|"
     rf"broadcaster|news site|news website|news portal|portal|news outlet|outlet|publication) (?P<noun>{_NAME}(?: {_NAME}){{0,2}})"
 )
-_SHORT = re.compile(rf"\b(?:[Tt]he\s+)({_NOUNS})(?![\w-])")
+_SHORT = re.compile(rf"\b(?:[Tt]he\s+)({NAME_NOUNS})(?![\w-])")
 _LEADING = re.compile(r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+")
 _KINDS = (
     (re.compile(r"\b(?:Radio|FM|Voice)\b"), "radio"),
@@ -42,27 +41,60 @@ class Mention:
     strict: bool
     """Only a citing phrase right beside it makes it an outlet."""
 
+    def exceeds(self, other: Mention) -> bool:
+        """Whether this name is longer than one inside it."""
+        return self.end - self.start > other.end - other.start
 
-def mentions(text: str, gazetteer: Gazetteer, seen: dict[str, Outlet]) -> list[Mention]:
+
+Found = Iterable[tuple[int, int, Spelling]]
+
+
+def mentions(text: str, known: Found, presented: Found, seen: dict[str, Outlet]) -> list[Mention]:
     """Names in the text, in order, none over another.
 
-    `seen` holds the outlets named in full before, by id and by the last word of their name; names found here are added to it.
+    `known` are those of the gazetteer that stand in the text, `presented` those that an article presents as outlets. `seen`
+    holds the outlets named in full before, by id and by the last word of their name; names of the gazetteer found here are added.
     """
     found = []
-    for start, end, spelling in gazetteer.find(text):
+    for start, end, spelling in known:
         outlet = spelling.outlet
         if spelling.sureness is Sureness.SHORT and outlet.id not in seen:
             continue
         if spelling.sureness is Sureness.SAFE and outlet.id:
             seen[outlet.id] = outlet
-            seen[spelling.text.rpartition(" ")[2]] = outlet
+            seen[last_word(spelling.text)] = outlet
         strict = spelling.sureness is not Sureness.SAFE and outlet.id not in seen
         found.append(Mention(start, end, text[start:end], outlet, strict))
-    found += _shortened(text, found, seen)
-    unknown = _unknown(text, found)
-    # "Herald" may be an outlet, but not inside "the Lakeford Herald".
-    found = [mention for mention in found if not any(mention.strict and one.start <= mention.start and mention.end <= one.end for one in unknown)] + unknown
-    return sorted(found, key=lambda mention: mention.start)
+    unknown: list[Mention] = []
+    for names in (_presented(text, presented), _unknown(text)):
+        unknown += [one for one in names if not _over(unknown, one) and all(other.strict and one.exceeds(other) for other in _beside(found, one))]
+        unknown.sort(key=_start)
+    # "Herald" may be an outlet, but not inside "the Lakeford Herald", nor beside it, nor where that is cited before.
+    others = {name for name, outlet in seen.items() if outlet.id is None} | {last_word(one.surface) for one in unknown}
+    found = [one for one in found if not _over(unknown, one) and not (one.strict and one.surface in others)] + unknown
+    found.sort(key=_start)
+    return sorted(found + _shortened(text, found, seen), key=_start)
+
+
+def last_word(name: str) -> str:
+    """What a name is cut to: the Herald."""
+    return name.rpartition(" ")[2]
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _beside(mentions: list[Mention], one: Mention) -> Iterator[Mention]:
+    """Those that share letters with one; the mentions are in order and none is over another."""
+    at = bisect_left(mentions, one.end, key=_start)
+    while at > 0 and mentions[at - 1].end > one.start:
+        at -= 1
+        yield mentions[at]
+
+
+def _over(mentions: list[Mention], one: Mention) -> bool:
+    return next(_beside(mentions, one), None) is not None
 
 
 def _shortened(text: str, known: list[Mention], seen: dict[str, Outlet]) -> list[Mention]:
@@ -70,23 +102,27 @@ def _shortened(text: str, known: list[Mention], seen: dict[str, Outlet]) -> list
     found = []
     for match in _SHORT.finditer(text):
         outlet = seen.get(match[1])
-        if outlet is not None and not any(match.start(1) < other.end and other.start < match.end(1) for other in known):
-            found.append(Mention(match.start(1), match.end(1), match[1], outlet, strict=True))
+        if outlet is None:
+            continue
+        mention = Mention(match.start(1), match.end(1), match[1], outlet, strict=True)
+        if not _over(known, mention):
+            found.append(mention)
     return found
 
 
-def _unknown(text: str, known: list[Mention]) -> list[Mention]:
-    found = []
+def _presented(text: str, presented: Found) -> Iterator[Mention]:
+    for start, end, spelling in presented:
+        yield Mention(start, end, text[start:end], spelling.outlet, strict=True)
+
+
+def _unknown(text: str) -> Iterator[Mention]:
     for match in _UNKNOWN.finditer(text):
         group = match.lastgroup or "ending"
         start, end = match.span(group)
         if lead := _LEADING.match(text, start, end):
             start = lead.end()
         name = text[start:end]
-        if " " not in name and group == "ending":
-            continue
-        if any(start < other.end and other.start < end and not (other.strict and other.end - other.start < end - start) for other in known):
+        if (group == "ending" and " " not in name) or (group != "ending" and NO_NAME.match(name.removeprefix("TV ").removeprefix("Radio "))):
             continue
         kind = next((kind for pattern, kind in _KINDS if pattern.search(match[0])), "newspaper")
-        found.append(Mention(start, end, name, Outlet(None, name, kind), strict=True))
-    return found
+        yield Mention(start, end, name, Outlet(None, name, kind), strict=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.attribution.attribute import Attributor
+from bot.attribution.attribute import Attributor, uncatalogued
 from bot.attribution.gazetteer import load_gazetteer
 from bot.errors import FaultKind, Faults
 from bot.model import Article, Attribution, Mode, Passage
@@ -144,6 +144,44 @@ def test_what_is_no_frame_cites_nothing(text: str) -> None:
     assert named(text) == []
 
 
+ARTICLES = tomllib.loads(Path(__file__).with_name("articles.toml").read_text(encoding="utf-8"))
+SHORT_ARTICLES = [pytest.param(passages, id=f"{group}: {name}") for group, articles in ARTICLES.items() for name, passages in articles.items()]
+
+
+@pytest.mark.parametrize("passages", SHORT_ARTICLES)
+def test_short_articles(passages: list[tuple[str, str]]) -> None:
+    found = [", ".join(f"{one.mode.value} {one.outlet}" for one in attribution.citations) for attribution in attribute(*(text for text, _ in passages))]
+    assert found == [cited for _, cited in passages]
+
+
+def test_what_one_article_presents_is_known_in_the_others() -> None:
+    texts = [
+        "The newspaper Ostrava Beacon has a new owner. The news site Vedra has none.",
+        "Ostrava Beacon writes that the dam held, and Vedra reports the same.",
+    ]
+    articles = [Article(name, f"{name}.md") for name in ("a", "b")]
+    passages = [Passage(f"{article.id}#0", article, 0, None, 0, len(text), text) for article, text in zip(articles, texts, strict=True)]
+    assert ATTRIBUTOR.attribute(articles[1], passages[1:])[0].citations == ()
+    (attribution,) = ATTRIBUTOR.attribute(articles[1], passages[1:], ATTRIBUTOR.presented(passages))
+    # A single word may be anything in another article.
+    assert [(one.outlet, one.outlet_id) for one in attribution.citations] == [("Ostrava Beacon", None)]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What did Ostrava Beacon write about the dam?", ["Ostrava Beacon"]),
+        ("what did ostrava beacon write about the dam?", ["Ostrava Beacon"]),
+        ("according to the ostrava beacon, who owns the dam?", ["Ostrava Beacon"]),
+        ("Which beacon in Ostrava was lit?", []),
+        ("Does Reuters say the same as Ostrava Beacon?", ["Reuters", "Ostrava Beacon"]),
+    ],
+)
+def test_questions_name_outlets_that_only_the_corpus_knows(question: str, names: list[str]) -> None:
+    known = uncatalogued(attribute("The newspaper Ostrava Beacon reports that the dam held."))
+    assert [outlet.name for outlet in ATTRIBUTOR.asked_outlets(question, known)] == names
+
+
 PIECES = st.sampled_from(
     [
         "Reuters",
@@ -168,6 +206,10 @@ PIECES = st.sampled_from(
         "(",
         "\n",
         "Times",
+        "the newspaper",
+        "Sollen Morgon",
+        "Quint",
+        "she added",
     ]
 )
 
@@ -181,7 +223,10 @@ def test_spans_are_verbatim_in_any_text(pieces: list[str]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("piece", ["Reuters ", "the ", "A ", "said ", "“", "Reuters, ", "X Y Z News ", "told the ", "and the "])
+@pytest.mark.parametrize(
+    "piece",
+    ["Reuters ", "the ", "A ", "said ", "“", "Reuters, ", "X Y Z News ", "told the ", "and the ", "the newspaper ", "told Quint Ekvold ", "Quint Quint "],
+)
 def test_no_text_makes_a_pattern_blow_up(piece: str) -> None:
     started = time.process_time()
     attribute(piece * 20_000)
