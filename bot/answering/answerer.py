@@ -153,6 +153,7 @@ class Answerer:
             ranking.scores,
             ranking.evidence[row],
             unknown=np.array([not self._known(term, asked) for term in asked.terms], dtype=bool),
+            wanted=first.wanted,
             negated=bool(denies(asked.text)) and not denies(sentence),
             contrary=asked.language.code == "en" and self._opposites.meets(set(asked.terms) - said, said),
         )

@@ -94,7 +94,7 @@ def date(scene: Scene) -> Vector:
 
 def number(scene: Scene) -> Vector:
     """The same for a number, money, a length of time or a share."""
-    return _told(scene, Kind.NUMBER, Kind.MONEY, Kind.DURATION, Kind.SHARE)
+    return _told(scene, Kind.NUMBER, Kind.AGE, Kind.MONEY, Kind.DURATION, Kind.SHARE)
 
 
 def reason(scene: Scene) -> Vector:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering import evidence
+from bot.answering.choice import windows
 from bot.answering.evidence import Case
 from bot.answering.scene import Flags, Vector
 
@@ -29,6 +30,8 @@ class Grounds:
     """The first candidate's evidence."""
     unknown: Flags
     """By term, that neither it nor a synonym stands in any article."""
+    wanted: bool
+    """It cites an outlet that the question asks for."""
     negated: bool
     """The question denies and the sentence does not."""
     contrary: bool
@@ -110,6 +113,22 @@ def untold(grounds: Grounds) -> float:
     return float(telling and not scene.sentences.told[grounds.case.chosen[grounds.row]])
 
 
+def uncounted(grounds: Grounds) -> float:
+    """1 where the question counts something that the answering sentence and the one before it lack, in whatever words."""
+    scene = grounds.case.scene
+    if scene.asked.counted is None:
+        return 0.0
+    column = list(scene.asked.terms).index(scene.asked.counted)
+    row = grounds.case.chosen[grounds.row]
+    said = windows(scene)[row] | scene.sentences.narrow[row] | scene.sentences.akin[row]
+    return float(not said[column])
+
+
+def wanted(grounds: Grounds) -> float:
+    """1 where the passage cites an outlet that the question asks for."""
+    return float(grounds.wanted)
+
+
 def negated(grounds: Grounds) -> float:
     """1 where the question denies and the sentence does not."""
     return float(grounds.negated)
@@ -149,6 +168,8 @@ TABLE: tuple[Callable[[Grounds], float], ...] = (
     wordy,
     informative,
     untold,
+    uncounted,
+    wanted,
     negated,
     contrary,
     follows,

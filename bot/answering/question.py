@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib import resources
@@ -12,10 +12,10 @@ from bot.answering.thesaurus.thesaurus import Near, Thesaurus
 from bot.attribution.attribute import AskedOutlet, Attributor
 from bot.attribution.gazetteer import Gazetteer
 from bot.text.language import Language
-from bot.text.tokens import Analyzer
+from bot.text.tokens import Analyzer, Token
 
 WEAK = 0.3
-"""How much a word counts that only says that somebody says something."""
+"""How much a word counts that only says that somebody says something, or is of all work."""
 
 DENYING = ("un", "non", "in", "im", "ir", "dis", "de", "anti", "mis")
 """Beginnings that turn a word into its contrary."""
@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ORGANISATION = "organisation"
     DATE = "date"
     NUMBER = "number"
+    AGE = "age"
     MONEY = "money"
     DURATION = "duration"
     SHARE = "share"
@@ -58,6 +59,8 @@ class Asked:
     outlets: tuple[AskedOutlet, ...]
     refers_back: bool
     """It has a word that only an earlier turn can explain, or next to none of its own."""
+    counted: str | None
+    """The term that it counts: soldier, in "how many soldiers"."""
     near: Near
     """By term, what else it may be written as."""
     narrower: Near
@@ -76,6 +79,7 @@ class Asked:
             order=tuple(map(read, self.order)),
             words={read(term): word for term, word in self.words.items()},
             names=frozenset(map(read, self.names)),
+            counted=read(self.counted) if self.counted else None,
             near={read(term): near(meant[term]) if term in meant else others for term, others in self.near.items()},
             narrower={read(term): narrower(meant[term]) if term in meant else others for term, others in self.narrower.items()},
         )
@@ -103,24 +107,36 @@ def _denied(term: str, held: Collection[str]) -> bool:
     return any(term.removeprefix(prefix) in held if term.startswith(prefix) else prefix + term in held for prefix in DENYING)
 
 
+def _counted(text: str, language: Language, terms: Container[str]) -> str | None:
+    found = language.counted.search(text)
+    return next((term for term in language.analyzer.terms(found[1]) if term in terms), None) if found else None
+
+
+def _own(tokens: Iterable[Token], kind: Kind, outlets: Sequence[AskedOutlet], language: Language) -> list[Token]:
+    """The informative words of a question, without the outlets that it names and what merely asks for outlets."""
+    own = [token for token in tokens if not token.stop and not any(outlet.start <= token.start < outlet.end for outlet in outlets)]
+    if outlets:
+        # "What did Reuters report?" asks for all that it reports.
+        return [token for token in own if token.term not in language.weak]
+    if kind is Kind.OUTLET and any(token.term not in language.outlet_words for token in own):
+        return [token for token in own if token.term not in language.outlet_words]
+    return own
+
+
 def analyse(text: str, language: Language, attributor: Attributor, thesaurus: Thesaurus, uncatalogued: Gazetteer | None = None) -> Asked:
     """Take a question apart; `uncatalogued` are outlets that only the corpus knows."""
     tokens = language.analyzer.tokens(text)
     kind = next((Kind(kind) for kind, pattern in language.asks if pattern.search(text)), Kind.OTHER)
     outlets = attributor.asked_outlets(text, uncatalogued)
-    own = [token for token in tokens if not token.stop and not any(outlet.start <= token.start < outlet.end for outlet in outlets)]
-    if kind is Kind.OUTLET and any(token.term not in language.outlet_words for token in own):
-        own = [token for token in own if token.term not in language.outlet_words]
-    if outlets and all(token.term in language.weak for token in own):
-        # "What did Reuters report?" asks for all that it reports.
-        own = []
+    own = _own(tokens, kind, outlets, language)
+    light = language.weak | language.light
     terms = dict.fromkeys(token.term for token in own)
     english = language.code == thesaurus.language
     phrased = thesaurus.phrased(tokens) if english else {}
     return Asked(
         text=text,
         language=language,
-        terms={token.term: WEAK if token.term in language.weak and len(own) > 1 else 1.0 for token in own},
+        terms={token.term: WEAK if token.term in light and len(own) > 1 else 1.0 for token in own},
         order=tuple(token.term for token in own),
         words={token.term: text[token.start : token.end] for token in own},
         names=frozenset(token.term for token in own if token.start > 0 and text[token.start].isupper() and not text.isupper()),
@@ -128,6 +144,7 @@ def analyse(text: str, language: Language, attributor: Attributor, thesaurus: Th
         kind=kind,
         outlets=outlets,
         refers_back=len(own) < 2 or bool(language.back.search(text)),
+        counted=_counted(text, language, terms),
         near={term: (*thesaurus.near(term), *phrased.get(term, ())) for term in terms} if english else {},
         narrower={term: thesaurus.narrower(term) for term in terms} if english else {},
     )

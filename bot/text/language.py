@@ -33,6 +33,10 @@ class Language:
     back: re.Pattern[str]
     """What only an earlier turn can explain."""
     negation: re.Pattern[str]
+    counted: re.Pattern[str]
+    """What a question counts: "how many soldiers", in its group."""
+    light: frozenset[str]
+    """Terms of all work, which say little of what is meant."""
     weak: frozenset[str]
     """Terms that say that somebody says something."""
     outlet_words: frozenset[str]
@@ -99,6 +103,8 @@ def _load(code: str) -> Language:
         _holds(known.get("holds", {})),
         _back(known.get("back", {})),
         re.compile(known.get("negation", r"(?!)"), re.IGNORECASE),
+        re.compile(known.get("counted", r"(?!)()"), re.IGNORECASE),
+        frozenset(term for word in weak.get("light", ()) for term in analyzer.terms(word)),
         frozenset(term for word in weak.get("saying", ()) for term in analyzer.terms(word)),
         frozenset(term for word in weak.get("outlet", ()) for term in analyzer.terms(word)),
     )
@@ -146,6 +152,8 @@ def _holds(known: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
     i = re.IGNORECASE
     number = rf"(?:\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']}))"
     day = r"\d{1,2}(?:st|nd|rd|th|\.|º|η)?\s+(?:of\s+|de\s+)?"
+    if "ages" in known:
+        general["age"] = re.compile(known["ages"], i)
     return general | {
         "place": re.compile(rf"(?i:\b{known['places']}){_CAPITAL}[\w’'ʼ-]*"),
         "date": re.compile(rf"(?:{day})?\b(?:{known['months']})\b(?:\s+\d{{1,2}}\b)?|\b(?:{known['dates']})\b|\b(?:1\d|20)\d\d\b", i),
