@@ -49,7 +49,7 @@ class Answerer:
         self._weights = read_weights()
         self._ranker = Ranker(self.reading, attributions, self._weights)
         self._spelling = Spelling(self.reading.words)
-        self._about = About(self.reading)
+        self._about = About(self.reading, self._thesaurus)
 
     def answer(self, question: Question) -> Answer:
         """The answer, or an abstention with the candidates that came nearest."""

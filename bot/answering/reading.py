@@ -52,7 +52,8 @@ class Reading:
         self._beginnings: dict[str, int] = {}
         self.beginnings = self._numbered()
         """By term, the number of its beginning."""
-        self.words = {word: term for code in set(self.languages) for word, term in languages.of(code).analyzer.vocabulary().items()}
+        spoken = (languages.of(code).analyzer.vocabulary().items() for code in set(self.languages))
+        self.words = {word: term for words in spoken for word, term in words if self.vocabulary.number(term) is not None}
         """Every word, case-folded, with its term."""
         self.spoken = [code for code, _ in Counter(self.languages).most_common()]
         """Languages of the articles, the commonest first."""
