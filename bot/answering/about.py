@@ -12,7 +12,7 @@ from bot.text.tokens import Analyzer
 
 SURE = 0.95
 """The confidence where every word names the article."""
-LOOSE = 0.7
+LOOSE = 0.85
 """The power of the share of words that name it: who asks for an article seldom gives its own words."""
 NEAR = 0.3
 """The weight of a synonym in the search for the article."""
