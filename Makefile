@@ -17,8 +17,9 @@ check: $(READY) ## linter, formatting, types, and the project's own files
 	$(BIN)/mypy
 	$(BIN)/python -m bot check
 
-slow: $(READY) ## the tests that take longer than `make test` may
+slow: $(READY) ## what takes longer than `make test` may: slow tests, and whether answers got worse
 	$(BIN)/pytest -q -m slow
+	$(BIN)/python -m bot eval bench/sets/newsroom_b --against bench/sets/newsroom_b/run.json
 
 fmt: $(READY) ## format, and mend what the linter can
 	$(BIN)/ruff format .

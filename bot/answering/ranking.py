@@ -16,7 +16,7 @@ from bot.answering.reading import Reading
 from bot.answering.scene import Flags, Matrix, Vector, set_scene
 from bot.answering.weights import Weights
 from bot.index.forward import Numbers
-from bot.model import Attribution, Question, Span
+from bot.model import Attribution, Mode, Question, Span
 
 POOL = 30
 """How many passages of the index are looked at closely."""
@@ -28,6 +28,8 @@ SYNONYM = 0.3
 """The weight of a synonym in the search."""
 NARROWER = 0.15
 """The weight of a more exact word."""
+NAMED = 1.0
+"""What naming an outlet adds to the score where it is asked for, beside passages that merely go on from it."""
 DEEP = 120
 """How many articles are searched for."""
 
@@ -73,6 +75,7 @@ class Ranker:
         self._reading = reading
         self._weights = weights
         self._citing = np.array([bool(one.citations) for one in attributions], dtype=bool)
+        self._naming = np.array([any(citation.mode is Mode.NAMED for citation in one.citations) for one in attributions], dtype=bool)
         by_outlet: dict[str | None, list[int]] = {}
         for number, one in enumerate(attributions):
             for outlet in {citation.outlet_id or citation.outlet for citation in one.citations}:
@@ -108,8 +111,9 @@ class Ranker:
         table = evidence.evidence(case)
         scores = table @ self._weights.ranking
         cites = np.isin(passages, wanted)
-        # Whoever asks for an outlet wants what it says, before all that others say.
-        return Ranking(case, choices, table, scores, cites, np.lexsort((passages, -scores, ~cites)))
+        named = self._naming[passages] & cites
+        # Whoever asks for an outlet wants what it says, before all that others say, and rather where it is named.
+        return Ranking(case, choices, table, scores, cites, np.lexsort((passages, -scores - NAMED * named, ~cites)))
 
     def best(self, ranking: Ranking, most: int) -> list[Ranked]:
         """The first candidates."""
