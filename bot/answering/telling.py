@@ -42,7 +42,18 @@ class Telling:
         if kind in _NEVER_ASKED:
             return [ALWAYS] if pattern.search(sentence) else []
         found: list[int] = []
+        places = _places(sentence, language) if kind is Kind.PERSON else set()
         for match in pattern.finditer(sentence):
+            if not places.isdisjoint(range(*match.span())):
+                continue
             terms = language.analyzer.terms(match[0])
             found += map(self._vocabulary.add, terms) if terms else [ALWAYS]
         return found
+
+
+def _places(sentence: str, language: Language) -> set[int]:
+    """Where names end that a word of place stands before: "near the Gannet Rocks" names nobody."""
+    pattern = language.holds.get(Kind.PLACE)
+    if pattern is None or not language.locative:
+        return set()
+    return {match.end() - 1 for match in pattern.finditer(sentence) if match[0].split()[0].casefold() in language.locative}

@@ -33,6 +33,8 @@ class Language:
     back: re.Pattern[str]
     """What only an earlier turn can explain."""
     negation: re.Pattern[str]
+    locative: frozenset[str]
+    """Words after which a name is a place's."""
     counted: re.Pattern[str]
     """What a question counts: "how many soldiers", in its group."""
     light: frozenset[str]
@@ -103,6 +105,7 @@ def _load(code: str) -> Language:
         _holds(known.get("holds", {})),
         _back(known.get("back", {})),
         re.compile(known.get("negation", r"(?!)"), re.IGNORECASE),
+        frozenset(known.get("locative", ())),
         re.compile(known.get("counted", r"(?!)()"), re.IGNORECASE),
         frozenset(term for word in weak.get("light", ()) for term in analyzer.terms(word)),
         frozenset(term for word in weak.get("saying", ()) for term in analyzer.terms(word)),
