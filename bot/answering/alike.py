@@ -18,7 +18,7 @@ BEHIND = 2.0
 MOST = 5
 """How many others are named."""
 _FIGURES = {Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.SHARE, Kind.DURATION}
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
+_NUMBER = re.compile(r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)*")
 
 
 def others(asked: Asked, ranked: Sequence[Ranked], corpus: Corpus, attributions: Sequence[Attribution]) -> list[Ranked]:

@@ -12,6 +12,9 @@ _NAMES = "|".join(_MONTHS)
 _MONTH = re.compile(
     rf"(?:\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b({_NAMES})\b(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+((?:19|20)\d\d))?", re.IGNORECASE
 )
+_WORDS = {"may", "march"}
+"""Months that are words too."""
+_BEFORE = re.compile(r"\b(?:in|of|during|since|until|till|last)\s+$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:in|of|during|since)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(today|yesterday|(?:this|last)\s+(?:week|month|year))\b", re.IGNORECASE)
 
@@ -38,14 +41,20 @@ def asked_period(text: str, today: dt.date | None) -> Period | None:
     """The period that a question names; "last week" and the like only where today is known. English only."""
     if (found := _RELATIVE.search(text)) and today is not None:
         return _relative(" ".join(found[1].casefold().split()), today)
-    if found := _MONTH.search(text):
-        # "may" and "march" are words too, unless written as names or with a day or year.
-        if found[2][0].isupper() or found[1] or found[3] or found[4]:
-            day = found[1] or found[3]
-            return Period(_MONTHS[found[2].casefold()], int(day) if day else None, int(found[4]) if found[4] else None)
-    elif found := _YEAR.search(text):
+    if found := next(filter(_names_month, _MONTH.finditer(text)), None):
+        day = found[1] or found[3]
+        return Period(_MONTHS[found[2].casefold()], int(day) if day else None, int(found[4]) if found[4] else None)
+    if found := _YEAR.search(text):
         return Period(year=int(found[1]))
     return None
+
+
+def _names_month(found: re.Match[str]) -> bool:
+    """Whether it is no mere word: "may" and "march" need a day, a year, a word such as "in" before them, or a capital inside the question."""
+    name, start = found[2], found.start(2)
+    if name.casefold() not in _WORDS or found[1] or found[3] or found[4]:
+        return True
+    return bool(_BEFORE.search(found.string, 0, start)) or (start > 0 and name[0].isupper())
 
 
 def _relative(words: str, today: dt.date) -> Period:

@@ -29,7 +29,11 @@ class Thesaurus:
             narrower[analyzer.term(general)].update(map(analyzer.term, words))
         self._near = {term: tuple(sorted(others - {term})) for term, others in near.items()}
         self._narrower = {term: tuple(sorted(others - {term} - near[term])) for term, others in narrower.items()}
-        self._phrases = {" ".join(map(analyzer.term, phrase.split())): tuple(map(analyzer.term, words)) for phrase, words in _pairs("phrases.txt")}
+        self._phrases: dict[str, tuple[str, ...]] = {}
+        for phrase, words in _pairs("phrases.txt"):
+            # "Go on" and "going on" are one phrase in terms.
+            key = " ".join(map(analyzer.term, phrase.split()))
+            self._phrases[key] = (*self._phrases.get(key, ()), *map(analyzer.term, words))
 
     def near(self, term: str) -> tuple[str, ...]:
         """What else a term may be written as."""
