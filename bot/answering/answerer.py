@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.answering import alike
 from bot.answering.about import About
-from bot.answering.confidence import OUTLET_ALONE, UNCITED, Grounds, chance, values
+from bot.answering.confidence import UNCITED, Grounds, chance, outlet_alone, values
 from bot.answering.question import Asked, Opposites, analyse
 from bot.answering.ranking import Ranked, Ranker, Ranking
 from bot.answering.reading import Reading
@@ -65,8 +65,8 @@ class Answerer:
         uncited = tuple(outlet.name for outlet in asked.outlets if not (ranked and self._cites(ranked[0].passage, outlet.key)))
         if asked.outlets and len(uncited) == len(asked.outlets):
             sure *= UNCITED
-        elif asked.outlets and not asked.terms:
-            sure = OUTLET_ALONE
+        elif ranked and asked.outlets and not asked.terms:
+            sure = outlet_alone(ranking.case, int(ranking.order[0]))
         answered = bool(ranked) and sure >= self._min_confidence
         unknown = tuple(word for term, word in asked.words.items() if not self._known(term, asked))
         foreign = None if not language.code or language.code in self.reading.languages or not all(self.reading.languages) else language.code

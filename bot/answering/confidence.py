@@ -179,8 +179,17 @@ TABLE: tuple[Callable[[Grounds], float], ...] = (
 
 UNCITED = 0.3
 """What is left of the chance where the passage does not cite the outlet asked for."""
+ABOUT_IT = 2.0
+"""A passage that has the half of what earlier turns lend is about it."""
 OUTLET_ALONE = 0.8
 """The chance where nothing but the outlet is asked for, and the passage cites it."""
+
+
+def outlet_alone(case: Case, row: int) -> float:
+    """The chance where nothing but the outlet is asked for: in a follow-up the passage must be about what was asked before."""
+    if not len(case.scene.lent_mass):
+        return OUTLET_ALONE
+    return OUTLET_ALONE * min(1.0, ABOUT_IT * float(evidence.lent(case)[row]))
 
 
 def values(grounds: Grounds) -> Vector:
