@@ -100,6 +100,28 @@ PASSAGES: list[tuple[str, Case]] = [
             alike=("title", "article"),
         ),
     ),
+    # What title and first passage say need not be said again.
+    (
+        "beyond",
+        Case(
+            BURST, {"a": article("A lantern is old.", "It burst."), "b": article("A teapot is old.", "It burst.")}, "a#1", "b#1", alike=("covered", "sentence")
+        ),
+    ),
+    (
+        "beyond",
+        Case(
+            BURST,
+            {"a": article("Rain.", "It burst.", title="A lantern"), "b": article("Rain.", "It burst.", title="A teapot")},
+            "a#1",
+            "b#1",
+            alike=("sentence",),
+        ),
+    ),
+    # A synonym of what they lack is worth something.
+    (
+        "beyond",
+        Case("who resigned at Hollin?", {"a": article("Hollin is old.", "Finch quit.", "Finch slept.")}, "a#1", "a#2", alike=("covered", "title", "length")),
+    ),
     ("often", Case(BURST, two("The lantern burst, the lantern broke.", "The lantern burst, the bucket broke."), "a#0", "b#0", alike=("covered", "sentence"))),
     ("sentence", Case(BURST, two("The lantern burst. Rain fell.", "The lantern left. Rain burst."), "a#0", "b#0", alike=("covered", "often"))),
     (
@@ -163,6 +185,10 @@ PASSAGES: list[tuple[str, Case]] = [
             "b#0",
             alike=("told", "sentence"),
         ),
+    ),
+    (
+        "elsewhere",
+        Case("when did the lantern burst?", two("The lantern burst. Rain fell on Monday.", "The lantern burst on Sunday. Rain fell on Monday."), "a#0", "b#0"),
     ),
     ("lacking", Case("did Ada Finch pay?", two("Mr Pell did pay.", "Ada Finch did pay."), "a#0", "b#0", alike=("title", "length"))),
     ("lacking", Case("who paid 300 crowns?", two("Pell paid 200 crowns.", "Pell paid 300 crowns."), "a#0", "b#0", alike=("title", "often"))),
