@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,7 +135,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     library = _library(arguments, read_config(arguments.config))
     if arguments.batch is not None:
         return _ask_batch(arguments, library)
-    answer = library.ask(Question(arguments.question, k=arguments.k))
+    answer = library.ask(Question(arguments.question, k=arguments.k, today=_today()))
     if arguments.json:
         _print_json(_json().answer(answer))
     else:
@@ -149,7 +151,7 @@ def _ask_batch(arguments: argparse.Namespace, library: Library) -> int:
         return BAD_USAGE
     output = _json()
     for question in read_batch(arguments.batch, arguments.k):
-        _print_json(output.answer(library.ask(question)))
+        _print_json(output.answer(library.ask(replace(question, today=_today()))))
     return OK
 
 
@@ -253,7 +255,11 @@ def _desk(library: Library, config: Config) -> Desk:
     from bot.chat.conversations import Conversations  # noqa: PLC0415 - only a chat needs it
     from bot.chat.desk import Desk  # noqa: PLC0415 - it imports asyncio
 
-    return Desk(library, Conversations(config.conversation_minutes * 60, config.conversation_turns), time.monotonic)
+    return Desk(library, Conversations(config.conversation_minutes * 60, config.conversation_turns), time.monotonic, _today)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
 
 
 def _json() -> Any:  # noqa: ANN401 - the module

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
@@ -22,6 +23,8 @@ from bot.replay.play import EMBEDDED, corpus_copy, play
 from tests.discord_driver import DiscordDriver
 
 ROOT = Path(__file__).parent.parent
+TODAY = dt.date(2025, 6, 15)
+"""Every conversation is played on the same day."""
 # How long an example takes says nothing about whether it is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -34,7 +37,7 @@ class Different(Exception):
 
 def make_desk(folder: Path) -> Desk:
     attributor = Attributor(load_gazetteer())
-    return Desk(Library(lambda: build_snapshot(folder, attributor, 0.4)), Conversations(900, 6), time.monotonic)
+    return Desk(Library(lambda: build_snapshot(folder, attributor, 0.4)), Conversations(900, 6), time.monotonic, lambda: TODAY)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -17,7 +17,7 @@ BEHIND = 2.0
 """How far behind its score may be: e to this power times less likely, by the ranking's own model."""
 MOST = 5
 """How many others are named."""
-_FIGURES = {Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.SHARE, Kind.DURATION}
+_FIGURES = {Kind.NUMBER, Kind.AGE, Kind.MONEY, Kind.DATE, Kind.SHARE, Kind.DURATION}
 _NUMBER = re.compile(r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)*")
 
 
@@ -41,6 +41,10 @@ def differ(asked: Asked, one: str, other: str) -> bool:
     pattern = asked.language.holds.get(asked.kind)
     if asked.kind not in _FIGURES or pattern is None:
         return False
+    if asked.kind is Kind.DATE:
+        days, others = ([_parts(found[0]) for found in pattern.finditer(text)] for text in (one, other))
+        # "May 4" and "4 May 2024" may be one day.
+        return bool(days and others) and not any(day <= another or another <= day for day in days for another in others)
     here, there = ({_plain(figure) for figure in _NUMBER.findall(text)} - asked.numbers for text in (one, other))
     return bool(here and there and here.isdisjoint(there) and pattern.search(one) and pattern.search(other))
 
@@ -61,6 +65,10 @@ def _source(one: Ranked, corpus: Corpus, attributions: Sequence[Attribution]) ->
 def _day(one: Ranked, corpus: Corpus) -> int:
     date = corpus.article(corpus.article_of(one.passage)).date
     return (date or dt.date.min).toordinal()
+
+
+def _parts(date: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", date.casefold())))
 
 
 def _plain(figure: str) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from bot.answering import alike
 from bot.answering.about import About
 from bot.answering.confidence import UNCITED, Grounds, chance, outlet_alone, values
+from bot.answering.period import asked_period
 from bot.answering.question import Asked, Opposites, analyse
 from bot.answering.ranking import Ranked, Ranker, Ranking
 from bot.answering.reading import Reading
@@ -54,7 +55,7 @@ class Answerer:
     def answer(self, question: Question) -> Answer:
         """The answer, or an abstention with the candidates that came nearest."""
         language = self._language(question)
-        asked, meant, suggested = self._repaired(analyse(question.text, language, self._attributor, self._thesaurus, self._uncatalogued))
+        asked, meant, suggested = self._repaired(self._asked(question, language))
         ranking = self._ranker.rank(asked, question)
         ranked = self._ranker.best(ranking, max(question.k, LOOKED_AT))
         candidates = tuple(map(self._shown, ranked[: question.k]))
@@ -88,11 +89,21 @@ class Answerer:
 
     def examine(self, question: Question, weights: Weights) -> tuple[Ranking, Vector | None]:
         """The candidates with all their evidence, and the grounds of the confidence in the first: what weights are learned from."""
-        asked, *_ = self._repaired(analyse(question.text, self._language(question), self._attributor, self._thesaurus, self._uncatalogued))
+        asked, *_ = self._repaired(self._asked(question, self._language(question)))
         ranker = Ranker(self.reading, self._attributions, weights)
         ranking = ranker.rank(asked, question)
         first = ranker.best(ranking, 1)
         return ranking, values(self._grounds(ranking, first[0])) if first else None
+
+    def _asked(self, question: Question, language: Language) -> Asked:
+        """The question taken apart, without the words of its time that no article has in its text but one has as its date."""
+        asked = analyse(question.text, language, self._attributor, self._thesaurus, self._uncatalogued)
+        period = asked_period(question.text, question.today)
+        unheard = {term for term in language.analyzer.terms(period.text) if not self.reading.known(term)} if period else set()
+        dates = (self._corpus.article(number).date for number in range(self._corpus.article_count))
+        if period and unheard and any(date is not None and period.holds(date) for date in dates):
+            return asked.without(unheard)
+        return asked
 
     def _language(self, question: Question) -> Language:
         """The language of a question: one of the articles' unless it is plainly another; where it does not tell, the one that knows most of its words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _NAMES = "|".join(_MONTHS)
@@ -28,6 +28,8 @@ class Period:
     year: int | None = None
     first: dt.date | None = None
     last: dt.date | None = None
+    text: str = ""
+    """As the question says it."""
 
     def holds(self, date: dt.date) -> bool:
         """Whether a day lies in it."""
@@ -40,12 +42,12 @@ class Period:
 def asked_period(text: str, today: dt.date | None) -> Period | None:
     """The period that a question names; "last week" and the like only where today is known. English only."""
     if (found := _RELATIVE.search(text)) and today is not None:
-        return _relative(" ".join(found[1].casefold().split()), today)
+        return replace(_relative(" ".join(found[1].casefold().split()), today), text=found[0])
     if found := next(filter(_names_month, _MONTH.finditer(text)), None):
         day = found[1] or found[3]
-        return Period(_MONTHS[found[2].casefold()], int(day) if day else None, int(found[4]) if found[4] else None)
+        return Period(_MONTHS[found[2].casefold()], int(day) if day else None, int(found[4]) if found[4] else None, text=found[0])
     if found := _YEAR.search(text):
-        return Period(year=int(found[1]))
+        return Period(year=int(found[1]), text=found[1])
     return None
 
 

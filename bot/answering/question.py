@@ -66,6 +66,20 @@ class Asked:
     narrower: Near
     """By term, more exact words that may stand for it."""
 
+    def without(self, terms: Collection[str]) -> Asked:
+        """The same question without some of its terms."""
+        return replace(
+            self,
+            terms={term: weight for term, weight in self.terms.items() if term not in terms},
+            order=tuple(term for term in self.order if term not in terms),
+            words={term: word for term, word in self.words.items() if term not in terms},
+            names=self.names - frozenset(terms),
+            numbers=self.numbers - frozenset(terms),
+            counted=self.counted if self.counted not in terms else None,
+            near={term: others for term, others in self.near.items() if term not in terms},
+            narrower={term: others for term, others in self.narrower.items() if term not in terms},
+        )
+
     def reading(self, meant: Mapping[str, str], thesaurus: Thesaurus) -> Asked:
         """The same question with some terms read as others."""
         near, narrower = thesaurus.near, thesaurus.narrower

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 import re
 from collections.abc import Callable, Sequence
@@ -29,10 +30,11 @@ _log = logging.getLogger(__name__)
 class Desk:
     """Answers messages; never raises."""
 
-    def __init__(self, library: Library, conversations: Conversations, clock: Callable[[], float]) -> None:
+    def __init__(self, library: Library, conversations: Conversations, clock: Callable[[], float], today: Callable[[], dt.date]) -> None:
         self._library = library
         self._conversations = conversations
         self._clock = clock
+        self._today = today
         self._languages = Languages()
         self._loaded_at = clock()
 
@@ -94,7 +96,7 @@ class Desk:
 
     def _find(self, text: str, said: Sequence[Said]) -> tuple[Answer, Trail]:
         corpus = self._library.snapshot.corpus
-        found = self._library.ask(Question(text, tuple(one.turn(corpus) for one in said), CANDIDATES))
+        found = self._library.ask(Question(text, tuple(one.turn(corpus) for one in said), CANDIDATES, today=self._today()))
         return found, rest_of(found, self._languages)
 
     def _more(self, message: Message) -> Reply:

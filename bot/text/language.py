@@ -159,7 +159,7 @@ def _holds(known: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
         general["age"] = re.compile(known["ages"], i)
     return general | {
         "place": re.compile(rf"(?i:\b{known['places']}){_CAPITAL}[\w’'ʼ-]*"),
-        "date": re.compile(rf"(?:{day})?\b(?:{known['months']})\b(?:\s+\d{{1,2}}\b)?|\b(?:{known['dates']})\b|\b(?:1\d|20)\d\d\b", i),
+        "date": re.compile(rf"(?:{day})?\b(?:{known['months']})\b(?:\s+\d{{1,2}}\b)?(?:,?\s+(?:1\d|20)\d\d\b)?|\b(?:{known['dates']})\b|\b(?:1\d|20)\d\d\b", i),
         "number": re.compile(rf"\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']})\b", i),
         "money": re.compile(rf"[$€£¥₴₽]\s*\d*|{number}\W+(?:\w+\W+){{0,2}}(?:{known['money']})\b", i),
         "duration": re.compile(rf"{number}[\s-]+(?:\w+\s+)?(?:{known['units']})\b", i),

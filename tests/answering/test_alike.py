@@ -28,6 +28,9 @@ def differ(question: str, one: str, other: str) -> bool:
 @pytest.mark.parametrize(
     ("question", "one", "other", "different"),
     [
+        ("when did it open?", "It opened on 4 May 2024.", "It opened on 9 May 2024.", True),
+        ("when did it open?", "It opened on May 4.", "It opened on June 4.", True),
+        ("when did it open?", "It opened on May 4.", "It opened on 4th May.", False),
         (MANY, "It broke 1,200 ropes.", "It broke 1,300 ropes.", True),
         (MANY, "It broke 1,200 ropes.", "It broke 1200 ropes.", False),
         (MANY, "It broke 1 200 ropes.", "It broke 1\u00a0200 ropes.", False),

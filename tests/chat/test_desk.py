@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Room:
         self.now = 0.0
         self.library = Listening(lambda: build_snapshot(folder, ATTRIBUTOR, 0.3))
         self.library.asked = []
-        self.desk = Desk(self.library, Conversations(60, 6), lambda: self.now)
+        self.desk = Desk(self.library, Conversations(60, 6), lambda: self.now, lambda: dt.date(2025, 6, 15))
 
     async def say(self, text: str, author: str = "ana", verb: Verb = Verb.ASK, *, private: bool = False) -> Reply:
         return await self.desk.handle(Message(author, f"general/{author}", text, verb, private=private))

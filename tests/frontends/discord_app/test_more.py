@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class RealDesk:
     def __init__(self, folder: Path) -> None:
         self.library = Library(lambda: build_snapshot(folder, ATTRIBUTOR, 0.3))
         self.heard: list[Message] = []
-        self._desk = Desk(self.library, Conversations(900, 6), lambda: float(len(self.heard)))
+        self._desk = Desk(self.library, Conversations(900, 6), lambda: float(len(self.heard)), lambda: dt.date(2025, 6, 15))
 
     async def handle(self, message: Message) -> Reply:
         self.heard.append(message)
