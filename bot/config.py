@@ -53,7 +53,7 @@ def _names(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
 KEYS: dict[str, Key] = {
     "corpus.path": Key("corpus", "a folder", _filled),
     "outlets.path": Key(None, "a file", _filled),
-    "answer.min_confidence": Key(0.37, "a number from 0 to 1", _number(0, 1)),
+    "answer.min_confidence": Key(0.4, "a number from 0 to 1", _number(0, 1)),
     "conversation.minutes": Key(15, "a number from 0 to 1440", _number(0, 1440)),
     "conversation.turns": Key(6, "a whole number from 0 to 50", _whole(0, 50)),
     "discord.moderator_roles": Key([], "a list of role names or ids, in quotes", _names),
