@@ -100,7 +100,7 @@ class Ranker:
         shown = [number for turn in question.history if turn.passage and (number := reading.corpus.find(turn.passage)) is not None]
         case = Case(
             scene,
-            chosen=choice.choose(scene, choices @ self._weights.sentence),
+            chosen=choice.choose(scene, _weighed(choices, self._weights.sentence)),
             article_bm25=np.array([articles.get(int(one), 0.0) for one in scene.articles]),
             citing=self._citing[passages],
             dated=self._dated(question, scene.articles),
@@ -109,7 +109,7 @@ class Ranker:
             leaning=leaning(asked),
         )
         table = evidence.evidence(case)
-        scores = table @ self._weights.ranking
+        scores = _weighed(table, self._weights.ranking)
         cites = np.isin(passages, wanted)
         named = self._naming[passages] & cites
         # Whoever asks for an outlet wants what it says, before all that others say, and rather where it is named.
@@ -169,3 +169,9 @@ class Ranker:
             return np.zeros(len(articles), dtype=bool)
         dates = (self._reading.corpus.article(int(one)).date for one in articles)
         return np.array([date is not None and period.holds(date) for date in dates], dtype=bool)
+
+
+def _weighed(table: Matrix, weights: Vector) -> Vector:
+    """The weighted sums, rounded: a product of matrices may differ in the last digit between rows that are the same."""
+    sums: Vector = np.round(table @ weights, 9)
+    return sums

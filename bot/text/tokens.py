@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 # Accents of Latin and Greek letters, vowels of Arabic ones.
@@ -88,9 +88,12 @@ class Analyzer:
         """The informative terms of the text, in order: what is indexed and searched for."""
         return [term for word in map(self._fold, _WORD.findall(text)) if word for term, stop in (self._term(word),) if not stop]
 
-    def term(self, word: str) -> str:
-        """What is indexed of one plain word, informative or not."""
-        return self._term(self._fold(word))[0]
+    def plain_terms(self, words: Collection[str]) -> dict[str, str]:
+        """What is indexed of each of many plain words, informative or not: quick where they are small letters without marks."""
+        stem, irregular = self._stem, self._irregular
+        return {
+            word: stem(irregular.get(word, word)) if word.isascii() and word.isalpha() and word.islower() else self._term(self._fold(word))[0] for word in words
+        }
 
     def vocabulary(self) -> dict[str, str]:
         """Every informative word met so far, case-folded, with its term."""

@@ -19,7 +19,7 @@ def asked(question: str, code: str = "en") -> Asked:
 
 
 def term(word: str) -> str:
-    return ENGLISH.analyzer.term(word)
+    return ENGLISH.analyzer.plain_terms([word])[word]
 
 
 @pytest.mark.parametrize(

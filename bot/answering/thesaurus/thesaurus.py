@@ -19,29 +19,31 @@ class Thesaurus:
     language = "en"
 
     def __init__(self, analyzer: Analyzer) -> None:
-        near: dict[str, set[str]] = defaultdict(set)
-        for line in _lines("groups.txt"):
-            terms = {analyzer.term(word) for word in line.split()}
-            for term in terms:
-                near[term] |= terms
-        narrower: dict[str, set[str]] = defaultdict(set)
-        for general, words in _pairs("narrower.txt"):
-            narrower[analyzer.term(general)].update(map(analyzer.term, words))
-        self._near = {term: tuple(sorted(others - {term})) for term, others in near.items()}
-        self._narrower = {term: tuple(sorted(others - {term} - near[term])) for term, others in narrower.items()}
+        groups = [line.split() for line in _lines("groups.txt")]
+        narrower, phrases = list(_pairs("narrower.txt")), [(phrase.split(), words) for phrase, words in _pairs("phrases.txt")]
+        term = analyzer.plain_terms({word for words in (*groups, *(row for pair in phrases for row in pair)) for word in words})
+        term |= analyzer.plain_terms({word for general, words in narrower for word in (general, *words)})
+        self._groups: dict[str, list[list[str]]] = defaultdict(list)
+        for group in groups:
+            terms = [term[word] for word in group]
+            for one in dict.fromkeys(terms):
+                self._groups[one].append(terms)
+        self._narrower: dict[str, set[str]] = defaultdict(set)
+        for general, words in narrower:
+            self._narrower[term[general]].update(term[word] for word in words)
         self._phrases: dict[str, tuple[str, ...]] = {}
-        for phrase, words in _pairs("phrases.txt"):
+        for phrase, words in phrases:
             # "Go on" and "going on" are one phrase in terms.
-            key = " ".join(map(analyzer.term, phrase.split()))
-            self._phrases[key] = (*self._phrases.get(key, ()), *map(analyzer.term, words))
+            key = " ".join(term[word] for word in phrase)
+            self._phrases[key] = (*self._phrases.get(key, ()), *(term[word] for word in words))
 
     def near(self, term: str) -> tuple[str, ...]:
         """What else a term may be written as."""
-        return self._near.get(term, ())
+        return tuple(sorted({other for group in self._groups.get(term, ()) for other in group} - {term}))
 
     def narrower(self, term: str) -> tuple[str, ...]:
         """What may stand for it where the text is more exact."""
-        return self._narrower.get(term, ())
+        return tuple(sorted(self._narrower.get(term, set()) - {term, *self.near(term)}))
 
     def phrased(self, tokens: Sequence[Token]) -> Near:
         """For the first informative term of each phrase among the words of a question, what else the phrase may be written as."""
