@@ -23,6 +23,7 @@ from bot.replay.play import EMBEDDED, corpus_copy, play
 from tests.discord_driver import DiscordDriver
 
 ROOT = Path(__file__).parent.parent
+ATTRIBUTOR = Attributor(load_gazetteer())
 TODAY = dt.date(2025, 6, 15)
 """Every conversation is played on the same day."""
 # How long an example takes says nothing about whether it is right.
@@ -36,8 +37,7 @@ class Different(Exception):
 
 
 def make_desk(folder: Path) -> Desk:
-    attributor = Attributor(load_gazetteer())
-    return Desk(Library(lambda: build_snapshot(folder, attributor, 0.4)), Conversations(900, 6), time.monotonic, lambda: TODAY)
+    return Desk(Library(lambda: build_snapshot(folder, ATTRIBUTOR, 0.4)), Conversations(900, 6), time.monotonic, lambda: TODAY)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
