@@ -22,8 +22,10 @@ from bench.fit import FOLDS, Array, Choice, Fit, conditional_logit, held_out, lo
 from bench.labelled import Labelled, load
 from bot.answering import choice, confidence, evidence
 from bot.answering import weights as module
+from bot.answering.confidence import chance
 from bot.answering.ranking import Ranking
 from bot.answering.weights import Weights, names, read_weights
+from bot.evaluation.figures import calibration_error, reliability
 from bot.library import Snapshot
 
 OF_A_SET = 300.0
@@ -109,13 +111,12 @@ def first_right(choices: Sequence[Choice], scores: Sequence[Array]) -> dict[str,
 def calibration(choices: Sequence[Choice], scores: Sequence[Array]) -> dict[str, str]:
     """By set: mean confidence, share right, calibration error in ten bins."""
     said: dict[str, str] = {}
-    groups = [one.group.removesuffix(UNANSWERED) for one in choices]
-    for group in dict.fromkeys(groups):
-        p = np.array([1 / (1 + np.exp(-score[0])) for name, score in zip(groups, scores, strict=True) if name == group])
-        y = np.array([bool(one.right[0]) for name, one in zip(groups, choices, strict=True) if name == group])
-        bins = np.minimum(9, (p * 10).astype(int))
-        error = sum(abs((p[bins == b] - y[bins == b]).sum()) for b in range(10)) / len(p)
-        said[group] = f"sure {p.mean():.3f}, right {y.mean():.3f}, calibration error {error:.3f}"
+    pairs: dict[str, list[tuple[float, bool]]] = {}
+    for one, score in zip(choices, scores, strict=True):
+        pairs.setdefault(one.group.removesuffix(UNANSWERED), []).append((chance(score, np.ones(1)), bool(one.right[0])))
+    for group, found in pairs.items():
+        sure, right = np.mean(found, axis=0)
+        said[group] = f"sure {sure:.3f}, right {right:.3f}, calibration error {calibration_error(reliability(found)):.3f}"
     return said
 
 

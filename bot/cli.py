@@ -8,7 +8,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,10 +20,9 @@ from bot.attribution.unknown import unknown_outlets
 from bot.batch import read_batch
 from bot.chat import error_words, words
 from bot.config import Config, read_config
-from bot.corpus.corpus import Corpus
 from bot.errors import BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
-from bot.library import Library, Snapshot, build_snapshot
-from bot.model import Attribution, Question
+from bot.library import Library, Snapshot, attribute, build_snapshot
+from bot.model import Question
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
@@ -200,19 +199,13 @@ def _check(arguments: argparse.Namespace) -> int:
         corpus, wrong = read_corpus(folder)
         faults += wrong
         if gazetteer is not None:
-            for line in words.unknown_outlets(unknown_outlets(_attributions(corpus, Attributor(gazetteer)))):
+            for line in words.unknown_outlets(unknown_outlets(attribute(corpus, Attributor(gazetteer)))):
                 sys.stdout.write(line + "\n")
     for fault in faults:
         sys.stdout.write(error_words.fault(fault) + "\n")
     if not faults:
         sys.stdout.write(f"All is well: {words.count(corpus.article_count, 'article')}, {words.count(len(corpus), 'passage')}.\n")
     return FAILED if faults else OK
-
-
-def _attributions(corpus: Corpus, attributor: Attributor) -> Iterator[Attribution]:
-    presented = attributor.presented(corpus[passage] for passage in range(len(corpus)))
-    for article in range(corpus.article_count):
-        yield from attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)], presented)
 
 
 def _replay(arguments: argparse.Namespace) -> int:

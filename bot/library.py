@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,13 +46,16 @@ def build_snapshot(folder: Path, attributor: Attributor, min_confidence: float) 
     corpus, faults = read_corpus(folder)
     if not corpus.article_count:
         raise NothingToServe(str(folder), faults)
-    attributions: list[Attribution] = []
+    attributions = tuple(attribute(corpus, attributor))
+    answerer = Answerer(corpus, attributions, attributor, RankBM25Index, min_confidence)
+    return Snapshot(corpus, attributions, answerer, faults)
+
+
+def attribute(corpus: Corpus, attributor: Attributor) -> Iterator[Attribution]:
+    """What each passage leans on, in their order; outlets that any article presents are known in all."""
     presented = attributor.presented(corpus[passage] for passage in range(len(corpus)))
     for article in range(corpus.article_count):
-        passages = [corpus[passage] for passage in corpus.passages_of(article)]
-        attributions += attributor.attribute(corpus.article(article), passages, presented)
-    answerer = Answerer(corpus, attributions, attributor, RankBM25Index, min_confidence)
-    return Snapshot(corpus, tuple(attributions), answerer, faults)
+        yield from attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)], presented)
 
 
 class Library:

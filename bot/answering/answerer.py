@@ -9,7 +9,6 @@ import numpy as np
 from bot.answering import alike
 from bot.answering.about import About
 from bot.answering.confidence import UNCITED, Grounds, chance, outlet_alone, values
-from bot.answering.period import asked_period
 from bot.answering.question import Asked, Opposites, analyse
 from bot.answering.ranking import Ranked, Ranker, Ranking
 from bot.answering.reading import Reading
@@ -97,8 +96,8 @@ class Answerer:
 
     def _asked(self, question: Question, language: Language) -> Asked:
         """The question taken apart, without the words of its time that no article has in its text but one has as its date."""
-        asked = analyse(question.text, language, self._attributor, self._thesaurus, self._uncatalogued)
-        period = asked_period(question.text, question.today)
+        asked = analyse(question.text, language, self._attributor, self._thesaurus, self._uncatalogued, question.today)
+        period = asked.period
         unheard = {term for term in language.analyzer.terms(period.text) if not self.reading.known(term)} if period else set()
         dates = (self._corpus.article(number).date for number in range(self._corpus.article_count))
         if period and unheard and any(date is not None and period.holds(date) for date in dates):

@@ -7,18 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from bot.answering.question import Kind
-from bot.answering.scene import Flags, Matrix, Scene, Vector
+from bot.answering.scene import Matrix, Scene, Vector
 from bot.index.forward import Numbers
-
-
-def windows(scene: Scene) -> Flags:
-    """By sentence, the terms that it and the one before it have, or a synonym of."""
-    has = scene.sentences.own | scene.sentences.near
-    before = np.zeros_like(has)
-    before[1:] = has[:-1]
-    before[scene.sentences.first] = False
-    return has | before
-
 
 # Each takes a scene and gives a value for every sentence, a share from 0 to 1.
 
@@ -55,7 +45,7 @@ def pairs(scene: Scene) -> Vector:
 
 def window(scene: Scene) -> Vector:
     """In the sentence and the one before it, synonyms too: an answer often stands behind the sentence that names its subject."""
-    return scene.share(windows(scene))
+    return scene.share(scene.window)
 
 
 def beyond(scene: Scene) -> Vector:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering import evidence
-from bot.answering.choice import windows
 from bot.answering.evidence import Case
 from bot.answering.scene import Flags, Vector
 
@@ -120,7 +119,7 @@ def uncounted(grounds: Grounds) -> float:
         return 0.0
     column = list(scene.asked.terms).index(scene.asked.counted)
     row = grounds.case.chosen[grounds.row]
-    said = windows(scene)[row] | scene.sentences.narrow[row] | scene.sentences.akin[row]
+    said = scene.window[row] | scene.sentences.narrow[row] | scene.sentences.akin[row]
     return float(not said[column])
 
 

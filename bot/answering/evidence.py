@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.answering.choice import windows
 from bot.answering.question import Kind
 from bot.answering.scene import Flags, Matrix, Scene, Vector
 from bot.index.forward import Numbers
@@ -34,11 +33,6 @@ class Case:
     """How much the question leans on the turns before."""
 
 
-def held(scene: Scene) -> Flags:
-    """By candidate, which terms of the question passage, heading or title have."""
-    return scene.sentences.any_of(scene.sentences.own) | scene.title | scene.heading
-
-
 # Each takes a case and gives a value for every candidate: a share of the question's mass (the informativeness of its terms), unless
 # said otherwise.
 
@@ -55,18 +49,18 @@ def title(case: Case) -> Vector:
 
 def covered(case: Case) -> Vector:
     """In the passage, its heading and its title."""
-    return case.scene.share(held(case.scene))
+    return case.scene.share(case.scene.held)
 
 
 def meant(case: Case) -> Vector:
     """The same in whatever words: synonyms, more exact ones, or akin."""
     sentences = case.scene.sentences
-    return case.scene.share(held(case.scene) | sentences.any_of(sentences.near | sentences.narrow | sentences.akin))
+    return case.scene.share(case.scene.held | sentences.any_of(sentences.near | sentences.narrow | sentences.akin))
 
 
 def around(case: Case) -> Vector:
     """In these and the first passage of the article: what the whole article is about need not be said again."""
-    return case.scene.share(held(case.scene) | case.scene.lead)
+    return case.scene.share(case.scene.held | case.scene.lead)
 
 
 def beyond(case: Case) -> Vector:
@@ -74,8 +68,8 @@ def beyond(case: Case) -> Vector:
     scene = case.scene
     rest = ~(scene.title | scene.lead)
     left = rest @ scene.mass
-    own = (scene.sentences.any_of(scene.sentences.own) & rest) @ scene.mass
-    near = (scene.sentences.any_of(scene.sentences.near) & ~scene.sentences.any_of(scene.sentences.own) & rest) @ scene.mass
+    own = (scene.own & rest) @ scene.mass
+    near = (scene.sentences.any_of(scene.sentences.near) & ~scene.own & rest) @ scene.mass
     share: Vector = np.where(left > 0, (own + 0.5 * near) / np.maximum(left, 1e-9), 1.0)
     return share
 
@@ -93,15 +87,13 @@ def sentence(case: Case) -> Vector:
 
 def window(case: Case) -> Vector:
     """In the answering sentence and the one before it, synonyms too."""
-    return case.scene.share(windows(case.scene)[case.chosen])
+    return case.scene.share(case.scene.window[case.chosen])
 
 
 def implied(case: Case) -> Vector:
     """In terms that the answering sentence and the one before lack, but have the last word of: "the mine" for "the copper mine"."""
-    sentences, implied = case.scene.sentences, case.scene.implied
-    lacks = ~sentences.any_of(sentences.own)
-    before = implied[case.chosen - 1] & (case.chosen > sentences.first)[:, None]
-    return case.scene.share((implied[case.chosen] | before) & lacks)
+    scene = case.scene
+    return scene.share(scene.sentences.with_before(scene.implied)[case.chosen] & ~scene.own)
 
 
 def pairs(case: Case) -> Vector:
@@ -134,7 +126,7 @@ def lacking(case: Case) -> Vector:
     """The share of the question's names and numbers that passage, heading and title lack."""
     asked = case.scene.asked
     wanted = np.array([term in asked.names or term in asked.numbers for term in asked.terms], dtype=bool)
-    share: Vector = (~held(case.scene) & wanted).sum(axis=1) / max(1, int(wanted.sum()))
+    share: Vector = (~case.scene.held & wanted).sum(axis=1) / max(1, int(wanted.sum()))
     return share
 
 

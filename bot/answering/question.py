@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib import resources
 
+from bot.answering.period import Period, asked_period
 from bot.answering.thesaurus.thesaurus import Near, Thesaurus
 from bot.attribution.attribute import AskedOutlet, Attributor
 from bot.attribution.gazetteer import Gazetteer
@@ -59,6 +61,8 @@ class Asked:
     outlets: tuple[AskedOutlet, ...]
     refers_back: bool
     """It has a word that only an earlier turn can explain, or next to none of its own."""
+    period: Period | None
+    """The time that it asks about."""
     counted: str | None
     """The term that it counts: soldier, in "how many soldiers"."""
     near: Near
@@ -137,7 +141,14 @@ def _own(tokens: Iterable[Token], kind: Kind, outlets: Sequence[AskedOutlet], la
     return own
 
 
-def analyse(text: str, language: Language, attributor: Attributor, thesaurus: Thesaurus, uncatalogued: Gazetteer | None = None) -> Asked:
+def analyse(
+    text: str,
+    language: Language,
+    attributor: Attributor,
+    thesaurus: Thesaurus,
+    uncatalogued: Gazetteer | None = None,
+    today: dt.date | None = None,
+) -> Asked:
     """Take a question apart; `uncatalogued` are outlets that only the corpus knows."""
     tokens = language.analyzer.tokens(text)
     kind = next((Kind(kind) for kind, pattern in language.asks if pattern.search(text)), Kind.OTHER)
@@ -158,6 +169,7 @@ def analyse(text: str, language: Language, attributor: Attributor, thesaurus: Th
         kind=kind,
         outlets=outlets,
         refers_back=len(own) < 2 or bool(language.back.search(text)),
+        period=asked_period(text, today),
         counted=_counted(text, language, terms),
         near={term: (*thesaurus.near(term), *phrased.get(term, ())) for term in terms} if english else {},
         narrower={term: thesaurus.narrower(term) for term in terms} if english else {},

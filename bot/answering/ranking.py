@@ -10,7 +10,6 @@ import numpy as np
 from bot.answering import choice, evidence
 from bot.answering.evidence import Case
 from bot.answering.followup import borrowed, leaning
-from bot.answering.period import asked_period
 from bot.answering.question import Asked
 from bot.answering.reading import Reading
 from bot.answering.scene import Flags, Matrix, Vector, set_scene
@@ -103,7 +102,7 @@ class Ranker:
             chosen=choice.choose(scene, _weighed(choices, self._weights.sentence)),
             article_bm25=np.array([articles.get(int(one), 0.0) for one in scene.articles]),
             citing=self._citing[passages],
-            dated=self._dated(question, scene.articles),
+            dated=self._dated(asked, scene.articles),
             shown=np.isin(passages, shown),
             home=scene.articles == (reading.corpus.article_of(shown[-1]) if shown else -1),
             leaning=leaning(asked),
@@ -120,7 +119,7 @@ class Ranker:
         scene = ranking.case.scene
         terms = list(scene.asked.terms)
         rows = ranking.order[:most]
-        held = evidence.held(scene)[rows]
+        held = scene.held[rows]
         said = held | scene.sentences.any_of(scene.sentences.near)[rows]
         found = []
         for row, covered, has in zip(rows, scene.share(held), said, strict=True):
@@ -163,8 +162,8 @@ class Ranker:
         speaks = [languages[corpus.article_of(int(one))] in {"", asked.language.code} for one in passages]
         return passages[np.array(speaks, dtype=bool)] if asked.language.code else passages
 
-    def _dated(self, question: Question, articles: Numbers) -> Flags:
-        period = asked_period(question.text, question.today)
+    def _dated(self, asked: Asked, articles: Numbers) -> Flags:
+        period = asked.period
         if period is None:
             return np.zeros(len(articles), dtype=bool)
         dates = (self._reading.corpus.article(int(one)).date for one in articles)

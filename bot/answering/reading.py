@@ -17,8 +17,6 @@ from bot.text.sentences import sentences
 
 MOST_HELD = 400
 """How many characters of an article decide its language, when it does not give it."""
-
-
 BEGINNING = 5
 """So many letters make two words akin."""
 NO_BEGINNING = -3
@@ -67,15 +65,12 @@ class Reading:
         return [term for _, terms in cut for term in terms]
 
     def _numbered(self) -> Numbers:
-        numbers = []
-        for term in self.vocabulary:
-            known = len(term) > BEGINNING - 1 and not term[0].isdigit()
-            numbers.append(self._beginnings.setdefault(term[:BEGINNING], len(self._beginnings)) if known else NO_BEGINNING)
-        return np.array(numbers, dtype=np.int64)
+        numbers = (self._beginnings.setdefault(term[:BEGINNING], len(self._beginnings)) if _begins(term) else NO_BEGINNING for term in self.vocabulary)
+        return np.array(list(numbers), dtype=np.int64)
 
     def beginning(self, term: str) -> int:
         """The number of a term's beginning; another than any in the texts where none begins so."""
-        return self._beginnings.get(term[:BEGINNING], NOWHERE) if len(term) >= BEGINNING else NOWHERE
+        return self._beginnings.get(term[:BEGINNING], NOWHERE) if _begins(term) else NOWHERE
 
     def _language(self, article: int, languages: Languages) -> str:
         given = self.corpus.article(article).language
@@ -87,3 +82,8 @@ class Reading:
     def known(self, term: str) -> bool:
         """Whether an article holds the term."""
         return self.articles.frequency(term) > 0
+
+
+def _begins(term: str) -> bool:
+    """Whether a term is long enough, and a word, so that its beginning tells of others."""
+    return len(term) >= BEGINNING and not term[0].isdigit()

@@ -48,6 +48,13 @@ class Sentences:
     length: Numbers
     """How many informative terms it has."""
 
+    def with_before(self, flags: Flags) -> Flags:
+        """By sentence, what it or the one before it in its passage has."""
+        before = np.zeros_like(flags)
+        before[1:] = flags[:-1]
+        before[self.first] = False
+        return flags | before
+
     def any_of(self, flags: Flags) -> Flags:
         """By candidate, what any of its sentences has."""
         return np.logical_or.reduceat(flags, self.first) if len(self.first) else np.zeros((0, flags.shape[1]), bool)
@@ -76,10 +83,15 @@ class Scene:
     pairs: tuple[tuple[int, int], ...]
     """Neighbouring words of the question, by the columns of their terms, in order."""
     sentences: Sentences
+    own: Flags
+    """The passage has the term."""
+    held: Flags
+    """The passage, its heading or its title has it."""
     title: Flags
-    heading: Flags
     lead: Flags
     """The first passage of the article has the term."""
+    window: Flags
+    """A row a sentence: it or the one before has the term, or a synonym."""
     implied: Flags
     """A row a sentence: it has the last word of a name or phrase that its article has in full elsewhere."""
 
@@ -106,18 +118,23 @@ def set_scene(asked: Asked, lent: Mapping[str, float], passages: Numbers, readin
     pairs = tuple(dict.fromkeys((columns[a], columns[b]) for a, b in pairwise(asked.order) if a != b))
     firsts = np.array([reading.corpus.passages_of(int(one))[0] for one in articles], dtype=np.int64)
     sentences = _sentences(asked, lent, passages, keys, pairs, reading)
+    own = sentences.any_of(sentences.own)
+    title = _texts(reading.titles.cut(articles).terms, len(articles), keys)
+    heading = _texts(reading.headings.cut(passages).terms, len(passages), keys)
     return Scene(
-        asked,
-        passages,
-        articles,
-        mass,
-        np.array([weight * reading.index.idf(term) for term, weight in lent.items()], dtype=np.float64),
-        pairs,
-        sentences,
-        _texts(reading.titles.cut(articles).terms, len(articles), keys),
-        _texts(reading.headings.cut(passages).terms, len(passages), keys),
-        _lead(firsts, keys, reading),
-        _implied(sentences, articles, pairs),
+        asked=asked,
+        passages=passages,
+        articles=articles,
+        mass=mass,
+        lent_mass=np.array([weight * reading.index.idf(term) for term, weight in lent.items()], dtype=np.float64),
+        pairs=pairs,
+        sentences=sentences,
+        own=own,
+        held=own | title | heading,
+        title=title,
+        lead=_lead(firsts, keys, reading),
+        window=sentences.with_before(sentences.own | sentences.near),
+        implied=_implied(sentences, articles, pairs),
     )
 
 
