@@ -18,7 +18,7 @@ from typing import Any
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.library import Snapshot, build_snapshot
+from bot.library import Snapshot, Source
 from bot.model import Question, Turn
 
 
@@ -52,7 +52,7 @@ def load(folder: Path, without: int | None = None) -> tuple[Snapshot, list[Label
             gone = sorted(corpus.iterdir())[without::2]
             for file in gone:
                 file.unlink()
-        snapshot = build_snapshot(corpus, Attributor(load_gazetteer()), 0.5)
+        snapshot = Source(corpus, Attributor(load_gazetteer()), 0.5).snapshot()
     texts = {_squash(snapshot.corpus[number].text): snapshot.corpus[number].id for number in range(len(snapshot.corpus))}
     asked = list(_questions(folder, ids, texts))
     if without is not None:

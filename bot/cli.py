@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import json
 import logging
 import os
@@ -16,16 +17,23 @@ from typing import TYPE_CHECKING, Any
 from bot import cli_eval
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.packed import Attributions
 from bot.attribution.unknown import unknown_outlets
 from bot.batch import read_batch
-from bot.chat import error_words, words
+from bot.building.build import Plan, build
+from bot.building.pool import cores
+from bot.chat import corpus_words, error_words, words
 from bot.config import Config, read_config
+from bot.corpus.corpus import Corpus
 from bot.errors import BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
-from bot.library import Library, Snapshot, attribute, build_snapshot
+from bot.frontends.reading_bar import ReadingBar
+from bot.index.engines import AUTO
+from bot.library import Library, Source
 from bot.model import Question
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
+    from bot.chat.threads import Threads
 
 OK, FAILED, BAD_USAGE, ABSTAINED, INTERRUPTED = 0, 1, 2, 3, 130
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
@@ -48,21 +56,26 @@ def main(argv: list[str] | None = None) -> int:
         return OK
 
 
-def _parser() -> argparse.ArgumentParser:
+def _common() -> argparse.ArgumentParser:
+    """The options of all commands; made anew for each, as defaults set for one would be those of all."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--config", type=Path, metavar="FILE", help="settings (default: config.toml)")
     common.add_argument("--corpus", type=Path, metavar="DIR", help="folder with the articles, instead of corpus.path")
     common.add_argument("-k", type=_positive, metavar="N", help="how many candidates to return (default: 5)")
+    return common
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bot",
         description="Answers questions from your own news articles, word for word, with the outlet that each passage cites.",
-        parents=[common],
+        parents=[_common()],
     )
     parser.set_defaults(command=_run, fails_with=FAILED, config=Path("config.toml"), corpus=None, k=5, record=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, does: Callable[[argparse.Namespace], int], about: str, fails: int = FAILED) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=about, description=about, parents=[common])
+        made = commands.add_parser(name, help=about, description=about, parents=[_common()])
         made.set_defaults(command=does, fails_with=fails)
         return made
 
@@ -104,27 +117,27 @@ def _discord(arguments: argparse.Namespace) -> int:
     if not token:
         raise DiscordUnavailable(DiscordTrouble.MISSING)
     config = read_config(arguments.config)
-    desk = _desk(_library(arguments, config), config)
+    library = _library(arguments, config)
     from bot.frontends.discord_app.app import run  # noqa: PLC0415 - 0.5 s that only Discord needs
+    from bot.frontends.serving import serve  # noqa: PLC0415 - it imports asyncio
 
-    run(desk, token, moderator_roles=config.moderator_roles, data=config.data)
-    return OK
+    return serve(lambda threads: run(_desk(library, config, threads), token, moderator_roles=config.moderator_roles, data=config.data))
 
 
 def _chat(arguments: argparse.Namespace) -> int:
     import asyncio  # noqa: PLC0415 - 7 MB that `ask` does without
 
     from bot.frontends.console import run  # noqa: PLC0415 - the same
+    from bot.frontends.serving import serve  # noqa: PLC0415 - the same
 
     config = read_config(arguments.config)
-    desk = _desk(_library(arguments, config), config)
+    library = _library(arguments, config)
     observe = None
     if arguments.record:
         from bot.replay.record import Recorder  # noqa: PLC0415 - only here
 
         observe = Recorder(arguments.record).observe
-    asyncio.run(run(desk, config.data / "history", observe))
-    return OK
+    return serve(lambda threads: asyncio.run(run(_desk(library, config, threads), config.data / "history", observe)))
 
 
 def _ask(arguments: argparse.Namespace) -> int:
@@ -181,8 +194,6 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from bot.corpus.read import read_corpus  # noqa: PLC0415 - only here: the library reads it otherwise
-
     faults: list[Fault] = []
     folder, outlets = arguments.corpus, None
     try:
@@ -195,15 +206,17 @@ def _check(arguments: argparse.Namespace) -> int:
         gazetteer = load_gazetteer(outlets)
     except Faults as error:
         faults += error.faults
+    corpus = None
     if folder is not None:
-        corpus, wrong = read_corpus(folder)
-        faults += wrong
-        if gazetteer is not None:
-            for line in words.unknown_outlets(unknown_outlets(attribute(corpus, Attributor(gazetteer)))):
-                sys.stdout.write(line + "\n")
+        with ReadingBar(sys.stderr) as bar:
+            built = build(Plan(folder, None, Attributor(gazetteer or load_gazetteer()), AUTO, cores()), bar)
+        faults += built.faults
+        corpus = Corpus(built.bundle.arrays)
+        for line in words.unknown_outlets(unknown_outlets(Attributions(built.bundle.arrays, built.bundle.about))) if gazetteer else ():
+            sys.stdout.write(line + "\n")
     for fault in faults:
         sys.stdout.write(error_words.fault(fault) + "\n")
-    if not faults:
+    if not faults and corpus is not None:
         sys.stdout.write(f"All is well: {words.count(corpus.article_count, 'article')}, {words.count(len(corpus), 'passage')}.\n")
     return FAILED if faults else OK
 
@@ -211,13 +224,15 @@ def _check(arguments: argparse.Namespace) -> int:
 def _replay(arguments: argparse.Namespace) -> int:
     import asyncio  # noqa: PLC0415 - 7 MB that `ask` does without
 
+    from bot.chat.threads import Threads  # noqa: PLC0415 - it imports asyncio
     from bot.replay.play import replay  # noqa: PLC0415 - only here
 
+    threads = Threads()
     config = read_config(arguments.config)
     attributor = Attributor(load_gazetteer(config.outlets))
 
     def desk(folder: Path) -> Desk:
-        return _desk(Library(lambda: build_snapshot(folder, attributor, config.min_confidence)), config)
+        return _desk(Library(Source(folder, attributor, config.min_confidence, engine=config.engine).snapshot), config, threads)
 
     return OK if asyncio.run(replay(arguments.files, desk, config.corpus, sys.stdout)) else FAILED
 
@@ -233,22 +248,25 @@ def _library(arguments: argparse.Namespace, config: Config, beside: Path | None 
     folder = arguments.corpus or beside or config.corpus
     attributor = Attributor(load_gazetteer(config.outlets))
 
-    def build() -> Snapshot:
-        return build_snapshot(folder, attributor, config.min_confidence)
-
-    library = Library(build)
+    source = Source(folder, attributor, config.min_confidence, config.data, config.engine)
+    with ReadingBar(sys.stderr) as bar:
+        library = Library(source.snapshot, bar)
     for fault in library.snapshot.faults:
         sys.stderr.write(f"left out: {error_words.fault(fault)}\n")
+    if library.snapshot.trouble:
+        sys.stderr.write(corpus_words.not_kept(library.snapshot.trouble) + "\n")
     return library
 
 
-def _desk(library: Library, config: Config) -> Desk:
+def _desk(library: Library, config: Config, threads: Threads) -> Desk:
     import time  # noqa: PLC0415 - with what follows
 
     from bot.chat.conversations import Conversations  # noqa: PLC0415 - only a chat needs it
     from bot.chat.desk import Desk  # noqa: PLC0415 - it imports asyncio
 
-    return Desk(library, Conversations(config.conversation_minutes * 60, config.conversation_turns), time.monotonic, _today)
+    # What is loaded by now stays: to look it over for what can go would hold up an answer now and then.
+    gc.freeze()
+    return Desk(library, Conversations(config.conversation_minutes * 60, config.conversation_turns), threads, time.monotonic, _today)
 
 
 def _today() -> dt.date:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import Fault, FaultKind, Faults
+from bot.index.engines import AUTO, ENGINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Config:
 
     corpus: Path
     outlets: Path | None
+    engine: str
     min_confidence: float
     conversation_minutes: float
     conversation_turns: int
@@ -53,6 +55,7 @@ def _names(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
 KEYS: dict[str, Key] = {
     "corpus.path": Key("corpus", "a folder", _filled),
     "outlets.path": Key(None, "a file", _filled),
+    "index.engine": Key(AUTO, f"one of {', '.join(map(repr, ENGINES))}", lambda value: value in ENGINES),
     "answer.min_confidence": Key(0.4, "a number from 0 to 1", _number(0, 1)),
     "conversation.minutes": Key(15, "a number from 0 to 1440", _number(0, 1440)),
     "conversation.turns": Key(6, "a whole number from 0 to 50", _whole(0, 50)),
@@ -86,6 +89,7 @@ def read_config(path: Path) -> Config:
     return Config(
         corpus=base / values["corpus.path"],
         outlets=base / values["outlets.path"] if values["outlets.path"] else None,
+        engine=values["index.engine"],
         min_confidence=float(values["answer.min_confidence"]),
         conversation_minutes=float(values["conversation.minutes"]),
         conversation_turns=values["conversation.turns"],

@@ -4,7 +4,9 @@ BylineError
 ├── Faults               config, corpus, outlets or conversation files are broken: one Fault a place
 ├── NothingToServe       no article of the corpus can be read
 ├── ReloadRunning        a second reload at the same time
+├── Busy                 more is asked than can be answered soon
 ├── ModeratorsOnly       a member asked for what moderators may do
+├── BuildStopped         a process that works out articles was ended from outside
 ├── NotFound             an article or passage that the corpus does not hold
 ├── NotVerbatim          a passage is not what its article says there
 ├── BadInput             a line of a batch that is no question
@@ -72,6 +74,14 @@ class NothingToServe(BylineError):
 
 class ReloadRunning(BylineError):
     """A reload is under way already."""
+
+
+class Busy(BylineError):
+    """Too many questions wait to be answered, of everybody or of who asks."""
+
+
+class BuildStopped(BylineError):
+    """A process that works out articles was ended from outside: most likely the system was out of memory."""
 
 
 class ModeratorsOnly(BylineError):

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
+from bot.answering.reading import Reading
 from bot.attribution.attribute import Attributor
+from bot.attribution.packed import Attributions
+from bot.building.build import Plan, Progress, build, untold
+from bot.building.pool import cores
 from bot.corpus.corpus import Corpus
-from bot.corpus.read import read_corpus
+from bot.corpus.read import holds_more
 from bot.errors import Fault, Faults, NothingToServe, NotVerbatim, ReloadRunning
-from bot.index.rank_bm25 import RankBM25Index
-from bot.model import Answer, Article, Attribution, Passage, Question
+from bot.index.engines import AUTO, engine_for
+from bot.model import Answer, Article, Passage, Question
+
+MUCH = 250_000
+"""Bytes of articles that are read anew, here and at every start: that takes half a second at most, and nothing is kept of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +29,12 @@ class Snapshot:
     """One reading of the corpus with all that answers from it; never changed once built."""
 
     corpus: Corpus
-    attributions: tuple[Attribution, ...]
-    """By passage number."""
+    attributions: Attributions
     answerer: Answerer
     faults: tuple[Fault, ...]
     """What could not be read and is therefore not served."""
+    trouble: str
+    """Why what was computed could not be kept, in the system's words; empty where it was, or need not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +50,47 @@ class Diff:
     passages: int
 
 
-def build_snapshot(folder: Path, attributor: Attributor, min_confidence: float) -> Snapshot:
-    """Read and index a corpus; raises NothingToServe when no article can be read."""
-    corpus, faults = read_corpus(folder)
-    if not corpus.article_count:
-        raise NothingToServe(str(folder), faults)
-    attributions = tuple(attribute(corpus, attributor))
-    answerer = Answerer(corpus, attributions, attributor, RankBM25Index, min_confidence)
-    return Snapshot(corpus, attributions, answerer, faults)
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the snapshots of a library come from, and how they answer."""
 
+    folder: Path
+    """With the articles."""
+    attributor: Attributor
+    min_confidence: float
+    data: Path | None = None
+    """Where what was computed is kept between starts; None: nowhere."""
+    engine: str = AUTO
 
-def attribute(corpus: Corpus, attributor: Attributor) -> Iterator[Attribution]:
-    """What each passage leans on, in their order; outlets that any article presents are known in all."""
-    presented = attributor.presented(corpus[passage] for passage in range(len(corpus)))
-    for article in range(corpus.article_count):
-        yield from attributor.attribute(corpus.article(article), [corpus[passage] for passage in corpus.passages_of(article)], presented)
+    def snapshot(self, progress: Progress = untold, served: Snapshot | None = None) -> Snapshot:
+        """Read and index the corpus; raises NothingToServe when no article can be read, and BuildStopped.
+
+        Of a large corpus, what was computed is kept; and where another is `served` meanwhile, that is done in a process of its own.
+        """
+        much = holds_more(self.folder, MUCH)
+        plan = Plan(self.folder, self.data if much else None, self.attributor, self.engine, cores())
+        if much and served is not None:
+            from bot.building.apart import build_apart  # noqa: PLC0415 - it brings multiprocessing, which only a reload needs
+
+            built = build_apart(plan, progress)
+        else:
+            built = build(plan, progress)
+        arrays, about = built.bundle.arrays, built.bundle.about
+        corpus = Corpus(arrays)
+        if not corpus.article_count:
+            raise NothingToServe(str(self.folder), built.faults)
+        attributions = Attributions(arrays, about)
+        reading = Reading(corpus, arrays, about["languages"], engine_for(self.engine, len(corpus)))
+        return Snapshot(corpus, attributions, Answerer(reading, attributions, self.attributor, self.min_confidence), built.faults, built.trouble)
 
 
 class Library:
     """Serves the newest good snapshot; may be used by several threads."""
 
-    def __init__(self, build: Callable[[], Snapshot]) -> None:
+    def __init__(self, build: Callable[[Progress, Snapshot | None], Snapshot], progress: Progress = untold) -> None:
+        """Take what builds a snapshot, told of the one that is served meanwhile; as `Source.snapshot` does."""
         self._build = build
-        self._snapshot = build()
+        self._snapshot = build(progress, None)
         self._reloading = threading.Lock()
 
     @property
@@ -79,7 +106,7 @@ class Library:
             check_verbatim(candidate.passage, snapshot.corpus)
         return answer
 
-    def reload(self) -> Diff:
+    def reload(self, progress: Progress = untold) -> Diff:
         """Read the corpus anew and serve it from then on; returns what changed.
 
         Raises ReloadRunning while another one runs, NothingToServe, or Faults when any file is broken: the corpus
@@ -88,7 +115,7 @@ class Library:
         if not self._reloading.acquire(blocking=False):
             raise ReloadRunning
         try:
-            fresh = self._build()
+            fresh = self._build(progress, self._snapshot)
             if fresh.faults:
                 raise Faults(fresh.faults)
             diff = compare(self._snapshot.corpus, fresh.corpus)
@@ -107,24 +134,25 @@ def check_verbatim(passage: Passage, corpus: Corpus) -> None:
 
 def compare(old: Corpus, new: Corpus) -> Diff:
     """What became of the articles of `old` in `new`, by id and content."""
-    before = {old.article(number).id: number for number in range(old.article_count)}
-    added, changed = [], []
-    passages_added = passages_removed = 0
-    for number in range(new.article_count):
-        article = new.article(number)
-        earlier = before.pop(article.id, None)
-        texts = _texts(new, number)
-        if earlier is None:
-            added.append(article)
-            passages_added += len(texts)
-        elif old.article(earlier) != article or old.stored_text(earlier) != new.stored_text(number):
-            changed.append(article)
-            gone = _texts(old, earlier)
-            passages_added += len(texts - gone)
-            passages_removed += len(gone - texts)
-    removed = tuple(old.article(number) for number in before.values())
-    passages_removed += sum(len(_texts(old, number)) for number in before.values())
-    return Diff(tuple(added), tuple(changed), removed, passages_added, passages_removed, new.article_count, len(new))
+    before, after = old.digests(), new.digests()
+    added = [new.hashed(one) for one in after if one not in before]
+    removed = [old.hashed(one) for one in before if one not in after]
+    changed = [(old.hashed(one), new.hashed(one)) for one, digest in after.items() if before.get(one, digest) != digest]
+    passages_added = sum(len(_texts(new, number)) for number in added)
+    passages_removed = sum(len(_texts(old, number)) for number in removed)
+    for earlier, number in changed:
+        gone, come = _texts(old, earlier), _texts(new, number)
+        passages_added += len(come - gone)
+        passages_removed += len(gone - come)
+    return Diff(
+        tuple(map(new.article, sorted(added))),
+        tuple(new.article(number) for _, number in sorted(changed, key=itemgetter(1))),
+        tuple(map(old.article, sorted(removed))),
+        passages_added,
+        passages_removed,
+        new.article_count,
+        len(new),
+    )
 
 
 def _texts(corpus: Corpus, article: int) -> set[str]:

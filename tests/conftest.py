@@ -16,7 +16,8 @@ from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
-from bot.library import Library, build_snapshot
+from bot.chat.threads import Threads
+from bot.library import Library, Source
 from bot.replay.conversation import Conversation, read_conversation
 from bot.replay.drivers import ConsoleDriver, DeskDriver
 from bot.replay.play import EMBEDDED, corpus_copy, play
@@ -37,7 +38,7 @@ class Different(Exception):
 
 
 def make_desk(folder: Path) -> Desk:
-    return Desk(Library(lambda: build_snapshot(folder, ATTRIBUTOR, 0.4)), Conversations(900, 6), time.monotonic, lambda: TODAY)
+    return Desk(Library(Source(folder, ATTRIBUTOR, 0.4).snapshot), Conversations(900, 6), Threads(), time.monotonic, lambda: TODAY)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

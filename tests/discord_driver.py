@@ -11,7 +11,7 @@ import discord
 import simcord
 
 from bot.chat.desk import Desk
-from bot.chat.message import Line, Message, Reply, Verb
+from bot.chat.message import Line, Message, Reply, Tell, Verb, unheard
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.markdown import unescape
 from bot.replay.conversation import Conversation, Step
@@ -28,8 +28,8 @@ class OverheardDesk:
         self._desk = desk
         self.last: Reply | None = None
 
-    async def handle(self, message: Message) -> Reply:
-        self.last = await self._desk.handle(message)
+    async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
+        self.last = await self._desk.handle(message, tell)
         return self.last
 
 

@@ -53,7 +53,7 @@ class About:
         mass = {term: articles.idf(term) for term in terms}
 
         def titled(article: int) -> float:
-            held = set(self._reading.titles.cut(np.array([article])).terms.values.tolist())
+            held = set(self._reading.titles.terms(np.array([article])).values.tolist())
             return sum(mass[term] for term in terms if self._reading.vocabulary.number(term) in held)
 
         best = max(hits, key=lambda hit: (hit.score + 2 * titled(hit.passage), -hit.passage)).passage

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from bot.answering.question import Asked, Kind
 from bot.answering.ranking import Ranked
+from bot.attribution.packed import Attributions
 from bot.corpus.corpus import Corpus
-from bot.model import Attribution
 
 ALIKE = 0.8
 """How much of the first passage's coverage another's must have."""
@@ -21,7 +21,7 @@ _FIGURES = {Kind.NUMBER, Kind.AGE, Kind.MONEY, Kind.DATE, Kind.SHARE, Kind.DURAT
 _NUMBER = re.compile(r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)*")
 
 
-def others(asked: Asked, ranked: Sequence[Ranked], corpus: Corpus, attributions: Sequence[Attribution]) -> list[Ranked]:
+def others(asked: Asked, ranked: Sequence[Ranked], corpus: Corpus, attributions: Attributions) -> list[Ranked]:
     """Passages of other articles or outlets that answer too, the newest first where dates are known."""
     if not asked.terms:
         return []
@@ -56,7 +56,7 @@ def _answers(one: Ranked, first: Ranked, asked: Asked) -> bool:
     return near and one.told >= first.told and not one.lacking - first.lacking
 
 
-def _source(one: Ranked, corpus: Corpus, attributions: Sequence[Attribution]) -> tuple[str, ...]:
+def _source(one: Ranked, corpus: Corpus, attributions: Attributions) -> tuple[str, ...]:
     """Who says it: the outlets cited, else the article."""
     cited = tuple(sorted({citation.outlet for citation in attributions[one.passage].citations if citation.outlet}))
     return cited or (f"#{corpus.article_of(one.passage)}",)

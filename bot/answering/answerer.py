@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,63 +14,62 @@ from bot.answering.question import Asked, Opposites, analyse
 from bot.answering.ranking import Ranked, Ranker, Ranking
 from bot.answering.reading import Reading
 from bot.answering.scene import Vector
-from bot.answering.spelling import Spelling
 from bot.answering.thesaurus.thesaurus import Thesaurus
 from bot.answering.weights import Weights, read_weights
-from bot.attribution.attribute import Attributor, uncatalogued
-from bot.corpus.corpus import Corpus
-from bot.index.protocol import Index
-from bot.model import Answer, Attribution, Candidate, Meant, Question
-from bot.text.language import UNKNOWN, Language, Languages
+from bot.attribution.attribute import Attributor
+from bot.attribution.packed import Attributions
+from bot.model import Answer, Candidate, Meant, Question
+from bot.text.language import UNKNOWN, Language, languages
 
 LOOKED_AT = 15
 """How many candidates may be named beside the first."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A question as it is understood, with slips of the pen."""
+
+    asked: Asked
+    unknown: frozenset[str]
+    """Terms that stand in no article, nor does a synonym."""
+    meant: tuple[Meant, ...]
+    """What was taken for a slip."""
+    suggested: tuple[Meant, ...]
+    """What was near where more than one word was."""
+
+
 class Answerer:
     """Answers from one corpus; never changed once built, so that threads may share it."""
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        attributions: Sequence[Attribution],
-        attributor: Attributor,
-        make_index: Callable[[Iterable[Sequence[str]]], Index],
-        min_confidence: float,
-    ) -> None:
-        self._corpus = corpus
+    def __init__(self, reading: Reading, attributions: Attributions, attributor: Attributor, min_confidence: float) -> None:
+        self.reading = reading
+        self._corpus = reading.corpus
         self._attributions = attributions
         self._attributor = attributor
-        self._uncatalogued = uncatalogued(attributions)
         self._min_confidence = min_confidence
-        self._languages = Languages()
-        self.reading = Reading(corpus, self._languages, make_index)
+        self._languages = languages()
         self._thesaurus = Thesaurus(self._languages.of("en").analyzer)
         self._opposites = Opposites(self._languages.of("en").analyzer)
         self._weights = read_weights()
         self._ranker = Ranker(self.reading, attributions, self._weights)
-        self._spelling = Spelling(self.reading.words)
         self._about = About(self.reading, self._thesaurus)
 
     def answer(self, question: Question) -> Answer:
         """The answer, or an abstention with the candidates that came nearest."""
         language = self._language(question)
-        asked, meant, suggested = self._repaired(self._asked(question, language))
+        told = self._about.answer(question, language.analyzer, self._min_confidence)
+        if told is not None and told.fact is None:
+            return told
+        heard = self._repaired(self._asked(question, language))
+        asked = heard.asked
         ranking = self._ranker.rank(asked, question)
         ranked = self._ranker.best(ranking, max(question.k, LOOKED_AT))
         candidates = tuple(map(self._shown, ranked[: question.k]))
-        found = self._about.answer(question, asked.language.analyzer, self._min_confidence)
-        if found is not None:
-            return found if found.fact is None else Answer(question, found.answered, found.confidence, candidates, found.fact)
-        sure = chance(values(self._grounds(ranking, ranked[0])), self._weights.confidence) if ranked else 0.0
-        uncited = tuple(outlet.name for outlet in asked.outlets if not (ranked and self._cites(ranked[0].passage, outlet.key)))
-        if asked.outlets and len(uncited) == len(asked.outlets):
-            sure *= UNCITED
-        elif ranked and asked.outlets and not asked.terms:
-            sure = outlet_alone(ranking.case, int(ranking.order[0]))
+        if told is not None:
+            return replace(told, candidates=candidates)
+        sure, uncited = self._sure(heard, ranking, ranked)
         answered = bool(ranked) and sure >= self._min_confidence
-        unknown = tuple(word for term, word in asked.words.items() if not self._known(term, asked))
-        foreign = None if not language.code or language.code in self.reading.languages or not all(self.reading.languages) else language.code
+        foreign = None if not language.code or language.code in self.reading.spoken or UNKNOWN in self.reading.spoken else language.code
         also = alike.others(asked, ranked, self._corpus, self._attributions) if answered else []
         return Answer(
             question,
@@ -79,28 +79,38 @@ class Answerer:
             uncited=uncited,
             others=tuple(map(self._shown, also)),
             differing=tuple(self._shown(one) for one in also if alike.differ(asked, self._sentence(ranked[0]), self._sentence(one))),
-            unknown=unknown,
-            lacking=tuple(word for term, word in asked.words.items() if word not in unknown and ranked and term in ranked[0].lacking),
-            meant=meant,
-            suggested=suggested,
+            unknown=tuple(word for term, word in asked.words.items() if term in heard.unknown),
+            lacking=tuple(word for term, word in asked.words.items() if term not in heard.unknown and ranked and term in ranked[0].lacking),
+            meant=heard.meant,
+            suggested=heard.suggested,
             foreign=foreign,
         )
 
     def examine(self, question: Question, weights: Weights) -> tuple[Ranking, Vector | None]:
         """The candidates with all their evidence, and the grounds of the confidence in the first: what weights are learned from."""
-        asked, *_ = self._repaired(self._asked(question, self._language(question)))
+        heard = self._repaired(self._asked(question, self._language(question)))
         ranker = Ranker(self.reading, self._attributions, weights)
-        ranking = ranker.rank(asked, question)
+        ranking = ranker.rank(heard.asked, question)
         first = ranker.best(ranking, 1)
-        return ranking, values(self._grounds(ranking, first[0])) if first else None
+        return ranking, values(self._grounds(ranking, first[0], heard)) if first else None
+
+    def _sure(self, heard: _Heard, ranking: Ranking, ranked: Sequence[Ranked]) -> tuple[float, tuple[str, ...]]:
+        """The chance that the first candidate answers; and the outlets asked for that it does not cite."""
+        asked = heard.asked
+        sure = chance(values(self._grounds(ranking, ranked[0], heard)), self._weights.confidence) if ranked else 0.0
+        uncited = tuple(outlet.name for outlet in asked.outlets if not (ranked and self._cites(ranked[0].passage, outlet.key)))
+        if asked.outlets and len(uncited) == len(asked.outlets):
+            return sure * UNCITED, uncited
+        if ranked and asked.outlets and not asked.terms:
+            return outlet_alone(ranking.case, int(ranking.order[0])), uncited
+        return sure, uncited
 
     def _asked(self, question: Question, language: Language) -> Asked:
         """The question taken apart, without the words of its time that no article has in its text but one has as its date."""
-        asked = analyse(question.text, language, self._attributor, self._thesaurus, self._uncatalogued, question.today)
+        asked = analyse(question.text, language, self._attributor, self._thesaurus, self._attributions.uncatalogued, question.today)
         period = asked.period
         unheard = {term for term in language.analyzer.terms(period.text) if not self.reading.known(term)} if period else set()
-        dates = (self._corpus.article(number).date for number in range(self._corpus.article_count))
-        if period and unheard and any(date is not None and period.holds(date) for date in dates):
+        if period and unheard and period.holding(self.reading.dates).any():
             return asked.without(unheard)
         return asked
 
@@ -111,29 +121,36 @@ class Answerer:
             return sum(map(self.reading.known, language.analyzer.terms(question.text)))
 
         spoken = [code for code in self.reading.spoken if code]
-        languages = self._languages.of_question(question.text, spoken) if spoken else [self._languages.of(UNKNOWN)]
-        return languages[0] if len(languages) == 1 else max(languages, key=known)
+        understood = self._languages.of_question(question.text, spoken) if spoken else [self._languages.of(UNKNOWN)]
+        return understood[0] if len(understood) == 1 else max(understood, key=known)
 
-    def _repaired(self, asked: Asked) -> tuple[Asked, tuple[Meant, ...], tuple[Meant, ...]]:
-        """The question with words that no article holds read as the one that is near; and what was near where more than one was."""
+    def _repaired(self, asked: Asked) -> _Heard:
+        """The question with words that no article holds read as the one that is near."""
+        unknown = self._unknown(asked)
         meant: dict[str, str] = {}
         read: list[Meant] = []
         suggested: list[Meant] = []
         for term, word in asked.words.items():
-            near = () if self._known(term, asked) else self._spelling.near(word)
+            near = self.reading.spelling.near(word) if term in unknown else ()
             if len(near) == 1:
-                meant[term] = self.reading.words[near[0]]
-                if near[0] != word.casefold():
-                    read.append(Meant(word, self._written(near[0])))
+                [(other, meant[term])] = near
+                if other != word.casefold():
+                    read.append(Meant(word, self._written(*near[0])))
             else:
-                suggested += [Meant(word, self._written(one)) for one in near]
-        return (asked.reading(meant, self._thesaurus) if meant else asked), tuple(read), tuple(suggested)
+                suggested += [Meant(word, self._written(*one)) for one in near]
+        if meant:
+            asked = asked.reading(meant, self._thesaurus)
+            unknown = self._unknown(asked)
+        return _Heard(asked, unknown, tuple(read), tuple(suggested))
 
-    def _written(self, word: str) -> str:
+    def _unknown(self, asked: Asked) -> frozenset[str]:
+        known = self.reading.known
+        return frozenset(term for term in asked.terms if not known(term) and not any(map(known, asked.near.get(term, ()))))
+
+    def _written(self, word: str, term: str) -> str:
         """A word as the first passage that holds it writes it; of a word that only titles hold, case-folded."""
-        term = self.reading.words[word]
         for hit in self.reading.index.search({term: 1.0}, 1):
-            code = self.reading.languages[self._corpus.article_of(hit.passage)]
+            code = self.reading.language_of(hit.passage)
             text = self._corpus[hit.passage].text
             for token in self._languages.of(code).analyzer.tokens(text):
                 if token.term == term:
@@ -146,13 +163,10 @@ class Answerer:
     def _shown(self, one: Ranked) -> Candidate:
         return Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage])
 
-    def _known(self, term: str, asked: Asked) -> bool:
-        return any(map(self.reading.known, (term, *asked.near.get(term, ()))))
-
     def _cites(self, passage: int, outlet: str) -> bool:
         return any((citation.outlet_id or citation.outlet) == outlet for citation in self._attributions[passage].citations)
 
-    def _grounds(self, ranking: Ranking, first: Ranked) -> Grounds:
+    def _grounds(self, ranking: Ranking, first: Ranked, heard: _Heard) -> Grounds:
         row, asked = int(ranking.order[0]), ranking.case.scene.asked
         sentence = self._sentence(first)
         said = set(asked.language.analyzer.terms(sentence))
@@ -162,7 +176,7 @@ class Answerer:
             row,
             ranking.scores,
             ranking.evidence[row],
-            unknown=np.array([not self._known(term, asked) for term in asked.terms], dtype=bool),
+            unknown=np.array([term in heard.unknown for term in asked.terms], dtype=bool),
             wanted=first.wanted,
             negated=bool(denies(asked.text)) and not denies(sentence),
             contrary=asked.language.code == "en" and self._opposites.meets(set(asked.terms) - said, said),

@@ -7,30 +7,30 @@ from collections.abc import Callable
 import numpy as np
 
 from bot.answering.question import Kind
-from bot.answering.scene import Matrix, Scene, Vector
-from bot.index.forward import Numbers
+from bot.answering.scene import Matrix, Scene, Vector, runs
+from bot.compact.rows import Numbers
 
 # Each takes a scene and gives a value for every sentence, a share from 0 to 1.
 
 
 def own(scene: Scene) -> Vector:
     """Of the question's mass, in the sentence."""
-    return scene.share(scene.sentences.own)
+    return scene.share(scene.sentences.words.own)
 
 
 def synonyms(scene: Scene) -> Vector:
     """In synonyms, of terms that it lacks."""
-    return scene.share(scene.sentences.near)
+    return scene.share(scene.sentences.words.near)
 
 
 def narrower(scene: Scene) -> Vector:
     """In more exact words, for terms that it lacks."""
-    return scene.share(scene.sentences.narrow)
+    return scene.share(scene.sentences.words.narrow)
 
 
 def lent(scene: Scene) -> Vector:
     """Of what earlier turns lend."""
-    return scene.lent_share(scene.sentences.lent)
+    return scene.lent_share(scene.sentences.words.lent)
 
 
 def implied(scene: Scene) -> Vector:
@@ -50,7 +50,7 @@ def window(scene: Scene) -> Vector:
 
 def beyond(scene: Scene) -> Vector:
     """In the sentence, of terms that the title of its article does not have."""
-    return scene.share(scene.sentences.own & ~scene.title[scene.sentences.candidate])
+    return scene.share(scene.sentences.words.own & ~scene.title[scene.sentences.candidate])
 
 
 def after(scene: Scene) -> Vector:
@@ -119,15 +119,14 @@ TABLE: tuple[Callable[[Scene], Vector], ...] = (
 
 def evidence(scene: Scene) -> Matrix:
     """A row a sentence, a column a piece of evidence."""
-    return np.stack([one(scene) for one in TABLE], axis=1)
+    return np.array([one(scene) for one in TABLE]).T
 
 
 def choose(scene: Scene, scores: Vector) -> Numbers:
     """By candidate, the row of the sentence with the highest score, the earlier on ties."""
     sentences = scene.sentences
-    best = sentences.best_of(scores)[sentences.candidate] == scores
-    rows = np.flatnonzero(best)
-    _, once = np.unique(sentences.candidate[rows], return_index=True)
+    rows = np.flatnonzero(sentences.best_of(scores)[sentences.candidate] == scores)
+    once, _ = runs(sentences.candidate[rows])
     return rows[once]
 
 

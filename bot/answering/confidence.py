@@ -10,8 +10,10 @@ import numpy as np
 
 from bot.answering import evidence
 from bot.answering.evidence import Case
-from bot.answering.scene import Flags, Vector
+from bot.answering.scene import Vector
+from bot.answering.sought import Flags
 
+_COLUMNS = {piece: column for column, piece in enumerate(evidence.TABLE)}
 LONE_LEAD = 10.0
 """How far ahead a candidate counts that is the only one."""
 
@@ -55,9 +57,9 @@ def understood(grounds: Grounds) -> float:
 
 def lead(grounds: Grounds) -> float:
     """How far the next candidate's score is behind; towards 1 where it is far."""
-    others = np.delete(grounds.scores, grounds.row)
-    behind = grounds.scores[grounds.row] - others.max() if len(others) else LONE_LEAD
-    return float(np.tanh(behind / 2))
+    scores, row = grounds.scores, grounds.row
+    others = np.concatenate((scores[:row], scores[row + 1 :]))
+    return math.tanh(float(scores[row] - others.max() if len(others) else LONE_LEAD) / 2)
 
 
 def beyond(grounds: Grounds) -> float:
@@ -119,7 +121,7 @@ def uncounted(grounds: Grounds) -> float:
         return 0.0
     column = list(scene.asked.terms).index(scene.asked.counted)
     row = grounds.case.chosen[grounds.row]
-    said = scene.window[row] | scene.sentences.narrow[row] | scene.sentences.akin[row]
+    said = scene.window[row] | scene.sentences.words.narrow[row] | scene.sentences.words.akin[row]
     return float(not said[column])
 
 
@@ -140,7 +142,7 @@ def contrary(grounds: Grounds) -> float:
 
 def follows(grounds: Grounds) -> float:
     """1 where turns came before, less where the question could stand alone."""
-    return grounds.case.leaning * float(len(grounds.case.scene.lent_mass) > 0)
+    return grounds.case.leaning * float(len(grounds.case.scene.lent_part) > 0)
 
 
 def followed(grounds: Grounds) -> float:
@@ -186,7 +188,7 @@ OUTLET_ALONE = 0.8
 
 def outlet_alone(case: Case, row: int) -> float:
     """The chance where nothing but the outlet is asked for: in a follow-up the passage must be about what was asked before."""
-    if not len(case.scene.lent_mass):
+    if not len(case.scene.lent_part):
         return OUTLET_ALONE
     return OUTLET_ALONE * min(1.0, ABOUT_IT * float(evidence.lent(case)[row]))
 
@@ -202,4 +204,4 @@ def chance(values: Vector, weights: Vector) -> float:
 
 
 def _value(grounds: Grounds, piece: Callable[[Case], Vector]) -> float:
-    return float(grounds.values[evidence.TABLE.index(piece)])
+    return float(grounds.values[_COLUMNS[piece]])

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.question import Kind
-from bot.answering.scene import Flags, Matrix, Scene, Vector
-from bot.index.forward import Numbers
+from bot.answering.scene import Matrix, Scene, Vector
+from bot.answering.sought import Flags
+from bot.compact.rows import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def covered(case: Case) -> Vector:
 
 def meant(case: Case) -> Vector:
     """The same in whatever words: synonyms, more exact ones, or akin."""
-    sentences = case.scene.sentences
-    return case.scene.share(case.scene.held | sentences.any_of(sentences.near | sentences.narrow | sentences.akin))
+    words = case.scene.words
+    return case.scene.share(case.scene.held | words.near | words.narrow | words.akin)
 
 
 def around(case: Case) -> Vector:
@@ -67,22 +68,21 @@ def beyond(case: Case) -> Vector:
     """Of what the article's title and first passage do not have, the share in the passage: what sets it apart within its article."""
     scene = case.scene
     rest = ~(scene.title | scene.lead)
-    left = rest @ scene.mass
-    own = (scene.own & rest) @ scene.mass
-    near = (scene.sentences.any_of(scene.sentences.near) & ~scene.own & rest) @ scene.mass
+    left = rest.dot(scene.mass)
+    own = (scene.words.own & rest).dot(scene.mass)
+    near = (scene.words.near & rest).dot(scene.mass)
     share: Vector = np.where(left > 0, (own + 0.5 * near) / np.maximum(left, 1e-9), 1.0)
     return share
 
 
 def often(case: Case) -> Vector:
     """In terms that the passage has more than once: 1/2 of a term that it has twice, 2/3 of one that it has three times ..."""
-    counts = case.scene.sentences.sum_of(case.scene.sentences.counts)
-    return _over_mass(case, (1 - 1 / np.maximum(counts, 1)) @ case.scene.mass)
+    return _over_mass(case, (1 - 1 / np.maximum(case.scene.words.counts, 1)) @ case.scene.mass)
 
 
 def sentence(case: Case) -> Vector:
     """In the answering sentence."""
-    return case.scene.share(case.scene.sentences.own[case.chosen])
+    return case.scene.share(case.scene.sentences.words.own[case.chosen])
 
 
 def window(case: Case) -> Vector:
@@ -93,7 +93,7 @@ def window(case: Case) -> Vector:
 def implied(case: Case) -> Vector:
     """In terms that the answering sentence and the one before lack, but have the last word of: "the mine" for "the copper mine"."""
     scene = case.scene
-    return scene.share(scene.sentences.with_before(scene.implied)[case.chosen] & ~scene.own)
+    return scene.share(scene.sentences.with_before(scene.implied)[case.chosen] & ~scene.words.own)
 
 
 def pairs(case: Case) -> Vector:
@@ -103,13 +103,12 @@ def pairs(case: Case) -> Vector:
 
 def akin(case: Case) -> Vector:
     """In words of the passage that begin like terms that it lacks."""
-    sentences = case.scene.sentences
-    return case.scene.share(sentences.any_of(sentences.akin) & ~sentences.any_of(sentences.own | sentences.near | sentences.narrow))
+    return case.scene.share(case.scene.words.akin)
 
 
 def lent(case: Case) -> Vector:
     """The share of what earlier turns lend."""
-    return case.scene.lent_share(case.scene.sentences.any_of(case.scene.sentences.lent))
+    return case.scene.lent_share(case.scene.words.lent)
 
 
 def told(case: Case) -> Vector:
@@ -125,14 +124,14 @@ def elsewhere(case: Case) -> Vector:
 def lacking(case: Case) -> Vector:
     """The share of the question's names and numbers that passage, heading and title lack."""
     asked = case.scene.asked
-    wanted = np.array([term in asked.names or term in asked.numbers for term in asked.terms], dtype=bool)
-    share: Vector = (~case.scene.held & wanted).sum(axis=1) / max(1, int(wanted.sum()))
+    wanted = [float(term in asked.names or term in asked.numbers) for term in asked.terms]
+    share: Vector = (~case.scene.held).dot(np.array(wanted)) / max(1.0, sum(wanted))
     return share
 
 
 def length(case: Case) -> Vector:
     """Logarithm of the passage's number of terms, over 5."""
-    return np.log1p(case.scene.sentences.sum_of(case.scene.sentences.length)) / 5
+    return np.log1p(case.scene.length) / 5
 
 
 def cites(case: Case) -> Vector:
@@ -182,7 +181,7 @@ TABLE: tuple[Callable[[Case], Vector], ...] = (
 
 def evidence(case: Case) -> Matrix:
     """A row a candidate, a column a piece of evidence."""
-    return np.stack([one(case) for one in TABLE], axis=1)
+    return np.array([one(case) for one in TABLE]).T
 
 
 def _over_mass(case: Case, scores: Vector) -> Vector:

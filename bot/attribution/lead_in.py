@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.attribution.verbs import by_letter
+
 DAY = (
     r"(?:(?:early|late|on|last|this|earlier)\s+)*"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:['’]s)?(?:\s+(?:night|morning|evening|afternoon))?"
@@ -31,13 +33,16 @@ _SOURCE = (
 )
 # Verbs that need a "to": the person who speaks is their subject.
 _ADDRESSED = (
-    r"(?:confirmed|confirms|disclosed|discloses|revealed|reveals|explained|explains|admitted|admits|recounted|recounts|complained|complains|spoke|speaks|"
+    r"confirmed|confirms|disclosed|discloses|revealed|reveals|explained|explains|admitted|admits|recounted|recounts|complained|complains|spoke|speaks|"
     r"speaking|spoken|talking|talked|said|wrote|writes|declared|declares|stated|states|stressed|stresses|insisted|insists|emphasi[sz]ed|remarked|remarks|"
     r"replied|replies|responded|responds|answered|announced|repeated|repeats|reiterated|related|described|describes|lamented|boasted|joked|vowed|hinted|"
     r"hints|suggested|indicated|acknowledged|conceded|concedes|confessed|confesses|divulged|clarified|specified|commented|comments?|outlined|confided|"
     r"reported|noted|claimed|bragged|grumbled|quipped|protested|leaked|leaking|handed\s+over|passed\s+on|forwarded|made\s+available|"
-    r"opened\s+up|told\s+(?:his|her|their)\s+(?:side\s+of\s+the\s+)?story|"
-    r"remark|statement|commentary|interviews?|letter|testimony|e-?mail|message|reply|response|answers?|explanation|confession|disclosure)"
+    r"opened\s+up|"
+    r"remark|statement|commentary|interviews?|letter|testimony|e-?mail|message|reply|response|answers?|explanation|confession|disclosure"
+)
+_TO = (
+    rf"(?:{by_letter(_ADDRESSED.split('|'))}|told\s+(?:his|her|their)\s+(?:side\s+of\s+the\s+)?story)"
     r"(?:\s+(?:(?:he|she|they)\s+)?(?:made|gave|given|granted|sent|written|exclusively|yesterday|today|later|also|privately))?\s+to"
 )
 # "confirmed the news to Reuters"; but "announced the sale to Bloomberg" is a sale.
@@ -51,7 +56,7 @@ _OBJECT = (
 )
 _BY = (
     r"said|says|saying|asked|stated|appeared|appearing|appearance|speaking|spoke|wrote|writes|writing|written|published|aired|reported|"
-    r"argued|interview(?:ed|s)?|interviewing|conversations?|report|"
+    r"argued|interviews?|interviewed|interviewing|conversations?|report|"
     r"reporting|investigation|account|accounts|poll|polls|survey|analysis|commentary|review|obtained|reviewed|seen|viewed|verified|"
     r"compiled|released|conducted|commissioned|uncovered|revealed|broadcast|carried|quoted|remarks|footage|videos?|images|data|tally|"
     r"recording|estimates?|calculations?|documents|profiled|cited|acknowledged|claimed|insisted|declared|complained|suggested|"
@@ -65,18 +70,18 @@ _BY = (
 _PIECE = r"(?:articles?|story|stories|piece|pieces|column|columns|op-ed|essay|essays|editorial|letter|blog|post|commentary|obituary|review|series|text|notice)"
 _PERSON = r"(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){0,2}[A-ZÀ-Þ][\w’'ʼ.-]+"
 BEFORE = re.compile(
-    rf"(?:\b(?:{_SOURCE}|told|tells|telling|informed|assured|reassured)|\b{_ADDRESSED}|\b{_OBJECT}|"
-    rf"\b(?:{_BY})"
+    rf"\b(?:(?:{_SOURCE}|told|tells|telling|informed|assured|reassured)|{_TO}|{_OBJECT}|"
+    rf"(?:{by_letter(_BY.split('|'))})"
     rf"(?:\s+{DAY})?\s+(?:published\s+|aired\s+|broadcast\s+|released\s+|posted\s+|exclusively\s+|live\s+|yesterday\s+|today\s+)?(?:{DAY}\s+)?"
     rf"(?:on|in|with|by|for|from|of)(?:\s+{DAY}\s+(?:on|with|by))?"
-    rf"|\b(?:in|to|per|by)\s+(?:an?|his|her|their|the|its|one|another|this|that)\s+(?:[\w’'-]+\s+){{0,3}}{_PIECE}\s+(?:\w+\s+)?(?:on|in|by|for|from|at)"
-    rf"|\b{_PIECE}\s+(?:published|printed|written|posted|carried|run)\s+(?:{DAY}\s+)?(?:on|in|by|for|from)"
-    r"|\b(?:on|in)\s+(?:the\s+|its\s+)?(?:front\s+page|pages|website|air|airwaves|columns|opinion\s+pages|(?:[\w-]+\s+){0,2}(?:issue|edition|bulletin))\s+(?:of|on)"
-    rf"|\b[Ii]n\s+(?:today|yesterday|{DAY})['’]s(?:\s+(?:issue|edition)\s+of)?"
-    r"|\b(?:said|shared|acknowledged|discussed|revealed|announced|insisted|conceded|spoke|talked|appeared|answered|commented|joked|complained|boasted)\b"
-    r"[^.;:\"“”]{0,60}\son|\bshared\s[^.;:\"“”]{0,40}\swith"
-    r"|\b(?:named|ranked|rated|described|dubbed|labelled|voted|valued|estimated|quoted|cited|reported|published|revealed|called)\s[^.;:\"“”]{1,50}\sby"
-    rf"|\b(?:wrote|writes|said|says|argued|argues)\s+{_PERSON},\s[^.;\"“”]{{2,90}},\s+(?:in|on|for)"
-    rf"|\b(?:said|says|wrote|writes|argued|argues|noted|asked|added|reported|explained|complained|recalled|warned|insisted|admitted)\s+{_PERSON}\s+(?:in|on|for|to)"
+    rf"|(?:in|to|per|by)\s+(?:an?|his|her|their|the|its|one|another|this|that)\s+(?:[\w’'-]+\s+){{0,3}}{_PIECE}\s+(?:\w+\s+)?(?:on|in|by|for|from|at)"
+    rf"|{_PIECE}\s+(?:published|printed|written|posted|carried|run)\s+(?:{DAY}\s+)?(?:on|in|by|for|from)"
+    r"|(?:on|in)\s+(?:the\s+|its\s+)?(?:front\s+page|pages|website|air|airwaves|columns|opinion\s+pages|(?:[\w-]+\s+){0,2}(?:issue|edition|bulletin))\s+(?:of|on)"
+    rf"|[Ii]n\s+(?:today|yesterday|{DAY})['’]s(?:\s+(?:issue|edition)\s+of)?"
+    r"|(?:said|shared|acknowledged|discussed|revealed|announced|insisted|conceded|spoke|talked|appeared|answered|commented|joked|complained|boasted)\b"
+    r"[^.;:\"“”]{0,60}\son|shared\s[^.;:\"“”]{0,40}\swith"
+    r"|(?:named|ranked|rated|described|dubbed|labelled|voted|valued|estimated|quoted|cited|reported|published|revealed|called)\s[^.;:\"“”]{1,50}\sby"
+    rf"|(?:wrote|writes|said|says|argued|argues)\s+{_PERSON},\s[^.;\"“”]{{2,90}},\s+(?:in|on|for)"
+    rf"|(?:said|says|wrote|writes|argued|argues|noted|asked|added|reported|explained|complained|recalled|warned|insisted|admitted)\s+{_PERSON}\s+(?:in|on|for|to)"
     rf")\s+{GLUE}$"
 )

@@ -7,19 +7,33 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.attribution.cues import Cues, possible
 from bot.attribution.gazetteer import Outlet, Spelling, Sureness
 from bot.attribution.lead_in import NAME_NOUNS
-from bot.attribution.presented import NO_NAME
+from bot.attribution.presenting import NO_NAME
 
 _NAME = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ&-]*"
-# "the Marenta Courier", "Radio Askelund", "the TV channel Vesta", "Kanal-7 TV"
-_UNKNOWN = re.compile(
-    rf"(?P<ending>(?:{_NAME} ){{1,3}}(?:{NAME_NOUNS})(?![\w’'ʼ-]*\w)(?: of {_NAME})?)"
-    rf"|(?P<radio>(?:Radio|TV|Channel|Telewizja|Televisión) {_NAME}(?: {_NAME})?)"
-    rf"|(?:newspaper|tabloid|weekly|magazine|news agency|wire service|TV channel|television channel|TV station|radio station|channel|"
-    rf"broadcaster|news site|news website|news portal|portal|news outlet|outlet|publication) (?P<noun>{_NAME}(?: {_NAME}){{0,2}})"
+_FIRST = "Radio|TV|Channel|Telewizja|Televisión"
+_SORT = (
+    "newspaper|tabloid|weekly|magazine|news agency|wire service|TV channel|television channel|TV station|radio station|channel|"
+    "broadcaster|news site|news website|news portal|portal|news outlet|outlet|publication"
 )
-_SHORT = re.compile(rf"\b(?:[Tt]he\s+)({NAME_NOUNS})(?![\w-])")
+# "the Marenta Courier", "Radio Askelund", "the TV channel Vesta", "Kanal-7 TV"
+_UNKNOWN = {
+    # The first name stands outside the brackets: the engine skips to capitals then.
+    "ending": rf"(?P<ending>{_NAME} (?:{_NAME} ){{0,2}}(?:{NAME_NOUNS})(?![\w’'ʼ-]*\w)(?: of {_NAME})?)",
+    "radio": rf"(?P<radio>(?:{_FIRST}) {_NAME}(?: {_NAME})?)",
+    "noun": rf"(?:{_SORT}) (?P<noun>{_NAME}(?: {_NAME}){{0,2}})",
+}
+# What each of them needs.
+CUES = Cues(
+    ending="|".join(f" {noun}" for noun in NAME_NOUNS.split("|")),
+    radio="|".join(f"{word} " for word in _FIRST.split("|")),
+    noun="|".join(f"{noun} " for noun in _SORT.split("|")),
+)
+_NOUNS = frozenset(NAME_NOUNS.split("|"))
+# No letter before: asked behind the first one, so that the engine skips to it.
+_SHORT = re.compile(rf"[Tt](?<!\w[Tt])he\s+({NAME_NOUNS})(?![\w-])")
 _LEADING = re.compile(r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+")
 _KINDS = (
     (re.compile(r"\b(?:Radio|FM|Voice)\b"), "radio"),
@@ -69,11 +83,13 @@ def mentions(text: str, known: Found, presented: Found, seen: dict[str, Outlet])
     for names in (_presented(text, presented), _unknown(text)):
         unknown += [one for one in names if not _over(unknown, one) and all(other.strict and one.exceeds(other) for other in _beside(found, one))]
         unknown.sort(key=_start)
+    if not found and not unknown and _NOUNS.isdisjoint(seen):
+        return []
     # "Herald" may be an outlet, but not inside "the Lakeford Herald", nor beside it, nor where that is cited before.
     others = {name for name, outlet in seen.items() if outlet.id is None} | {last_word(one.surface) for one in unknown}
     found = [one for one in found if not _over(unknown, one) and not (one.strict and one.surface in others)] + unknown
     found.sort(key=_start)
-    return sorted(found + _shortened(text, found, seen), key=_start)
+    return sorted(found + _shortened(text, found, seen), key=_start) if any(noun in text for noun in _NOUNS.intersection(seen)) else found
 
 
 def last_word(name: str) -> str:
@@ -116,7 +132,8 @@ def _presented(text: str, presented: Found) -> Iterator[Mention]:
 
 
 def _unknown(text: str) -> Iterator[Mention]:
-    for match in _UNKNOWN.finditer(text):
+    cues = CUES.find(text)
+    for match in possible(_UNKNOWN, cues).finditer(text) if cues else ():
         group = match.lastgroup or "ending"
         start, end = match.span(group)
         if lead := _LEADING.match(text, start, end):

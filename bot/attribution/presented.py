@@ -1,181 +1,76 @@
-"""Outlets that the gazetteer does not know but the articles present as such: "the newspaper Ekvold Aften", "the Hestmoor Signal writes"."""
+"""What the articles of a corpus present as outlets: the one thing about the others that the attribution of an article depends on."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
-from itertools import groupby, islice
+from functools import cached_property
+
+import ahocorasick_rs
 
 from bot.attribution.gazetteer import Gazetteer, Outlet, Spelling, Sureness
-from bot.attribution.people import is_name
-from bot.model import Passage
 
-_WORDS = {key: frozenset(words.split()) for key, words in tomllib.loads(resources.files("bot.attribution").joinpath("bodies.toml").read_text("utf-8")).items()}
-_WORD = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ&-]*"
-_SMALL = r"(?:de|di|da|do|del|der|des|du|la|le|el|al|of|and|&)"
-_NAME = rf"{_WORD}(?:\s+(?:{_SMALL}\s+)?(?:{_WORD}|\d+)){{0,3}}"
-_TWO = rf"{_WORD}(?:\s+{_WORD}){{1,2}}"
-_KINDS = (
-    (re.compile("agency|wire"), "agency"),
-    (re.compile("radio"), "radio"),
-    (re.compile("channel|TV|television|broadcaster|station|network"), "tv"),
-    (re.compile("site|portal|outlet|online"), "online"),
-    (re.compile("magazine|journal|periodical"), "magazine"),
-)
-_NOUN = re.compile(
-    r"\b(?:newspapers?|tabloid|broadsheet|weekly|daily|magazines?|news\s+agenc(?:y|ies)|newswire|wire\s+service|(?:TV|television|news|radio)\s+"
-    r"(?:channel|station|network)|broadcaster|news\s+(?:web)?site|news\s+portal|(?:news|media)\s+outlet|publication|periodical)(?![\w’'-])"
-)
-# A person can be a broadcaster, and a mass weekly: such a noun must have "the" before it and two words behind.
-_DOUBTFUL = re.compile(r"weekly|daily|broadcaster|publication|periodical")
-_THE = re.compile(rf"\b(?:[Tt]he|[Aa]n?)\s+(?:(?:[a-z][\w’'-]*|{_WORD})\s+){{0,3}}$")
-_BEHIND = re.compile(rf"\s+[\"“«„‘]?({_NAME})(?:\s+and\s+(?:the\s+)?({_TWO}))?")
-_AHEAD = re.compile(rf"(?<![\w’'-])({_TWO})[\"”»’]?\s+$")
-# Names that are followed by what they are: a weekly published in Sollen, the oldest daily of the country.
-_APPOSED = re.compile(
-    rf"(?<![\w’'-])({_NAME})[\"”»’]?(?:,\s+|\s+\(|\s+(?:is|was)\s+)(?:an?|the|its|their|our|(?:the\s+)?[\w-]+['’]s)\s+"
-    r"(?:(?!(?:of|for|by|from|at|in|on|and|or|who|with|to|editor|owner|publisher|founder|head|author|reporter|journalist)\b)[\w’'-]+\s+){0,4}$"
-)
-_FOLLOWS = re.compile(r"[,.;)]|$|\s+(?:in|of|based|published|printed|that|which|from|with|for|owned|run|founded|close|serving|covering)\b")
-_LEADING = re.compile(rf"(?:The|A|An|In|On|At|As|And|But|When|While|According|By|For|From|Local|Yesterday|Today|Earlier|Later|Meanwhile|However)\s+(?={_WORD})")
-NO_NAME = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Mass|He|She|It|They|We|I|You|The|This|That|But|And|When|If|Who|Why|How|What)\b"
-)
-# Nobody is told "the" with a name, but outlets and bodies.
-_WITH_THE = re.compile(
-    rf"\b(?:told|tells|informed)\s+the\s+({_TWO})(?=[.,;:”\"]|\s+(?:that|why|how|in|on|he|she|they|it|the|about|last|earlier|yesterday|today|{_WORD}day)\b|$)"
-    rf"|\b[Tt]he\s+({_TWO})\s+(?:(?:also|already|first)\s+)?(?:writes|wrote|reports)(?=[.,;:”\"]|\s+(?:that|about|on|in)\b|$)"
-)
-_ADDRESSED = re.compile(
-    rf"\b(?:told|tells|(?:conversation|interview|talk)\s+with|(?:commented|confirmed|admitted|explained|said|complained|wrote)\s+to)\s+({_TWO})"
-    r"(?=[.,;:”\"]|\s+(?:that|why|how|in|on|he|she|they|it|the)\b|$)"
-)
-_ADDRESSED_AGAIN = re.compile(
-    r"\b(?:told|to|with)\s+the\s+(?:same\s+)?(newspaper|paper|magazine|weekly|daily|tabloid|(?:TV\s+|radio\s+|news\s+)?(?:channel|station|agency|site|website|"
-    r"portal|outlet)|broadcaster|publication)\b"
-)
-NEAR = 600
-"""How far behind its name an outlet may be called by its noun."""
-MOST_LOOKS = 200
-"""How many phrases of each sort are looked at in one passage: no paragraph of news presents so many outlets."""
+Names = tuple[tuple[str, str], ...]
+"""What one article presents: each name once, with the kind of outlet, in the order of the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Presented:
-    """What the articles of a corpus present as outlets."""
+    """The names that mean outlets in every article: those of several words, with their kinds."""
 
-    everywhere: Gazetteer = field(default_factory=lambda: Gazetteer(()))
-    """Names of several words."""
-    within: Mapping[str, Gazetteer] = field(default_factory=dict)
-    """Names of one word, by the id of the only article in which they are surely meant."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
-    def find(self, article: str, text: str) -> list[tuple[int, int, Spelling]]:
-        """Where the names known in an article stand in a text."""
-        found = self.everywhere.find(text)
-        if article in self.within:
+    @classmethod
+    def of(cls, articles: Iterable[Names]) -> Presented:
+        """What all articles of a corpus present, in their order: the first to present a name decides its kind."""
+        kinds: dict[str, str] = {}
+        for names in articles:
+            for name, kind in names:
+                if _means_it_everywhere(name):
+                    kinds.setdefault(name, kind)
+        return cls(kinds)
+
+    def __reduce__(self) -> tuple[type[Presented], tuple[Mapping[str, str]]]:
+        return Presented, (self.kinds,)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Finds the names."""
+        return _gazetteer(self.kinds)
+
+    def find(self, text: str, alone: Gazetteer | None = None) -> list[tuple[int, int, Spelling]]:
+        """Where names stand in a text; those known in its article `alone` where no other stands."""
+        found = self.gazetteer.find(text)
+        if alone is not None:
             taken = [(start, end) for start, end, _ in found]
-            found += [one for one in self.within[article].find(text) if not any(start < one[1] and one[0] < end for start, end in taken)]
+            found += [one for one in alone.find(text) if not any(start < one[1] and one[0] < end for start, end in taken)]
         return found
 
-
-def collect(passages: Iterable[Passage], gazetteer: Gazetteer) -> Presented:
-    """The names that passages, article after article, present as outlets and the gazetteer does not know."""
-    everywhere: dict[str, Spelling] = {}
-    within = {}
-    for article, group in groupby(passages, key=lambda passage: passage.article.id):
-        texts = [passage.text for passage in group]
-        single: dict[str, Spelling] = {}
-        for name, kind in _names(texts, gazetteer):
-            spelling = Spelling(name, Outlet(None, name, kind), Sureness.STRICT)
-            (everywhere if " " in name else single).setdefault(name, spelling)
-        if single:
-            within[article] = Gazetteer(single.values())
-    return Presented(Gazetteer(everywhere.values()), within)
+    def differing(self, other: Presented) -> frozenset[str]:
+        """Names that only one of the two knows, or that are another kind of outlet in the other."""
+        return frozenset(name for name, _ in self.kinds.items() ^ other.kinds.items())
 
 
-def _names(texts: Sequence[str], gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
-    """Each name with the kind of outlet, as the article's own words give it."""
-    for number, text in enumerate(texts):
-        for name, kind in (*_by_noun(text), *_by_article(text), *_by_addressee(texts, number)):
-            bare = _bare(name)
-            if bare and not gazetteer.find(bare):
-                yield bare, kind
+def within(names: Names) -> Gazetteer | None:
+    """What means an outlet in the presenting article alone, a single word; None where that is nothing."""
+    single = {name: kind for name, kind in names if not _means_it_everywhere(name)}
+    return _gazetteer(single) if single else None
 
 
-def _bare(name: str) -> str:
-    """The name without what only opens a sentence; empty where it is none."""
-    while lead := _LEADING.match(name):
-        name = name[lead.end() :]
-    name = re.sub(r"['’]s?$", "", name)
-    return "" if NO_NAME.match(name) or len(name) < 3 else name
+class Touched:
+    """Tells which texts are read alike whether or not these names are presented."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = ahocorasick_rs.AhoCorasick(list(names))
+
+    def __call__(self, text: str) -> bool:
+        """Whether a name occurs; inside a word as well, for there it can hide another name that begins in it."""
+        return bool(self._names.find_matches_as_indexes(text))
 
 
-def _kind(noun: str) -> str:
-    return next((kind for pattern, kind in _KINDS if pattern.search(noun)), "newspaper")
+def _means_it_everywhere(name: str) -> bool:
+    return " " in name
 
 
-def _by_noun(text: str) -> Iterator[tuple[str, str]]:
-    """The newspaper Ekvold Aften; the Ekvold Aften newspaper; Ekvold Aften, a newspaper in Sollen."""
-    for noun in islice(_NOUN.finditer(text), MOST_LOOKS):
-        kind = _kind(noun[0])
-        before = text[max(0, noun.start() - 100) : noun.start()]
-        doubtful = bool(_DOUBTFUL.fullmatch(noun[0]))
-        behind = _BEHIND.match(text, noun.end())
-        if behind and (not doubtful or (_THE.search(before) and " " in _bare(behind[1]) and noun[0] != "broadcaster")):
-            yield from ((name, kind) for name in behind.groups() if name)
-        elif not doubtful and (ahead := _AHEAD.search(before)) and _of_an_outlet(_bare(ahead[1])):
-            yield ahead[1], kind
-        if (
-            _FOLLOWS.match(text, noun.end())
-            and (apposed := _APPOSED.search(before))
-            and not re.search(r"\b(?:in|from|at|near|of)\s+$", before[: apposed.start()])
-        ):
-            yield apposed[1], kind
-
-
-def _of_an_outlet(name: str) -> bool:
-    """Whether a name before a noun is no place, nation or body: "the New York newspaper", "the South African magazine"."""
-    words = name.split()
-    if len(words) < 2 or words[0] in _WORDS["places"] or words[-1] in _WORDS["bodies"] | _WORDS["titles"]:
-        return False
-    return is_name(words[-1])
-
-
-def _by_article(text: str) -> Iterator[tuple[str, str]]:
-    """Told the Hestmoor Signal that; the Hestmoor Signal writes."""
-    for match in islice(_WITH_THE.finditer(text), MOST_LOOKS):
-        name = match[1] or match[2]
-        words = name.split()
-        if words[-1] in _WORDS["bodies"] | _WORDS["titles"] or words[0] in _WORDS["titles"] or not is_name(words[-1]):
-            continue
-        # Bands, teams and peoples: told the Rolling Stones.
-        if not re.search(r"(?<![su])s$", words[-1]):
-            yield name, "newspaper"
-
-
-def _by_addressee(texts: Sequence[str], number: int) -> Iterator[tuple[str, str]]:
-    """She told Ekvold Aften ... she said in a conversation with the newspaper: the name is a newspaper's if it is no person's."""
-    text = texts[number]
-    looked: dict[str, bool] = {}
-    for match in islice(_ADDRESSED.finditer(text), MOST_LOOKS):
-        following = texts[number + 1][:NEAR] if number + 1 < len(texts) else ""
-        again = _ADDRESSED_AGAIN.search(text[match.end() : match.end() + NEAR] + "\n" + following)
-        if not again:
-            continue
-        name = match[1]
-        if name not in looked:
-            looked[name] = _named_after_a_place(name, texts)
-        if looked[name]:
-            yield name, _kind(again[1])
-
-
-def _named_after_a_place(name: str, texts: Sequence[str]) -> bool:
-    """Ekvold Aften in an article that speaks of what happens in Ekvold, and of nobody called Aften."""
-    first, *_, last = map(re.escape, name.split())
-    place = re.compile(rf"\b(?:in|from|near|outside|around|throughout|of)\s+{first}\b(?!\s+[A-Z])")
-    person = re.compile(rf"(?<!{first}\s)\b{last}\s+(?:said|says|added|told)\b")
-    return any(map(place.search, texts)) and not any(map(person.search, texts))
+def _gazetteer(kinds: Mapping[str, str]) -> Gazetteer:
+    return Gazetteer(Spelling(name, Outlet(None, name, kind), Sureness.STRICT) for name, kind in kinds.items())

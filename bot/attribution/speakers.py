@@ -11,8 +11,8 @@ from itertools import islice
 
 from bot.attribution.people import is_name
 from bot.attribution.verbs import any_of
+from bot.attribution.words import occurrences, spans
 from bot.model import ChainKind, Citation, Mode
-from bot.text.sentences import sentences
 
 _WORDS = tomllib.loads(resources.files("bot.attribution").joinpath("speakers.toml").read_text("utf-8"))
 _GROUPS = [group.split() for group in _WORDS["same"]]
@@ -26,8 +26,8 @@ INTERVIEW = re.compile(
     r"(?:interview|conversation|podcast|talk|broadcast|programme|program|discussion|chat|exchange)(?![\w’'-])(?!\s+(?:with|between))"
 )
 _PRONOUN = re.compile(
-    rf"\b(?:(?P<a>[Hh]e|[Ss]he)\s+{_ADVERB}{_SPEAKS}\b|[Ii]n\s+(?P<b>his|her)\s+(?:own\s+)?(?:opinion|view|words|estimate|estimation|assessment|telling)\b"
-    rf"|[Aa]ccording\s+to\s+(?P<c>him|her)\b|,[”\"]?\s+(?P<d>he|she)\s+{_ADVERB}{_SPEAKS}\b)"
+    rf"\b(?:(?P<tells>[Hh]e|[Ss]he)\s+{_ADVERB}{_SPEAKS}|[Ii]n\s+(?P<a>his|her)\s+(?:own\s+)?(?:opinion|view|words|estimate|estimation|assessment|telling)"
+    r"|[Aa]ccording\s+to\s+(?P<b>him|her))\b"
 )
 _GENDERS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
 _ROLE = re.compile(
@@ -49,7 +49,6 @@ _SPEAKER = re.compile(
 _NAME_SAYS = re.compile(rf"(?:,[^,;.]{{2,60}},)?\s+{_ADVERB}{_SPEAKS}\b")
 _SAYS_NAME = re.compile(rf"\b(?:{_SPEAKS}|[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion)\s+of)\s+(?:{_NAME}\s+){{0,2}}$")
 _ANYBODY_SAYS = re.compile(rf"(?<![\w’'-])({_NAME})\s+{_ADVERB}{_SPEAKS}\b")
-_TELLS = re.compile(rf"\b([Hh]e|[Ss]he)\s+{_ADVERB}{_SPEAKS}\b")
 _HOST = re.compile(rf"[’']s?\s+(?:{_NAME}\s+){{1,2}}?({_NAME})")
 _FULL_NAME = re.compile(rf"(?<![\w’'-])(?!(?:The|In|On|At|A|An|For|From|But|And|When|After|Before|As|His|Her|Its)\s)(?:{_NAME}\s+){{1,2}}({_NAME})")
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*(?:[”\"“»]|$)")
@@ -83,7 +82,7 @@ def speakers(text: str, citation: Citation) -> Speakers:
     """Who speaks in the sentence that names the outlet."""
     if citation.mode is not Mode.NAMED:
         return NOBODY
-    span = next((span for span in sentences(text) if span.start <= citation.start < span.end), None)
+    span = next((span for span in spans(text) if span.start <= citation.start < span.end), None)
     if span is None:
         return NOBODY
     sentence = text[span.start : span.end]
@@ -94,7 +93,7 @@ def speakers(text: str, citation: Citation) -> Speakers:
     if host := _HOST.match(text, citation.end):
         names.add(host[1])
     names = {name for name in names if name and name not in citation.surface}
-    told = {_GENDERS[one.casefold()] for one in _TELLS.findall(sentence)}
+    told = {_GENDERS[one.casefold()] for one in (found["tells"] for found in _PRONOUN.finditer(sentence)) if one}
     if told and not names:
         earlier = {found[1] for found in _FULL_NAME.finditer(text, 0, span.start)}
         names = earlier if len(earlier) == 1 else set()
@@ -107,8 +106,8 @@ def _roles(text: str, low: int, high: int, names: set[str]) -> Iterator[str]:
     bare = _QUOTED.sub(" ", text[low:high])
     pieces = [_CONTENT.sub("", bare)]
     for name in names:
-        found = islice(re.finditer(rf"\b{re.escape(name)}\b", text), MOST_LOOKS)
-        pieces += [text[max(0, one.start() - BESIDE) : one.end() + BESIDE] for one in found]
+        found = islice(occurrences(name, text), MOST_LOOKS)
+        pieces += [text[max(0, start - BESIDE) : start + len(name) + BESIDE] for start in found]
     for piece in pieces:
         for one in re.findall(r"\b[A-Za-z]{4,}\b", piece):
             word = one.casefold()
@@ -149,6 +148,6 @@ def is_source(speaking: Speakers, words: str) -> bool:
 
 def _says(name: str, text: str) -> bool:
     return any(
-        _NAME_SAYS.match(text, found.end()) or _SAYS_NAME.search(text, max(0, found.start() - BESIDE), found.start())
-        for found in islice(re.finditer(rf"\b{re.escape(name)}\b", text), MOST_LOOKS)
+        _NAME_SAYS.match(text, start + len(name)) or _SAYS_NAME.search(text, max(0, start - BESIDE), start)
+        for start in islice(occurrences(name, text), MOST_LOOKS)
     )

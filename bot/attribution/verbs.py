@@ -26,7 +26,7 @@ def _forms(entry: str) -> Iterator[str]:
     yield lemma + tail + (r"(?=\s+that\b)" if lemma in _NOUNS_TOO else "")
 
 
-def _any(forms: Iterable[str]) -> str:
+def by_letter(forms: Iterable[str]) -> str:
     """One pattern for all, by first letter because the engine tries one branch after another."""
     ordered = sorted(set(forms), key=lambda form: (form[0], -len(form), form))
     return "|".join(f"{letter}(?:{'|'.join(form[1:] for form in group)})" for letter, group in groupby(ordered, key=itemgetter(0)))
@@ -34,15 +34,15 @@ def _any(forms: Iterable[str]) -> str:
 
 def any_of(entries: Iterable[str]) -> str:
     """A pattern for every form of these verbs, written as in verbs.toml."""
-    return _any(form for entry in entries for form in _forms(entry))
+    return by_letter(form for entry in entries for form in _forms(entry))
 
 
 def _all(*keys: str) -> str:
     present = [next(_forms(entry)) for entry in _WORDS["present_only"]]
-    return _any([form for key in keys for entry in _WORDS[key] for form in _forms(entry)] + present)
+    return by_letter([form for key in keys for entry in _WORDS[key] for form in _forms(entry)] + present)
 
 
-PAPERS = _any(_WORDS["papers"])
+PAPERS = by_letter(_WORDS["papers"])
 """What an outlet may have seen."""
 SEEN = r"(?:seen|saw|viewed|read|inspected|studied|received|got|acquired|collected|gathered|checked|copied|examined|analy[sz]ed|reviewed|obtained)"
 _PHRASES = (

@@ -7,18 +7,21 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from dataclasses import replace
+from functools import partial
 
 from bot.chat import corpus_words, error_words, turn_words, words
 from bot.chat.conversations import Conversations, Said, Talk
-from bot.chat.message import Message, Quote, Reply, Verb
+from bot.chat.message import Message, Quote, Reply, Tell, Verb, unheard
 from bot.chat.short_turns import ShortTurn, short_turn
+from bot.chat.threads import Threads
 from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
-from bot.errors import BylineError, Faults, ModeratorsOnly, NotFound, NothingToServe
+from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NotFound, NothingToServe
 from bot.library import Library, Snapshot, check_verbatim
 from bot.model import Answer, Question, Span
-from bot.text.language import Languages
+from bot.text.language import languages
 from bot.text.sentences import sentences
 
 LONGEST_QUESTION = 1000
@@ -28,35 +31,34 @@ _log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Answers messages; never raises."""
+    """Answers messages; never raises. What takes time is done on threads, which whoever makes the desk closes."""
 
-    def __init__(self, library: Library, conversations: Conversations, clock: Callable[[], float], today: Callable[[], dt.date]) -> None:
+    def __init__(self, library: Library, conversations: Conversations, threads: Threads, clock: Callable[[], float], today: Callable[[], dt.date]) -> None:
         self._library = library
         self._conversations = conversations
+        self._threads = threads
         self._clock = clock
         self._today = today
-        self._languages = Languages()
+        self._languages = languages()
         self._loaded_at = clock()
 
-    async def handle(self, message: Message) -> Reply:
-        """The reply to a message; what goes wrong is said in it."""
+    async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
+        """The reply to a message; what goes wrong is said in it. A reload tells how far it is."""
         try:
-            return await self._dispatch(message)
-        except (Faults, NothingToServe) as problem:
-            return corpus_words.kept(problem)
+            return await self._dispatch(message, tell)
         except BylineError as problem:
             return words.refusal(problem)
         except Exception:  # noqa: BLE001 - whatever it is, somebody is waiting for an answer
             _log.exception("could not handle a message (%s)", message.verb)
             return words.sentence(error_words.UNKNOWN_ERROR, private=True, error=True)
 
-    async def _dispatch(self, message: Message) -> Reply:
+    async def _dispatch(self, message: Message, tell: Tell) -> Reply:
         snapshot = self._library.snapshot
         match message.verb:
             case Verb.ASK:
                 return await self._ask(message)
             case Verb.SOURCES:
-                return self._sources(message)
+                return await self._sources(message)
             case Verb.MORE:
                 return self._clicked_more(message) if message.text else self._more(message)
             case Verb.SHOW:
@@ -66,11 +68,10 @@ class Desk:
         if not message.moderator:
             raise ModeratorsOnly
         if message.verb is Verb.RELOAD:
-            return await self._reload()
+            return await self._threads.aside(partial(self._reload, _on_this_loop(tell)))
         if message.verb is Verb.LIST:
-            corpus = snapshot.corpus
-            return corpus_words.catalogue((corpus.article(a), len(corpus.passages_of(a))) for a in range(corpus.article_count))
-        return corpus_words.status(snapshot, self._clock() - self._loaded_at)
+            return await self._threads.in_turn(message.author, partial(corpus_words.catalogue, snapshot.corpus, int(message.text or 0)))
+        return await self._threads.aside(partial(corpus_words.status, snapshot, self._clock() - self._loaded_at))
 
     async def _ask(self, message: Message) -> Reply:
         text = message.text.strip()
@@ -82,11 +83,11 @@ class Desk:
         if wants is ShortTurn.MORE:
             return self._more(message)
         if wants is ShortTurn.SOURCE:
-            return self._sources(message)
+            return await self._sources(message)
         said = self._conversations.said(_talk(message), self._clock())
         if wants is ShortTurn.BARE and not (said and said[-1].answered):
             return words.sentence((turn_words.NO_ANSWER_BEFORE if said else turn_words.WHAT_ABOUT).format(asked=text), private=message.private)
-        found, rest = await asyncio.to_thread(self._find, text, said)
+        found, rest = await self._threads.in_turn(message.author, partial(self._find, text, said))
         spot, fact = Spot.of(found.best) if found.best else None, found.fact if found.answered else None
         self._conversations.remember(_talk(message), Said(text, self._clock(), spot, fact, rest))
         corpus = self._library.snapshot.corpus
@@ -140,19 +141,33 @@ class Desk:
             return replace(reply, actions=(*reply.actions, *turn_words.more(after, snapshot.corpus)), private=message.private)
         return words.sentence(turn_words.CHANGED, private=message.private)
 
-    def _sources(self, message: Message) -> Reply:
+    async def _sources(self, message: Message) -> Reply:
         last = self._conversations.last(_talk(message), self._clock())
         if last is None:
             return words.sentence(turn_words.NOTHING_SHOWN, private=message.private)
         if not last.answered:
             return words.sentence(turn_words.NO_SOURCE if last.rest.spots else turn_words.NO_SOURCE_NEAR, private=message.private)
-        reply = _source(last, self._library.snapshot)
+        reply = await self._threads.in_turn(message.author, partial(_source, last, self._library.snapshot))
         return replace(reply or words.sentence(turn_words.GONE), private=message.private)
 
-    async def _reload(self) -> Reply:
-        diff = await asyncio.to_thread(self._library.reload)
+    def _reload(self, progress: Tell) -> Reply:
+        try:
+            diff = self._library.reload(progress)
+        except (Faults, NothingToServe, BuildStopped) as problem:
+            return corpus_words.kept(problem)
         self._loaded_at = self._clock()
-        return corpus_words.reloaded(diff)
+        return corpus_words.reloaded(diff, self._library.snapshot.trouble)
+
+
+def _on_this_loop(tell: Tell) -> Tell:
+    """The same for another thread to call."""
+    loop, context = asyncio.get_running_loop(), copy_context()
+
+    def told(done: int, whole: int) -> None:
+        # In the context of who asked, which libraries keep things in.
+        loop.call_soon_threadsafe(tell, done, whole, context=context)
+
+    return told
 
 
 def _talk(message: Message) -> Talk:

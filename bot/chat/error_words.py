@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.errors import (
     BadInput,
+    BuildStopped,
+    Busy,
     BylineError,
     DiscordTrouble,
     DiscordUnavailable,
@@ -43,6 +45,8 @@ _NO_DISCORD = {
 }
 _ALWAYS: dict[type[BylineError], str] = {
     ReloadRunning: "A reload is running already; its result comes soon.",
+    Busy: "More is being asked than I can answer at once: please ask again in a moment.",
+    BuildStopped: "Reading the articles was stopped from outside; most likely the machine is out of memory.",
     ModeratorsOnly: "Only moderators can do this: members with Manage Server or a moderator role.",
     NoPlots: "A picture needs matplotlib, which is not installed: python -m pip install matplotlib",
 }

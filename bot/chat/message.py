@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,6 +110,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     explained: bool = False
     """Whether the last column says in words what the row is."""
+
+
+Tell = Callable[[int, int], None]
+"""Told, on the event loop, how many articles of how many are read while a reload goes on."""
+
+
+def unheard(done: int, whole: int) -> None:
+    """For who does not want to be told."""
 
 
 def _plain(block: Line | Quote) -> str:

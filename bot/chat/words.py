@@ -205,8 +205,8 @@ def day(date: dt.date) -> str:
 
 
 def count(many: int, what: str) -> str:
-    """1 article, 2 articles."""
-    return f"{many} {what}" if many == 1 else f"{many} {what}s"
+    """1 article, 2 articles, 10,000 articles."""
+    return f"{many} {what}" if many == 1 else f"{many:,} {what}s"
 
 
 def number(many: int) -> str:

@@ -2,90 +2,108 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from hashlib import blake2b
-from itertools import accumulate
 
+import numpy as np
+
+from bot.compact.rows import Arrays, Numbers, Texts
+from bot.corpus.packed import StoredArticle, decode, id_hash, names, pack
 from bot.model import Article, Passage
 
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Where a passage stands in the stored text of its article."""
-
-    start: int
-    end: int
-    heading: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """An article as it was read: what is known of it, its stored text and its passages."""
-
-    article: Article
-    text: str
-    blocks: tuple[Block, ...]
+_KEYS = 1 << 64
+_KEY_DIGITS = 16
 
 
 class Corpus:
     """Articles with their passages; passages are numbered through the whole corpus from 0.
 
-    A passage is made when it is asked for: what is kept are texts and offsets.
+    What is kept are arrays, which may lie in a file: an article or a passage is made when it is asked for.
     """
 
-    def __init__(self, stored: Iterable[StoredArticle] = ()) -> None:
-        self._stored = tuple(stored)
-        self._first = list(accumulate((len(one.blocks) for one in self._stored), initial=0))
-        self._numbers = {one.article.id: number for number, one in enumerate(self._stored)}
-        self._keys: dict[str, int] | None = None
+    def __init__(self, arrays: Arrays) -> None:
+        self._records = Texts.named("article.record", arrays)
+        self._texts = Texts.named("article.text", arrays)
+        self._first: Numbers = arrays["article.passages"]
+        self._places = arrays["passage.place"]
+        self._headings = arrays["passage.heading"]
+        self._digests = arrays["article.digest"]
+        nothing = np.zeros(0, np.uint64)
+        # What only reads on, article after article, finds none by its name.
+        self._hashes = arrays.get("names.hash", nothing)
+        self._hashed = arrays.get("names.article", nothing)
+
+    @staticmethod
+    def of(stored: Iterable[StoredArticle]) -> Corpus:
+        """A corpus in memory."""
+        arrays = pack(stored)
+        return Corpus(arrays | names(arrays))
 
     def __len__(self) -> int:
         """How many passages there are."""
-        return self._first[-1]
+        return int(self._first[-1])
 
     def __getitem__(self, passage: int) -> Passage:
         """A passage by its number; raises IndexError."""
         if not 0 <= passage < len(self):
             raise IndexError(passage)
-        stored = self._stored[self.article_of(passage)]
-        number = passage - self._first[self.article_of(passage)]
-        block = stored.blocks[number]
+        number = self.article_of(passage)
+        record = decode(self._records.raw(number))
+        start, end, first, last = self._places[passage].tolist()
+        heading = int(self._headings[passage])
+        place = passage - int(self._first[number])
         return Passage(
-            id=f"{stored.article.id}#{number}",
-            article=stored.article,
-            number=number,
-            heading=block.heading,
-            start=block.start,
-            end=block.end,
-            text=stored.text[block.start : block.end],
+            id=f"{record.article.id}#{place}",
+            article=record.article,
+            number=place,
+            heading=record.headings[heading] if heading >= 0 else None,
+            start=start,
+            end=end,
+            text=self._texts.part(number, first, last),
         )
 
     @property
     def article_count(self) -> int:
         """How many articles there are."""
-        return len(self._stored)
+        return len(self._records)
 
     def article(self, number: int) -> Article:
         """An article by its number."""
-        return self._stored[number].article
+        return decode(self._records.raw(number)).article
 
     def stored_text(self, number: int) -> str:
         """The text of an article that the offsets of its passages point into."""
-        return self._stored[number].text
+        return self._texts[number]
 
     def article_of(self, passage: int) -> int:
         """The number of the article that a passage belongs to."""
-        return bisect_right(self._first, passage) - 1
+        return int(self._first.searchsorted(passage, "right")) - 1
+
+    def articles_of(self, passages: Numbers) -> Numbers:
+        """The same for many passages."""
+        return self._first.searchsorted(passages, "right") - 1
 
     def passages_of(self, article: int) -> range:
         """The numbers of an article's passages."""
-        return range(self._first[article], self._first[article + 1])
+        return range(int(self._first[article]), int(self._first[article + 1]))
+
+    def firsts(self, articles: Numbers) -> Numbers:
+        """The number of the first passage of each of some articles."""
+        firsts: Numbers = self._first[articles]
+        return firsts
+
+    def digests(self) -> dict[int, bytes]:
+        """By the hash of each article's id, what stands for its content and all that is known of it."""
+        return dict(zip(self._hashes.tolist(), map(bytes, self._digests[self._hashed]), strict=True))
+
+    def hashed(self, id_hash: int) -> int:
+        """The number of the article with a hash out of `digests`."""
+        return int(self._hashed[int(self._hashes.searchsorted(np.uint64(id_hash)))])
 
     def find_article(self, article_id: str) -> int | None:
         """The number of an article by its id."""
-        return self._numbers.get(article_id)
+        wanted = id_hash(article_id)
+        number = self._hashed_at(int(self._hashes.searchsorted(np.uint64(wanted))))
+        return number if number is not None and self.article(number).id == article_id else None
 
     def find(self, passage_id: str) -> int | None:
         """The number of a passage by its id."""
@@ -98,19 +116,21 @@ class Corpus:
 
     def passage_key(self, passage: int) -> str:
         """A short stable key of a passage's id: 16 hexadecimal digits, where an id would be too long."""
-        return _key(self[passage].id)
+        number = self.article_of(passage)
+        key = (id_hash(self.article(number).id) + passage - int(self._first[number])) % _KEYS
+        return f"{key:0{_KEY_DIGITS}x}"
 
     def find_key(self, key: str) -> int | None:
         """The number of a passage by its key."""
-        if self._keys is None:
-            ids = (
-                (f"{stored.article.id}#{number}", first + number)
-                for stored, first in zip(self._stored, self._first, strict=False)
-                for number in range(len(stored.blocks))
-            )
-            self._keys = {_key(passage_id): passage for passage_id, passage in ids}
-        return self._keys.get(key)
+        wanted = int(key, 16)
+        # The hashes lie far apart: a key is the nearest one below it, and the passage's number.
+        place = (int(self._hashes.searchsorted(np.uint64(wanted), "right")) - 1) % max(1, len(self._hashes))
+        number = self._hashed_at(place)
+        if number is None:
+            return None
+        passages = self.passages_of(number)
+        offset = (wanted - int(self._hashes[place])) % _KEYS
+        return passages[offset] if offset < len(passages) else None
 
-
-def _key(passage_id: str) -> str:
-    return blake2b(passage_id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    def _hashed_at(self, place: int) -> int | None:
+        return int(self._hashed[place]) if 0 <= place < len(self._hashed) else None

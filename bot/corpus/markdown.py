@@ -9,7 +9,7 @@ from dataclasses import replace
 import yaml
 
 from bot.corpus.blocks import blocks
-from bot.corpus.corpus import Block, StoredArticle
+from bot.corpus.packed import Block, StoredArticle
 from bot.errors import Fault, FaultKind
 from bot.model import Article
 
@@ -17,6 +17,8 @@ _FRONT = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(.*?)(?:(?<=\n)|(?<=\r))(?:---|\.\.
 _OPENS = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?\Z")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+# The same in C, wherever the package was built with it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXTS = ("title", "author", "publisher", "url", "language")
 
 
@@ -52,7 +54,7 @@ def _front_matter(text: str, article: Article, shown: str) -> tuple[Article, int
             (Fault(shown, 1, FaultKind.FRONT_MATTER, detail="it is not closed by a line ---"),),
         )
     try:
-        node = yaml.compose(found[1], Loader=yaml.SafeLoader)
+        node = yaml.compose(found[1], Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         return article, found.end(), (Fault(shown, line, FaultKind.FRONT_MATTER, detail=error.problem or ""),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.corpus.blocks import Lines, blocks
-from bot.corpus.corpus import Block, StoredArticle
+from bot.corpus.packed import Block, StoredArticle
 from bot.errors import Fault
 from bot.model import Article
 

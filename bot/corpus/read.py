@@ -1,13 +1,16 @@
-"""A folder of files read as a corpus; what can't be read is told, all at once."""
+"""A folder of files read as articles; what can't be read is told, all at once."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path, PurePosixPath
 
-from bot.corpus.corpus import Corpus, StoredArticle
+from bot.corpus.corpus import Corpus
 from bot.corpus.markdown import read_markdown
+from bot.corpus.packed import StoredArticle
 from bot.corpus.plain import read_plain
 from bot.errors import Fault, FaultKind
 
@@ -17,49 +20,115 @@ Reader = Callable[[str, str, str, str], tuple[StoredArticle, tuple[Fault, ...]]]
 READERS: dict[str, Reader] = {".txt": read_plain, ".md": read_markdown}
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """A file that holds an article."""
+
+    folder: str
+    path: str
+    """Under the corpus, with `/`."""
+    look: tuple[int, int, int, int]
+    """Its size in bytes, when it was changed last, in content and in any way, in nanoseconds, and its number in the file system."""
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.path[: -len(PurePosixPath(self.path).suffix)]
+
+    @property
+    def shown(self) -> str:
+        """The file as it is named to people."""
+        return str(Path(self.folder, self.path))
+
+
 def read_corpus(folder: Path) -> tuple[Corpus, tuple[Fault, ...]]:
     """Read every article under a folder, in the order of their paths.
 
     An article with a fault is left out; its faults stand in the second value.
     """
-    articles: dict[str, StoredArticle] = {}
-    faults: list[Fault] = []
+    files, faults = article_files(folder)
+    articles = []
+    for file in files:
+        content, unread = read_content(file)
+        stored, wrong = (None, ()) if content is None else read_article(file, content)
+        faults += [*unread, *wrong]
+        if stored is not None:
+            articles.append(stored)
+    return Corpus.of(articles), in_order(faults)
+
+
+def article_files(folder: Path) -> tuple[list[ArticleFile], list[Fault]]:
+    """The files of articles under a folder, in the order of their paths, one an article; and what is wrong with the others."""
     if not folder.is_dir():
-        return Corpus(), (Fault(str(folder), None, FaultKind.MISSING),)
-    for file in _files(folder, faults):
-        path = file.relative_to(folder).as_posix()
-        article_id = path[: -len(file.suffix)]
-        if article_id in articles:
-            faults.append(Fault(str(file), None, FaultKind.DUPLICATE, detail=str(folder / articles[article_id].article.path)))
-            continue
-        stored, wrong = _read(file, article_id, path)
-        faults += wrong
-        if stored is not None and not wrong:
-            articles[article_id] = stored
-    return Corpus(articles.values()), tuple(sorted(faults, key=lambda fault: (fault.path, fault.line or 0, fault.key)))
+        return [], [Fault(str(folder), None, FaultKind.MISSING)]
+    faults: list[Fault] = []
+    articles: dict[str, ArticleFile] = {}
+    for file in sorted(_files(folder, "", faults), key=lambda file: file.path):
+        first = articles.setdefault(file.id, file)
+        if first is not file:
+            faults.append(Fault(file.shown, None, FaultKind.DUPLICATE, detail=first.shown))
+    return list(articles.values()), faults
 
 
-def _files(folder: Path, faults: list[Fault]) -> Iterator[Path]:
-    def unreadable(error: OSError) -> None:
-        faults.append(Fault(str(error.filename), None, FaultKind.UNREADABLE, detail=error.strerror or ""))
-
-    found = []
-    for base, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(base, name) for name in names if not name.startswith(".") and Path(name).suffix in READERS]
-    return iter(sorted(found, key=lambda file: file.relative_to(folder).as_posix()))
+def holds_more(folder: Path, size: int) -> bool:
+    """Whether the articles under a folder have more bytes than that."""
+    return any(whole > size for whole in accumulate(file.look[0] for file in _files(folder, "", [])))
 
 
-def _read(file: Path, article_id: str, path: str) -> tuple[StoredArticle | None, tuple[Fault, ...]]:
-    shown = str(file)
+def read_content(file: ArticleFile) -> tuple[bytes | None, tuple[Fault, ...]]:
+    """What a file holds; None, and the fault, where it can't be read."""
     try:
-        content = file.read_bytes()
+        return Path(file.shown).read_bytes(), ()
     except OSError as error:
-        return None, (Fault(shown, None, FaultKind.UNREADABLE, detail=error.strerror or ""),)
+        return None, (Fault(file.shown, None, FaultKind.UNREADABLE, detail=error.strerror or ""),)
+
+
+def read_article(file: ArticleFile, content: bytes) -> tuple[StoredArticle | None, tuple[Fault, ...]]:
+    """An article from what its file holds, and what is wrong with it; None where anything is."""
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        return None, (Fault(shown, content[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),)
+        return None, (Fault(file.shown, content[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),)
     if not text.strip():
-        return None, (Fault(shown, None, FaultKind.EMPTY),)
-    return READERS[file.suffix](text, article_id, path, shown)
+        return None, (Fault(file.shown, None, FaultKind.EMPTY),)
+    stored, wrong = READERS[PurePosixPath(file.path).suffix](text, file.id, file.path, file.shown)
+    return None if wrong else stored, wrong
+
+
+def in_order(faults: list[Fault]) -> tuple[Fault, ...]:
+    """Faults in the order of their places."""
+    return tuple(sorted(faults, key=lambda fault: (fault.path, fault.line or 0, fault.key)))
+
+
+def _files(folder: Path, below: str, faults: list[Fault]) -> Iterator[ArticleFile]:
+    try:
+        with os.scandir(folder / below) as entries:
+            listed = list(entries)
+    except OSError as error:
+        faults.append(Fault(str(error.filename), None, FaultKind.UNREADABLE, detail=error.strerror or ""))
+        return
+    for entry in listed:
+        path = below + entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink():
+                yield from _files(folder, path + "/", faults)
+        elif entry.name.endswith(tuple(READERS)):
+            if not path.isprintable() and not _is_utf8(path):
+                faults.append(Fault(str(folder / path), None, FaultKind.NOT_UTF8))
+                continue
+            try:
+                seen = entry.stat()
+            except OSError as error:
+                faults.append(Fault(str(folder / path), None, FaultKind.UNREADABLE, detail=error.strerror or ""))
+                continue
+            yield ArticleFile(str(folder), path, (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino))
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

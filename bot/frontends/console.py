@@ -10,6 +10,7 @@ from typing import TextIO
 from bot.chat import words
 from bot.chat.desk import Desk
 from bot.chat.message import Action, Message, Reply, Verb
+from bot.frontends.reading_bar import ReadingBar
 from bot.frontends.terminal import Terminal
 
 PROMPT = "› "
@@ -23,8 +24,10 @@ Observe = Callable[[Message, Reply], None]
 class ConsoleChat:
     """One person at a terminal, who may do all that a moderator may."""
 
-    def __init__(self, desk: Desk, out: TextIO, observe: Observe | None = None, author: str = "you") -> None:
+    def __init__(self, desk: Desk, out: TextIO, err: TextIO, observe: Observe | None = None, author: str = "you") -> None:
+        """Take where replies go, and where the bar of a reload does."""
         self._desk = desk
+        self._err = err
         self._terminal = Terminal(out)
         self._observe = observe
         self._author = author
@@ -37,7 +40,8 @@ class ConsoleChat:
             if line.strip():
                 self._terminal.line(_UNKNOWN)
             return None
-        reply = await self._desk.handle(message)
+        with ReadingBar(self._err) as bar:
+            reply = await self._desk.handle(message, bar)
         self._actions = reply.actions
         self._terminal.reply(reply)
         if message.verb is Verb.HELP:
@@ -65,7 +69,7 @@ class ConsoleChat:
 
 async def run(desk: Desk, history: Path, observe: Observe | None = None) -> None:
     """Chat until the input ends; lines are edited and remembered in `history` when the input is a terminal."""
-    chat = ConsoleChat(desk, sys.stdout, observe)
+    chat = ConsoleChat(desk, sys.stdout, sys.stderr, observe)
     if not sys.stdin.isatty():
         for line in sys.stdin:
             if line.strip() == ":quit":

@@ -60,7 +60,7 @@ class ConsoleDriver:
 
     def __init__(self, desk: Desk) -> None:
         self._out = io.StringIO()
-        self._chat = ConsoleChat(desk, self._out)
+        self._chat = ConsoleChat(desk, self._out, self._out)
 
     @staticmethod
     def plays(conversation: Conversation) -> bool:

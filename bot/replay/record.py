@@ -21,7 +21,7 @@ class Recorder:
     def observe(self, message: Message, reply: Reply) -> None:
         """Add one message and what was said to it."""
         turn: dict[str, Any] = {"author": message.author, "moderator": message.moderator}
-        if message.verb is Verb.SHOW:
+        if message.verb is Verb.SHOW or (message.verb is Verb.LIST and message.text):
             # A click can't be replayed without its label.
             return
         if message.verb is Verb.ASK:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
 
+from bot.text.remembered import Remembered
 from bot.text.tokens import APOSTROPHES, bare, words_of
 
 LOOKED_AT = 400
@@ -33,11 +33,13 @@ class Detector:
         self._words = _by_word(words, lambda word: {word, bare(word)})
         self._asking = _by_word(asking, lambda word: {word})
         self._letters = _by_word(letters, lambda letter: {letter})
+        self._marks = [letter for letter in self._letters if not letter.isalpha()]
+        self._telling = Remembered(self._told)
 
     def of(self, text: str) -> str | None:
         """The language of a text; None where its words don't tell it."""
         words = self._words_of(text)
-        shares = Counter(code for word in words for code in self._telling(word))
+        shares = Counter(code for word in words for code in self._telling[word])
         best, second = [*shares.most_common(2), ("", 0), ("", 0)][:2]
         return best[0] if best[0] in self._known and best[1] >= max(LEAST * len(words), LEAD * second[1]) else None
 
@@ -46,7 +48,7 @@ class Detector:
 
         A question is in a language of the articles unless it is plainly in another: a name or a loan word proves nothing.
         """
-        told = [codes for word in self._words_of(text) for codes in (self._telling(word), self._asking.get(word, NONE)) if codes]
+        told = [codes for word in self._words_of(text) for codes in (self._telling[word], self._asking.get(word, NONE)) if codes]
         home = frozenset(spoken)
         abroad = Counter(code for codes in told if home.isdisjoint(codes) for code in codes & self._known)
         for best, theirs in abroad.most_common(1):
@@ -60,15 +62,14 @@ class Detector:
     def _words_of(self, text: str) -> list[str]:
         """The words that are no part of a name, in small letters; and marks that only some languages have."""
         text = text[:LOOKED_AT]
-        words = words_of(text)
+        words = words_of(text.translate(APOSTROPHES))
         if not text.isupper():
             capital = [False, *(word[0].isupper() for word in words), False]
-            named = [here and (before or after) for (before, here), (_, after) in pairwise(pairwise(capital))]
+            named = (here and (before or after) for before, here, after in zip(capital, capital[1:], capital[2:], strict=False))
             words = [word for word, name in zip(words, named, strict=True) if not name]
-        marks = [mark for mark in text if mark in self._letters and not mark.isalpha()]
-        return [word.translate(APOSTROPHES).lower() for word in words if not word[0].isdigit()] + marks
+        return [word.lower() for word in words if not word[0].isdigit()] + [mark for mark in self._marks for _ in range(text.count(mark))]
 
-    def _telling(self, word: str) -> Codes:
+    def _told(self, word: str) -> Codes:
         """The languages that a word speaks for."""
         codes = self._words.get(word) or self._words.get(bare(word))
         if codes:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import Stemmer
 
 from bot.text.detection import Detector
+from bot.text.holds import Finder, finder, holds
 from bot.text.tables import CODES, table
 from bot.text.tokens import Analyzer
 
@@ -28,8 +29,6 @@ class Language:
     analyzer: Analyzer
     asks: tuple[tuple[str, re.Pattern[str]], ...]
     """Kind of answer and how a question asks for it; the first that is found decides."""
-    holds: Mapping[str, re.Pattern[str]]
-    """Kind of answer and what a sentence that gives it holds; kinds that are not here can't be told."""
     back: re.Pattern[str]
     """What only an earlier turn can explain."""
     negation: re.Pattern[str]
@@ -43,6 +42,16 @@ class Language:
     """Terms that say that somebody says something."""
     outlet_words: frozenset[str]
     """Terms that ask for an outlet."""
+
+    @property
+    def holds(self) -> Mapping[str, re.Pattern[str]]:
+        """Kind of answer and what a sentence that gives it holds; kinds that are not here can't be told."""
+        return holds(self.code)
+
+    @property
+    def finder(self) -> Finder:
+        """Finds what sentences hold."""
+        return finder(self.code)
 
 
 class Languages:
@@ -84,6 +93,12 @@ def _function_words(one: Mapping[str, Any]) -> list[str]:
     return [*(word + "'" for word in stop.pop("elided", ())), *(word for group in stop.values() for word in group), *one.get("no_loans", ())]
 
 
+@cache
+def languages() -> Languages:
+    """The languages, shared by all who read: what they remember of words need not be found out again."""
+    return Languages()
+
+
 def _load(code: str) -> Language:
     known = table(code or "unknown")
     analyzer = Analyzer(
@@ -102,7 +117,6 @@ def _load(code: str) -> Language:
         code,
         analyzer,
         tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in known.get("asks", {}).items()),
-        _holds(known.get("holds", {})),
         _back(known.get("back", {})),
         re.compile(known.get("negation", r"(?!)"), re.IGNORECASE),
         frozenset(known.get("locative", ())),
@@ -135,37 +149,6 @@ def _lemmatizer(code: str) -> Callable[[str], str]:
         return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(crude(word.translate(RUSSIAN_ENDINGS))))
 
     return lemma
-
-
-_SMALL = "".join(letter for letter in map(chr, range(0xDF, 0x530)) if letter.islower())
-_CAPITAL = rf"[^\W\d_a-z{_SMALL}]"
-_FULL_NAME = rf"{_CAPITAL}[\w’'ʼ-]+\s+(?:[a-z]{{2,3}}\s+)?{_CAPITAL}[\w’'ʼ-]+"
-_NAME = rf"(?<=[\w,;:”»\"’] ){_CAPITAL}\w+"
-
-
-def _holds(known: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    general = {
-        "person": re.compile(_FULL_NAME),
-        "organisation": re.compile(_NAME),
-        "number": re.compile(r"\d[\d.,\u00a0\u202f]*"),
-        "quotation": re.compile(r"[\"“”«»„]"),
-    }
-    if not known:
-        return general
-    i = re.IGNORECASE
-    number = rf"(?:\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']}))"
-    day = r"\d{1,2}(?:st|nd|rd|th|\.|º|η)?\s+(?:of\s+|de\s+)?"
-    if "ages" in known:
-        general["age"] = re.compile(known["ages"], i)
-    return general | {
-        "place": re.compile(rf"(?i:\b{known['places']}){_CAPITAL}[\w’'ʼ-]*"),
-        "date": re.compile(rf"(?:{day})?\b(?:{known['months']})\b(?:\s+\d{{1,2}}\b)?(?:,?\s+(?:1\d|20)\d\d\b)?|\b(?:{known['dates']})\b|\b(?:1\d|20)\d\d\b", i),
-        "number": re.compile(rf"\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']})\b", i),
-        "money": re.compile(rf"[$€£¥₴₽]\s*\d*|{number}\W+(?:\w+\W+){{0,2}}(?:{known['money']})\b", i),
-        "duration": re.compile(rf"{number}[\s-]+(?:\w+\s+)?(?:{known['units']})\b", i),
-        "share": re.compile(rf"%|\b(?:{known['percent']})\b", i),
-        "reason": re.compile(rf"\b(?:{known['reasons']})\b", i),
-    }
 
 
 def _back(known: Mapping[str, list[str]]) -> re.Pattern[str]:

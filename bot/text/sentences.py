@@ -3,48 +3,97 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
 from bot.model import Span
 from bot.text.tables import CODES, table
 
 # A closing mark with the quotes and brackets behind it, then white space, then whatever may open a sentence.
 # The Greek question mark looks like a semicolon.
-_BOUNDARY = re.compile(r"(?:[.!?…。؟\u037e]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);)[.!?…]*[\"'”’»)\]]*(\s+)(?=[\"'“‘«„(\[—–-]*\s?[¿¡]*[^\W_])")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“‘«„—-])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cmdr|Sgt|Adm|Sen|Rep|Gov|Pres|Hon|Rev|St|Jr|Sr|Messrs|Mt|Ft"
-    r"|vs|etc|cf|al|No|Nos|Art|Fig|Vol|pp?|ed|approx|est|ca|Inc|Ltd|Co|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-    r"|[Ii]\.e|[Ee]\.g|a\.m|p\.m|U\.S|U\.K|U\.N|E\.U|D\.C|Ph\.D|[A-ZА-ЯІЇЄҐ](?:\.[A-ZА-ЯІЇЄҐ])*)\.$"
-)
-# After these a new sentence may well begin, when a capital that is no name's follows.
-_MAY_END = re.compile(r"(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|a\.m|p\.m|U\.S|U\.K|U\.N|E\.U|D\.C|Ph\.D)\.$")
-_OPENER = re.compile(
-    r"[\"'“‘«„(\[]*(?:The|A|An|In|On|At|He|She|It|They|We|I|But|And|This|That|These|Those|His|Her|Its|Their|After|Before|As|For|If|When|While)\b"
-)
-
-_OTHERS = [table(code)["sentences"] for code in CODES if "sentences" in table(code)]
+_BOUNDARY = re.compile(r"[.!?…。؟\u037e;](?:(?<!;)|(?<=[\u0370-\u03ff\u1f00-\u1fff];))[.!?…]*[\"'”’»)\]]*(\s+)(?=[\"'“‘«„(\[—–-]*\s?[¿¡]*[^\W_])")
+_CLOSINGS = 2
+"""Behind more marks and quotes than these, a full stop is no abbreviation's."""
+_BEFORE = 12
+"""So many characters before a full stop tell whether it is an abbreviation's; all abbreviations are shorter."""
+_SHORT = 2
+"""A number or initial before a full stop has at most so many letters or digits."""
+_BLANK = r"\s?"
+_INITIALS = r"[A-ZА-ЯІЇЄҐ](?:\.[A-ZА-ЯІЇЄҐ])*"
 
 
-def _any(abbreviations: Iterable[str], space: str) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", space) for word in sorted(abbreviations, key=len, reverse=True))
+class _Rules(NamedTuple):
+    """What tells whether an abbreviation ends its sentence."""
+
+    behind: re.Pattern[str]
+    """An abbreviation at the end of a text."""
+    may_end: re.Pattern[str]
+    """One at the end of a text that may end its sentence."""
+    opener: re.Pattern[str]
+    """What then begins the next one."""
+
+    def end(self, before: str, text: str, following: int) -> bool:
+        """Whether a sentence ends with the abbreviation."""
+        return bool(self.may_end.search(before) and self.opener.match(text, following))
 
 
-def _behind(*keys: str) -> re.Pattern[str]:
-    """Finds an abbreviation at the end of a text."""
-    words = _any((word for one in _OTHERS for key in keys for word in one[key]), r"\s?")
-    return re.compile(rf"(?<![^\W_])(?:{words})\.$")
+@cache
+def _english() -> _Rules:
+    one = table("en")["sentences"]
+    return _Rules(
+        re.compile(rf"(?:^|[\s(\"“‘«„—-])(?:{_any([*one['abbreviations'], *one['may_end']])}|{_INITIALS})\.$"),
+        re.compile(rf"(?:{_any(one['may_end'])})\.$"),
+        re.compile(rf"[\"'“‘«„(\[]*(?:{one['openers']})\b"),
+    )
 
 
-_ABBREVIATION_ELSEWHERE = _behind("abbreviations", "may_end")
-_MAY_END_ELSEWHERE = _behind("may_end")
-_SPACED = [word for one in _OTHERS for word in (*one["abbreviations"], *one["may_end"]) if " " in word]
-# Such as "z. B.": the first full stop is inside.
-_INSIDE_ELSEWHERE = re.compile(rf"(?<![^\W_])(?:{_any(_SPACED, ' ')})\b")
-_OPENER_ELSEWHERE = re.compile(rf"[\"'“‘«„(\[—–¿¡-]*\s?(?:{'|'.join(one['openers'] for one in _OTHERS)})(?![^\W_])")
-_ORDINAL = re.compile(r"(?<!\w)\d{1,2}\.$")
-_COUNTED = re.compile(rf"(?:{'|'.join(one['ordinals'] for one in _OTHERS if 'ordinals' in one)})\b")
-# Where April follows, which is English too, a German word must stand before.
-_COUNTING = re.compile(r"\b(?:(?<!I )[Aa]m|[Aa]b|[Bb]is|[Ss]eit|[Vv]om|[Zz]um|[Dd](?:er|es|em|en|ie|as)|[Ii]m|[Bb]eim|[Ee]in(?:e[mnr]?)?)\s+\d{1,2}\.$")
+@cache
+def _elsewhere() -> _Rules:
+    openers = "|".join(one["openers"] for one in _others())
+    return _Rules(
+        re.compile(rf"(?<![^\W_])(?:{_any(_listed('abbreviations', 'may_end'), _BLANK)})\.$"),
+        re.compile(rf"(?<![^\W_])(?:{_any(_listed('may_end'), _BLANK)})\.$"),
+        re.compile(rf"[\"'“‘«„(\[—–¿¡-]*\s?(?:{openers})(?![^\W_])"),
+    )
+
+
+@cache
+def _spaced() -> re.Pattern[str]:
+    """Abbreviations such as "z. B.": the first full stop is inside."""
+    return re.compile(rf"(?<![^\W_])(?:{_any(word for word in _listed('abbreviations', 'may_end') if ' ' in word)})\b")
+
+
+@cache
+def _ordinals() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A number at the end of a text, what it then counts, and what shows before it that it counts."""
+    counted = "|".join(one["ordinals"] for one in _others() if "ordinals" in one)
+    return (
+        re.compile(r"(?<!\w)\d{1,2}\.$"),
+        re.compile(rf"(?:{counted})\b"),
+        # Where April follows, which is English too, a German word must stand before.
+        re.compile(r"\b(?:(?<!I )[Aa]m|[Aa]b|[Bb]is|[Ss]eit|[Vv]om|[Zz]um|[Dd](?:er|es|em|en|ie|as)|[Ii]m|[Bb]eim|[Ee]in(?:e[mnr]?)?)\s+\d{1,2}\.$"),
+    )
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """The letters between the marks of every abbreviation: a full stop behind others is none's."""
+    every = [*table("en")["sentences"]["abbreviations"], *table("en")["sentences"]["may_end"], *_listed("abbreviations", "may_end")]
+    return frozenset(part for word in every for spelt in (word, word.replace(" ", "")) for part in re.findall(r"[^\W_]+", spelt))
+
+
+@cache
+def _others() -> Sequence[Mapping[str, Any]]:
+    return [table(code)["sentences"] for code in CODES if code != "en"]
+
+
+def _listed(*keys: str) -> list[str]:
+    return [word for one in _others() for key in keys for word in one[key]]
+
+
+def _any(words: Iterable[str], space: str = " ") -> str:
+    return "|".join(re.escape(word).replace(r"\ ", space) for word in sorted(words, key=len, reverse=True))
 
 
 def sentences(text: str) -> list[Span]:
@@ -57,30 +106,41 @@ def sentences(text: str) -> list[Span]:
     for match in _BOUNDARY.finditer(text):
         if _ends(text, start, match):
             _add(spans, text, start, match.start(1))
-            start = match.end(1)
+            start = match.end()
     _add(spans, text, start, len(text))
     return spans
 
 
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
-    following = text[match.end() : match.end() + 40].lstrip("\"'“‘«„([—–-¿¡ ")
-    if following[:1].islower():
+    mark, following = match.span()
+    opening = text[following]
+    if not opening.isalnum():
+        opening = text[following : following + 40].lstrip("\"'“‘«„([—–-¿¡ ")[:1]
+    if opening.islower():
         return False
-    if text[match.start()] != "." or match.end(1) - match.start() > 2 + len(match[1]):
+    if text[mark] != "." or match.start(1) - mark > _CLOSINGS:
         return True
-    before = text[max(start, match.start() - 12) : match.start() + 1]
-    if _ABBREVIATION.search(before):
-        return bool(_MAY_END.search(before) and _OPENER.match(text, match.end())) or _ends_elsewhere(before, text, match.end())
-    if _ORDINAL.search(before):
-        return not (_COUNTED.match(text, match.end()) or _COUNTING.search(before))
-    around = _INSIDE_ELSEWHERE.finditer(text, max(start, match.start() - 12), match.end() + 12)
-    if any(one.start() < match.start() < one.end() - 1 for one in around):
+    begin = max(start, mark - _BEFORE)
+    word = mark
+    while word > begin and text[word - 1].isalnum():
+        word -= 1
+    if mark - word > _SHORT and text[word:mark] not in _parts():
+        return True
+    return _ends_abbreviated(text, begin, mark, following)
+
+
+def _ends_abbreviated(text: str, begin: int, mark: int, following: int) -> bool:
+    """Whether a sentence ends with a full stop that may be an abbreviation's or a number's."""
+    before = text[begin : mark + 1]
+    english, elsewhere = _english(), _elsewhere()
+    if english.behind.search(before):
+        return english.end(before, text, following) or elsewhere.end(before, text, following)
+    ordinal, counted, counting = _ordinals()
+    if ordinal.search(before):
+        return not (counted.match(text, following) or counting.search(before))
+    if any(one.start() < mark < one.end() - 1 for one in _spaced().finditer(text, begin, following + _BEFORE)):
         return False
-    return not _ABBREVIATION_ELSEWHERE.search(before) or _ends_elsewhere(before, text, match.end())
-
-
-def _ends_elsewhere(before: str, text: str, following: int) -> bool:
-    return bool(_MAY_END_ELSEWHERE.search(before) and _OPENER_ELSEWHERE.match(text, following))
+    return not elsewhere.behind.search(before) or elsewhere.end(before, text, following)
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:

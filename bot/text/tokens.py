@@ -6,6 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+
+from bot.text.remembered import Remembered
+
+LONGEST = 20
+"""How long the pieces of a text between spaces may be on average, to be remembered."""
 
 # Accents of Latin and Greek letters, vowels of Arabic ones.
 _MARK = "[\u0300-\u036f\u064b-\u065f\u0670]"
@@ -20,6 +26,7 @@ APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
 _GROUPS = re.compile(r"(?<=\d)[, \u00a0\u2009\u202f](?=\d{3})")
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3})")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_SPACED_NUMBER = re.compile(r"\d \d")
 _DIGITS = {ord(digit): str(unicodedata.digit(digit)) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 
 
@@ -72,39 +79,56 @@ class Analyzer:
         self._irregular = {self._fold(form): self._fold(lemma) for form, lemma in (irregular or {}).items()}
         stops = frozenset(map(self._fold, stop))
         self._stop = stops if accents else stops.union(map(bare, stops))
-        self._known: dict[str, tuple[str, bool]] = {}
+        self._word = Remembered(self._analysed)
+        self._piece = Remembered(self._informative)
+        self._phrase = Remembered(self._terms)
 
     def tokens(self, text: str) -> list[Token]:
         """Every word of the text, in order."""
         found = []
         for match in _WORD.finditer(text):
-            folded = self._fold(match[0])
+            folded, term, stop = self._word[match[0]]
             if folded:
-                term, stop = self._term(folded)
                 found.append(Token(match.start(), match.end(), folded, term, stop))
         return found
 
+    def words(self, text: str) -> list[tuple[str, str]]:
+        """The informative words of the text, in order: each case-folded, with its term."""
+        return [*chain.from_iterable(map(self.piece_words, self.pieces(text)))]
+
+    def pieces(self, text: str) -> list[str]:
+        """The text in pieces whose words are those of the text: what was found in one before need not be looked for again."""
+        # Of all words only a number may have a space inside.
+        return [text] if _SPACED_NUMBER.search(text) else text.split(" ")
+
+    def piece_words(self, piece: str) -> tuple[tuple[str, str], ...]:
+        """The informative words of a piece."""
+        return self._piece[piece] if len(piece) <= LONGEST else self._informative(piece)
+
     def terms(self, text: str) -> list[str]:
         """The informative terms of the text, in order: what is indexed and searched for."""
-        return [term for word in map(self._fold, _WORD.findall(text)) if word for term, stop in (self._term(word),) if not stop]
+        return [term for _, term in self.words(text)]
+
+    def phrase(self, text: str) -> tuple[str, ...]:
+        """The same of a name, a date or the like, which are soon met again."""
+        return self._phrase[text]
 
     def plain_terms(self, words: Collection[str]) -> dict[str, str]:
         """What is indexed of each of many plain words, informative or not: quick where they are small letters without marks."""
         stem, irregular = self._stem, self._irregular
-        return {
-            word: stem(irregular.get(word, word)) if word.isascii() and word.isalpha() and word.islower() else self._term(self._fold(word))[0] for word in words
-        }
+        return {word: stem(irregular.get(word, word)) if word.isascii() and word.isalpha() and word.islower() else self._word[word][1] for word in words}
 
-    def vocabulary(self) -> dict[str, str]:
-        """Every informative word met so far, case-folded, with its term."""
-        return {word: term for word, (term, stop) in self._known.items() if not stop}
+    def _terms(self, text: str) -> tuple[str, ...]:
+        return tuple(self.terms(text))
 
-    def _term(self, word: str) -> tuple[str, bool]:
-        known = self._known.get(word)
-        if known is None:
-            known = (self._level(self._stem(self._irregular.get(word, word))), word in self._stop)
-            self._known[word] = known
-        return known
+    def _informative(self, text: str) -> tuple[tuple[str, str], ...]:
+        return tuple((folded, term) for folded, term, stop in map(self._word.__getitem__, _WORD.findall(text)) if folded and not stop)
+
+    def _analysed(self, word: str) -> tuple[str, str, bool]:
+        """A word case-folded, its term, and whether it is a stop word; as empty as the word where nothing is left of it."""
+        folded = self._fold(word)
+        term = self._level(self._stem(self._irregular.get(folded, folded))) if folded else ""
+        return folded, term, folded in self._stop
 
     def _level(self, stem: str) -> str:
         return (stem if self._accents else bare(stem)).replace("'", "").translate(self._alike)

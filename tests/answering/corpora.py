@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.answering.answerer import Answerer
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.library import build_snapshot
+from bot.library import Source
 
 ATTRIBUTOR = Attributor(load_gazetteer())
 
@@ -23,4 +23,4 @@ def answerer(folder: Path, articles: Mapping[str, str], min_confidence: float = 
     """What answers from articles, given by their ids."""
     for name, text in articles.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    return build_snapshot(folder, ATTRIBUTOR, min_confidence).answerer
+    return Source(folder, ATTRIBUTOR, min_confidence).snapshot().answerer

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.attribution.attribute import Attributor, uncatalogued
+from bot.attribution import gazetteer
+from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.packed import gazetteer_of
+from bot.attribution.presented import Presented
 from bot.errors import FaultKind, Faults
 from bot.model import Article, Attribution, Mode, Passage
 
@@ -102,6 +105,11 @@ def test_five_megabytes_take_seconds() -> None:
     assert time.process_time() - started < 20
 
 
+def test_the_shipped_outlets_are_toml() -> None:
+    text = (Path(gazetteer.__file__).with_name("outlets.toml")).read_text(encoding="utf-8")
+    assert gazetteer.one_a_line(text) == tomllib.loads(text)
+
+
 def test_a_team_adds_and_mends_outlets(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text('[newspaper]\nvelden = { name = "Velden Ant", aliases = ["VA Daily"] }\n', encoding="utf-8")
@@ -162,7 +170,7 @@ def test_what_one_article_presents_is_known_in_the_others() -> None:
     articles = [Article(name, f"{name}.md") for name in ("a", "b")]
     passages = [Passage(f"{article.id}#0", article, 0, None, 0, len(text), text) for article, text in zip(articles, texts, strict=True)]
     assert ATTRIBUTOR.attribute(articles[1], passages[1:])[0].citations == ()
-    (attribution,) = ATTRIBUTOR.attribute(articles[1], passages[1:], ATTRIBUTOR.presented(passages))
+    (attribution,) = ATTRIBUTOR.attribute(articles[1], passages[1:], Presented.of(ATTRIBUTOR.presents(passages[number : number + 1]) for number in (0, 1)))
     # A single word may be anything in another article.
     assert [(one.outlet, one.outlet_id) for one in attribution.citations] == [("Ostrava Beacon", None)]
 
@@ -178,7 +186,7 @@ def test_what_one_article_presents_is_known_in_the_others() -> None:
     ],
 )
 def test_questions_name_outlets_that_only_the_corpus_knows(question: str, names: list[str]) -> None:
-    known = uncatalogued(attribute("The newspaper Ostrava Beacon reports that the dam held."))
+    known = gazetteer_of({"Ostrava Beacon": "newspaper"})
     assert [outlet.name for outlet in ATTRIBUTOR.asked_outlets(question, known)] == names
 
 

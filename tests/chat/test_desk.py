@@ -12,7 +12,8 @@ from bot.chat import turn_words
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Quote, Reply, Verb
-from bot.library import Library, build_snapshot
+from bot.chat.threads import Threads
+from bot.library import Library, Source
 from bot.model import Answer, Question, Turn
 
 LIGHTHOUSE = Path(__file__).parents[1] / "conversations" / "lighthouse"
@@ -36,9 +37,9 @@ class Room:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.now = 0.0
-        self.library = Listening(lambda: build_snapshot(folder, ATTRIBUTOR, 0.3))
+        self.library = Listening(Source(folder, ATTRIBUTOR, 0.3).snapshot)
         self.library.asked = []
-        self.desk = Desk(self.library, Conversations(60, 6), lambda: self.now, lambda: dt.date(2025, 6, 15))
+        self.desk = Desk(self.library, Conversations(60, 6), Threads(), lambda: self.now, lambda: dt.date(2025, 6, 15))
 
     async def say(self, text: str, author: str = "ana", verb: Verb = Verb.ASK, *, private: bool = False) -> Reply:
         return await self.desk.handle(Message(author, f"general/{author}", text, verb, private=private))

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.chat.message import Action, Verb
 from bot.chat.trail import CARRIED, END, Spot, Trail
-from bot.corpus.corpus import Block, Corpus, StoredArticle
+from bot.corpus.corpus import Corpus
+from bot.corpus.packed import Block, StoredArticle
 from bot.frontends.discord_app.buttons import fits
 from bot.model import Article, Attribution, Candidate, Span
 
@@ -16,7 +17,7 @@ def corpus(*texts: str, name: str = "a") -> Corpus:
     for text in texts:
         blocks.append(Block(len(stored), len(stored) + len(text), None))
         stored += text + "\n\n"
-    return Corpus([StoredArticle(Article(name, f"{name}.txt"), stored, tuple(blocks))])
+    return Corpus.of([StoredArticle(Article(name, f"{name}.txt"), stored, tuple(blocks))])
 
 
 def spots(held: Corpus) -> tuple[Spot, ...]:

@@ -8,7 +8,7 @@ from bot.corpus.read import read_corpus
 from bot.evaluation.figures import Figure, Measure
 from bot.evaluation.labelled import METADATA, Labelled
 from bot.evaluation.run import evaluate, plain
-from bot.library import Library, build_snapshot
+from bot.library import Library, Source
 from bot.model import Question
 
 TEXT = "Ina Holt sells salt.\n\nThe salt is grey.\n\nPepper comes from Orlo.\n\nNobody sells pepper on Mondays.\n\nThe quay was closed."
@@ -28,7 +28,7 @@ def test_plain_bm25_by_hand(tmp_path: Path) -> None:
 
 def test_each_question_is_an_outcome_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "salt.md").write_text(TEXT, encoding="utf-8")
-    library = Library(lambda: build_snapshot(tmp_path, Attributor(load_gazetteer()), 0.3))
+    library = Library(Source(tmp_path, Attributor(load_gazetteer()), 0.3).snapshot)
     asked = [label(f"Where does pepper come from? {number}", 2) for number in range(45)]
     found = evaluate(library, asked, baseline=False)
     assert [one.name for one in found.outcomes] == [one.name for one in asked]

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
+from bot.errors import BuildStopped
+from bot.library import Source
 
 ARTICLE = """---
 title: Snow in Brandel
@@ -39,6 +43,16 @@ def test_an_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     sentence = passage["text"][passage["sentence"]["start"] : passage["sentence"]["end"]]
     assert sentence == "The Associated Press reported that nine villages were cut off."
     assert [(one["outlet"], one["id"], one["mode"], one["surface"]) for one in given["citations"]] == [("Associated Press", "ap", "named", "Associated Press")]
+
+
+def test_options_count_before_a_command_and_behind_it(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "corpus").rename(place / "elsewhere")
+    for arguments in (
+        ["--corpus", "elsewhere", "-k", "1", "ask", "what did the army drop?", "--json"],
+        ["ask", "what did the army drop?", "--json", "-k", "1", "--corpus", "elsewhere"],
+    ):
+        assert main(arguments) == 0
+        assert len(json.loads(capsys.readouterr().out)["candidates"]) == 1
 
 
 @pytest.mark.usefixtures("place")
@@ -100,3 +114,31 @@ def test_check_lists_outlets_that_nobody_knows(place: Path, capsys: pytest.Captu
     (place / "config.toml").write_text('[outlets]\npath = "own.toml"\n', encoding="utf-8")
     assert main(["check"]) == 0
     assert "Marl" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("place")
+def test_what_could_not_be_kept_is_said_once_at_the_start(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Source.snapshot
+    monkeypatch.setattr(Source, "snapshot", lambda *given: replace(whole(*given), trouble="No space left on device"))
+    assert main(["ask", "how many villages were cut off?"]) == 0
+    assert capsys.readouterr().err == "What was read could not be kept in the data folder (No space left on device): the next start takes longer.\n"
+
+
+@pytest.mark.usefixtures("place")
+def test_a_start_that_is_stopped_says_what_happened(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise BuildStopped
+
+    monkeypatch.setattr(Source, "snapshot", stop)
+    assert main(["chat"]) == 1
+    assert capsys.readouterr().err == "Reading the articles was stopped from outside; most likely the machine is out of memory.\n"
+
+
+@pytest.mark.usefixtures("place")
+def test_a_chat_ends_with_its_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("what did the army drop?\n:list\n:reload\n:quit\nnever read\n"))
+    assert main(["chat"]) == 0
+    out, err = capsys.readouterr()
+    assert "**The army dropped bread from helicopters.**" in out
+    assert out.endswith("Snow in Brandel · Hill Courier · 2 passages\nReloaded: 1 article, 2 passages.\n\nNothing has changed.\n")
+    assert err == ""

@@ -15,23 +15,37 @@ from bot.config import KEYS
 from bot.corpus.read import read_corpus
 
 ROOT = Path(__file__).parents[2]
-MAY_IMPORT = {
-    "model": set(),
-    "errors": set(),
-    "text": {"model", "errors"},
-    "corpus": {"text", "model", "errors"},
-    "index": {"text", "model", "errors"},
-    "attribution": {"text", "model", "errors"},
-    "answering": {"index", "attribution", "corpus", "text", "model", "errors"},
-    "library": {"answering", "index", "attribution", "corpus", "text", "model", "errors"},
-    "evaluation": {"library", "answering", "index", "attribution", "corpus", "text", "model", "errors"},
-    "chat": {"evaluation", "library", "answering", "index", "attribution", "corpus", "text", "model", "errors"},
-    "config": {"model", "errors"},
+LAYERS = (
+    "errors",
+    "model",
+    "compact",
+    "text",
+    "corpus",
+    "index",
+    "attribution",
+    "answering",
+    "building",
+    "library",
+    "evaluation",
+    "chat",
+    "frontends",
+    "replay",
+)
+"""Each may import those before it, but for what is not said in `NOT`."""
+NOT = {
+    "model": {"errors"},
+    "compact": {"model", "errors"},
+    "index": {"corpus"},
+    "attribution": {"corpus", "index"},
+    "chat": {"attribution", "index", "answering", "building"},
+    "frontends": {"evaluation", "attribution", "index", "answering", "building"},
+    "replay": {"evaluation", "attribution", "index", "answering", "building"},
+}
+MAY_IMPORT = {part: set(LAYERS[:place]) - NOT.get(part, set()) for place, part in enumerate(LAYERS)} | {
+    "config": {"index", "model", "errors"},
     "batch": {"model", "errors"},
-    "frontends": {"chat", "library", "corpus", "text", "model", "errors"},
-    "replay": {"frontends", "chat", "library", "corpus", "text", "model", "errors"},
     "cli_eval": {"evaluation", "frontends", "chat", "library", "attribution", "model", "errors"},
-    "cli": {"config", "batch", "cli_eval", "frontends", "replay", "chat", "library", "corpus", "attribution", "model", "errors"},
+    "cli": {"config", "batch", "cli_eval", *LAYERS},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -41,6 +55,10 @@ ONLY_IN = {
     "rich": "frontends",
     "prompt_toolkit": "frontends",
     "Stemmer": "text",
+    "marisa_trie": "index",
+    "xxhash": "compact",
+    "filelock": "building",
+    "multiprocessing": "building",
     "matplotlib": "evaluation/plot.py",
 }
 FILES = sorted((ROOT / "bot").rglob("*.py"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
+from bot.index import compiled
+from bot.index.best import plain
+from bot.index.bm25s import Bm25sIndex
 from bot.index.protocol import Index
 from bot.index.rank_bm25 import RankBM25Index
 
-ENGINES: list[Callable[[Iterable[Sequence[str]]], Index]] = [RankBM25Index]
+ENGINES: list[Callable[[Iterable[Sequence[str]]], Index]] = [RankBM25Index, partial(Bm25sIndex.of, best=plain), partial(Bm25sIndex.of, best=compiled.best)]
 TEXTS = st.lists(st.lists(st.sampled_from("abcdefg"), max_size=8), max_size=12)
 QUERIES = st.dictionaries(st.sampled_from("abcdefgxyz"), st.floats(0.1, 2), max_size=5)
 

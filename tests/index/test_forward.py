@@ -6,13 +6,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.index.forward import Forward, Numbers, Rows, Vocabulary
-from bot.model import Span
+from bot.compact.rows import Growing, Numbers, Rows, Texts
+from bot.index.forward import Forward
+from bot.index.vocabulary import Vocabulary
 
 ROWS = st.lists(st.lists(st.integers(-3, 2**31 - 1), max_size=5), min_size=1, max_size=10)
-WORDS = st.lists(st.sampled_from(["ferry", "quay", "rope", "tide", "mast"]), max_size=5)
-SENTENCES = st.lists(st.tuples(st.builds(Span, st.integers(0, 9), st.integers(9, 99)), WORDS), max_size=4)
+SENTENCES = st.lists(st.lists(st.integers(0, 4), max_size=5), min_size=1, max_size=4)
 PLACES = st.lists(st.integers(0, 10**6), max_size=12)
+TERMS = np.array([3, 1, 4, 1, 5], dtype=np.int32)
 
 
 def some(places: list[int], many: int) -> list[int]:
@@ -24,63 +25,66 @@ def numbers(values: list[int]) -> Numbers:
     return np.array(values, dtype=np.int64)
 
 
-@given(rows=ROWS, places=PLACES)
-def test_rows_are_gathered_as_lists_would_be(rows: list[list[int]], places: list[int]) -> None:
-    kept = Rows()
+def rows_of(rows: list[list[int]], kind: str = "i") -> Rows:
+    kept = Growing(kind)
     for row in rows:
         kept.add(row)
+    return Rows.named("rows", kept.named("rows"))
+
+
+@given(rows=ROWS, places=PLACES)
+def test_rows_are_gathered_as_lists_would_be(rows: list[list[int]], places: list[int]) -> None:
+    kept = rows_of(rows)
     chosen = some(places, len(rows))
     found = kept.gather(numbers(chosen))
     assert len(kept) == len(rows)
+    assert [kept[number].tolist() for number in range(len(kept))] == rows
     assert found.values.tolist() == [value for one in chosen for value in rows[one]]
     assert found.row.tolist() == [place for place, one in enumerate(chosen) for _ in rows[one]]
 
 
 @given(value=st.integers(2**31, 2**62))
 def test_wide_rows_hold_great_numbers(value: int) -> None:
-    kept = Rows("q")
-    kept.add([value])
-    assert kept.gather(numbers([0])).values.tolist() == [value]
+    assert rows_of([[value]], "q").gather(numbers([0])).values.tolist() == [value]
+
+
+@given(texts=st.lists(st.text(max_size=9), min_size=1, max_size=6), place=st.integers(0, 5), cut=st.integers(0, 9))
+def test_texts_come_back_whole_and_in_part(texts: list[str], place: int, cut: int) -> None:
+    kept = Growing("B")
+    for text in texts:
+        kept.add(text.encode())
+    held = Texts.named("texts", kept.named("texts"))
+    assert [held[number] for number in range(len(held))] == texts
+    one = texts[place % len(texts)]
+    start, end = len(one[:cut].encode()), len(one.encode())
+    assert held.part(place % len(texts), start, end) == one[cut:]
 
 
 @given(texts=st.lists(SENTENCES, min_size=1, max_size=6), places=PLACES)
-def test_texts_are_cut_as_they_were_added(texts: list[list[tuple[Span, list[str]]]], places: list[int]) -> None:
-    vocabulary = Vocabulary()
-    kept = Forward(vocabulary)
-    for text in texts:
-        kept.add(text)
+def test_texts_are_cut_as_they_were_added(texts: list[list[list[int]]], places: list[int]) -> None:
+    every = [sentence for text in texts for sentence in text]
+    ends = np.cumsum([0, *map(len, texts)])
+    spans = np.array([(number, number + 9) for number in range(len(every))], dtype=np.int32)
+    kept = Forward(ends, spans, rows_of(every), TERMS)
     chosen = some(places, len(texts))
     cut = kept.cut(numbers(chosen))
-    terms = list(vocabulary)
-    held: list[list[str]] = [[] for _ in cut.sentences]
+    held: list[list[int]] = [[] for _ in cut.sentences]
     for row, value in zip(cut.terms.row.tolist(), cut.terms.values.tolist(), strict=True):
-        held[row].append(terms[value])
-    found: list[list[tuple[Span, list[str]]]] = [[] for _ in chosen]
+        held[row].append(value)
+    found: list[list[list[int]]] = [[] for _ in chosen]
     for text, sentence, words in zip(cut.text.tolist(), cut.sentences.tolist(), held, strict=True):
-        found[text].append((kept.span(sentence), words))
-    # An empty text has one empty sentence.
-    assert found == [texts[one] or [(Span(0, 0), [])] for one in chosen]
+        assert kept.span(sentence).start == sentence
+        found[text].append(words)
+    assert found == [[[int(TERMS[word]) for word in sentence] for sentence in texts[one]] for one in chosen]
     assert cut.text[cut.first].tolist() == list(range(len(chosen)))
-    assert all(place == 0 or cut.text[place - 1] < cut.text[place] for place in cut.first.tolist())
     assert len(kept) == len(texts)
 
 
-def test_two_indexes_share_the_numbers_of_their_words() -> None:
-    vocabulary = Vocabulary()
-    one, other = Forward(vocabulary), Forward(vocabulary)
-    one.add([(Span(0, 4), ["rope", "tide"])])
-    other.add([(Span(0, 4), ["tide", "mast"])])
-    assert one.cut(numbers([0])).terms.values.tolist() == [0, 1]
-    assert other.cut(numbers([0])).terms.values.tolist() == [1, 2]
-
-
-@given(words=WORDS)
-def test_words_are_numbered_as_they_come(words: list[str]) -> None:
-    vocabulary = Vocabulary()
-    given_numbers = [vocabulary.add(word) for word in words]
-    known = list(dict.fromkeys(words))
-    assert list(vocabulary) == known
-    assert given_numbers == [known.index(word) for word in words]
-    assert [vocabulary.number(word) for word in words] == given_numbers
-    assert vocabulary.number("anchor") is None
-    assert len(vocabulary) == len(known)
+@given(words=st.sets(st.text("aąбв\u0301", min_size=1, max_size=5)))
+def test_terms_are_numbered_whatever_their_order(words: set[str]) -> None:
+    vocabulary = Vocabulary.of(sorted(words, reverse=True))
+    again = Vocabulary.named("terms", {"terms": Vocabulary.of(words).array()})
+    assert sorted(vocabulary.number(word) for word in words) == list(range(len(words))) == list(range(len(vocabulary)))
+    assert all(again.term(vocabulary.number(word)) == word for word in words)
+    assert vocabulary.number("anchor-less") is None
+    assert vocabulary.numbers(["anchor-less"]).tolist() == [-2]

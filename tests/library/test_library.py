@@ -9,14 +9,14 @@ import pytest
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.errors import Faults, NothingToServe, NotVerbatim, ReloadRunning
-from bot.library import Library, Snapshot, build_snapshot
+from bot.library import Library, Snapshot, Source
 from bot.model import Question
 
 ATTRIBUTOR = Attributor(load_gazetteer())
 
 
 def library(folder: Path) -> Library:
-    return Library(lambda: build_snapshot(folder, ATTRIBUTOR, 0.5))
+    return Library(Source(folder, ATTRIBUTOR, 0.5).snapshot)
 
 
 @pytest.fixture
@@ -49,10 +49,10 @@ def test_a_fault_keeps_the_old_corpus(folder: Path) -> None:
 
 def test_a_second_reload_is_refused(folder: Path) -> None:
     inside, go = threading.Event(), threading.Event()
-    first = build_snapshot(folder, ATTRIBUTOR, 0.5)
+    first = Source(folder, ATTRIBUTOR, 0.5).snapshot()
     slow = iter([lambda: first, lambda: (inside.set(), go.wait(10), first)[2]])
 
-    def build() -> Snapshot:
+    def build(*_: object) -> Snapshot:
         return next(slow)()
 
     served = Library(build)

@@ -10,7 +10,7 @@ import pytest
 from bot.answering.question import Kind
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.library import build_snapshot
+from bot.library import Source
 from bot.model import Question
 from bot.text.language import UNKNOWN, Languages
 from bot.text.sentences import sentences
@@ -100,7 +100,7 @@ def test_names_and_loan_words_make_no_question_foreign(question: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_only_a_question_in_another_language_than_the_articles_is_foreign(code: str, tmp_path: Path) -> None:
     (tmp_path / "bridge.md").write_text(TABLES[code]["paragraph"], encoding="utf-8")
-    answerer = build_snapshot(tmp_path, Attributor(load_gazetteer()), 0.5).answerer
+    answerer = Source(tmp_path, Attributor(load_gazetteer()), 0.5).snapshot().answerer
     assert {answerer.answer(Question(text)).foreign for text in TABLES[code]["questions"]} == {None}
     other = "de" if code != "de" else "en"
     assert answerer.answer(Question(TABLES[other]["questions"][0])).foreign == other

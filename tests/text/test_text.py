@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.language import Languages
+from bot.text.remembered import Remembered
 from bot.text.sentences import sentences
 
 ANALYZER = Languages().of("en").analyzer
@@ -23,6 +24,20 @@ def test_tokens_stand_where_they_say(text: str) -> None:
 @given(st.text())
 def test_terms_are_the_tokens_that_are_no_stop_words(text: str) -> None:
     assert ANALYZER.terms(text) == [token.term for token in ANALYZER.tokens(text) if not token.stop]
+
+
+@given(st.text("12 .,’'a-\u00a0U"))
+def test_words_apart_are_the_words_of_the_text(text: str) -> None:
+    assert ANALYZER.words(text) == [(token.text, token.term) for token in ANALYZER.tokens(text) if not token.stop]
+
+
+def test_what_is_remembered_is_bounded_and_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.text.remembered.MOST", 3)
+    asked: list[str] = []
+    remembered = Remembered(lambda text: asked.append(text) or text.upper())
+    assert [remembered[text] for text in "aabcda"] == list("AABCDA")
+    assert asked == list("abcda")
+    assert len(remembered) <= 3
 
 
 @pytest.mark.parametrize(

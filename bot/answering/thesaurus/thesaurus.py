@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from importlib import resources
 
 from bot.text.tokens import Analyzer, Token
@@ -11,6 +12,8 @@ from bot.text.tokens import Analyzer, Token
 Near = dict[str, tuple[str, ...]]
 LONGEST = 5
 """Words of a phrase."""
+MOST_KEPT = 4096
+"""Of how many terms lately asked about the answer is kept."""
 
 
 class Thesaurus:
@@ -21,38 +24,46 @@ class Thesaurus:
     def __init__(self, analyzer: Analyzer) -> None:
         groups = [line.split() for line in _lines("groups.txt")]
         narrower, phrases = list(_pairs("narrower.txt")), [(phrase.split(), words) for phrase, words in _pairs("phrases.txt")]
-        term = analyzer.plain_terms({word for words in (*groups, *(row for pair in phrases for row in pair)) for word in words})
+        term = analyzer.plain_terms(set().union(*groups, *(row for pair in phrases for row in pair)))
         term |= analyzer.plain_terms({word for general, words in narrower for word in (general, *words)})
         self._groups: dict[str, list[list[str]]] = defaultdict(list)
         for group in groups:
-            terms = [term[word] for word in group]
-            for one in dict.fromkeys(terms):
+            terms = list(map(term.__getitem__, group))
+            for one in terms:
                 self._groups[one].append(terms)
         self._narrower: dict[str, set[str]] = defaultdict(set)
         for general, words in narrower:
             self._narrower[term[general]].update(term[word] for word in words)
-        self._phrases: dict[str, tuple[str, ...]] = {}
+        self._phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
         for phrase, words in phrases:
             # "Go on" and "going on" are one phrase in terms.
-            key = " ".join(term[word] for word in phrase)
+            key = tuple(term[word] for word in phrase)
             self._phrases[key] = (*self._phrases.get(key, ()), *(term[word] for word in words))
-
-    def near(self, term: str) -> tuple[str, ...]:
+        self._openings = {key[0] for key in self._phrases}
+        self.near = lru_cache(MOST_KEPT)(self._near)
         """What else a term may be written as."""
+        self.narrower = lru_cache(MOST_KEPT)(self._exact)
+        """What may stand for it where the text is more exact."""
+
+    def _near(self, term: str) -> tuple[str, ...]:
         return tuple(sorted({other for group in self._groups.get(term, ()) for other in group} - {term}))
 
-    def narrower(self, term: str) -> tuple[str, ...]:
-        """What may stand for it where the text is more exact."""
+    def _exact(self, term: str) -> tuple[str, ...]:
         return tuple(sorted(self._narrower.get(term, set()) - {term, *self.near(term)}))
 
     def phrased(self, tokens: Sequence[Token]) -> Near:
         """For the first informative term of each phrase among the words of a question, what else the phrase may be written as."""
         found: Near = {}
+        terms = tuple(token.term for token in tokens)
         for start in range(len(tokens)):
+            if terms[start] not in self._openings:
+                continue
             for end in range(start + 2, min(len(tokens), start + LONGEST) + 1):
-                others = self._phrases.get(" ".join(token.term for token in tokens[start:end]))
+                others = self._phrases.get(terms[start:end])
+                if not others:
+                    continue
                 term = next((token.term for token in tokens[start:end] if not token.stop), None)
-                if others and term:
+                if term:
                     found[term] = (*found.get(term, ()), *(one for one in others if one != term))
         return found
 

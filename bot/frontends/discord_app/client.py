@@ -18,7 +18,8 @@ from bot.frontends.discord_app import people
 from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
-from bot.frontends.discord_app.speaking import answer, fill, show_page, show_typing, told, whisper
+from bot.frontends.discord_app.progress import ShownProgress
+from bot.frontends.discord_app.speaking import answer, fill, replace_once, show_page, show_typing, told, whisper
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
@@ -83,7 +84,8 @@ class BylineClient(discord.Client):
             if not await acknowledge(interaction, private=private, in_place=False, pause=self._pause):
                 return
             async with told(partial(fill, interaction, private=private, pause=self._pause)):
-                reply = await self._desk.handle(message)
+                async with ShownProgress(partial(replace_once, interaction), self._pause) as tell:
+                    reply = await self._desk.handle(message, tell)
                 await fill(interaction, reply, _again(message, reply), private=private, pause=self._pause)
 
     async def turn(self, interaction: discord.Interaction[BylineClient], again: Action, number: int) -> None:

@@ -83,6 +83,11 @@ async def fill(interaction: discord.Interaction[Any], reply: Reply, again: Actio
         await deliver(partial(_follow, interaction, part, private=private), pause)
 
 
+async def replace_once(interaction: discord.Interaction[Any], reply: Reply) -> None:
+    """Show something short where a reply will stand; tried once."""
+    await interaction.edit_original_response(view=lay_out(cut(reply), 0))
+
+
 async def whisper(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, pause: Pause) -> None:
     """Say something that only who acted sees."""
     for part in await _parts(reply, again):

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 import simcord
 
-from bot.chat.message import Line, Message, Reply
+from bot.chat.message import Line, Message, Reply, Tell, unheard
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.markdown import unescape
 
@@ -28,7 +28,8 @@ class ScriptedDesk:
     says: Callable[[Message], Reply] = lambda message: Reply((Line(f"heard: {message.text}"),), private=message.private)
     heard: list[Message] = field(default_factory=list)
 
-    async def handle(self, message: Message) -> Reply:
+    async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
+        del tell
         self.heard.append(message)
         return self.says(message)
 

@@ -14,9 +14,10 @@ from bot.attribution.gazetteer import load_gazetteer
 from bot.chat import turn_words
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
-from bot.chat.message import Message, Reply
+from bot.chat.message import Message, Reply, Tell, unheard
+from bot.chat.threads import Threads
 from bot.frontends.discord_app.buttons import CUSTOM_ID
-from bot.library import Library, build_snapshot
+from bot.library import Library, Source
 
 ATTRIBUTOR = Attributor(load_gazetteer())
 WHO = "who will repair the lighthouse of Orrin?"
@@ -27,13 +28,13 @@ class RealDesk:
     """A desk that keeps what it hears."""
 
     def __init__(self, folder: Path) -> None:
-        self.library = Library(lambda: build_snapshot(folder, ATTRIBUTOR, 0.3))
+        self.library = Library(Source(folder, ATTRIBUTOR, 0.3).snapshot)
         self.heard: list[Message] = []
-        self._desk = Desk(self.library, Conversations(900, 6), lambda: float(len(self.heard)), lambda: dt.date(2025, 6, 15))
+        self._desk = Desk(self.library, Conversations(900, 6), Threads(), lambda: float(len(self.heard)), lambda: dt.date(2025, 6, 15))
 
-    async def handle(self, message: Message) -> Reply:
+    async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         self.heard.append(message)
-        return await self._desk.handle(message)
+        return await self._desk.handle(message, tell)
 
 
 @pytest.fixture

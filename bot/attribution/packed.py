@@ -1,0 +1,86 @@
+"""What the passages of a corpus lean on, laid into arrays and made again when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.attribution.gazetteer import Gazetteer, Outlet, Spelling, Sureness
+from bot.compact.rows import Arrays, Growing, Numbers, Rows, Texts
+from bot.model import Attribution, Citation, Mode
+
+NAME = "passage.attribution"
+_NOTHING = Attribution()
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Attribution).decode
+
+
+def pack(attribution: Attribution) -> bytes:
+    """An attribution as bytes; none at all for one that says nothing."""
+    return b"" if attribution == _NOTHING else _encode(attribution)
+
+
+def cited(arrays: Arrays) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """Which passages cite which outlets: the arrays, and the keys of the outlets in order with the kinds of those that no gazetteer knows."""
+    held = Texts.named(NAME, arrays)
+    citing, naming = np.zeros(len(held), bool), np.zeros(len(held), bool)
+    by_outlet: dict[str, list[int]] = {}
+    unknown: dict[str, str] = {}
+    for passage in np.flatnonzero(np.diff(held.rows.ends)).tolist():
+        citations = _decode(held.raw(passage)).citations
+        citing[passage] = bool(citations)
+        naming[passage] = any(citation.mode is Mode.NAMED for citation in citations)
+        for outlet in dict.fromkeys(_key(citation) for citation in citations):
+            by_outlet.setdefault(outlet, []).append(passage)
+        unknown |= {citation.outlet: citation.kind for citation in citations if citation.outlet and citation.outlet_id is None}
+    rows = Growing()
+    for passages in by_outlet.values():
+        rows.add(passages)
+    return {"passage.citing": citing, "passage.naming": naming, **rows.named("outlet.passages")}, {"outlets": list(by_outlet), "uncatalogued": unknown}
+
+
+class Attributions:
+    """What each passage leans on, by its number."""
+
+    def __init__(self, arrays: Arrays, about: Mapping[str, Any]) -> None:
+        """Take the arrays of `cited` with the packed attributions."""
+        self._held = Texts.named(NAME, arrays)
+        self.citing: NDArray[np.bool_] = arrays["passage.citing"]
+        """By passage, whether it cites an outlet."""
+        self.naming: NDArray[np.bool_] = arrays["passage.naming"]
+        """By passage, whether it names the outlet that it cites."""
+        self._passages = Rows.named("outlet.passages", arrays)
+        self._outlets = {outlet: number for number, outlet in enumerate(about["outlets"])}
+        self.uncatalogued = gazetteer_of(about["uncatalogued"])
+        """The outlets that passages cite and no gazetteer knows."""
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+        return len(self._held)
+
+    def __getitem__(self, passage: int) -> Attribution:
+        """What a passage leans on."""
+        held = self._held.raw(passage)
+        return _decode(held) if held else _NOTHING
+
+    def __iter__(self) -> Iterator[Attribution]:
+        """What each leans on, in their order."""
+        return (self[passage] for passage in range(len(self)))
+
+    def cited_by(self, outlet: str) -> Numbers:
+        """The passages that cite an outlet, by its id, else its name."""
+        number = self._outlets.get(outlet)
+        return np.zeros(0, np.int64) if number is None else self._passages[number].astype(np.int64)
+
+
+def _key(citation: Citation) -> str:
+    return citation.outlet_id or citation.outlet or ""
+
+
+def gazetteer_of(kinds: Mapping[str, str]) -> Gazetteer:
+    """Outlets that no gazetteer knows, by their names with their kinds: for `Attributor.asked_outlets`."""
+    return Gazetteer(Spelling(name, Outlet(None, name, kind), Sureness.SAFE if " " in name else Sureness.STRICT) for name, kind in kinds.items())

@@ -1,0 +1,57 @@
+"""A build in a process of its own, so that whoever serves meanwhile is not held up."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from bot.building.build import Built, Plan, Progress, build
+from bot.building.pool import leave_with_parent
+from bot.building.slot import open_index
+from bot.errors import BuildStopped, Fault
+
+_NICE = 10
+"""How far the builder stands back behind who serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What the builder tells in the end."""
+
+    place: Path | None
+    """Where the index is kept; None where it could not be."""
+    faults: tuple[Fault, ...]
+    trouble: str
+
+
+def build_apart(plan: Plan, progress: Progress) -> Built:
+    """As `build`, in a process of its own; raises BuildStopped. What can't be kept is built here after all."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    builder = context.Process(target=_build, args=(plan, theirs))
+    builder.start()
+    theirs.close()
+    try:
+        while not isinstance(told := ours.recv(), _Done):
+            progress(*told)
+    except EOFError as error:
+        raise BuildStopped from error
+    finally:
+        ours.close()
+        builder.join()
+    bundle = open_index(told.place) if told.place else None
+    return Built(bundle, told.faults, told.trouble) if bundle else build(plan, progress)
+
+
+def _build(plan: Plan, pipe: Connection) -> None:
+    leave_with_parent()
+    os.nice(_NICE)
+
+    def progress(done: int, whole: int) -> None:
+        pipe.send((done, whole))
+
+    built = build(plan, progress)
+    pipe.send(_Done(built.bundle.path, built.faults, built.trouble))

@@ -1,0 +1,31 @@
+"""What stands for the rules by which articles are read, so that nothing is kept that other rules computed."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+
+_ROOMS = ("answering", "attribution", "building", "compact", "corpus", "index", "text")
+_LIBRARIES = ("ahocorasick-rs", "marisa-trie", "numpy", "PyStemmer", "simplemma")
+
+
+def rules(*more: str) -> str:
+    """A digest of the program's own text where it reads, of the libraries that it reads with, and of whatever else decides."""
+    digest = blake2b(digest_size=16)
+    for room in _ROOMS:
+        for content in _contents(resources.files("bot").joinpath(room)):
+            digest.update(content)
+    for told in (*map(metadata.version, _LIBRARIES), *more):
+        digest.update(told.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _contents(folder: Traversable) -> list[bytes]:
+    found = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            found += _contents(entry)
+        elif entry.name.endswith((".py", ".toml", ".txt")):
+            found.append(entry.read_bytes())
+    return found

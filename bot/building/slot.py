@@ -1,0 +1,132 @@
+"""Where the work on one folder of articles is kept between starts: a finished index, work that has not become one yet, and what the files looked like."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.building.columns import Patches, Run
+from bot.building.merge import derive, merge
+from bot.compact.bundle import Bundle, BundleWriter, Torn, open_bundle, write_bundle
+from bot.compact.rows import Growing, Texts
+from bot.corpus.read import ArticleFile
+
+_ARTICLES, _DERIVED, _SET, _FILES = "articles", "derived", "set", "files"
+_SETTLED = 2_000_000_000
+"""Nanoseconds after its last change in which a file may change again without looking changed: clocks of file systems are coarse."""
+
+Known = Mapping[str, tuple[tuple[int, ...], bytes]]
+"""By path: how a file looked, and the key of its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A folder of our own for one folder of articles. Every method raises OSError where it can't be read or written."""
+
+    path: Path
+    rules: str
+    """What is kept under other rules counts as not there."""
+
+    @staticmethod
+    def of(data: Path, folder: Path, rules: str) -> Slot:
+        """The slot of a folder of articles."""
+        return Slot(data / "index" / blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest(), rules)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes out, and clear away what those left that were stopped."""
+        import filelock  # noqa: PLC0415 - it brings asyncio, which an index that is whole does without
+
+        self._work.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(self.path / "lock"):
+            for left in (*self.path.glob("*.tmp"), *self._work.glob("*.tmp")):
+                _remove(left)
+            yield
+
+    @property
+    def _work(self) -> Path:
+        return self.path / "work"
+
+    def index(self, version: str) -> Bundle | None:
+        """A finished index; None where there is none, or it is not whole."""
+        return open_index(self.path / version)
+
+    def sets(self) -> list[Bundle]:
+        """All sets of articles that were worked out under our rules: those of indexes, then those that did not become one."""
+        places = [(place, _ARTICLES) for place in sorted(self.path.glob(f"*/{_ARTICLES}"))] + [(place, _SET) for place in sorted(self._work.glob("*.set"))]
+        return [found for place, what in places if (found := _opened(place, what)) is not None and found.about["rules"] == self.rules]
+
+    def keep(self, bundle: Bundle, name: str) -> Bundle:
+        """Keep a set of articles until it becomes part of an index."""
+        place = self._work / f"{name}.set"
+        write_bundle(place, Bundle(bundle.arrays, {**bundle.about, "is": _SET, "rules": self.rules}))
+        return open_bundle(place)
+
+    def finish(self, version: str, sources: Sequence[Bundle], wanted: Sequence[Run], patches: Patches, about: Mapping[str, Any], engine: str) -> None:
+        """Make an index of some sets, in place of every other one and of the work that went into it."""
+        aside = self.path / f"{version}.{os.getpid()}.tmp"
+        aside.mkdir()
+        try:
+            told = {**about, "is": _ARTICLES, "version": version, "rules": self.rules}
+            with BundleWriter(aside / _ARTICLES, told) as writer:
+                told["languages"] = merge(sources, wanted, patches, writer)
+            derived = derive(open_bundle(aside / _ARTICLES).arrays, engine)
+            write_bundle(aside / _DERIVED, Bundle(derived.arrays, {**derived.about, "is": _DERIVED, "version": version}))
+            _remove(self.path / version)
+            aside.replace(self.path / version)
+        finally:
+            _remove(aside)
+        for old in (*self._work.iterdir(), *(place for place in self.path.iterdir() if place.is_dir() and place.name not in {version, self._work.name})):
+            _remove(old)
+
+    def known(self) -> Known:
+        """What is known of the files from the last time that they were looked at."""
+        found = _opened(self.path / _FILES, _FILES)
+        if found is None:
+            return {}
+        paths, keys = Texts.named("path", found.arrays), found.arrays["key"]
+        return {paths[number]: (tuple(look), keys[number].tobytes()) for number, look in enumerate(found.arrays["look"].tolist())}
+
+    def remember(self, files: Sequence[ArticleFile], keys: Sequence[bytes], at: int) -> None:
+        """Remember how files look whose keys are known, but for those that were changed just before `at`, in nanoseconds."""
+        self._work.mkdir(parents=True, exist_ok=True)
+        paths, looks, held = Growing("B"), [], bytearray()
+        for file, key in zip(files, keys, strict=True):
+            if max(file.look[1:3]) < at - _SETTLED:
+                paths.add(file.path.encode())
+                looks.append(file.look)
+                held += key
+        look, key_array = np.array(looks, dtype=np.int64).reshape(-1, 4), np.frombuffer(bytes(held), dtype=np.uint8).reshape(-1, 16)
+        write_bundle(self.path / _FILES, Bundle({**paths.named("path"), "look": look, "key": key_array}, {"is": _FILES}))
+
+
+def open_index(place: Path) -> Bundle | None:
+    """A finished index by its folder; None where there is none, or it is not whole."""
+    articles, derived = (_opened(place / name, name) for name in (_ARTICLES, _DERIVED))
+    if articles is None or derived is None or not articles.about["version"] == derived.about["version"] == place.name:
+        return None
+    return Bundle({**articles.arrays, **derived.arrays}, {**derived.about, **articles.about}, place)
+
+
+def _opened(place: Path, what: str) -> Bundle | None:
+    """A bundle, where there is a whole one and it is what its place says."""
+    try:
+        found = open_bundle(place)
+    except (Torn, FileNotFoundError):
+        return None
+    return found if found.about["is"] == what else None
+
+
+def _remove(place: Path) -> None:
+    if place.is_dir():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        place.unlink(missing_ok=True)

@@ -1,0 +1,25 @@
+"""Short texts, one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import xxhash
+from numpy.typing import NDArray
+
+
+def lines(texts: Iterable[str]) -> NDArray[np.uint8]:
+    """Texts without line ends as one array of bytes, each with a line end behind it."""
+    return np.frombuffer("".join(text + "\n" for text in texts).encode("utf-8"), dtype=np.uint8)
+
+
+def read_lines(held: NDArray[Any]) -> list[str]:
+    """The texts of such an array."""
+    return held.tobytes().decode("utf-8").split("\n")[:-1]
+
+
+def hashes(texts: Iterable[str]) -> NDArray[np.uint64]:
+    """64 bits that stand for each text."""
+    return np.fromiter((xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) for text in texts), dtype=np.uint64)

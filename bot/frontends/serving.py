@@ -1,0 +1,27 @@
+"""Runs a chat with threads to answer on, and leaves nothing behind that would keep the process."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+
+from bot.chat.threads import Threads
+
+_ENDED, _INTERRUPTED = 0, 130
+
+
+def serve(run: Callable[[Threads], None]) -> int:
+    """Run a chat to its end; returns the exit code, or ends the process with it where an answer or a reload goes on."""
+    threads, code = Threads(), _ENDED
+    try:
+        run(threads)
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    if threads.close():
+        # A reload can't be broken off, and Python would wait for the process that it runs in; that one leaves with us.
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(code)
+    return code

@@ -1,0 +1,86 @@
+"""The best texts out of weighted lists of postings: with numpy, or compiled where numba is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Lists = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
+"""By list, the most that it gives a text coming first: where it starts and ends, its weight, and the most that it and all behind it give together."""
+Found = tuple[NDArray[Any], NDArray[np.float64]]
+"""Texts with their scores."""
+Best = Callable[[NDArray[np.int32], NDArray[np.float32], Lists, int, int], Found]
+"""Texts and scores of all postings, the lists, how many texts there are, how many are wanted -> at least the best, whole in score, in any order.
+
+The lists of common terms are left aside where they can't bring a text among the best: such a term adds little to any text, and once
+that little, of all lists that are left, is less than what the k-th text has already, only texts that are nearly there need be looked up
+in them (MaxScore: Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
+"""
+
+FEW = 4096
+"""Postings that are added up without a thought; before longer lists it pays to ask whether they can change what is found."""
+
+
+def plain(texts: NDArray[np.int32], scores: NDArray[np.float32], lists: Lists, size: int, k: int) -> Found:
+    """`Best` with numpy."""
+    starts, ends, weights, rest = (one.tolist() for one in lists)
+    gathered: Found = np.zeros(0, np.int64), np.zeros(0)
+    waiting: list[Found] = []
+    count = 0
+    for place, (start, end, weight) in enumerate(zip(starts, ends, weights, strict=True)):
+        if end - start > max(FEW, count) and count + len(gathered[0]) >= k:
+            gathered, waiting, count = _added([gathered, *waiting], size), [], 0
+            if least(gathered[1], k) > rest[place]:
+                return _finished(texts, scores, gathered, (starts[place:], ends[place:], weights[place:], rest[place:]), k)
+        waiting.append((texts[start:end], scores[start:end] * weight))
+        count += end - start
+    return _added([gathered, *waiting], size)
+
+
+def looked_up(texts: NDArray[np.int32], scores: NDArray[np.float32], weight: float, wanted: NDArray[Any]) -> NDArray[np.float64]:
+    """By wanted text, what one list gives it."""
+    places = np.minimum(texts.searchsorted(wanted.astype(np.int32)), len(texts) - 1)
+    given: NDArray[np.float64] = np.where(texts[places] == wanted, scores[places] * weight, 0.0)
+    return given
+
+
+def least(scores: NDArray[np.float64], k: int) -> float:
+    """The k-th highest score; below all where there are fewer."""
+    return float(np.partition(scores, -k)[-k]) if len(scores) >= k else -np.inf
+
+
+def _finished(texts: NDArray[np.int32], scores: NDArray[np.float32], gathered: Found, lists: tuple[list[Any], ...], k: int) -> Found:
+    """Add what the other lists give, to texts alone that may still be among the best."""
+    found, sums = gathered
+    for start, end, weight, most in zip(*lists, strict=True):
+        near = sums + most >= least(sums, k)
+        found, sums = found[near], sums[near]
+        sums = sums + looked_up(texts[start:end], scores[start:end], weight, found)
+    return found, sums
+
+
+def _added(parts: list[Found], size: int) -> Found:
+    """Every text once, in order, with the sum of its scores."""
+    every, each = (np.concatenate(column) for column in zip(*parts, strict=True))
+    if size > 4 * len(every):
+        once, place = np.unique(every, return_inverse=True)
+        return once, np.bincount(place, weights=each, minlength=len(once)).astype(np.float64, copy=False)
+    total = np.bincount(every, weights=each, minlength=size).astype(np.float64, copy=False)
+    once = np.flatnonzero(total)
+    return once, total[once]
+
+
+@cache
+def fastest() -> Best:
+    """The compiled one where numba is installed, made ready for use: what it compiles it keeps for the next start."""
+    try:
+        from bot.index.compiled import best  # noqa: PLC0415 - half a second that small corpora do without
+    except ImportError:
+        return plain
+    number = np.zeros(1, np.int64)
+    best(np.zeros(1, np.int32), np.ones(1, np.float32), (number, number + 1, np.ones(1), np.ones(1)), 1, 1)
+    return best

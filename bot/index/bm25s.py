@@ -1,0 +1,90 @@
+"""The engine for corpora of any size: BM25+ as sparse arrays, which may lie in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.compact.rows import Arrays
+from bot.index.best import Best, Lists, fastest, least, looked_up
+from bot.index.postings import informativeness, postings
+from bot.index.protocol import Hit
+from bot.index.vocabulary import Vocabulary
+
+_SLACK = 1e-5
+"""More than sums of single precision can be off."""
+
+
+class Bm25sIndex:
+    """BM25+ (see `postings`), searched by what is `fastest` or by another `Best`."""
+
+    def __init__(self, vocabulary: Vocabulary, arrays: Arrays, name: str, best: Best | None = None) -> None:
+        self._vocabulary = vocabulary
+        self._starts: NDArray[np.int64] = arrays[f"{name}.starts"]
+        self._highest: NDArray[np.float32] = arrays[f"{name}.highest"]
+        self._texts: NDArray[np.int32] = arrays[f"{name}.texts"]
+        self._scores: NDArray[np.float32] = arrays[f"{name}.scores"]
+        self._best = best or fastest()
+        self._size = int(arrays[f"{name}.count"][0])
+
+    @staticmethod
+    def of(texts: Iterable[Sequence[str]], best: Best | None = None) -> Bm25sIndex:
+        """An index in memory."""
+        listed = [list(text) for text in texts]
+        vocabulary = Vocabulary.of(term for text in listed for term in text)
+        terms = vocabulary.numbers(term for text in listed for term in text)
+        text = np.repeat(np.arange(len(listed)), [len(text) for text in listed])
+        return Bm25sIndex(vocabulary, postings(terms, text, len(listed), len(vocabulary), "texts"), "texts", best)
+
+    def __len__(self) -> int:
+        """How many texts are indexed."""
+        return self._size
+
+    def search(self, query: Mapping[str, float], k: int, within: Collection[int] | None = None) -> list[Hit]:
+        """The best `k` texts for weighted terms; see `Index.search`."""
+        lists = self._lists(query)
+        if lists is None:
+            return []
+        if within is None:
+            texts, scores = self._best(self._texts, self._scores, lists, self._size, k)
+        else:
+            texts = np.unique(np.fromiter(within, dtype=np.int64, count=len(within)))
+            scores = np.zeros(len(texts))
+            for start, end, weight in zip(*(one.tolist() for one in lists[:3]), strict=True):
+                scores += looked_up(self._texts[start:end], self._scores[start:end], weight, texts)
+            texts, scores = texts[scores > 0], scores[scores > 0]
+        return _hits(texts, scores, k)
+
+    def idf(self, term: str) -> float:
+        """How informative a term is; highest for a term that no text holds."""
+        return float(informativeness(self._size, np.array(self.frequency(term))))
+
+    def frequency(self, term: str) -> int:
+        """In how many texts the term stands."""
+        number = self._vocabulary.number(term)
+        return 0 if number is None else int(self._starts[number + 1] - self._starts[number])
+
+    def _lists(self, query: Mapping[str, float]) -> Lists | None:
+        """The lists of the known terms, the one that can give a text most first."""
+        known = []
+        for term, weight in query.items():
+            number = self._vocabulary.number(term) if weight > 0 else None
+            if number is not None and (most := float(self._highest[number]) * weight) > 0:
+                known.append((-most, number, weight))
+        if not known:
+            return None
+        known.sort()
+        bounds, numbers, weights = (np.array(column) for column in zip(*known, strict=True))
+        rest = -bounds[::-1].cumsum()[::-1] + _SLACK
+        return self._starts[numbers], self._starts[numbers + 1], weights.astype(np.float64), rest
+
+
+def _hits(texts: NDArray[Any], scores: NDArray[np.float64], k: int) -> list[Hit]:
+    if len(texts) > k:
+        near = scores >= least(scores, k)
+        texts, scores = texts[near], scores[near]
+    order = np.lexsort((texts, -scores))[:k]
+    return [Hit(text, score) for text, score in zip(texts[order].tolist(), scores[order].tolist(), strict=True)]

@@ -1,0 +1,103 @@
+"""What a sentence holds that answers a question of a kind: patterns, and how they are found quickly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from itertools import accumulate, compress
+
+from bot.text.beginning import beginning, head
+from bot.text.remembered import Remembered
+from bot.text.tables import table
+from bot.text.tokens import LONGEST
+
+_SMALL = "".join(letter for letter in map(chr, range(0xDF, 0x530)) if letter.islower())
+_CAPITAL = rf"[^\W\d_a-z{_SMALL}]"
+_FULL_NAME = rf"{_CAPITAL}[\w’'ʼ-]+\s+(?:[a-z]{{2,3}}\s+)?{_CAPITAL}[\w’'ʼ-]+"
+_NAME = rf"(?<=[\w,;:”»\"’] ){_CAPITAL}\w+"
+_INSIDE = " inside"
+
+
+class Finder:
+    """Finds the matches of some patterns, each tried only where one can begin; may be used by several threads."""
+
+    def __init__(self, patterns: Mapping[str, re.Pattern[str]], inside: Mapping[str, re.Pattern[str]]) -> None:
+        """Take the patterns by name, and of some what each of their matches holds inside."""
+        self._matchers = [(name, one.match, name + _INSIDE if name in inside else name) for name, one in patterns.items()]
+        sought = [*patterns.items(), *((name + _INSIDE, one) for name, one in inside.items())]
+        self._heads = [(name, re.compile(head(one.pattern), one.flags), re.compile(beginning(one.pattern), one.flags).match) for name, one in sought]
+        self._headed = Remembered(self._possible)
+        self._piece = Remembered(self._begin)
+
+    def found(self, text: str) -> dict[str, list[re.Match[str]]]:
+        """The matches by name of the pattern, without names that have none."""
+        begin = self._places(text)
+        found: dict[str, list[re.Match[str]]] = {}
+        for name, match, inside in self._matchers:
+            if name in begin and inside in begin:
+                end = 0
+                for place in begin[name]:
+                    if place >= end and (one := match(text, place)):
+                        found.setdefault(name, []).append(one)
+                        end = one.end()
+        return found
+
+    def _places(self, text: str) -> Mapping[str, Sequence[int]]:
+        """By name of a pattern, in order, all places where it can match and maybe others; without those that match nowhere."""
+        pieces = text.split(" ")
+        begin = self._piece.__getitem__ if len(text) <= LONGEST * len(pieces) else self._begin
+        beginnings = [*map(begin, pieces)]
+        found: dict[str, list[int]] = {}
+        starts = [*accumulate(map(len, pieces), initial=0)]
+        for number in compress(range(len(pieces)), beginnings):
+            for name, place in beginnings[number]:
+                found.setdefault(name, []).append(starts[number] + number + place)
+        return found
+
+    def _begin(self, piece: str) -> tuple[tuple[str, int], ...]:
+        """The patterns that can begin in a piece between two spaces, with the places."""
+        spaced = f" {piece} "
+        places = range(len(piece))
+        return tuple((name, place) for place in places for name, match in self._headed[spaced[place : place + 3]] if match(piece, place))
+
+    def _possible(self, letters: str) -> tuple[tuple[str, Callable[[str, int], re.Match[str] | None]], ...]:
+        """The patterns that can begin at the second of three letters."""
+        return tuple((name, begins) for name, heads, begins in self._heads if heads.match(letters, 1))
+
+
+@cache
+def finder(code: str) -> Finder:
+    """Finds what sentences of a language hold."""
+    i = re.IGNORECASE
+    known = table(code or "unknown").get("holds")
+    inside = {"money": re.compile(rf"[$€£¥₴₽]|\b(?:{known['money']})\b", i), "duration": re.compile(rf"\b(?:{known['units']})\b", i)} if known else {}
+    return Finder(holds(code), inside)
+
+
+@cache
+def holds(code: str) -> Mapping[str, re.Pattern[str]]:
+    """By kind of answer, what a sentence of a language holds that gives one; kinds that are not here can't be told."""
+    known: Mapping[str, str] = table(code or "unknown").get("holds", {})
+    general = {
+        "person": re.compile(_FULL_NAME),
+        "organisation": re.compile(_NAME),
+        "number": re.compile(r"\d[\d.,\u00a0\u202f]*"),
+        "quotation": re.compile(r"[\"“”«»„]"),
+    }
+    if not known:
+        return general
+    i = re.IGNORECASE
+    number = rf"(?:\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']}))"
+    day = r"\d{1,2}(?:st|nd|rd|th|\.|º|η)?\s+(?:of\s+|de\s+)?"
+    if "ages" in known:
+        general["age"] = re.compile(known["ages"], i)
+    return general | {
+        "place": re.compile(rf"(?i:\b{known['places']}){_CAPITAL}[\w’'ʼ-]*"),
+        "date": re.compile(rf"(?:{day})?\b(?:{known['months']})\b(?:\s+\d{{1,2}}\b)?(?:,?\s+(?:1\d|20)\d\d\b)?|\b(?:{known['dates']})\b|\b(?:1\d|20)\d\d\b", i),
+        "number": re.compile(rf"\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']})\b", i),
+        "money": re.compile(rf"[$€£¥₴₽]\s*\d*|{number}\W+(?:\w+\W+){{0,2}}(?:{known['money']})\b", i),
+        "duration": re.compile(rf"{number}[\s-]+(?:\w+\s+)?(?:{known['units']})\b", i),
+        "share": re.compile(rf"%|\b(?:{known['percent']})\b", i),
+        "reason": re.compile(rf"\b(?:{known['reasons']})\b", i),
+    }

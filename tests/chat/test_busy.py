@@ -1,0 +1,163 @@
+"""The desk when much is asked of it, and while it reads."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.attribution.attribute import Attributor
+from bot.attribution.gazetteer import load_gazetteer
+from bot.chat.conversations import Conversations
+from bot.chat.desk import Desk
+from bot.chat.message import Line, Message, Reply, Style, Verb
+from bot.chat.threads import Threads
+from bot.errors import BuildStopped
+from bot.library import Library, Snapshot, Source
+from bot.model import Answer, Question
+
+LIGHTHOUSE = Path(__file__).parents[1] / "conversations" / "lighthouse"
+ATTRIBUTOR = Attributor(load_gazetteer())
+SLOW = "who will repair the lighthouse of Orrin?"
+QUICK = "who is the keeper of the lighthouse?"
+BUSY = "More is being asked than I can answer at once: please ask again in a moment."
+FULL = "What was read could not be kept in the data folder (No space left on device): the next start takes longer."
+
+Progress = Callable[[int, int], None]
+Build = Callable[[Progress, Snapshot | None], Snapshot]
+
+
+class Slow(Library):
+    """Takes its time over one question, until it is let go."""
+
+    def hold(self) -> None:
+        self.loop, self.begun, self.go, self.answered = asyncio.get_running_loop(), asyncio.Event(), threading.Event(), []
+
+    def ask(self, question: Question) -> Answer:
+        if question.text == SLOW:
+            self.loop.call_soon_threadsafe(self.begun.set)
+            assert self.go.wait(20)
+        self.answered.append(question.text)
+        return super().ask(question)
+
+
+class Room:
+    """A desk with few threads."""
+
+    def __init__(self, library: Library, threads: Threads) -> None:
+        self.library = library
+        self.desk = Desk(library, Conversations(60, 6), threads, lambda: 0.0, lambda: dt.date(2025, 6, 15))
+
+    def say(self, text: str, author: str = "ana") -> asyncio.Task[Reply]:
+        return asyncio.create_task(self.desk.handle(Message(author, author, text)))
+
+    async def do(self, verb: Verb, tell: Progress = lambda *_: None, text: str = "") -> Reply:
+        return await self.desk.handle(Message("mo", "mo", text, verb, moderator=True), tell)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(LIGHTHOUSE, tmp_path / "corpus"))
+
+
+@pytest.fixture
+def source(folder: Path) -> Source:
+    return Source(folder, ATTRIBUTOR, 0.3)
+
+
+async def held(source: Source, threads: Threads) -> tuple[Room, asyncio.Task[Reply]]:
+    library = Slow(source.snapshot)
+    library.hold()
+    room = Room(library, threads)
+    slow = room.say(SLOW)
+    await library.begun.wait()
+    return room, slow
+
+
+async def test_a_slow_question_keeps_nobody_waiting(source):
+    room, slow = await held(source, Threads(at_once=2))
+    assert "The keeper, Ada Finch" in (await room.say(QUICK, "ben")).text
+    assert (await room.do(Verb.STATUS)).text == "Serving 3 articles, 8 passages; read less than a minute ago."
+    assert (await room.do(Verb.RELOAD)).text == "Reloaded: 3 articles, 8 passages.\n\nNothing has changed."
+    assert not slow.done()
+    room.library.go.set()
+    assert (await slow).shown.passage.id == "repair#0"
+
+
+async def test_a_full_queue_is_said_in_private_and_drains_in_order(source):
+    room, slow = await held(source, Threads(at_once=1, waiting=2))
+    waiting = [room.say(f"{QUICK} {author}", author) for author in ("ben", "cy")]
+    assert await room.say(QUICK, "dora") == Reply((Line(BUSY, Style.ERROR),), private=True, error=True)
+    room.library.go.set()
+    await asyncio.gather(slow, *waiting)
+    assert room.library.answered == [SLOW, f"{QUICK} ben", f"{QUICK} cy"]
+    assert not (await room.say(QUICK, "dora")).error
+
+
+async def test_one_person_does_not_fill_the_queue(source):
+    room, slow = await held(source, Threads(at_once=1, waiting=3, own=1))
+    mine, more, others = room.say(QUICK), room.say(f"{QUICK} now"), room.say(f"{QUICK} please", "ben")
+    assert (await more).text == BUSY
+    room.library.go.set()
+    await asyncio.gather(slow, mine, others)
+    assert room.library.answered == [SLOW, QUICK, f"{QUICK} please"]
+
+
+async def test_a_question_that_nobody_waits_for_any_more_is_not_asked(source):
+    room, slow = await held(source, Threads(at_once=1))
+    given_up, waiting = room.say(f"{QUICK} now", "ben"), room.say(QUICK, "cy")
+    await asyncio.sleep(0)
+    given_up.cancel()
+    room.library.go.set()
+    await asyncio.gather(slow, waiting)
+    assert room.library.answered == [SLOW, QUICK]
+
+
+def stopping(source: Source) -> Build:
+    def build(progress: Progress, served: Snapshot | None) -> Snapshot:
+        if served is not None:
+            raise BuildStopped
+        return source.snapshot(progress)
+
+    return build
+
+
+async def test_a_reload_that_was_stopped_leaves_the_articles_from_before(source):
+    room = Room(Library(stopping(source)), Threads())
+    assert await room.do(Verb.RELOAD) == Reply(
+        (
+            Line("Nothing was reloaded: the articles from before still answer.", Style.ERROR),
+            Line("Reading the articles was stopped from outside; most likely the machine is out of memory.", Style.ERROR),
+        ),
+        private=True,
+        error=True,
+    )
+    assert "The keeper, Ada Finch" in (await room.say(QUICK)).text
+
+
+async def test_what_could_not_be_kept_is_said_with_the_reload_and_the_status(source):
+    room = Room(Library(lambda *_: replace(source.snapshot(), trouble="No space left on device")), Threads())
+    trouble = Line(FULL, Style.ERROR)
+    assert await room.do(Verb.RELOAD) == Reply((Line("Reloaded: 3 articles, 8 passages."), Line("Nothing has changed."), trouble))
+    assert await room.do(Verb.STATUS) == Reply((Line("Serving 3 articles, 8 passages; read less than a minute ago."), trouble))
+
+
+async def test_a_reload_tells_how_far_it_is_on_the_event_loop(source):
+    told: list[tuple[int, int, bool]] = []
+
+    def build(progress: Progress, served: Snapshot | None) -> Snapshot:
+        if served is not None:
+            for done in (0, 1, 3):
+                progress(done, 3)
+        return served or source.snapshot()
+
+    room = Room(Library(build), Threads())
+    here = threading.current_thread()
+    await room.do(Verb.RELOAD, lambda done, whole: told.append((done, whole, threading.current_thread() is here)))
+    assert told == [(0, 3, True), (1, 3, True), (3, 3, True)]

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from bot.chat.threads import Threads
+from bot.errors import Busy
+
+
+class Held:
+    """Work that goes on until it is let go."""
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        self._go = threading.Event()
+
+    def __call__(self) -> str:
+        self._loop.call_soon_threadsafe(self.begun.set)
+        assert self._go.wait(20)
+        return "held"
+
+    def let_go(self) -> None:
+        self._go.set()
+
+
+async def hold(threads: Threads, author: str) -> tuple[Held, asyncio.Task[str]]:
+    held = Held()
+    task = asyncio.create_task(threads.in_turn(author, held))
+    await held.begun.wait()
+    return held, task
+
+
+async def queue(threads: Threads, author: str, done: list[str], name: str) -> asyncio.Task[None]:
+    task = asyncio.create_task(threads.in_turn(author, lambda: done.append(name)))
+    # As far as it gets without a thread.
+    await asyncio.sleep(0)
+    return task
+
+
+async def test_what_is_slow_holds_up_nobody_else():
+    threads = Threads()
+    held, slow = await hold(threads, "ana")
+    assert [await threads.in_turn("ben", lambda number=number: number) for number in range(5)] == [0, 1, 2, 3, 4]
+    assert not slow.done()
+    held.let_go()
+    assert await slow == "held"
+
+
+async def test_of_one_person_one_question_is_answered_at_a_time():
+    threads, done = Threads(), []
+    held, _ = await hold(threads, "ana")
+    waiting = [await queue(threads, "ana", done, name) for name in ("second", "third")]
+    await threads.in_turn("ben", lambda: done.append("ben's"))
+    held.let_go()
+    await asyncio.gather(*waiting)
+    assert done == ["ben's", "second", "third"]
+
+
+async def test_a_full_queue_says_so_and_drains_in_order():
+    threads, done = Threads(at_once=1, waiting=3), []
+    held, _ = await hold(threads, "ana")
+    waiting = [await queue(threads, author, done, author) for author in ("ben", "cy", "dora")]
+    with pytest.raises(Busy):
+        await threads.in_turn("ed", lambda: done.append("ed"))
+    held.let_go()
+    await asyncio.gather(*waiting)
+    await threads.in_turn("ed", lambda: done.append("ed"))
+    assert done == ["ben", "cy", "dora", "ed"]
+
+
+async def test_nobody_fills_the_queue_alone():
+    threads, done = Threads(at_once=1, waiting=3, own=2), []
+    held, _ = await hold(threads, "ana")
+    waiting = [await queue(threads, "ana", done, name) for name in ("second", "third")]
+    with pytest.raises(Busy):
+        await threads.in_turn("ana", lambda: done.append("fourth"))
+    waiting.append(await queue(threads, "ben", done, "ben's"))
+    held.let_go()
+    await asyncio.gather(*waiting)
+    assert done == ["second", "third", "ben's"]
+
+
+async def test_who_gives_up_waiting_gives_up_the_turn():
+    threads, done = Threads(at_once=1, waiting=1), []
+    held, _ = await hold(threads, "ana")
+    given_up = await queue(threads, "ben", done, "ben's")
+    given_up.cancel()
+    await asyncio.wait([given_up])
+    waiting = await queue(threads, "cy", done, "cy's")
+    held.let_go()
+    await waiting
+    assert done == ["cy's"]
+
+
+async def test_who_gives_up_just_as_the_turn_comes_is_not_answered():
+    threads, done, loop = Threads(at_once=1), [], asyncio.get_running_loop()
+    waiting: list[asyncio.Task[None]] = []
+    begun, go = asyncio.Event(), threading.Event()
+
+    def last_of_all_gives_up() -> None:
+        loop.call_soon_threadsafe(begun.set)
+        assert go.wait(20)
+        loop.call_soon_threadsafe(waiting[0].cancel)
+
+    first = asyncio.create_task(threads.in_turn("ana", last_of_all_gives_up))
+    await begun.wait()
+    waiting += [await queue(threads, author, done, author) for author in ("ben", "cy")]
+    go.set()
+    await asyncio.gather(first, waiting[1])
+    assert waiting[0].cancelled()
+    assert done == ["cy"]
+
+
+async def test_who_gives_up_an_answer_under_way_is_followed_when_it_is_done():
+    threads, done = Threads(at_once=1), []
+    held, task = await hold(threads, "ana")
+    task.cancel()
+    await asyncio.wait([task])
+    waiting = await queue(threads, "ben", done, "ben's")
+    assert done == []
+    held.let_go()
+    await waiting
+    assert done == ["ben's"]
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError, StopIteration, SystemExit])
+async def test_what_fails_fails_where_it_is_waited_for(error):
+    def fail() -> None:
+        raise error
+
+    threads = Threads()
+    with pytest.raises(RuntimeError if error is StopIteration else error):
+        await threads.in_turn("ana", fail)
+    assert await threads.in_turn("ana", lambda: "answered") == "answered"
+
+
+async def test_what_is_done_aside_takes_nobodys_turn():
+    threads, held = Threads(at_once=1, waiting=0), Held()
+    aside = asyncio.create_task(threads.aside(held))
+    await held.begun.wait()
+    assert await threads.in_turn("ana", lambda: "answered") == "answered"
+    held.let_go()
+    assert await aside == "held"
+
+
+async def test_a_system_that_gives_no_threads_is_busy(monkeypatch):
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    threads = Threads()
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(Busy):
+            await threads.in_turn("ana", lambda: "answered")
+    assert await threads.in_turn("ana", lambda: "answered") == "answered"
+
+
+async def test_closing_waits_for_nothing():
+    threads, done = Threads(at_once=1), []
+    held, first = await hold(threads, "ana")
+    waiting = await queue(threads, "ben", done, "ben's")
+    assert threads.close()
+    await asyncio.wait([waiting])
+    assert waiting.cancelled()
+    held.let_go()
+    await first
+    assert done == []
+    assert not threads.close()
