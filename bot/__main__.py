@@ -1,6 +1,13 @@
 """`python -m bot`."""
 
-from bot.cli import main
+import sys
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        from bot.cli import main
+
+        code = main()
+    except KeyboardInterrupt:
+        # Before the command could begin: it leaves so by itself.
+        code = 130
+    sys.exit(code)

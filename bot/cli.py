@@ -14,13 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import cli_eval
+from bot import cli_bench, cli_eval
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.attribution.packed import Attributions
 from bot.attribution.unknown import unknown_outlets
 from bot.batch import read_batch
-from bot.building.build import Plan, build
+from bot.building.build import Plan, Progress, build, untold
 from bot.building.pool import cores
 from bot.chat import corpus_words, error_words, words
 from bot.config import Config, read_config
@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     replay = command("replay", _replay, "play conversation files and compare what is said")
     replay.add_argument("files", nargs="+", type=Path, metavar="FILE", help="conversation files")
     cli_eval.add_arguments(command("eval", _eval, cli_eval.ABOUT, BAD_USAGE))
+    cli_bench.add_arguments(command("bench", _bench, cli_bench.ABOUT, BAD_USAGE))
     return parser
 
 
@@ -243,14 +244,25 @@ def _eval(arguments: argparse.Namespace) -> int:
     return OK if cli_eval.run_eval(arguments, library, load_gazetteer(config.outlets)) else FAILED
 
 
-def _library(arguments: argparse.Namespace, config: Config, beside: Path | None = None) -> Library:
+def _bench(arguments: argparse.Namespace) -> int:
+    config = read_config(arguments.config)
+    cli_bench.run_bench(arguments, lambda progress: _library(arguments, config, progress=progress), config.engine, _today())
+    return OK
+
+
+def _library(arguments: argparse.Namespace, config: Config, beside: Path | None = None, progress: Progress = untold) -> Library:
     """The articles that a command answers from: those that the user names, those beside the questions, the configured ones."""
     folder = arguments.corpus or beside or config.corpus
     attributor = Attributor(load_gazetteer(config.outlets))
 
     source = Source(folder, attributor, config.min_confidence, config.data, config.engine)
     with ReadingBar(sys.stderr) as bar:
-        library = Library(source.snapshot, bar)
+
+        def told(done: int, whole: int) -> None:
+            bar(done, whole)
+            progress(done, whole)
+
+        library = Library(source.snapshot, told)
     for fault in library.snapshot.faults:
         sys.stderr.write(f"left out: {error_words.fault(fault)}\n")
     if library.snapshot.trouble:

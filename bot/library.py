@@ -21,7 +21,7 @@ from bot.index.engines import AUTO, engine_for
 from bot.model import Answer, Article, Passage, Question
 
 MUCH = 250_000
-"""Bytes of articles that are read anew, here and at every start: that takes half a second at most, and nothing is kept of it."""
+"""Bytes of articles that take longer to read than a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,10 @@ class Source:
     def snapshot(self, progress: Progress = untold, served: Snapshot | None = None) -> Snapshot:
         """Read and index the corpus; raises NothingToServe when no article can be read, and BuildStopped.
 
-        Of a large corpus, what was computed is kept; and where another is `served` meanwhile, that is done in a process of its own.
+        Where another is `served` meanwhile, what takes longer than a moment is done in a process of its own.
         """
-        much = holds_more(self.folder, MUCH)
-        plan = Plan(self.folder, self.data if much else None, self.attributor, self.engine, cores())
-        if much and served is not None:
+        plan = Plan(self.folder, self.data, self.attributor, self.engine, cores())
+        if served is not None and holds_more(self.folder, MUCH):
             from bot.building.apart import build_apart  # noqa: PLC0415 - it brings multiprocessing, which only a reload needs
 
             built = build_apart(plan, progress)

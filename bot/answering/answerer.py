@@ -10,11 +10,11 @@ import numpy as np
 from bot.answering import alike
 from bot.answering.about import About
 from bot.answering.confidence import UNCITED, Grounds, chance, outlet_alone, values
-from bot.answering.question import Asked, Opposites, analyse
+from bot.answering.question import Asked, analyse, opposites
 from bot.answering.ranking import Ranked, Ranker, Ranking
 from bot.answering.reading import Reading
 from bot.answering.scene import Vector
-from bot.answering.thesaurus.thesaurus import Thesaurus
+from bot.answering.thesaurus.thesaurus import thesaurus
 from bot.answering.weights import Weights, read_weights
 from bot.attribution.attribute import Attributor
 from bot.attribution.packed import Attributions
@@ -48,8 +48,8 @@ class Answerer:
         self._attributor = attributor
         self._min_confidence = min_confidence
         self._languages = languages()
-        self._thesaurus = Thesaurus(self._languages.of("en").analyzer)
-        self._opposites = Opposites(self._languages.of("en").analyzer)
+        self._thesaurus = thesaurus()
+        self._opposites = opposites()
         self._weights = read_weights()
         self._ranker = Ranker(self.reading, attributions, self._weights)
         self._about = About(self.reading, self._thesaurus)

@@ -7,13 +7,14 @@ import tomllib
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from importlib import resources
 
 from bot.answering.period import Period, asked_period
 from bot.answering.thesaurus.thesaurus import Near, Thesaurus
 from bot.attribution.attribute import AskedOutlet, Attributor
 from bot.attribution.gazetteer import Gazetteer
-from bot.text.language import Language
+from bot.text.language import Language, languages
 from bot.text.tokens import Analyzer, Token
 
 WEAK = 0.3
@@ -174,3 +175,9 @@ def analyse(
         near={term: (*thesaurus.near(term), *phrased.get(term, ())) for term in terms} if english else {},
         narrower={term: thesaurus.narrower(term) for term in terms} if english else {},
     )
+
+
+@cache
+def opposites() -> Opposites:
+    """The table that comes with the bot; read once."""
+    return Opposites(languages().of("en").analyzer)

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.building.build import Built, Plan, Progress, build
-from bot.building.pool import leave_with_parent
+from bot.building.processes import leave_with_parent, undisturbed
 from bot.building.slot import open_index
 from bot.errors import BuildStopped, Fault
 
@@ -32,16 +32,22 @@ def build_apart(plan: Plan, progress: Progress) -> Built:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     builder = context.Process(target=_build, args=(plan, theirs))
-    builder.start()
-    theirs.close()
     try:
+        with undisturbed(), theirs:
+            builder.start()
         while not isinstance(told := ours.recv(), _Done):
             progress(*told)
-    except EOFError as error:
-        raise BuildStopped from error
+    except BaseException as error:
+        if builder.is_alive():
+            # What is worked out so far is kept.
+            builder.terminate()
+        if isinstance(error, (EOFError, OSError)):
+            raise BuildStopped from error
+        raise
     finally:
         ours.close()
-        builder.join()
+        if builder.pid is not None:
+            builder.join()
     bundle = open_index(told.place) if told.place else None
     return Built(bundle, told.faults, told.trouble) if bundle else build(plan, progress)
 
@@ -53,5 +59,9 @@ def _build(plan: Plan, pipe: Connection) -> None:
     def progress(done: int, whole: int) -> None:
         pipe.send((done, whole))
 
-    built = build(plan, progress)
+    try:
+        built = build(plan, progress)
+    except BuildStopped:
+        # That nothing came of it says enough.
+        return
     pipe.send(_Done(built.bundle.path, built.faults, built.trouble))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot.building.kept import Kept
 from bot.building.merge import Memory, derive, merge
 from bot.building.pool import each
 from bot.building.rules import rules
-from bot.building.slot import Slot
+from bot.building.slot import Known, Slot
 from bot.building.work import attributed_anew, key, presents, work
 from bot.compact.bundle import Bundle
 from bot.corpus.read import ArticleFile, article_files, in_order, read_content
@@ -63,13 +63,23 @@ def build(plan: Plan, progress: Progress) -> Built:
     files, faults = article_files(plan.folder)
     ruled = rules(plan.attributor.digest, plan.engine)
     kept = Kept(None if plan.data is None else Slot.of(plan.data, plan.folder, ruled))
-    keys = _keys(files, kept)
-    bundle = kept.attempt(lambda slot: slot.index(_version(keys, ruled)))
-    if bundle is None:
+    known, at = kept.attempt(Slot.known) or {}, time.time_ns()
+    keys = _keys(files, known)
+    remember = partial(Slot.remember, files=files, keys=tuple(keys), at=at)
+    version = _version(keys, ruled)
+    bundle = kept.attempt(lambda slot: slot.index(version))
+    if bundle is not None:
+        if kept.attempt(lambda slot: slot.outdated(version)):
+            # Whoever made the index was stopped before all was put away.
+            kept.spare(lambda slot: slot.tidy(version))
+        if known != {file.path: (file.look, one) for file, one in zip(files, keys, strict=True)}:
+            kept.spare(remember)
+    else:
         with kept.alone():
+            kept.attempt(remember)
             # Another process may have built it while we waited.
-            bundle = kept.attempt(lambda slot: slot.index(_version(keys, ruled))) or _made(plan, ruled, files, keys, kept, progress)
-    faults += [Fault(**{**one, "kind": FaultKind(one["kind"])}) for one in bundle.about["faults"]]
+            bundle = kept.attempt(lambda slot: slot.index(version)) or _made(plan, ruled, files, keys, kept, progress)
+    faults += [Fault(**{**one, "path": str(plan.folder / one["path"]), "kind": FaultKind(one["kind"])}) for one in bundle.about["faults"]]
     return Built(bundle, in_order(faults), kept.trouble)
 
 
@@ -85,7 +95,7 @@ def _made(plan: Plan, ruled: str, files: Sequence[ArticleFile], keys: list[bytes
     wanted = runs(have[one] for one in keys if one in have)
     presented = Presented.of(presents(sources[run.source].arrays, article) for run in wanted for article in range(run.start, run.end))
     patches = _patches(plan, sources, wanted, presented)
-    about = {"presented": dict(presented.kinds), "faults": [asdict(fault) for fault in broken]}
+    about = {"presented": dict(presented.kinds), "faults": [asdict(replace(fault, path=str(Path(fault.path).relative_to(plan.folder)))) for fault in broken]}
     version = _version(keys, ruled)
     kept.attempt(lambda slot: slot.finish(version, sources, wanted, patches, about, plan.engine))
     return kept.attempt(lambda slot: slot.index(version)) or _in_memory(plan, sources, wanted, patches, about)
@@ -128,19 +138,12 @@ def _in_memory(plan: Plan, sources: Sequence[Bundle], wanted: Sequence[Run], pat
     return Bundle({**memory.arrays, **derived.arrays}, {**about, **derived.about, "languages": languages})
 
 
-def _keys(files: Sequence[ArticleFile], kept: Kept) -> list[bytes]:
+def _keys(files: Sequence[ArticleFile], known: Known) -> list[bytes]:
     """What stands for each file's path and content; only files that look otherwise than before are read."""
-    known = kept.attempt(Slot.known) or {}
-    at = time.time_ns()
-    keys, fresh = [], False
+    keys = []
     for file in files:
         look, held = known.get(file.path, ((), b""))
-        if look != file.look:
-            content, _ = read_content(file)
-            held, fresh = key(file.path, content or b""), True
-        keys.append(held)
-    if fresh or len(known) != len(files):
-        kept.attempt(lambda slot: slot.remember(files, keys, at))
+        keys.append(held if look == file.look else key(file.path, read_content(file)[0]))
     return keys
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TypeVar
 
 from bot.building.slot import Slot
+from bot.compact.bundle import Torn
 
 Result = TypeVar("Result")
 
@@ -28,7 +31,16 @@ class Kept:
             return does(self._slot)
         except OSError as error:
             self.trouble = error.strerror or str(error)
-            return None
+        except Torn:
+            # The disk took it, and gave back something else.
+            self.trouble = os.strerror(errno.EIO)
+        return None
+
+    def spare(self, does: Callable[[Slot], None]) -> None:
+        """Do what would save the next start some time, unless others work there; whether it can be done is no trouble."""
+        if self._slot is not None and not self.trouble:
+            with suppress(OSError), self._slot.alone(wait=False):
+                does(self._slot)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

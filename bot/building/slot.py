@@ -15,11 +15,14 @@ import numpy as np
 
 from bot.building.columns import Patches, Run
 from bot.building.merge import derive, merge
+from bot.building.work import UNREAD
 from bot.compact.bundle import Bundle, BundleWriter, Torn, open_bundle, write_bundle
-from bot.compact.rows import Growing, Texts
+from bot.compact.lines import lines, read_lines
 from bot.corpus.read import ArticleFile
 
 _ARTICLES, _DERIVED, _SET, _FILES = "articles", "derived", "set", "files"
+_PATH_END = "\0"
+"""Stands in no path."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after its last change in which a file may change again without looking changed: clocks of file systems are coarse."""
 
@@ -41,12 +44,12 @@ class Slot:
         return Slot(data / "index" / blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest(), rules)
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Keep other processes out, and clear away what those left that were stopped."""
+    def alone(self, *, wait: bool = True) -> Iterator[None]:
+        """Keep other processes out, and clear away what those left that were stopped; an OSError too where others work and we won't `wait`."""
         import filelock  # noqa: PLC0415 - it brings asyncio, which an index that is whole does without
 
         self._work.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(self.path / "lock"):
+        with filelock.FileLock(self.path / "lock", timeout=-1 if wait else 0):
             for left in (*self.path.glob("*.tmp"), *self._work.glob("*.tmp")):
                 _remove(left)
             yield
@@ -84,28 +87,36 @@ class Slot:
             aside.replace(self.path / version)
         finally:
             _remove(aside)
-        for old in (*self._work.iterdir(), *(place for place in self.path.iterdir() if place.is_dir() and place.name not in {version, self._work.name})):
+        self.tidy(version)
+
+    def outdated(self, version: str) -> list[Path]:
+        """What is of no use beside a finished index: every other one, and work that did not become one."""
+        return [*self._work.glob("*"), *(place for place in self.path.iterdir() if place.is_dir() and place.name not in {version, self._work.name})]
+
+    def tidy(self, version: str) -> None:
+        """Remove what is of no use beside a finished index; to be done `alone`."""
+        for old in self.outdated(version):
             _remove(old)
 
     def known(self) -> Known:
         """What is known of the files from the last time that they were looked at."""
         found = _opened(self.path / _FILES, _FILES)
-        if found is None:
+        if found is None or found.about["rules"] != self.rules:
             return {}
-        paths, keys = Texts.named("path", found.arrays), found.arrays["key"]
-        return {paths[number]: (tuple(look), keys[number].tobytes()) for number, look in enumerate(found.arrays["look"].tolist())}
+        paths, keys = read_lines(found.arrays["path"], _PATH_END), found.arrays["key"].tobytes()
+        looks = map(tuple, found.arrays["look"].tolist())
+        return {path: (look, keys[16 * number : 16 * number + 16]) for number, (path, look) in enumerate(zip(paths, looks, strict=True))}
 
     def remember(self, files: Sequence[ArticleFile], keys: Sequence[bytes], at: int) -> None:
-        """Remember how files look whose keys are known, but for those that were changed just before `at`, in nanoseconds."""
-        self._work.mkdir(parents=True, exist_ok=True)
-        paths, looks, held = Growing("B"), [], bytearray()
+        """Remember how files look whose keys are known, but for those that were changed just before `at`, in nanoseconds; to be done `alone`."""
+        paths, looks, held = [], [], bytearray()
         for file, key in zip(files, keys, strict=True):
-            if max(file.look[1:3]) < at - _SETTLED:
-                paths.add(file.path.encode())
+            if key != UNREAD and max(file.look[1:3]) < at - _SETTLED:
+                paths.append(file.path)
                 looks.append(file.look)
                 held += key
         look, key_array = np.array(looks, dtype=np.int64).reshape(-1, 4), np.frombuffer(bytes(held), dtype=np.uint8).reshape(-1, 16)
-        write_bundle(self.path / _FILES, Bundle({**paths.named("path"), "look": look, "key": key_array}, {"is": _FILES}))
+        write_bundle(self.path / _FILES, Bundle({"path": lines(paths, _PATH_END), "look": look, "key": key_array}, {"is": _FILES, "rules": self.rules}))
 
 
 def open_index(place: Path) -> Bundle | None:

@@ -22,6 +22,9 @@ from bot.corpus.read import ArticleFile, read_article, read_content
 from bot.errors import Fault
 from bot.text.language import languages
 
+UNREAD = bytes(16)
+"""Stands for every file that could not be read: nothing is known of what it holds."""
+
 _names = msgspec.msgpack.Decoder(Names)
 
 
@@ -36,8 +39,10 @@ class Worked:
     faults: tuple[Fault, ...]
 
 
-def key(path: str, content: bytes) -> bytes:
-    """What stands for a file under a corpus: other where its path or its content is another."""
+def key(path: str, content: bytes | None) -> bytes:
+    """What stands for a file under a corpus: other where its path or its content is another; UNREAD where it could not be read."""
+    if content is None:
+        return UNREAD
     return blake2b(content, digest_size=16, key=blake2b(path.encode()).digest()).digest()
 
 
@@ -51,7 +56,7 @@ def work(files: Sequence[ArticleFile], attributor: Attributor, presented: Presen
         content, wrong = read_content(one)
         article, more = (None, ()) if content is None else read_article(one, content)
         faults += [*wrong, *more]
-        keys.append(key(one.path, content or b""))
+        keys.append(key(one.path, content))
         if article is not None:
             stored.append(article)
             held += keys[-1]

@@ -6,6 +6,7 @@ import json
 import mmap
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -89,10 +90,11 @@ class BundleWriter:
         self._aside.replace(self._path)
 
     def _give_up(self) -> None:
-        try:
+        # What is raised already tells more than that the rest can't be written either.
+        with suppress(OSError):
             self._file.close()
-        finally:
-            self._aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._aside.unlink()
 
 
 def write_bundle(path: Path, bundle: Bundle) -> None:

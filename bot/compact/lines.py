@@ -10,14 +10,14 @@ import xxhash
 from numpy.typing import NDArray
 
 
-def lines(texts: Iterable[str]) -> NDArray[np.uint8]:
-    """Texts without line ends as one array of bytes, each with a line end behind it."""
-    return np.frombuffer("".join(text + "\n" for text in texts).encode("utf-8"), dtype=np.uint8)
+def lines(texts: Iterable[str], end: str = "\n") -> NDArray[np.uint8]:
+    """Texts that have no such `end` inside, as one array of bytes, each with an end behind it."""
+    return np.frombuffer("".join(text + end for text in texts).encode("utf-8"), dtype=np.uint8)
 
 
-def read_lines(held: NDArray[Any]) -> list[str]:
+def read_lines(held: NDArray[Any], end: str = "\n") -> list[str]:
     """The texts of such an array."""
-    return held.tobytes().decode("utf-8").split("\n")[:-1]
+    return held.tobytes().decode("utf-8").split(end)[:-1]
 
 
 def hashes(texts: Iterable[str]) -> NDArray[np.uint64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -33,7 +34,7 @@ class ArticleFile:
     @property
     def id(self) -> str:
         """The article's id."""
-        return self.path[: -len(PurePosixPath(self.path).suffix)]
+        return self.path.rpartition(".")[0]
 
     @property
     def shown(self) -> str:
@@ -122,6 +123,10 @@ def _files(folder: Path, below: str, faults: list[Fault]) -> Iterator[ArticleFil
                 seen = entry.stat()
             except OSError as error:
                 faults.append(Fault(str(folder / path), None, FaultKind.UNREADABLE, detail=error.strerror or ""))
+                continue
+            if not stat.S_ISREG(seen.st_mode):
+                # To read a pipe would wait for ever.
+                faults.append(Fault(str(folder / path), None, FaultKind.UNREADABLE, detail="it is no file"))
                 continue
             yield ArticleFile(str(folder), path, (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino))
 

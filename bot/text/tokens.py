@@ -94,12 +94,16 @@ class Analyzer:
 
     def words(self, text: str) -> list[tuple[str, str]]:
         """The informative words of the text, in order: each case-folded, with its term."""
-        return [*chain.from_iterable(map(self.piece_words, self.pieces(text)))]
+        pieces = self.pieces(text)
+        if len(pieces) == 1:
+            return [*self.piece_words(text)]
+        return [*chain.from_iterable(map(self._piece.__getitem__, pieces))]
 
     def pieces(self, text: str) -> list[str]:
         """The text in pieces whose words are those of the text: what was found in one before need not be looked for again."""
-        # Of all words only a number may have a space inside.
-        return [text] if _SPACED_NUMBER.search(text) else text.split(" ")
+        # Of all words only a number may have a space inside; and pieces that are long are no words that are met again.
+        whole = _SPACED_NUMBER.search(text) or len(text) > LONGEST * (text.count(" ") + 1)
+        return [text] if whole else text.split(" ")
 
     def piece_words(self, piece: str) -> tuple[tuple[str, str], ...]:
         """The informative words of a piece."""

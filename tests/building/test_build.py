@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import random
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,7 +18,7 @@ from bot.attribution.gazetteer import load_gazetteer
 from bot.attribution.packed import Attributions
 from bot.attribution.presented import Presented
 from bot.building.apart import build_apart
-from bot.building.build import Built, Plan, build, untold
+from bot.building.build import BATCH, Built, Plan, build, untold
 from bot.building.work import work
 from bot.compact.bundle import Bundle
 from bot.corpus.corpus import Corpus
@@ -35,6 +34,10 @@ TEXTS = [
     "Ostrava Beacon writes that the dam broke. The mast is tall.",
     "Die Fähre sank am 4. Mai in Kiel, berichtet die dpa.",
 ]
+
+
+PADDING = "\n" * BATCH
+"""Makes every article one to be worked out by itself."""
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
@@ -93,7 +96,7 @@ def test_the_kept_is_the_fresh(folder: Path, tmp_path: Path) -> None:
 CHANGES = st.lists(st.tuples(st.integers(0, 7), st.sampled_from([None, *TEXTS])), min_size=1, max_size=4)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(rounds=st.lists(CHANGES, min_size=1, max_size=3))
 def test_what_changed_is_mended_into_what_all_anew_would_give(tmp_path_factory: pytest.TempPathFactory, rounds: list[list[tuple[int, str | None]]]) -> None:
     place = tmp_path_factory.mktemp("changing")
@@ -191,8 +194,7 @@ def test_where_nothing_can_be_kept_all_is_served_all_the_same(folder: Path, tmp_
 
 
 def test_what_is_done_before_an_interruption_is_not_done_again(tmp_path: Path) -> None:
-    sentence = " ".join(TEXTS[0].split()) + " "
-    write(tmp_path / "corpus", {f"{number}.txt": f"Article {number}. " + sentence * 3000 for number in range(8)})
+    write(tmp_path / "corpus", {f"{number}.txt": f"Article {number} says more.{PADDING}" for number in range(8)})
     kept, counted = plan(tmp_path / "corpus", tmp_path / "data"), Counted()
 
     def stop(done: int, _: int) -> None:
@@ -219,9 +221,7 @@ def test_a_build_apart_is_the_same(folder: Path, tmp_path: Path) -> None:
 
 
 def test_several_processes_make_what_one_would(tmp_path: Path) -> None:
-    chance = random.Random(4)  # noqa: S311 - no secret
-    write(tmp_path / "corpus", {f"{number}.txt": "\n\n".join(chance.choices(TEXTS, k=2000)) for number in range(6)})
-    assert sum(file.stat().st_size for file in (tmp_path / "corpus").iterdir()) > 2 * 400_000
+    write(tmp_path / "corpus", {f"{number}.txt": text + PADDING for number, text in enumerate(TEXTS)})
     same(build(replace(plan(tmp_path / "corpus", tmp_path / "data"), workers=2), untold).bundle, fresh(tmp_path / "corpus").bundle)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,11 @@ def test_passages_are_found_by_id_and_key(tmp_path: Path) -> None:
         corpus[3]
     with pytest.raises(IndexError):
         corpus[-1]
+
+
+def test_a_pipe_is_no_article(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "kite.txt").write_text("The kite flew.", encoding="utf-8")
+    corpus, faults = read_corpus(tmp_path)
+    assert [corpus.article(number).id for number in range(corpus.article_count)] == ["kite"]
+    assert [(Path(fault.path).name, fault.kind, fault.detail) for fault in faults] == [("pipe.txt", FaultKind.UNREADABLE, "it is no file")]

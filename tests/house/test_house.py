@@ -45,7 +45,8 @@ MAY_IMPORT = {part: set(LAYERS[:place]) - NOT.get(part, set()) for place, part i
     "config": {"index", "model", "errors"},
     "batch": {"model", "errors"},
     "cli_eval": {"evaluation", "frontends", "chat", "library", "attribution", "model", "errors"},
-    "cli": {"config", "batch", "cli_eval", *LAYERS},
+    "cli_bench": {"batch", "evaluation", "frontends", "chat", "library", "building", "index", "model", "errors"},
+    "cli": {"config", "batch", "cli_eval", "cli_bench", *LAYERS},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 
+from bot.text.language import languages
 from bot.text.tokens import Analyzer, Token
 
 Near = dict[str, tuple[str, ...]]
@@ -77,3 +78,9 @@ def _pairs(name: str) -> Iterator[tuple[str, list[str]]]:
     for line in _lines(name):
         left, _, right = line.partition(":")
         yield left, right.split()
+
+
+@cache
+def thesaurus() -> Thesaurus:
+    """The one that comes with the bot; read once, as a reload changes nothing of it."""
+    return Thesaurus(languages().of(Thesaurus.language).analyzer)

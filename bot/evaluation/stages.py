@@ -1,0 +1,119 @@
+"""Where the time of an answer goes: its profile, summed up by stage.
+
+Functions at which a stage begins are named here; every other function counts for the stages that call it. So the code that answers
+knows nothing of being measured.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from types import CodeType
+
+_ROOT = str(Path(__file__).parents[1]) + os.sep
+
+Callers = Mapping[CodeType, list[tuple[CodeType, float]]]
+"""By function, who called it, and the seconds that it ran for each."""
+Ran = tuple[CodeType, float, Sequence[tuple[CodeType, float]]]
+"""A function, the seconds that it took itself, and what it called with the seconds of each."""
+
+
+class Stage(StrEnum):
+    """The steps from a question to the reply, in their order."""
+
+    UNDERSTANDING = "understanding"
+    UNKNOWN_WORDS = "unknown_words"
+    ARTICLES = "searching_articles"
+    PASSAGES = "searching_passages"
+    LAYING_OUT = "laying_out"
+    SENTENCES = "sentences"
+    EVIDENCE = "evidence"
+    CONFIDENCE = "confidence"
+    OTHERS = "others"
+    SHOWING = "showing"
+    REST = "rest"
+    """What belongs to none of them."""
+
+
+ENTRIES: Mapping[str, Stage] = {
+    "answering.answerer:Answerer._language": Stage.UNDERSTANDING,
+    "answering.about:About.answer": Stage.UNDERSTANDING,
+    "answering.answerer:Answerer._asked": Stage.UNDERSTANDING,
+    "answering.followup:borrowed": Stage.UNDERSTANDING,
+    "answering.answerer:Answerer._repaired": Stage.UNKNOWN_WORDS,
+    "answering.ranking:Ranker._passages_citing": Stage.PASSAGES,
+    "answering.ranking:Ranker._pool": Stage.PASSAGES,
+    "answering.ranking:Ranker._speaking": Stage.PASSAGES,
+    "answering.scene:set_scene": Stage.LAYING_OUT,
+    "answering.choice:evidence": Stage.SENTENCES,
+    "answering.choice:choose": Stage.SENTENCES,
+    "answering.ranking:Ranker.rank": Stage.EVIDENCE,
+    "answering.ranking:Ranker.best": Stage.EVIDENCE,
+    "answering.answerer:Answerer._sure": Stage.CONFIDENCE,
+    "answering.alike:others": Stage.OTHERS,
+    "answering.alike:differ": Stage.OTHERS,
+    "answering.answerer:Answerer._shown": Stage.SHOWING,
+    "library:check_verbatim": Stage.SHOWING,
+    "chat.words:answer": Stage.SHOWING,
+}
+"""The functions at which a stage begins, by module and name."""
+CALLS: Mapping[tuple[str, str], Stage] = {("answering.ranking:Ranker.rank", "search"): Stage.ARTICLES}
+"""Where the caller tells the stage: the same function searches articles and passages."""
+
+
+def watch(does: Callable[[], object]) -> dict[Stage, float]:
+    """Do something under the profiler: the share of the time that each stage took, of all together 1."""
+    # What is written in C counts for who calls it: watching that too would slow down most what takes least.
+    profile = cProfile.Profile(builtins=False)
+    profile.runcall(does)
+    ran = [(entry.code, entry.inlinetime, entry.calls or ()) for entry in profile.getstats()]
+    return shares(
+        (code, own, [(one.code, one.totaltime) for one in calls if isinstance(one.code, CodeType)]) for code, own, calls in ran if isinstance(code, CodeType)
+    )
+
+
+def shares(ran: Iterable[Ran]) -> dict[Stage, float]:
+    """The share of each stage in the time of what ran."""
+    entries = list(ran)
+    callers: defaultdict[CodeType, list[tuple[CodeType, float]]] = defaultdict(list)
+    for code, _, calls in entries:
+        for called, seconds in calls:
+            callers[called].append((code, seconds))
+    spent = dict.fromkeys(Stage, 0.0)
+    known: dict[CodeType, Mapping[Stage, float]] = {}
+    for code, seconds, _ in entries:
+        for stage, part in (_stages(code, callers, known) or {Stage.REST: 1.0}).items():
+            spent[stage] += part * seconds
+    whole = sum(spent.values()) or 1.0
+    return {stage: seconds / whole for stage, seconds in spent.items()}
+
+
+def _stages(code: CodeType, callers: Callers, known: dict[CodeType, Mapping[Stage, float]]) -> Mapping[Stage, float]:
+    """By stage, the part of a function's time that counts for it: as long as it ran for the functions that belong there."""
+    if code in known:
+        return known[code]
+    if own := ENTRIES.get(_name(code)):
+        return {own: 1.0}
+    if code not in callers:
+        return {Stage.REST: 1.0}
+    # As long as its callers are looked at it tells them nothing itself: functions may call each other.
+    known[code] = {}
+    parts: defaultdict[Stage, float] = defaultdict(float)
+    for caller, seconds in callers[code]:
+        told = CALLS.get((_name(caller), code.co_name))
+        for stage, part in ({told: 1.0} if told else _stages(caller, callers, known)).items():
+            parts[stage] += part * seconds
+    del known[code]
+    if whole := sum(parts.values()):
+        known[code] = {stage: seconds / whole for stage, seconds in parts.items()}
+    return known.get(code, {})
+
+
+def _name(code: CodeType) -> str:
+    """Module and name of a function of ours; what is written within another has its name too."""
+    module = code.co_filename.removeprefix(_ROOT).removesuffix(".py").replace(os.sep, ".")
+    return f"{module}:{code.co_qualname.partition('.<locals>')[0]}"

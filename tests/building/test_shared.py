@@ -1,0 +1,164 @@
+"""A slot that others work in, that can't be written, or whose articles change meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import replace
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from bot.building import build as building
+from bot.building.apart import build_apart
+from bot.building.build import Built, build, untold
+from bot.building.slot import Slot
+from bot.compact.bundle import Torn
+from bot.corpus.read import ArticleFile
+from bot.errors import BuildStopped, Fault, FaultKind
+from tests.building.harmed import fingerprint, plan
+from tests.building.test_build import TEXTS, write
+from tests.building.test_harm import WHOLE, started
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "corpus", {f"{number}.md": text for number, text in enumerate(TEXTS)})
+    (tmp_path / "corpus" / "bad.md").write_bytes(b"\xff")
+    return tmp_path / "corpus"
+
+
+def fresh(folder: Path) -> str:
+    return fingerprint(build(plan(folder, None), untold))
+
+
+def names(data: Path) -> list[str]:
+    return sorted(file.name for file in data.rglob("*") if file.is_file())
+
+
+def left_alone(built: Built, data: Path) -> None:
+    assert not built.trouble
+    assert names(data) == WHOLE
+
+
+def test_two_processes_that_build_the_same_at_once_are_not_in_each_others_way(folder: Path, tmp_path: Path) -> None:
+    with started("build", folder, tmp_path / "data") as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        assert not build(plan(folder, tmp_path / "data"), untold).trouble
+        other.communicate()
+    assert other.returncode == 0
+    built = build(plan(folder, tmp_path / "data"), untold)
+    left_alone(built, tmp_path / "data")
+    assert fingerprint(built) == fresh(folder)
+
+
+def test_a_finished_index_is_served_where_nothing_can_be_written(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = plan(folder, tmp_path / "data")
+    build(kept, untold)
+    (folder / "0.md").touch()
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(30, os.strerror(30))
+
+    monkeypatch.setattr("bot.building.slot.write_bundle", refused)
+    monkeypatch.setattr("filelock.FileLock", refused)
+    left_alone(build(kept, lambda done, _: pytest.fail(f"{done} worked out")), tmp_path / "data")
+    write(folder, {"0.md": "Another."})
+    built = build(kept, untold)
+    assert built.trouble == "Read-only file system"
+    assert fingerprint(built) == fresh(folder)
+
+
+def test_a_disk_that_gives_back_something_else_is_a_trouble(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(place: Path) -> None:
+        raise Torn(place)
+
+    monkeypatch.setattr("bot.building.slot.open_bundle", torn)
+    built = build(plan(folder, tmp_path / "data"), untold)
+    assert built.trouble == "Input/output error"
+    assert fingerprint(built) == fresh(folder)
+
+
+def test_faults_name_the_folder_that_was_asked_for(folder: Path, tmp_path: Path) -> None:
+    build(plan(folder, tmp_path / "data"), untold)
+    (tmp_path / "link").symlink_to(folder)
+    built = build(plan(tmp_path / "link", tmp_path / "data"), untold)
+    assert [fault.path for fault in built.faults] == [str(tmp_path / "link" / "bad.md")]
+    left_alone(built, tmp_path / "data")
+
+
+def test_two_corpora_in_one_data_folder_do_not_mix(folder: Path, tmp_path: Path) -> None:
+    write(tmp_path / "other", {"0.md": TEXTS[1], "9.md": TEXTS[0]})
+    places = (folder, tmp_path / "other")
+    first, second = (Slot.of(tmp_path / "data", place, "").path for place in places)
+    for place in places:
+        build(plan(place, tmp_path / "data"), untold)
+    for one, other in ((first, tmp_path / "aside"), (second, first), (tmp_path / "aside", second)):
+        one.rename(other)
+    for place in places:
+        assert fingerprint(build(plan(place, tmp_path / "data"), untold)) == fresh(place)
+
+
+@pytest.mark.parametrize("becomes", ["other", "empty", "gone"])
+def test_what_changes_while_it_is_read_is_served_as_it_was_read_and_anew_at_the_next_start(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, becomes: str
+) -> None:
+    kept = plan(folder, tmp_path / "data")
+    keys_of = building._keys
+
+    def change_behind(files: list[ArticleFile], known: object) -> list[bytes]:
+        keys = keys_of(files, known)  # type: ignore[arg-type]
+        (folder / "0.md").unlink() if becomes == "gone" else (folder / "0.md").write_text("Another." if becomes == "other" else "")
+        return keys
+
+    with monkeypatch.context() as patched:
+        patched.setattr(building, "_keys", change_behind)
+        found = build(kept, untold)
+    kinds = {"other": [], "empty": [FaultKind.EMPTY], "gone": [FaultKind.UNREADABLE]}[becomes]
+    assert [fault.kind for fault in found.faults] == [*kinds, FaultKind.NOT_UTF8]
+    assert fingerprint(build(kept, untold)) == fresh(folder)
+
+
+def test_what_could_not_be_read_once_is_read_at_the_next_start(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = plan(folder, tmp_path / "data")
+    for file in folder.iterdir():
+        os.utime(file, ns=(1, 1))
+    # However long ago a file was changed, that it could not be read is not remembered.
+    monkeypatch.setattr("bot.building.slot._SETTLED", -(10**12))
+
+    def unread(file: ArticleFile) -> tuple[None, tuple[Fault, ...]]:
+        return None, (Fault(file.shown, None, FaultKind.UNREADABLE),)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.building.build.read_content", unread)
+        patched.setattr("bot.building.work.read_content", unread)
+        assert len(build(kept, untold).faults) == len(TEXTS) + 1
+    assert fingerprint(build(kept, untold)) == fresh(folder)
+
+
+def test_names_and_texts_may_be_odd(tmp_path: Path) -> None:
+    texts = ["The dam\0 held.\0\n\n\0", "...!?---", "# ***\n\n---", "\u2028\x85 a \x0b b", "\uffff\U0010ffff a" + "\u0301" * 500, "\n" * 9000 + "x"]
+    odd = ["a\nb.txt", "\t'\"\\.md", "\u202e.txt", "x" * 251 + ".txt", "/".join(["d" * 200] * 15) + "/\x7f.txt", "a.txt/b.txt"]
+    write(tmp_path / "corpus", dict(zip(odd, texts, strict=True)))
+    kept = plan(tmp_path / "corpus", tmp_path / "data")
+    assert {fingerprint(build(one, untold)) for one in (kept, kept)} == {fresh(tmp_path / "corpus")}
+    (tmp_path / "none").mkdir()
+    assert fingerprint(build(replace(kept, folder=tmp_path / "none"), untold)) == fresh(tmp_path / "none")
+
+
+def builders() -> list[int]:
+    return [child.pid for child in active_children() if child.pid is not None]
+
+
+def test_a_builder_that_is_killed_stops_the_build_and_the_next_one_goes_on(folder: Path, tmp_path: Path) -> None:
+    kept = plan(folder, tmp_path / "data")
+    with pytest.raises(BuildStopped):
+        build_apart(kept, lambda *_: os.kill(builders()[0], signal.SIGKILL))
+    assert builders() == []
+    assert fingerprint(build(kept, untold)) == fresh(folder)
+    write(folder, {"0.md": "Another."})
+    with pytest.raises(ZeroDivisionError):
+        build_apart(kept, lambda done, _: done // 0)
+    assert builders() == []

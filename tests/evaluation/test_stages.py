@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable, Mapping
+from functools import reduce
+from pathlib import Path
+from types import CodeType
+
+import pytest
+
+from bot.chat import words
+from bot.chat.cost_words import STAGES
+from bot.evaluation import stages
+from bot.evaluation.stages import CALLS, ENTRIES, Stage, shares, watch
+from bot.library import Library, Source
+from bot.model import Question
+from tests.conftest import ATTRIBUTOR
+
+ARTICLES = Path(__file__).parents[1] / "conversations" / "harbour"
+
+
+def shared() -> None: ...
+
+
+def one() -> None: ...
+
+
+def other() -> None: ...
+
+
+def both() -> None: ...
+
+
+SHARED, ONE, OTHER, BOTH = (function.__code__ for function in (shared, one, other, both))
+RAN = [
+    (BOTH, 1.0, [(ONE, 5.0), (OTHER, 4.0)]),
+    (ONE, 2.0, [(SHARED, 3.0)]),
+    (OTHER, 3.0, [(SHARED, 1.0)]),
+    (SHARED, 4.0, [(SHARED, 2.0)]),
+]
+"""What two functions call that are called by one, and that calls itself."""
+
+
+def begin(monkeypatch: pytest.MonkeyPatch, entries: Mapping[CodeType, Stage], calls: Mapping[tuple[CodeType, str], Stage] | None = None) -> None:
+    monkeypatch.setattr(stages, "ENTRIES", {stages._name(code): stage for code, stage in entries.items()})
+    monkeypatch.setattr(stages, "CALLS", {(stages._name(code), name): stage for (code, name), stage in (calls or {}).items()})
+
+
+@pytest.mark.parametrize("name", [*ENTRIES, *(caller for caller, _ in CALLS)])
+def test_every_stage_begins_at_a_function_that_there_is(name: str) -> None:
+    module, _, function = name.partition(":")
+    found = reduce(getattr, function.split("."), importlib.import_module(f"bot.{module}"))
+    assert inspect.isfunction(found)
+    assert stages._name(found.__code__) == name
+
+
+def test_every_stage_has_a_beginning_and_words() -> None:
+    assert {*ENTRIES.values(), *CALLS.values(), Stage.REST} == set(Stage) == set(STAGES)
+
+
+def test_what_several_stages_call_counts_for_each_as_long_as_it_ran_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(monkeypatch, {ONE: Stage.EVIDENCE, OTHER: Stage.SHOWING})
+    found = shares(RAN)
+    assert list(found) == list(Stage)
+    assert found[Stage.EVIDENCE] == pytest.approx((2 + 3) / 10)
+    assert found[Stage.SHOWING] == pytest.approx((3 + 1) / 10)
+    assert found[Stage.REST] == pytest.approx(1 / 10)
+
+
+def test_a_stage_within_another_counts_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(monkeypatch, {BOTH: Stage.EVIDENCE, ONE: Stage.SENTENCES})
+    found = shares(RAN)
+    assert found[Stage.EVIDENCE] == pytest.approx((1 + 3 + 1) / 10)
+    assert found[Stage.SENTENCES] == pytest.approx((2 + 3) / 10)
+
+
+def test_the_caller_may_tell_the_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(monkeypatch, {BOTH: Stage.EVIDENCE}, {(ONE, "shared"): Stage.ARTICLES})
+    found = shares(RAN)
+    assert found[Stage.ARTICLES] == pytest.approx(3 / 10)
+    assert found[Stage.EVIDENCE] == pytest.approx(7 / 10)
+
+
+def test_functions_that_call_each_other_count_for_who_called_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(monkeypatch, {BOTH: Stage.EVIDENCE})
+    found = shares([(OTHER, 2.0, [(ONE, 1.0)]), (ONE, 1.0, [(OTHER, 2.0)]), (BOTH, 1.0, [(ONE, 3.0)])])
+    assert found[Stage.EVIDENCE] == pytest.approx(1)
+
+
+def test_an_answer_takes_time_in_every_stage() -> None:
+    library = Library(Source(ARTICLES, ATTRIBUTOR, 0.0).snapshot)
+    ask: Callable[[], object] = lambda: words.answer(library.ask(Question("what will the brigde cost?")), library.snapshot.corpus)  # noqa: E731
+    found = watch(ask)
+    assert list(found) == list(Stage)
+    assert all(share > 0 for share in found.values())
+    assert sum(found.values()) == pytest.approx(1)
