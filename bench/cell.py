@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import json
-import math
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from bench.engines import KINDS, Engine
 from bench.prepared import Labelled, read_questions, read_texts
+from bot.evaluation.percentile import percentile
 
 TIMED = 200
 """So many questions are timed at least, some of them again where there are fewer."""
@@ -42,11 +42,6 @@ class Measured:
     p99: float
     right_first: float | None
     """The share of questions whose first passage is right; None where there is no label."""
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The least value that so large a share of the values does not exceed."""
-    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
 
 
 def measure(name: str, folder: Path, prepared: Path, seconds: float) -> Measured:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gc
 import json
 import logging
 import os
@@ -276,8 +275,6 @@ def _desk(library: Library, config: Config, threads: Threads) -> Desk:
     from bot.chat.conversations import Conversations  # noqa: PLC0415 - only a chat needs it
     from bot.chat.desk import Desk  # noqa: PLC0415 - it imports asyncio
 
-    # What is loaded by now stays: to look it over for what can go would hold up an answer now and then.
-    gc.freeze()
     return Desk(library, Conversations(config.conversation_minutes * 60, config.conversation_turns), threads, time.monotonic, _today)
 
 

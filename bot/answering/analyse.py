@@ -86,7 +86,7 @@ def analyse(stored: Iterable[StoredArticle], languages: Languages) -> tuple[dict
         spoken.append(codes.setdefault(language.code, len(codes)))
         dates.append(one.article.date.toordinal() if one.article.date else 0)
         titles.add(lexicon.words_of(one.article.title or "", language.analyzer))
-        for heading in dict.fromkeys(block.heading for block in one.blocks if block.heading is not None):
+        for heading in one.headings:
             headings.add(lexicon.words_of(heading, language.analyzer))
         for block in one.blocks:
             text = one.text[block.start : block.end]

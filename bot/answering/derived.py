@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.compact.lines import read_lines
-from bot.compact.rows import Arrays, Numbers, Rows
-from bot.index.postings import postings
+from bot.compact.rows import Arrays, Rows, spread
+from bot.index.postings import postings, repeated
 
 BEGINNING = 5
 """So many letters make two words akin."""
@@ -40,8 +40,7 @@ def indexes(arrays: Arrays) -> dict[str, NDArray[Any]]:
     found: dict[str, NDArray[Any]] = {}
     vocabulary = len(arrays["term.beginning"])
     for name, texts in (("passages", passage_words(arrays)), ("articles", article_words(arrays))):
-        text = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(texts.ends))
-        found |= postings(arrays["word.term"][texts.values], text, len(texts), vocabulary, name)
+        found |= postings(arrays["word.term"][texts.values], repeated(texts.ends), len(texts), vocabulary, name)
     return found
 
 
@@ -58,13 +57,6 @@ def article_words(arrays: Arrays) -> Rows:
     lengths = np.diff(titles.ends) + np.diff(ends)
     every = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
     words = np.empty(int(every[-1]), dtype=np.int32)
-    words[_places(every[:-1], np.diff(titles.ends))] = titles.values
-    words[_places(every[:-1] + np.diff(titles.ends), np.diff(ends))] = passages.values
+    words[spread(every[:-1], np.diff(titles.ends))[0]] = titles.values
+    words[spread(every[:-1] + np.diff(titles.ends), np.diff(ends))[0]] = passages.values
     return Rows(words, every)
-
-
-def _places(starts: Numbers, lengths: Numbers) -> Numbers:
-    """The places of rows that begin at `starts`."""
-    before = np.cumsum(lengths) - lengths
-    places: Numbers = np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
-    return places

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.compact.lines import lines
+from bot.compact.lines import lines, read_lines
 from bot.compact.rows import Arrays
 
 SHORTEST = 5
@@ -71,13 +71,14 @@ class Spelling:
             near = process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=6)
             found += [(int(distance), first + place, str(one)) for one, distance, place in near]
         # Where a word is one slip away, those two slips away are not meant.
+        nearest = min(found)[0] if found else 0
         by_term: dict[str, str] = {}
         for distance, number, one in sorted(found):
-            if distance == min(found)[0]:
+            if distance == nearest:
                 by_term.setdefault(self._term_of(number), one)
         return tuple((one, term) for term, one in by_term.items())[:MOST]
 
     def _of(self, letter: str, length: int) -> tuple[int, list[str]]:
         """The words of a first letter and length, with the number of the first."""
         first, start, end = self._shelves.get(ord(letter), {}).get(length, (0, 0, 0))
-        return first, self._text[start:end].tobytes().decode("utf-8").split("\n")[:-1]
+        return first, read_lines(self._text[start:end])

@@ -83,7 +83,8 @@ def gather(sources: Sequence[Bundle], wanted: Sequence[Run]) -> Lexicon:
     terms = _Met.of("term.hash", sources, [one.terms for one in used])
     spelled = terms.texts("term.text", sources)
     vocabulary = Vocabulary.of(spelled)
-    term_numbers = _maps(sources, "term.hash", [one.terms for one in used], terms.hashes, vocabulary.numbers(spelled).astype(np.uint32))
+    numbers = vocabulary.numbers(spelled)
+    term_numbers = _maps(sources, "term.hash", [one.terms for one in used], terms.hashes, numbers.astype(np.uint32))
     words = _Met.of("word.hash", sources, [one.words for one in used])
     written = words.texts("word.text", sources)
     letters, lengths = np.array([ord(word[0]) for word in written], np.int64), np.array([len(word) for word in written], np.int64)
@@ -98,7 +99,7 @@ def gather(sources: Sequence[Bundle], wanted: Sequence[Run]) -> Lexicon:
     codes = sorted({source.about["languages"][place] for source, one in zip(sources, used, strict=True) for place in np.flatnonzero(one.languages)})
     written = [written[place] for place in order.tolist()]
     hashes = np.empty_like(terms.hashes)
-    hashes[vocabulary.numbers(spelled)] = terms.hashes
+    hashes[numbers] = terms.hashes
     arrays: dict[str, NDArray[Any]] = {
         "word.text": lines(written),
         "word.term": by_word[order],

@@ -18,7 +18,7 @@ from bot.compact.bundle import Bundle
 from bot.compact.rows import Arrays, Growing, Texts
 from bot.corpus.corpus import Corpus
 from bot.corpus.packed import pack as pack_articles
-from bot.corpus.read import ArticleFile, read_article, read_content
+from bot.corpus.read import ArticleFile, read_file
 from bot.errors import Fault
 from bot.text.language import languages
 
@@ -51,11 +51,11 @@ def work(files: Sequence[ArticleFile], attributor: Attributor, presented: Presen
 
     `presented` is what the corpus is thought to present as outlets; where it turns out otherwise, `attributed_anew` mends it.
     """
-    stored, keys, held, faults = [], [], bytearray(), []
+    stored, keys, held = [], [], bytearray()
+    faults: list[Fault] = []
     for one in files:
-        content, wrong = read_content(one)
-        article, more = (None, ()) if content is None else read_article(one, content)
-        faults += [*wrong, *more]
+        content, article, wrong = read_file(one)
+        faults += wrong
         keys.append(key(one.path, content))
         if article is not None:
             stored.append(article)

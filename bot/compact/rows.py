@@ -53,8 +53,7 @@ class Rows:
         """Some rows, in the order in which they are asked for."""
         starts = self.ends[rows]
         lengths = self.ends[rows + 1] - starts
-        row = np.repeat(np.arange(len(rows)), lengths)
-        places = np.arange(len(row)) + np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+        places, row = spread(starts, lengths)
         return Ragged(self.values[places].astype(np.int64), row)
 
 
@@ -85,6 +84,12 @@ class Texts:
         """A part of a text, by its bytes."""
         first = int(self.rows.ends[number])
         return self.rows.values[first + start : first + end].tobytes().decode("utf-8")
+
+
+def spread(starts: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers]:
+    """The places of rows that begin at `starts`, one behind the other; and by place, which row it is of."""
+    row = np.repeat(np.arange(len(lengths)), lengths)
+    return np.arange(len(row)) + np.repeat(starts - (np.cumsum(lengths) - lengths), lengths), row
 
 
 class Growing:

@@ -37,6 +37,11 @@ class StoredArticle:
     text: str
     blocks: tuple[Block, ...]
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings that passages stand under, each once, in the order of the text."""
+        return tuple(dict.fromkeys(block.heading for block in self.blocks if block.heading is not None))
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -60,9 +65,8 @@ def pack(stored: Iterable[StoredArticle]) -> dict[str, NDArray[Any]]:
     passages, headings = array("q", [0]), array("q", [0])
     places, under = array("i"), array("i")
     for one in stored:
-        names = {block.heading: NO_HEADING for block in one.blocks if block.heading is not None}
-        names = {name: number for number, name in enumerate(names)}
-        record, text = encode(Record(one.article, tuple(names))), one.text.encode("utf-8")
+        names = {name: number for number, name in enumerate(one.headings)}
+        record, text = encode(Record(one.article, one.headings)), one.text.encode("utf-8")
         records.add(record)
         texts.add(text)
         digests += blake2b(text, digest_size=DIGEST, key=blake2b(record).digest()).digest()

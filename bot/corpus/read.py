@@ -50,9 +50,8 @@ def read_corpus(folder: Path) -> tuple[Corpus, tuple[Fault, ...]]:
     files, faults = article_files(folder)
     articles = []
     for file in files:
-        content, unread = read_content(file)
-        stored, wrong = (None, ()) if content is None else read_article(file, content)
-        faults += [*unread, *wrong]
+        _, stored, wrong = read_file(file)
+        faults += wrong
         if stored is not None:
             articles.append(stored)
     return Corpus.of(articles), in_order(faults)
@@ -74,6 +73,12 @@ def article_files(folder: Path) -> tuple[list[ArticleFile], list[Fault]]:
 def holds_more(folder: Path, size: int) -> bool:
     """Whether the articles under a folder have more bytes than that."""
     return any(whole > size for whole in accumulate(file.look[0] for file in _files(folder, "", [])))
+
+
+def read_file(file: ArticleFile) -> tuple[bytes | None, StoredArticle | None, tuple[Fault, ...]]:
+    """What a file holds, the article that it is, and what is wrong; None for what can't be had."""
+    content, unread = read_content(file)
+    return (None, None, unread) if content is None else (content, *read_article(file, content))
 
 
 def read_content(file: ArticleFile) -> tuple[bytes | None, tuple[Fault, ...]]:

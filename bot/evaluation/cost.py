@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from bot.evaluation.made import spread
+from bot.evaluation.percentile import percentile
 from bot.evaluation.stages import Stage, watch
 from bot.model import Question
 
@@ -129,11 +129,6 @@ def measure(ask: Ask, questions: Sequence[Question], bounds: Bounds) -> Cost:
     together = _together(ask, asked, bounds)
     shares = _watched(ask, asked[: len(times)], bounds)
     return Cost(first, (_load([times], alone[1]), _load(*together)), parts([times[place] for place in shares], list(shares.values())), len(shares))
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The least of the values that so large a share of them does not exceed."""
-    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
 
 
 def parts(times: Sequence[float], shares: Sequence[dict[Stage, float]]) -> tuple[Part, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -14,6 +15,8 @@ _ENDED, _INTERRUPTED = 0, 130
 
 def serve(run: Callable[[Threads], None]) -> int:
     """Run a chat to its end; returns the exit code, or ends the process with it where an answer or a reload goes on."""
+    # What is loaded by now stays: to look it over for what can go would hold up an answer now and then.
+    gc.freeze()
     threads, code = Threads(), _ENDED
     try:
         run(threads)

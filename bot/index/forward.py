@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.compact.rows import Numbers, Ragged, Rows
+from bot.compact.rows import Numbers, Ragged, Rows, spread
 from bot.model import Span
 
 
@@ -63,8 +63,7 @@ class Forward:
         starts = self.ends[texts]
         counts = self.ends[texts + 1] - starts
         first = np.cumsum(counts) - counts
-        text = np.repeat(np.arange(len(texts)), counts)
-        sentences = np.arange(len(text)) + (starts - first)[text]
+        sentences, text = spread(starts, counts)
         found = self.words.gather(sentences)
         return Cut(sentences, text, first, Ragged(self.term[found.values].astype(np.int64), found.row))
 

@@ -133,7 +133,7 @@ def test_what_could_not_be_read_once_is_read_at_the_next_start(folder: Path, tmp
 
     with monkeypatch.context() as patched:
         patched.setattr("bot.building.build.read_content", unread)
-        patched.setattr("bot.building.work.read_content", unread)
+        patched.setattr("bot.corpus.read.read_content", unread)
         assert len(build(kept, untold).faults) == len(TEXTS) + 1
     assert fingerprint(build(kept, untold)) == fresh(folder)
 
