@@ -7,13 +7,13 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
-from typing import TypeVar
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any, TypeVar, cast
 
 from bot.errors import BuildStopped
 
@@ -23,35 +23,71 @@ Result = TypeVar("Result")
 
 def share(does: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[tuple[int, Result]]:
     """What comes of each item, with its place, as it gets done; raises BuildStopped when a process is ended from outside."""
-    with _pool(workers) as pool:
-        waiting = iter(enumerate(items))
-        running: dict[Future[Result], int] = {}
+    with _crew(does, workers) as crew:
+        idle, waiting = crew, iter(enumerate(items))
+        running: dict[Connection, int] = {}
+        done: list[tuple[int, Result]] = []
         while True:
-            # Few are handed out ahead, so that what is done is never far behind what is lost when we are stopped.
-            with undisturbed():
-                running |= {pool.submit(does, item): place for place, item in islice(waiting, 2 * workers - len(running))}
+            # Only who waits for an item is sent one: two that write to each other at once may wait for ever.
+            for pipe, (place, item) in zip(idle, waiting, strict=False):
+                pipe.send(item)
+                running[pipe] = place
+            yield from done
             if not running:
                 return
-            for done in wait(running, return_when=FIRST_COMPLETED).done:
-                yield running.pop(done), done.result()
+            idle = cast("list[Connection]", wait(list(running)))
+            done = [(running.pop(pipe), _received(pipe)) for pipe in idle]
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that end at once when anything goes wrong; raises BuildStopped where one is ended from outside, or can't be had."""
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=leave_with_parent)
+def _crew(does: Callable[[Item], Result], workers: int) -> Iterator[list[Connection]]:
+    """Pipes to processes, each of which does this with one item at a time; they end with the context, or with us.
+
+    Each has a pipe to itself, whose other end nobody else holds: its death ends the pipe even in the middle of a result.
+    Raises BuildStopped where one is ended from outside, or can't be had.
+    """
+    context = multiprocessing.get_context("spawn")
+    crew: list[SpawnProcess] = []
+    pipes: list[Connection] = []
     try:
-        yield pool
-    except BaseException as error:
-        # Python would wait for what nobody wants any more.
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
-        if isinstance(error, (BrokenProcessPool, OSError)):
-            raise BuildStopped from error
-        raise
+        for _ in range(workers):
+            ours, theirs = context.Pipe()
+            pipes.append(ours)
+            with undisturbed(), theirs:
+                crew.append(context.Process(target=_work, args=(does, theirs), daemon=True))
+                crew[-1].start()
+        yield pipes
+    except (EOFError, OSError) as error:
+        raise BuildStopped from error
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for pipe in pipes:
+            pipe.close()
+        for process in crew:
+            if process.pid is not None:
+                # What it may be at, nobody wants any more.
+                process.kill()
+                process.join()
+
+
+def _work(does: Callable[[Item], Result], pipe: Connection) -> None:
+    leave_with_parent()
+    # Whoever sent the items is gone, or wants no more of them.
+    with suppress(EOFError, OSError):
+        while True:
+            item = pipe.recv()
+            try:
+                told: tuple[Result | None, Exception | None] = does(item), None
+            except Exception as error:  # noqa: BLE001 - raised where it was asked for
+                error.add_note(traceback.format_exc())
+                told = None, error
+            pipe.send(told)
+
+
+def _received(pipe: Connection) -> Any:  # noqa: ANN401 - what a pipe brings has no type
+    result, error = pipe.recv()
+    if error is not None:
+        raise error
+    return result
 
 
 @contextmanager

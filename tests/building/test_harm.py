@@ -94,7 +94,11 @@ def test_ctrl_c_in_the_first_build_leaves_at_once_with_what_is_worked_out_kept(t
             with pytest.raises(subprocess.TimeoutExpired):
                 process.wait(timeout=0.02)
         os.killpg(process.pid, signal.SIGINT)
-        said = process.communicate(timeout=SOON)[0]
+        try:
+            said = process.communicate(timeout=SOON)[0]
+        finally:
+            # Python waits for it, however this ends.
+            process.kill()
     assert process.returncode == 130
     assert "Traceback" not in said
     assert list((tmp_path / "data").rglob("*.set"))
