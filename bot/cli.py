@@ -22,6 +22,7 @@ from bot.batch import read_batch
 from bot.building.build import Plan, Progress, build, untold
 from bot.building.pool import cores
 from bot.chat import corpus_words, error_words, words
+from bot.chat.speech import speech
 from bot.config import Config, read_config
 from bot.corpus.corpus import Corpus
 from bot.errors import BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
@@ -45,7 +46,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return int(arguments.command(arguments))
     except BylineError as error:
-        sys.stderr.write(error_words.error(error) + "\n")
+        sys.stderr.write(error_words.error(speech(), error) + "\n")
         return int(arguments.fails_with)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -153,7 +154,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     else:
         from bot.frontends.terminal import Terminal  # noqa: PLC0415 - rich costs 25 ms
 
-        Terminal(sys.stdout).reply(words.answer(answer, library.snapshot.corpus))
+        Terminal(sys.stdout).reply(words.answer(speech(), answer, library.snapshot.corpus))
     return OK if answer.answered else ABSTAINED
 
 
@@ -212,12 +213,14 @@ def _check(arguments: argparse.Namespace) -> int:
             built = build(Plan(folder, None, Attributor(gazetteer or load_gazetteer()), AUTO, cores()), bar)
         faults += built.faults
         corpus = Corpus(built.bundle.arrays)
-        for line in words.unknown_outlets(unknown_outlets(Attributions(built.bundle.arrays, built.bundle.about))) if gazetteer else ():
+        for line in words.unknown_outlets(speech(), unknown_outlets(Attributions(built.bundle.arrays, built.bundle.about))) if gazetteer else ():
             sys.stdout.write(line + "\n")
     for fault in faults:
-        sys.stdout.write(error_words.fault(fault) + "\n")
+        sys.stdout.write(error_words.fault(speech(), fault) + "\n")
     if not faults and corpus is not None:
-        sys.stdout.write(f"All is well: {words.count(corpus.article_count, 'article')}, {words.count(len(corpus), 'passage')}.\n")
+        sys.stdout.write(
+            speech()("corpus.all-well", articles=speech().count("article", corpus.article_count), passages=speech().count("passage", len(corpus))) + "\n"
+        )
     return FAILED if faults else OK
 
 
@@ -263,9 +266,9 @@ def _library(arguments: argparse.Namespace, config: Config, beside: Path | None 
 
         library = Library(source.snapshot, told)
     for fault in library.snapshot.faults:
-        sys.stderr.write(f"left out: {error_words.fault(fault)}\n")
+        sys.stderr.write(speech()("corpus.left-out", fault=error_words.fault(speech(), fault)) + "\n")
     if library.snapshot.trouble:
-        sys.stderr.write(corpus_words.not_kept(library.snapshot.trouble) + "\n")
+        sys.stderr.write(corpus_words.not_kept(speech(), library.snapshot.trouble) + "\n")
     return library
 
 

@@ -76,8 +76,9 @@ def _made(snapshot: Snapshot, k: int) -> list[Question]:
 def _asking(library: Library) -> Callable[[Question], object]:
     """What takes a question to the words of its reply, as a front end does."""
     from bot.chat import words  # noqa: PLC0415 - as above
+    from bot.chat.speech import speech  # noqa: PLC0415 - as above
 
-    return lambda question: words.answer(library.ask(question), library.snapshot.corpus)
+    return lambda question: words.answer(speech(), library.ask(question), library.snapshot.corpus)
 
 
 def _show(bench: Bench) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.chat.message import Table
-from bot.chat.words import count
+from bot.chat.speech import speech
 from bot.evaluation.cost import Bench, Bounds, Cost
 from bot.evaluation.stages import Stage
 
@@ -32,8 +32,8 @@ def asking(bounds: Bounds) -> str:
 
 def corpus(bench: Bench) -> Iterator[str]:
     """What was asked, and what it took to be ready, a line each."""
-    yield f"{count(bench.articles, 'article')}, {count(bench.passages, 'passage')}, searched by {bench.engine}."
-    how = "what was kept was opened" if bench.fresh is None else f"built, {count(bench.fresh, 'article')} worked out"
+    yield f"{speech().count('article', bench.articles)}, {speech().count('passage', bench.passages)}, searched by {bench.engine}."
+    how = "what was kept was opened" if bench.fresh is None else f"built, {speech().count('article', bench.fresh)} worked out"
     yield f"Ready after {bench.ready:.2f} s: {how}."
     if bench.memory is None:
         yield "This system does not tell how much memory that takes."
@@ -41,7 +41,7 @@ def corpus(bench: Bench) -> Iterator[str]:
         own, whole = bench.memory.own / MEGABYTE, bench.memory.resident / MEGABYTE
         yield f"Memory: {whole:.0f} MB, {own:.0f} MB of it the bot's own; the rest mirrors files and is given back where memory runs short."
     source = "made from the articles" if bench.made else "from the file"
-    yield f"{count(bench.questions, 'question')} {source}; the first answer took {_ms(bench.cost.first)}."
+    yield f"{speech().count('question', bench.questions)} {source}; the first answer took {_ms(bench.cost.first)}."
 
 
 def answers(cost: Cost) -> Table:
@@ -56,7 +56,7 @@ def answers(cost: Cost) -> Table:
 def stages(cost: Cost) -> Table:
     """Where the time of an answer goes."""
     return Table(
-        f"Where it goes, in {count(cost.watched, 'answer')}",
+        f"Where it goes, in {speech().count('answer', cost.watched)}",
         ("stage", "share", "median", "what it is"),
         tuple((STAGES[one.stage][0], f"{one.share:.1%}", f"{1000 * one.median:.2f} ms", STAGES[one.stage][1]) for one in cost.parts),
         explained=True,

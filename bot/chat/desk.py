@@ -11,10 +11,11 @@ from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
 
-from bot.chat import corpus_words, error_words, turn_words, words
+from bot.chat import corpus_words, turn_words, words
 from bot.chat.conversations import Conversations, Said, Talk
 from bot.chat.message import Message, Quote, Reply, Tell, Verb, unheard
 from bot.chat.short_turns import ShortTurn, short_turn
+from bot.chat.speech import Speech, speech
 from bot.chat.threads import Threads
 from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
@@ -44,55 +45,57 @@ class Desk:
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         """The reply to a message; what goes wrong is said in it. A reload tells how far it is."""
+        say = speech(message.language)
         try:
-            return await self._dispatch(message, tell)
+            reply = await self._dispatch(message, say, tell)
         except BylineError as problem:
-            return words.refusal(problem)
+            reply = words.refusal(say, problem)
         except Exception:  # noqa: BLE001 - whatever it is, somebody is waiting for an answer
             _log.exception("could not handle a message (%s)", message.verb)
-            return words.sentence(error_words.UNKNOWN_ERROR, private=True, error=True)
+            reply = words.sentence(say("error.unknown"), private=True, error=True)
+        return replace(reply, language=say.language)
 
-    async def _dispatch(self, message: Message, tell: Tell) -> Reply:
+    async def _dispatch(self, message: Message, say: Speech, tell: Tell) -> Reply:
         snapshot = self._library.snapshot
         match message.verb:
             case Verb.ASK:
-                return await self._ask(message)
+                return await self._ask(message, say)
             case Verb.SOURCES:
-                return await self._sources(message)
+                return await self._sources(message, say)
             case Verb.MORE:
-                return self._clicked_more(message) if message.text else self._more(message)
+                return self._clicked_more(message, say) if message.text else self._more(message, say)
             case Verb.SHOW:
-                return _show(message.text, snapshot)
+                return _show(message.text, snapshot, say)
             case Verb.HELP:
-                return words.help_text()
+                return words.help_text(say)
         if not message.moderator:
             raise ModeratorsOnly
         if message.verb is Verb.RELOAD:
-            return await self._threads.aside(partial(self._reload, _on_this_loop(tell)))
+            return await self._threads.aside(partial(self._reload, say, _on_this_loop(tell)))
         if message.verb is Verb.LIST:
-            return await self._threads.in_turn(message.author, partial(corpus_words.catalogue, snapshot.corpus, int(message.text or 0)))
-        return await self._threads.aside(partial(corpus_words.status, snapshot, self._clock() - self._loaded_at))
+            return await self._threads.in_turn(message.author, partial(corpus_words.catalogue, say, snapshot.corpus, int(message.text or 0)))
+        return await self._threads.aside(partial(corpus_words.status, say, snapshot, self._clock() - self._loaded_at))
 
-    async def _ask(self, message: Message) -> Reply:
+    async def _ask(self, message: Message, say: Speech) -> Reply:
         text = message.text.strip()
         if not text:
-            return words.sentence(words.EMPTY, private=message.private)
+            return words.sentence(say("question.empty"), private=message.private)
         if len(text) > LONGEST_QUESTION:
-            return words.sentence(words.TOO_LONG.format(most=LONGEST_QUESTION), private=True, error=True)
+            return words.sentence(say("question.too-long", most=LONGEST_QUESTION), private=True, error=True)
         wants = short_turn(text)
         if wants is ShortTurn.MORE:
-            return self._more(message)
+            return self._more(message, say)
         if wants is ShortTurn.SOURCE:
-            return await self._sources(message)
+            return await self._sources(message, say)
         said = self._conversations.said(_talk(message), self._clock())
         if wants is ShortTurn.BARE and not (said and said[-1].answered):
-            return words.sentence((turn_words.NO_ANSWER_BEFORE if said else turn_words.WHAT_ABOUT).format(asked=text), private=message.private)
+            return words.sentence(say("bare.unanswered-before" if said else "bare.nothing-before", asked=text), private=message.private)
         found, rest = await self._threads.in_turn(message.author, partial(self._find, text, said))
         spot, fact = Spot.of(found.best) if found.best else None, found.fact if found.answered else None
         self._conversations.remember(_talk(message), Said(text, self._clock(), spot, fact, rest))
         corpus = self._library.snapshot.corpus
-        reply = words.answer(found, corpus)
-        actions = turn_words.more(rest, corpus) if found.answered else ()
+        reply = words.answer(say, found, corpus)
+        actions = turn_words.more(say, rest, corpus) if found.answered else ()
         return replace(reply, actions=(*reply.actions, *actions), private=message.private)
 
     def _find(self, text: str, said: Sequence[Said]) -> tuple[Answer, Trail]:
@@ -100,30 +103,30 @@ class Desk:
         found = self._library.ask(Question(text, tuple(one.turn(corpus) for one in said), CANDIDATES, today=self._today()))
         return found, rest_of(found, self._languages)
 
-    def _more(self, message: Message) -> Reply:
+    def _more(self, message: Message, say: Speech) -> Reply:
         """The next passage on the last question."""
         last = self._conversations.last(_talk(message), self._clock())
         if last is None:
-            return words.sentence(turn_words.NO_QUESTION, private=message.private)
+            return words.sentence(say("more.no-question"), private=message.private)
         if last.rest.spots:
-            return self._further(message, last.rest, last)
+            return self._further(message, say, last.rest, last)
         if last.fact:
-            return words.sentence(turn_words.NO_MORE_OF_A_FACT, private=message.private)
-        return words.sentence(turn_words.NO_MORE if last.spot else turn_words.NOTHING_NEAR, private=message.private)
+            return words.sentence(say("more.of-a-fact"), private=message.private)
+        return words.sentence(say("more.nothing-further" if last.spot else "more.nothing-near"), private=message.private)
 
-    def _clicked_more(self, message: Message) -> Reply:
+    def _clicked_more(self, message: Message, say: Speech) -> Reply:
         """What a button carries; where the conversation still is about the same question, what comes after that too."""
         corpus = self._library.snapshot.corpus
         carried = Trail.read(message.text, corpus)
         if carried is None:
-            return words.sentence(turn_words.TOO_OLD, private=True, error=True)
+            return words.sentence(say("more.too-old"), private=True, error=True)
         last = self._conversations.last(_talk(message), self._clock())
         known = last.rest.start_at_spot(carried.spots[0]) if last and carried.spots else None
         # Another question may lead to the same passage, but hardly to the same ones after it.
         same = known is not None and known.write(corpus) == message.text
-        return self._further(message, known, last) if known and same else self._further(message, carried, None)
+        return self._further(message, say, known, last) if known and same else self._further(message, say, carried, None)
 
-    def _further(self, message: Message, rest: Trail, last: Said | None) -> Reply:
+    def _further(self, message: Message, say: Speech, rest: Trail, last: Said | None) -> Reply:
         """The first passage of a trail that is still served; remembered as shown to the question that it belongs to."""
         snapshot = self._library.snapshot
         for place, spot in enumerate(rest.spots):
@@ -136,27 +139,27 @@ class Desk:
             first = last is not None and not last.answered
             if last:
                 self._conversations.remember(_talk(message), Said(last.question, self._clock(), spot, rest=after))
-            caveat = None if place < rest.answering else turn_words.CLOSEST if first else turn_words.NEXT_CLOSEST
-            reply = turn_words.further(passage, snapshot.attributions[number], spot.sentence, snapshot.corpus, caveat)
-            return replace(reply, actions=(*reply.actions, *turn_words.more(after, snapshot.corpus)), private=message.private)
-        return words.sentence(turn_words.CHANGED, private=message.private)
+            caveat = None if place < rest.answering else say("more.closest" if first else "more.next-closest")
+            reply = turn_words.further(say, passage, snapshot.attributions[number], spot.sentence, snapshot.corpus, caveat)
+            return replace(reply, actions=(*reply.actions, *turn_words.more(say, after, snapshot.corpus)), private=message.private)
+        return words.sentence(say("more.changed"), private=message.private)
 
-    async def _sources(self, message: Message) -> Reply:
+    async def _sources(self, message: Message, say: Speech) -> Reply:
         last = self._conversations.last(_talk(message), self._clock())
         if last is None:
-            return words.sentence(turn_words.NOTHING_SHOWN, private=message.private)
+            return words.sentence(say("source.nothing-shown"), private=message.private)
         if not last.answered:
-            return words.sentence(turn_words.NO_SOURCE if last.rest.spots else turn_words.NO_SOURCE_NEAR, private=message.private)
-        reply = await self._threads.in_turn(message.author, partial(_source, last, self._library.snapshot))
-        return replace(reply or words.sentence(turn_words.GONE), private=message.private)
+            return words.sentence(say("source.unanswered" if last.rest.spots else "source.unanswered-nothing-near"), private=message.private)
+        reply = await self._threads.in_turn(message.author, partial(_source, last, self._library.snapshot, say))
+        return replace(reply or words.sentence(say("source.gone")), private=message.private)
 
-    def _reload(self, progress: Tell) -> Reply:
+    def _reload(self, say: Speech, progress: Tell) -> Reply:
         try:
             diff = self._library.reload(progress)
         except (Faults, NothingToServe, BuildStopped) as problem:
-            return corpus_words.kept(problem)
+            return corpus_words.kept(say, problem)
         self._loaded_at = self._clock()
-        return corpus_words.reloaded(diff, self._library.snapshot.trouble)
+        return corpus_words.reloaded(say, diff, self._library.snapshot.trouble)
 
 
 def _on_this_loop(tell: Tell) -> Tell:
@@ -174,13 +177,13 @@ def _talk(message: Message) -> Talk:
     return Talk(message.conversation, message.author if message.private else None)
 
 
-def _source(last: Said, snapshot: Snapshot) -> Reply | None:
+def _source(last: Said, snapshot: Snapshot, say: Speech) -> Reply | None:
     """Where what was shown last comes from; None where that is served no more, or says something else by now."""
     corpus = snapshot.corpus
     if last.fact:
         article = corpus.find_article(last.fact.article.id)
         same = article is not None and corpus.article(article) == last.fact.article
-        return turn_words.fact_source(last.fact.article) if same else None
+        return turn_words.fact_source(say, last.fact.article) if same else None
     number = last.spot.served(corpus) if last.spot else None
     if last.spot is None or number is None:
         return None
@@ -190,10 +193,10 @@ def _source(last: Said, snapshot: Snapshot) -> Reply | None:
         place = corpus.find(citation.passage)
         if place is not None:
             evidence.append(Quote(corpus[place].text, _sentence_at(corpus[place].text, citation.start)))
-    return turn_words.source(corpus[number], attribution, evidence or [Quote(corpus[number].text, last.spot.sentence)])
+    return turn_words.source(say, corpus[number], attribution, evidence or [Quote(corpus[number].text, last.spot.sentence)])
 
 
-def _show(text: str, snapshot: Snapshot) -> Reply:
+def _show(text: str, snapshot: Snapshot, say: Speech) -> Reply:
     """A passage by its key, with a part of it marked."""
     given = _PASSAGE.fullmatch(text)
     number = snapshot.corpus.find_key(given[1]) if given else None
@@ -206,7 +209,7 @@ def _show(text: str, snapshot: Snapshot) -> Reply:
         # A reload may have changed the passage since the button was made: then nothing is marked.
         if start < end <= len(passage.text):
             mark = Span(start, end)
-    return words.shown(passage, snapshot.attributions[number], Quote(passage.text, mark))
+    return words.shown(say, passage, snapshot.attributions[number], Quote(passage.text, mark))
 
 
 def _sentence_at(text: str, place: int) -> Span | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.chat.message import Table
-from bot.chat.words import count
+from bot.chat.speech import speech
 from bot.evaluation.figures import Bin, Figure, Measure, Worse
 from bot.evaluation.run import Run
 from bot.evaluation.saved import Comparison
@@ -45,7 +45,7 @@ def figures(run: Run, compared: Comparison | None) -> Table:
         rows = [[*row, cell] for row, cell in zip(rows, before, strict=True)]
     meanings = [*(MEANINGS[one] for one in Measure), "half answered within", "nearly all within"]
     return Table(
-        count(run.figures.questions, "question"),
+        speech().count("question", run.figures.questions),
         (*heads, "what it is"),
         tuple((*row, meaning) for row, meaning in zip(rows, meanings, strict=True)),
         explained=True,
@@ -73,7 +73,7 @@ def comparison(compared: Comparison) -> Iterator[str]:
         yield "Right before and no longer:"
         yield from (f"  {name}" for name in compared.lost)
     if compared.won:
-        yield f"Right now and not before: {count(len(compared.won), 'question')}."
+        yield f"Right now and not before: {speech().count('question', len(compared.won))}."
 
 
 def _worse(one: Worse) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.chat.speech import DEFAULT
 from bot.model import Answer, Attribution, Passage, Span
 
 
@@ -35,6 +36,8 @@ class Message:
     verb: Verb = Verb.ASK
     moderator: bool = False
     private: bool = False
+    language: str = DEFAULT
+    """ISO 639-1 code of the language to be answered in; passages stay in their own."""
 
 
 class Style(StrEnum):
@@ -89,6 +92,8 @@ class Reply:
     actions: tuple[Action, ...] = ()
     private: bool = False
     error: bool = False
+    language: str = DEFAULT
+    """That of the message."""
     answer: Answer | None = None
     """What was found, in the reply to a question."""
     shown: Shown | None = None

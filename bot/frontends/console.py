@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from bot.chat import words
 from bot.chat.desk import Desk
 from bot.chat.message import Action, Message, Reply, Verb
 from bot.frontends.reading_bar import ReadingBar
@@ -16,6 +15,7 @@ from bot.frontends.terminal import Terminal
 PROMPT = "› "
 _COMMANDS = {f":{verb}": verb for verb in (Verb.HELP, Verb.MORE, Verb.SOURCES, Verb.LIST, Verb.STATUS, Verb.RELOAD)}
 _HELP = "Here: :more, :sources, :list, :status, :reload, :help, :1 and so on for what is offered below an answer, Ctrl-D or :quit to leave."
+_GREETING = "Ask about the news. :help tells more, Ctrl-D leaves."
 _UNKNOWN = "There is no such command. :help lists them."
 
 Observe = Callable[[Message, Reply], None]
@@ -81,7 +81,7 @@ async def run(desk: Desk, history: Path, observe: Observe | None = None) -> None
 
     history.parent.mkdir(parents=True, exist_ok=True)
     session: PromptSession[str] = PromptSession(history=FileHistory(str(history)))
-    Terminal(sys.stdout).line(words.GREETING)
+    Terminal(sys.stdout).line(_GREETING)
     while True:
         try:
             line = await session.prompt_async(PROMPT)

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
 from bot.chat import corpus_words
+from bot.chat.speech import speech
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -37,7 +38,7 @@ class ReadingBar:
             self._shown = self._start(done, whole)
         if self._shown:
             progress, task = self._shown
-            progress.update(task, completed=done, description=corpus_words.reading(done, whole), refresh=True)
+            progress.update(task, completed=done, description=corpus_words.reading(speech(), done, whole), refresh=True)
 
     def _start(self, done: int, whole: int) -> tuple[Progress, TaskID]:
         from rich import progress  # noqa: PLC0415 - rich costs 50 ms, which only long reading is worth
@@ -46,4 +47,4 @@ class ReadingBar:
         columns = (progress.TextColumn("{task.description}", markup=False), progress.BarColumn(), progress.TimeRemainingColumn())
         bar = progress.Progress(*columns, console=Console(file=self._out), transient=True, auto_refresh=False)
         bar.start()
-        return bar, bar.add_task(corpus_words.reading(done, whole), completed=done, total=whole)
+        return bar, bar.add_task(corpus_words.reading(speech(), done, whole), completed=done, total=whole)

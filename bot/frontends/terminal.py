@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.chat.message import Line, Quote, Reply, Style, Table
+from bot.chat.speech import speech
 from bot.chat.words import outlet_line
 from bot.library import Snapshot
 from bot.model import Mode
@@ -81,7 +82,7 @@ class Terminal:
                     text.stylize("underline", citation.start, citation.end)
             self._console.print(Text(f"\n#{passage.number}", style="dim"))
             self._console.print(Padding(text, (0, 0, 0, 2)) if self._tty else text)
-            self._console.print(Text(f"  → {_safe(outlet_line(attribution))}", style="cyan"))
+            self._console.print(Text(f"  → {_safe(outlet_line(speech(), attribution))}", style="cyan"))
 
 
 def _safe(text: str) -> str:

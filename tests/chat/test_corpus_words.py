@@ -6,6 +6,7 @@ import pytest
 
 from bot.chat import corpus_words
 from bot.chat.message import Action, Line, Reply, Style, Verb
+from bot.chat.speech import speech
 from bot.corpus.corpus import Corpus
 from bot.corpus.packed import Block, StoredArticle
 from bot.library import Diff
@@ -26,8 +27,8 @@ def entry(number: int) -> Line:
 
 @pytest.mark.parametrize("start", [0, 200, 99999])
 def test_a_small_catalogue_is_listed_whole(start):
-    assert corpus_words.catalogue(corpus(2), start) == Reply((entry(1), entry(2)))
-    assert len(corpus_words.catalogue(corpus(200), start).blocks) == 200
+    assert corpus_words.catalogue(speech(), corpus(2), start) == Reply((entry(1), entry(2)))
+    assert len(corpus_words.catalogue(speech(), corpus(200), start).blocks) == 200
 
 
 @pytest.mark.parametrize(
@@ -42,12 +43,12 @@ def test_a_small_catalogue_is_listed_whole(start):
 def test_a_large_catalogue_is_listed_in_parts(start, first, last, around):
     told = Line(f"Articles {first:,} to {last:,} of 1,001.", Style.NOTE)
     actions = tuple(Action(label, Verb.LIST, text) for label, text in around)
-    assert corpus_words.catalogue(corpus(1001), start) == Reply((told, *map(entry, range(first, last + 1))), actions)
+    assert corpus_words.catalogue(speech(), corpus(1001), start) == Reply((told, *map(entry, range(first, last + 1))), actions)
 
 
 def test_a_reload_names_some_of_many_articles():
     added, changed = tuple(map(article, range(1, 1226))), (article(7),)
-    reply = corpus_words.reloaded(Diff(added, changed, (), 4000, 1, 12000, 40000), "")
+    reply = corpus_words.reloaded(speech(), Diff(added, changed, (), 4000, 1, 12000, 40000), "")
     names = ", ".join(f"Title {number}" for number in range(1, 21))
     assert reply.text.split("\n\n") == [
         "Reloaded: 12,000 articles, 40,000 passages.",
@@ -59,4 +60,4 @@ def test_a_reload_names_some_of_many_articles():
 
 @pytest.mark.parametrize(("done", "whole", "said"), [(0, 1, "Reading: 0 of 1 article."), (1200, 10000, "Reading: 1,200 of 10,000 articles.")])
 def test_how_far_a_reload_is(done, whole, said):
-    assert corpus_words.reading(done, whole) == said
+    assert corpus_words.reading(speech(), done, whole) == said

@@ -8,10 +8,10 @@ import pytest
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat import turn_words
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Quote, Reply, Verb
+from bot.chat.speech import speech
 from bot.chat.threads import Threads
 from bot.library import Library, Source
 from bot.model import Answer, Question, Turn
@@ -109,9 +109,9 @@ async def test_each_passage_is_shown_once(room):
 async def test_a_conversation_that_is_too_old_has_no_more(room):
     await room.say(WHO)
     room.now = 61
-    assert (await room.say("more")).text == turn_words.NO_QUESTION
-    assert (await room.say("source")).text == turn_words.NOTHING_SHOWN
-    assert (await room.say("why?")).text == turn_words.WHAT_ABOUT.format(asked="why?")
+    assert (await room.say("more")).text == speech()("more.no-question")
+    assert (await room.say("source")).text == speech()("source.nothing-shown")
+    assert (await room.say("why?")).text == speech()("bare.nothing-before", asked="why?")
 
 
 async def test_a_button_goes_on_where_its_answer_left_off_whatever_was_asked_since(room):
@@ -133,7 +133,7 @@ async def test_a_button_reaches_every_passage_for_somebody_else_too(room):
         buttons = reply.actions
     assert not buttons
     assert len(seen) == len(set(seen)) == 4
-    assert (await room.say("more", author="ben")).text == turn_words.NO_QUESTION
+    assert (await room.say("more", author="ben")).text == speech()("more.no-question")
 
 
 async def test_a_click_that_is_seen_by_all_counts_as_said(room):
@@ -155,13 +155,13 @@ async def test_a_button_whose_passages_have_changed_says_so(room):
         (room.folder / name).write_text("Other title\n\nOther text.", encoding="utf-8")
     room.library.reload()
     reply = await room.say(button.text, verb=Verb.MORE, private=True)
-    assert reply.blocks == (Line(turn_words.CHANGED),)
+    assert reply.blocks == (Line(speech()("more.changed")),)
 
 
 @pytest.mark.parametrize("text", ["x", "1", "1" + "A" * 19, "9" + "!" * 20])
 async def test_a_button_that_cannot_be_read_says_so(room, text):
     reply = await room.say(text, verb=Verb.MORE)
-    assert (reply.text, reply.private, reply.error) == (turn_words.TOO_OLD, True, True)
+    assert (reply.text, reply.private, reply.error) == (speech()("more.too-old"), True, True)
 
 
 async def test_an_abstention_a_fact_and_the_last_passage_have_no_button(room):
@@ -177,4 +177,4 @@ async def test_a_fact_that_has_changed_has_no_source(room):
     path = room.folder / "repair.md"
     path.write_text(path.read_text(encoding="utf-8").replace("Nell Varga", "Somebody Else"), encoding="utf-8")
     room.library.reload()
-    assert (await room.say("source?")).text == turn_words.GONE
+    assert (await room.say("source?")).text == speech()("source.gone")

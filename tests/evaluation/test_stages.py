@@ -11,6 +11,7 @@ import pytest
 
 from bot.chat import words
 from bot.chat.cost_words import STAGES
+from bot.chat.speech import speech
 from bot.evaluation import stages
 from bot.evaluation.stages import CALLS, ENTRIES, Stage, shares, watch
 from bot.library import Library, Source
@@ -90,7 +91,7 @@ def test_functions_that_call_each_other_count_for_who_called_the_first(monkeypat
 
 def test_an_answer_takes_time_in_every_stage() -> None:
     library = Library(Source(ARTICLES, ATTRIBUTOR, 0.0).snapshot)
-    ask: Callable[[], object] = lambda: words.answer(library.ask(Question("what will the brigde cost?")), library.snapshot.corpus)  # noqa: E731
+    ask: Callable[[], object] = lambda: words.answer(speech(), library.ask(Question("what will the brigde cost?")), library.snapshot.corpus)  # noqa: E731
     found = watch(ask)
     assert list(found) == list(Stage)
     assert all(share > 0 for share in found.values())

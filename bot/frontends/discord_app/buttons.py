@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
-from bot.chat import discord_words
 from bot.chat.message import Action, Verb
+from bot.chat.speech import Speech, speech
 from bot.frontends.discord_app.markdown import units
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ class ActionButton(ui.DynamicItem[_Button], template=rf"(?s:do:(?P<verb>{_VERBS}
 class PageButton(ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<page>\d+):(?P<verb>{_VERBS}):(?P<text>.*))"):
     """Shows the page before or after `page` (counted from 0) of what `again` brings, in place."""
 
-    def __init__(self, again: Action, page: int, *, back: bool, disabled: bool = False) -> None:
+    def __init__(self, say: Speech, again: Action, page: int, *, back: bool, disabled: bool = False) -> None:
         super().__init__(
             _Button(
-                label=discord_words.PREVIOUS if back else discord_words.NEXT,
+                label=say("button.previous-page" if back else "button.next-page"),
                 custom_id=f"{'back' if back else 'on'}:{page}:{again.verb}:{again.text}",
                 disabled=disabled,
             )
@@ -61,7 +61,7 @@ class PageButton(ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<p
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction[Any], __: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
         """The button as it was sent, maybe by an earlier process."""
-        return cls(Action("", Verb(match["verb"]), match["text"]), int(match["page"]), back=match["way"] == "back")
+        return cls(speech(), Action("", Verb(match["verb"]), match["text"]), int(match["page"]), back=match["way"] == "back")
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Turn the page."""

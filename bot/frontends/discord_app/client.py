@@ -14,6 +14,7 @@ import aiohttp
 import discord
 
 from bot.chat.message import Action, Message, Reply, Verb
+from bot.chat.speech import speech
 from bot.frontends.discord_app import people
 from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
@@ -74,7 +75,7 @@ class BylineClient(discord.Client):
         if not people.addressed(message, self.user.id):
             return
         with self._at_work():
-            async with told(partial(answer, message, pause=self._pause)):
+            async with told(partial(answer, message, pause=self._pause), speech()):
                 await self._hear(message, self.user.id)
 
     async def asked(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str = "", *, private: bool = False) -> None:
@@ -83,8 +84,8 @@ class BylineClient(discord.Client):
             message = self._message(interaction, verb, text, private=private)
             if not await acknowledge(interaction, private=private, in_place=False, pause=self._pause):
                 return
-            async with told(partial(fill, interaction, private=private, pause=self._pause)):
-                async with ShownProgress(partial(replace_once, interaction), self._pause) as tell:
+            async with told(partial(fill, interaction, private=private, pause=self._pause), speech(message.language)):
+                async with ShownProgress(speech(message.language), partial(replace_once, interaction), self._pause) as tell:
                     reply = await self._desk.handle(message, tell)
                 await fill(interaction, reply, _again(message, reply), private=private, pause=self._pause)
 
@@ -95,7 +96,7 @@ class BylineClient(discord.Client):
             message = self._message(interaction, again.verb, again.text, private=private)
             if not await acknowledge(interaction, private=private, in_place=True, pause=self._pause):
                 return
-            async with told(partial(whisper, interaction, pause=self._pause)):
+            async with told(partial(whisper, interaction, pause=self._pause), speech(message.language)):
                 reply = await self._desk.handle(message)
                 if reply.error:
                     # What is shown stays; only who clicked learns that it can't be turned.

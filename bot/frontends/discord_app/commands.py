@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.chat import discord_words
 from bot.chat.message import Verb
+from bot.chat.speech import speech
 from bot.frontends.discord_app.speaking import refuse
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.client import BylineClient
 
 _log = logging.getLogger(__name__)
+_say = speech()
 
 
 class Commands(app_commands.CommandTree["BylineClient"]):
@@ -36,7 +37,7 @@ class Commands(app_commands.CommandTree["BylineClient"]):
     async def on_error(self, interaction: discord.Interaction[BylineClient], error: app_commands.AppCommandError, /) -> None:
         """Log what happened and tell who asked."""
         _log.error("A command failed", exc_info=error)
-        await refuse(interaction)
+        await refuse(interaction, speech())
 
     def fingerprint(self, application: int) -> str:
         """Changes whenever the definition of a command does, or the application that they belong to."""
@@ -44,22 +45,22 @@ class Commands(app_commands.CommandTree["BylineClient"]):
         return hashlib.sha256(json.dumps([application, definition], sort_keys=True).encode()).hexdigest()
 
 
-@app_commands.command(name="ask", description=discord_words.ASK)
-@app_commands.describe(question=discord_words.ASK_QUESTION, private=discord_words.ASK_PRIVATE)
+@app_commands.command(name="ask", description=_say("command.ask"))
+@app_commands.describe(question=_say("command.ask-question"), private=_say("command.ask-private"))
 async def _ask(interaction: discord.Interaction[BylineClient], question: str, private: bool = False) -> None:  # noqa: FBT001, FBT002 - an option of a command is an argument
     await interaction.client.asked(interaction, Verb.ASK, question, private=private)
 
 
-@app_commands.command(name="help", description=discord_words.HELP)
+@app_commands.command(name="help", description=_say("command.help"))
 async def _help(interaction: discord.Interaction[BylineClient]) -> None:
     await interaction.client.asked(interaction, Verb.HELP, private=True)
 
 
 def _corpus() -> app_commands.Group:
-    group = app_commands.Group(name="corpus", description=discord_words.CORPUS, guild_only=True)
-    group.add_command(_keeping("reload", discord_words.RELOAD, Verb.RELOAD))
-    group.add_command(_keeping("list", discord_words.LIST, Verb.LIST))
-    group.add_command(_keeping("status", discord_words.STATUS, Verb.STATUS))
+    group = app_commands.Group(name="corpus", description=_say("command.corpus"), guild_only=True)
+    group.add_command(_keeping("reload", _say("command.reload"), Verb.RELOAD))
+    group.add_command(_keeping("list", _say("command.list"), Verb.LIST))
+    group.add_command(_keeping("status", _say("command.status"), Verb.STATUS))
     return group
 
 

@@ -9,8 +9,8 @@ from itertools import groupby
 import discord
 from discord import ui
 
-from bot.chat import discord_words
 from bot.chat.message import Action, Quote, Reply
+from bot.chat.speech import speech
 from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
 from bot.frontends.discord_app.pages import Page, Piece, page_of_mark, paged
 
@@ -53,14 +53,15 @@ def cut(reply: Reply) -> Sheets:
 
 def lay_out(sheets: Sheets, number: int, again: Action | None = None) -> ui.LayoutView:
     """One message of a reply, counted from 0; with buttons to turn to others when `again` brings the reply back."""
+    say = speech(sheets.reply.language)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_colour(sheets.reply))
     for text in _texts(sheets.pages[number]):
         box.add_item(text)
     if sheets.total > 1:
-        box.add_item(ui.TextDisplay(f"-# {discord_words.page_of(number + 1, sheets.total)}"))
+        box.add_item(ui.TextDisplay(f"-# {say('discord.page', number=number + 1, total=sheets.total)}"))
     if sheets.total > 1 and again is not None:
-        back = PageButton(again, number, back=True, disabled=number == 0)
-        on = PageButton(again, number, back=False, disabled=number == sheets.total - 1)
+        back = PageButton(say, again, number, back=True, disabled=number == 0)
+        on = PageButton(say, again, number, back=False, disabled=number == sheets.total - 1)
         box.add_item(ui.ActionRow(back, on))
     actions = sheets.actions(number)
     for start in range(0, len(actions), ROW):

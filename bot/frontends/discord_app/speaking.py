@@ -15,8 +15,8 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.chat import discord_words, error_words
 from bot.chat.message import Action, Line, Reply, Style
+from bot.chat.speech import Speech, speech
 from bot.frontends.discord_app.delivery import Pause, deliver
 from bot.frontends.discord_app.layout import Sheets, cut, lay_out
 
@@ -28,8 +28,6 @@ _IN_A_ROW = 5
 """Messages that a reply may take at once; a longer one is a file."""
 _FILE = "reply.txt"
 _MAY_NOT_REPLY = 160002
-_FAILED = Reply((Line(error_words.UNKNOWN_ERROR, Style.ERROR),), private=True, error=True)
-_PRIVATE = Reply((Line(discord_words.PRIVATE, Style.NOTE),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ async def answer(message: discord.Message, reply: Reply, again: Action | None = 
         _log.warning("May not write in channel %s", message.channel.id)
         if message.guild is None:
             return
-        excuse = Line(discord_words.may_not_write(str(message.channel)), Style.NOTE)
+        excuse = Line(speech(reply.language)("discord.may-not-write", channel=str(message.channel)), Style.NOTE)
         excused = replace(reply, blocks=(excuse, *reply.blocks))
         try:
             await _send(message.author, await _parts(excused, again), None, message, pause)
@@ -72,7 +70,7 @@ async def fill(interaction: discord.Interaction[Any], reply: Reply, again: Actio
     """Put a reply where Discord shows that one follows; `private` is how that was announced."""
     if reply.private and not private:
         # What was announced to everybody can't become private; only a message after it can.
-        notice = lay_out(cut(_PRIVATE), 0)
+        notice = lay_out(cut(Reply((Line(speech(reply.language)("discord.private"), Style.NOTE),), language=reply.language)), 0)
         await deliver(partial(interaction.edit_original_response, view=notice), pause)
         await whisper(interaction, reply, again, pause=pause)
         await deliver(interaction.delete_original_response, pause)
@@ -105,21 +103,21 @@ async def show_page(interaction: discord.Interaction[Any], reply: Reply, number:
     await deliver(partial(interaction.edit_original_response, view=view), pause)
 
 
-async def refuse(interaction: discord.Interaction[Any]) -> None:
+async def refuse(interaction: discord.Interaction[Any], say: Speech) -> None:
     """Say privately that a command failed before we acknowledged it."""
     if not interaction.response.is_done():
-        await interaction.response.send_message(view=lay_out(cut(_FAILED), 0), ephemeral=True)
+        await interaction.response.send_message(view=lay_out(cut(_failed(say)), 0), ephemeral=True)
 
 
 @asynccontextmanager
-async def told(tell: Callable[[Reply], Awaitable[None]]) -> AsyncIterator[None]:
+async def told(tell: Callable[[Reply], Awaitable[None]], say: Speech) -> AsyncIterator[None]:
     """Whatever fails is logged, and told to who asked."""
     try:
         yield
     except Exception:  # noqa: BLE001 - nobody above could answer any more
         _log.exception("A question could not be answered")
         try:
-            await tell(_FAILED)
+            await tell(_failed(say))
         except (discord.HTTPException, aiohttp.ClientError, OSError):
             _log.exception("The failure could not be told")
 
@@ -158,6 +156,10 @@ async def _parts(reply: Reply, again: Action | None) -> list[_Part]:
     view = lay_out(sheets, sheets.first)
     view.add_item(ui.File(f"attachment://{_FILE}"))
     return [_Part(view, reply.text)]
+
+
+def _failed(say: Speech) -> Reply:
+    return Reply((Line(say("error.unknown"), Style.ERROR),), private=True, error=True, language=say.language)
 
 
 async def _cut(reply: Reply) -> Sheets:

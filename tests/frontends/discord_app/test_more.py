@@ -11,10 +11,10 @@ import pytest
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat import turn_words
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
 from bot.chat.message import Message, Reply, Tell, unheard
+from bot.chat.speech import speech
 from bot.chat.threads import Threads
 from bot.frontends.discord_app.buttons import CUSTOM_ID
 from bot.library import Library, Source
@@ -79,7 +79,9 @@ WAYS = ["mention", "reply", "command", "private command", "direct message"]
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("text", "answer"), [("more", turn_words.NO_QUESTION), ("source?", turn_words.NOTHING_SHOWN), ("why", "What does “why” refer to?")])
+@pytest.mark.parametrize(
+    ("text", "answer"), [("more", speech()("more.no-question")), ("source?", speech()("source.nothing-shown")), ("why", "What does “why” refer to?")]
+)
 async def test_nobody_goes_on_from_what_somebody_else_asked(world, general, ana, way, text, answer):
     ben = world.person("ben")
     for asked in ("mention", "command", "private command", "direct message"):
@@ -92,7 +94,7 @@ async def test_in_a_thread_everybody_goes_on_from_what_was_asked_there(world, ge
     ben, thread = world.person("ben"), await thread_of(world, general)
     await spoken(world, ana, "mention", thread, WHO)
     assert SECOND in world.shown(await spoken(world, ben, way, thread, "more"))
-    assert turn_words.NO_QUESTION in world.shown(await spoken(world, ben, "mention", general, "more"))
+    assert speech()("more.no-question") in world.shown(await spoken(world, ben, "mention", general, "more"))
 
 
 @pytest.mark.parametrize("way", WAYS[:-1])
@@ -100,7 +102,7 @@ async def test_what_is_asked_in_private_in_a_thread_stays_with_who_asked(world, 
     ben, thread = world.person("ben"), await thread_of(world, general)
     await spoken(world, ben, "mention", thread, "   ")
     await spoken(world, ana, "private command", thread, WHO)
-    assert turn_words.NO_QUESTION in world.shown(await spoken(world, ben, way, thread, "more"))
+    assert speech()("more.no-question") in world.shown(await spoken(world, ben, way, thread, "more"))
     assert SECOND in world.shown(await spoken(world, ana, "private command", thread, "more"))
 
 
@@ -110,7 +112,7 @@ async def test_the_button_works_for_others_and_gives_them_no_conversation(world,
     shown = told(await ben.click(general.last_message, label="More"))
     assert shown.ephemeral
     assert SECOND in world.shown(shown)
-    assert turn_words.NO_QUESTION in world.shown(await spoken(world, ben, "mention", general, "more"))
+    assert speech()("more.no-question") in world.shown(await spoken(world, ben, "mention", general, "more"))
     assert SECOND in world.shown(await spoken(world, ana, "mention", general, "more"))
 
 
@@ -148,7 +150,7 @@ async def test_after_a_restart_with_other_articles_the_button_says_that_they_hav
         (folder / name).write_text("Another title\n\nAnother text.", encoding="utf-8")
     world.desk = RealDesk(folder)
     await world.restart()
-    assert world.shown(told(await ana.click(general.last_message, label="More"))) == turn_words.CHANGED
+    assert world.shown(told(await ana.click(general.last_message, label="More"))) == speech()("more.changed")
 
 
 async def test_the_button_keeps_discords_limit_however_much_comes_next(world, general, ana, folder):

@@ -16,6 +16,7 @@ from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Reply, Tell
+from bot.chat.speech import speech
 from bot.chat.threads import Threads
 from bot.frontends.discord_app import progress
 from bot.frontends.discord_app.client import BylineClient
@@ -62,7 +63,7 @@ class Edits(list):
 
 async def test_the_newest_is_shown_after_each_pause():
     pauses, edits = Pauses(), Edits()
-    async with ShownProgress(edits, pauses) as tell:
+    async with ShownProgress(speech(), edits, pauses) as tell:
         tell(0, 10_000)
         await pauses.begun()
         tell(600, 10_000)
@@ -78,7 +79,7 @@ async def test_the_newest_is_shown_after_each_pause():
 
 async def test_what_was_shown_is_not_shown_again():
     pauses, edits = Pauses(), Edits()
-    async with ShownProgress(edits, pauses) as tell:
+    async with ShownProgress(speech(), edits, pauses) as tell:
         tell(1200, 10_000)
         await pauses.begun()
         await pauses.passes()
@@ -92,7 +93,7 @@ async def test_what_was_shown_is_not_shown_again():
 
 async def test_what_is_soon_done_shows_nothing():
     pauses, edits = Pauses(), Edits()
-    async with ShownProgress(edits, pauses) as tell:
+    async with ShownProgress(speech(), edits, pauses) as tell:
         tell(0, 2)
         await pauses.begun()
         tell(2, 2)
@@ -113,7 +114,7 @@ async def test_the_result_waits_for_an_edit_under_way():
         return
 
     async def reload() -> None:
-        async with ShownProgress(edit, at_once) as tell:
+        async with ShownProgress(speech(), edit, at_once) as tell:
             tell(1200, 10_000)
             await begun.wait()
         order.append("result")
@@ -137,7 +138,7 @@ async def test_the_result_does_not_wait_for_ever(monkeypatch):
     async def at_once(_: float) -> None:
         return
 
-    async with ShownProgress(edit, at_once) as tell:
+    async with ShownProgress(speech(), edit, at_once) as tell:
         tell(1200, 10_000)
         await begun.wait()
     assert tell._showing.cancelled()
@@ -147,7 +148,7 @@ async def test_the_result_does_not_wait_for_ever(monkeypatch):
 async def test_an_edit_that_fails_breaks_nothing(error):
     pauses = Pauses()
     edit = mock.AsyncMock(side_effect=[error, None])
-    async with ShownProgress(edit, pauses) as tell:
+    async with ShownProgress(speech(), edit, pauses) as tell:
         tell(1200, 10_000)
         await pauses.begun()
         await pauses.passes()
