@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,10 +15,10 @@ from bot.errors import Busy
 
 AT_ONCE = 3
 """Questions answered at once: two slow ones hold up nobody else. All share one interpreter, so more answer no sooner, and the event loop waits longer."""
-WAITING = 60
-"""Questions that wait: at a tenth of a second each, as hard ones in a large corpus, the last waits six seconds. Whoever would wait longer is told so."""
-OWN = 5
-"""How many of those may be one person's: nobody types more while one is answered, and it takes a dozen people to fill the queue."""
+WAITING = 600
+"""Questions that wait: a room of people that asks all at once is answered, and what waits holds a few kilobytes each. Whoever would wait longer is told so."""
+OWN = 30
+"""How many of those may be one person's: turns go around by person, so that these hold up nobody else."""
 
 Result = TypeVar("Result")
 Outcome = Callable[[], Result]
@@ -35,7 +36,7 @@ class _Job(Generic[Result]):
 
 
 class Threads:
-    """Answers in order, of each person one question at a time. Belongs to one event loop, which alone touches it.
+    """Answers people in turn, of each one question at a time and in order. Belongs to one event loop, which alone touches it.
 
     Threads live as long as there is something to do, and hold up no process that wants to end.
     """
@@ -45,43 +46,54 @@ class Threads:
         self._at_once = at_once
         self._most = waiting
         self._own = own
-        self._waiting: list[_Job[Any]] = []
+        self._waiting: OrderedDict[str, deque[_Job[Any]]] = OrderedDict()
+        self._waiting_in_all = 0
         self._at_work: dict[_Job[Any], threading.Thread] = {}
 
     async def in_turn(self, author: str, does: Callable[[], Result]) -> Result:
         """What comes of a question, when it is its turn; raises Busy where too many wait. Who gives up waiting gives up the turn."""
         job = _Job(author, does, asyncio.get_running_loop().create_future())
-        if not self._may_begin(job):
-            if len(self._waiting) >= self._most or sum(one.author == author for one in self._waiting) >= self._own:
-                raise Busy
-            self._waiting.append(job)
-        else:
+        if self._may_begin(author):
             self._begin(job)
-        return await self._outcome(job)
+        else:
+            self._wait(author, job)
+        try:
+            outcome = await job.outcome
+        finally:
+            if job in self._waiting.get(author, ()):
+                self._take(author, job)
+        return outcome()
 
     async def aside(self, does: Callable[[], Result]) -> Result:
         """What comes of something that nobody's question should wait for, nor it for them: it has a thread to itself."""
         job = _Job(None, does, asyncio.get_running_loop().create_future())
         self._begin(job)
-        return await self._outcome(job)
+        return (await job.outcome)()
 
     def close(self) -> bool:
         """Send away who waits; returns whether anything is still at work, which can't be broken off and is not waited for."""
-        for job in self._waiting:
-            job.outcome.cancel()
+        for own in self._waiting.values():
+            for job in own:
+                job.outcome.cancel()
         return any(thread.is_alive() for thread in self._at_work.values())
 
-    async def _outcome(self, job: _Job[Result]) -> Result:
-        try:
-            outcome = await job.outcome
-        finally:
-            if job in self._waiting:
-                self._waiting.remove(job)
-        return outcome()
+    def _wait(self, author: str, job: _Job[Any]) -> None:
+        own = self._waiting.get(author, ())
+        if self._waiting_in_all >= self._most or len(own) >= self._own:
+            raise Busy
+        self._waiting.setdefault(author, deque()).append(job)
+        self._waiting_in_all += 1
 
-    def _may_begin(self, job: _Job[Any]) -> bool:
+    def _take(self, author: str, job: _Job[Any]) -> None:
+        own = self._waiting[author]
+        own.remove(job)
+        self._waiting_in_all -= 1
+        if not own:
+            del self._waiting[author]
+
+    def _may_begin(self, author: str) -> bool:
         authors = {one.author for one in self._at_work if one.author is not None}
-        return len(authors) < self._at_once and job.author not in authors
+        return len(authors) < self._at_once and author not in authors
 
     def _begin(self, job: _Job[Any]) -> None:
         thread = threading.Thread(target=self._work, args=(job, asyncio.get_running_loop()), daemon=True)
@@ -103,12 +115,18 @@ class Threads:
         del self._at_work[job]
         if not job.outcome.done():
             job.outcome.set_result(outcome)
-        for waiting in list(self._waiting):
-            if waiting.outcome.cancelled():
-                self._waiting.remove(waiting)
-            elif self._may_begin(waiting):
-                self._waiting.remove(waiting)
-                self._begin(waiting)
+        if job.author in self._waiting:
+            # Who has had a turn comes last.
+            self._waiting.move_to_end(job.author)
+        for author in list(self._waiting):
+            self._begin_next(author)
+
+    def _begin_next(self, author: str) -> None:
+        while author in self._waiting and self._may_begin(author):
+            job = self._waiting[author][0]
+            self._take(author, job)
+            if not job.outcome.cancelled():
+                self._begin(job)
 
 
 def _outcome(does: Callable[[], Result]) -> Outcome[Result]:

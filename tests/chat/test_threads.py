@@ -80,7 +80,43 @@ async def test_nobody_fills_the_queue_alone():
     waiting.append(await queue(threads, "ben", done, "ben's"))
     held.let_go()
     await asyncio.gather(*waiting)
-    assert done == ["second", "third", "ben's"]
+    assert done == ["ben's", "second", "third"]
+
+
+async def test_people_take_turns_however_many_questions_one_has():
+    threads, done = Threads(at_once=1), []
+    held, _ = await hold(threads, "ana")
+    waiting = [await queue(threads, author, done, f"{author}{number}") for author in ("ben", "cy") for number in range(3)]
+    waiting.append(await queue(threads, "dora", done, "dora0"))
+    held.let_go()
+    await asyncio.gather(*waiting)
+    assert done == ["ben0", "cy0", "dora0", "ben1", "cy1", "ben2", "cy2"]
+
+
+async def test_a_room_that_asks_all_at_once_is_answered():
+    threads, done = Threads(), []
+    everybody = [threads.in_turn(f"person {number % 20}", lambda number=number: done.append(number)) for number in range(500)]
+    await asyncio.gather(*everybody)
+    assert sorted(done) == list(range(500))
+    for person in range(20):
+        own = [number for number in done if number % 20 == person]
+        assert own == sorted(own)
+
+
+async def test_a_system_that_gives_no_more_threads_keeps_nobody_waiting(monkeypatch):
+    threads, done = Threads(at_once=1), []
+    held, first = await hold(threads, "ana")
+    waiting = [await queue(threads, author, done, author) for author in ("ana", "ana", "ben")]
+
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        held.let_go()
+        await first
+        outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(one) for one in outcomes] == [Busy] * 3
 
 
 async def test_who_gives_up_waiting_gives_up_the_turn():
