@@ -6,9 +6,9 @@ import asyncio
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from queue import SimpleQueue
 from typing import Any, Generic, NoReturn, TypeVar
 
 from bot.errors import Busy
@@ -48,7 +48,7 @@ class Threads:
         self._own = own
         self._waiting: OrderedDict[str, deque[_Job[Any]]] = OrderedDict()
         self._waiting_in_all = 0
-        self._at_work: dict[_Job[Any], threading.Thread] = {}
+        self._at_work: dict[_Job[Any], _Thread] = {}
 
     async def in_turn(self, author: str, does: Callable[[], Result]) -> Result:
         """What comes of a question, when it is its turn; raises Busy where too many wait. Who gives up waiting gives up the turn."""
@@ -58,7 +58,7 @@ class Threads:
         else:
             self._wait(author, job)
         try:
-            outcome = await job.outcome
+            outcome: Outcome[Result] = await job.outcome
         finally:
             if job in self._waiting.get(author, ()):
                 self._take(author, job)
@@ -68,7 +68,8 @@ class Threads:
         """What comes of something that nobody's question should wait for, nor it for them: it has a thread to itself."""
         job = _Job(None, does, asyncio.get_running_loop().create_future())
         self._begin(job)
-        return (await job.outcome)()
+        outcome: Outcome[Result] = await job.outcome
+        return outcome()
 
     def close(self) -> bool:
         """Send away who waits; returns whether anything is still at work, which can't be broken off and is not waited for."""
@@ -96,37 +97,64 @@ class Threads:
         return len(authors) < self._at_once and author not in authors
 
     def _begin(self, job: _Job[Any]) -> None:
-        thread = threading.Thread(target=self._work, args=(job, asyncio.get_running_loop()), daemon=True)
+        thread = _Thread(self._end, asyncio.get_running_loop())
         try:
             thread.start()
         except RuntimeError:
             # The system gives us no more threads.
             job.outcome.set_result(partial(_fail, Busy()))
         else:
-            self._at_work[job] = thread
+            self._go_on(thread, job)
 
-    def _work(self, job: _Job[Any], loop: asyncio.AbstractEventLoop) -> None:
-        outcome = _outcome(job.does)
-        # When the loop is closed, nobody waits any more.
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(self._end, job, outcome)
+    def _go_on(self, thread: _Thread, job: _Job[Any]) -> None:
+        self._at_work[job] = thread
+        thread.jobs.put(job)
 
-    def _end(self, job: _Job[Any], outcome: Outcome[Any]) -> None:
+    def _end(self, thread: _Thread, job: _Job[Any], outcome: Outcome[Any]) -> None:
         del self._at_work[job]
         if not job.outcome.done():
             job.outcome.set_result(outcome)
-        if job.author in self._waiting:
+        if job.author is not None and job.author in self._waiting:
             # Who has had a turn comes last.
             self._waiting.move_to_end(job.author)
-        for author in list(self._waiting):
-            self._begin_next(author)
+        if (following := self._next()) is not None:
+            # To begin with a thread that is there spares the event loop the wait for another.
+            self._go_on(thread, following)
+        else:
+            thread.jobs.put(None)
+        while (following := self._next()) is not None:
+            self._begin(following)
 
-    def _begin_next(self, author: str) -> None:
-        while author in self._waiting and self._may_begin(author):
-            job = self._waiting[author][0]
-            self._take(author, job)
-            if not job.outcome.cancelled():
-                self._begin(job)
+    def _next(self) -> _Job[Any] | None:
+        """Whose turn it is, out of the queue; None where nobody else may begin."""
+        for author in list(self._waiting):
+            while author in self._waiting and self._may_begin(author):
+                job = self._waiting[author][0]
+                self._take(author, job)
+                if not job.outcome.cancelled():
+                    return job
+        return None
+
+
+class _Thread(threading.Thread):
+    """Does what it is given, one after the other, until it is given None."""
+
+    def __init__(self, end: Callable[[_Thread, _Job[Any], Outcome[Any]], None], loop: asyncio.AbstractEventLoop) -> None:
+        """Take what is called on the loop with what came of each."""
+        super().__init__(daemon=True)
+        self.jobs: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._ended = end
+        self._loop = loop
+
+    def run(self) -> None:
+        """Work."""
+        while (job := self.jobs.get()) is not None:
+            outcome = _outcome(job.does)
+            try:
+                self._loop.call_soon_threadsafe(self._ended, self, job, outcome)
+            except RuntimeError:
+                # The loop is closed, so that nobody waits any more.
+                return
 
 
 def _outcome(does: Callable[[], Result]) -> Outcome[Result]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.chat.trail import END, Spot, Trail
 from bot.model import Answer, Candidate
@@ -34,15 +35,15 @@ def rest_of(found: Answer, languages: Languages) -> Trail:
         if one in found.differing:
             # The first answer shows it whole.
             continue
-        if found.answered and (one in found.others or _answers(one, first, words)):
+        own = words.by_itself(one)
+        if found.answered and (one in found.others or _answers(one, own, first, words)):
             answering.append(one)
-        elif words.by_itself(one) or (not words.asked and _near(one, first)):
+        elif own or (not words.asked and _near(one, first)):
             close.append(one)
     return Trail(tuple(map(Spot.of, (*answering, *close))), len(answering))
 
 
-def _answers(one: Candidate, first: Candidate, words: _Words) -> bool:
-    own = words.by_itself(one)
+def _answers(one: Candidate, own: int, first: Candidate, words: _Words) -> bool:
     if not own or own >= MOST_OF_IT * len(words.asked):
         return own > 0
     return _near(one, first) and words.with_title(one) >= MOST_OF_IT * words.with_title(first)
@@ -73,8 +74,9 @@ class _Words:
     def by_itself(self, one: Candidate, *more: str | None) -> int:
         """How many its text and heading hold, and the outlets that it cites."""
         outlets = [name for citation in one.attribution.citations for name in (citation.outlet, citation.surface)]
-        texts = (one.passage.text, one.passage.heading, *outlets, *more)
-        return len(self.asked.intersection(term for text in texts if text for term in self.analyzer.terms(text[:LOOKED_AT])))
+        # Headings and names are soon met again.
+        names = (self.analyzer.phrase(name[:LOOKED_AT]) for name in (one.passage.heading, *outlets, *more) if name)
+        return len(self.asked.intersection(chain(self.analyzer.terms(one.passage.text[:LOOKED_AT]), *names)))
 
     def with_title(self, one: Candidate) -> int:
         """The same with the title of its article."""

@@ -11,12 +11,15 @@ from collections.abc import Callable
 from bot.chat.threads import Threads
 
 _ENDED, _INTERRUPTED = 0, 130
+_SWITCH = 0.001
+"""Seconds that a thread keeps the interpreter for while another waits: what the event loop waits for each time that it has sent something."""
 
 
 def serve(run: Callable[[Threads], None]) -> int:
     """Run a chat to its end; returns the exit code, or ends the process with it where an answer or a reload goes on."""
     # What is loaded by now stays: to look it over for what can go would hold up an answer now and then.
     gc.freeze()
+    sys.setswitchinterval(_SWITCH)
     threads, code = Threads(), _ENDED
     try:
         run(threads)

@@ -20,15 +20,13 @@ from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
 from bot.frontends.discord_app.progress import ShownProgress
-from bot.frontends.discord_app.speaking import answer, fill, replace_once, show_page, show_typing, told, whisper
+from bot.frontends.discord_app.speaking import answer, fill, replace_once, show_page, told, typing_shown, whisper
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
 
 _log = logging.getLogger(__name__)
 
-_TYPING_PATIENCE = 1.0
-"""Seconds that an answer waits for Discord to show that it is being written."""
 _ONCE = (Verb.ASK, Verb.RELOAD, Verb.SOURCES, Verb.MORE)
 """A second time they need not bring the same."""
 
@@ -105,17 +103,14 @@ class BylineClient(discord.Client):
                     await show_page(interaction, reply, number, again, pause=self._pause)
 
     async def _hear(self, message: discord.Message, me: int) -> None:
-        typing = asyncio.create_task(show_typing(message.channel))
         asked = Message(
             author=str(message.author.id),
             conversation=people.conversation(message.channel, message.channel.id, message.author.id),
             text=people.question(message, me),
             moderator=people.is_moderator(message.author, None, self._moderator_roles),
         )
-        reply = await self._desk.handle(asked)
-        # Shown after the answer, it would stay for seconds.
-        await asyncio.wait([typing], timeout=_TYPING_PATIENCE)
-        typing.cancel()
+        async with typing_shown(message.channel, self._pause):
+            reply = await self._desk.handle(asked)
         await answer(message, reply, _again(asked, reply), pause=self._pause)
 
     def _message(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str, *, private: bool) -> Message:

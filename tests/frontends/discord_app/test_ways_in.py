@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
-from bot.chat.message import Action, Line, Reply, Style, Verb
+from bot.chat.message import Action, Line, Message, Reply, Style, Tell, Verb, unheard
 
 
 async def test_a_mention_is_answered_with_a_reply_that_pings_nobody(world, general, ana):
@@ -58,14 +62,37 @@ async def test_who_speaks_where_makes_the_conversation(world, general, ana):
     assert [message.author for message in world.desk.heard[:2]] == [str(ana.id), str(ben.id)]
 
 
-async def test_typing_is_shown(world, general, ana):
+class TakesItsTime:
+    """A desk that answers when typing was asked for."""
+
+    def __init__(self, paths: Callable[[], list[str]]) -> None:
+        self._paths = paths
+
+    async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
+        del tell
+        while not any(path.endswith("typing") for path in self._paths()):  # noqa: ASYNC110 - what the client asks of Discord is no event of ours
+            await asyncio.sleep(0)
+        return Reply((Line(f"heard: {message.text}"),))
+
+
+def channel_calls(world):
+    return [call.path for call in world.env.http_requests if call.path.startswith("/channels")]
+
+
+async def test_typing_is_shown_while_an_answer_takes_its_time(world, general, ana):
+    world.bot._desk = TakesItsTime(partial(channel_calls, world))
     await ana.send(general, f"{world.mention} who?")
-    paths = [call.path for call in world.env.http_requests if call.path.startswith("/channels")]
-    assert paths == [f"/channels/{general.id}/typing", f"/channels/{general.id}/messages"]
+    assert channel_calls(world) == [f"/channels/{general.id}/typing", f"/channels/{general.id}/messages"]
+
+
+async def test_an_answer_that_comes_at_once_needs_no_typing(world, general, ana):
+    await ana.send(general, f"{world.mention} who?")
+    assert channel_calls(world) == [f"/channels/{general.id}/messages"]
 
 
 async def test_an_answer_comes_even_where_typing_cannot_be_shown(world, general, ana):
     world.env.inject_error("POST", "/channels/*/typing", status=403, code=50013)
+    world.bot._desk = TakesItsTime(partial(channel_calls, world))
     await ana.send(general, f"{world.mention} who?")
     assert world.shown(general.last_message) == "heard: who?"
 
