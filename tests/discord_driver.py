@@ -43,7 +43,7 @@ class DiscordDriver:
     def __init__(self, desk: Desk, data: Path) -> None:
         self._desk = OverheardDesk(desk)
         client = BylineClient(self._desk, [], data / "commands", pause=no_pause)
-        self._env = simcord.Env(client, approved_intents=discord.Intents.none())
+        self._env = simcord.Env(client, approved_intents=discord.Intents.none(), shard_count=1)
         self._people: dict[tuple[str, bool], simcord.MemberActor] = {}
         self._channels: dict[tuple[str, str | None], simcord.ChannelHandle] = {}
         self._last: dict[tuple[str, str | None], object] = {}

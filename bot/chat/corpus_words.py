@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.chat import age_words
 from bot.chat.error_words import fault
 from bot.chat.message import Action, Line, Reply, Style, Verb
 from bot.chat.speech import Speech
@@ -54,7 +55,7 @@ def status(say: Speech, snapshot: Snapshot, ago: float) -> Reply:
     """How much is served, since when, what could not be read and what could not be kept."""
     corpus = snapshot.corpus
     articles, passages = say.count("article", corpus.article_count), say.count("passage", len(corpus))
-    first = say("corpus.status", articles=articles, passages=passages, ago=_ago(say, ago))
+    first = say("corpus.status", articles=articles, passages=passages, ago=age_words.ago(say, ago))
     return Reply((Line(first), *(Line(fault(say, one), Style.ERROR) for one in snapshot.faults), *_troubled(say, snapshot.trouble)))
 
 
@@ -85,9 +86,3 @@ def _named(say: Speech, articles: Sequence[Article]) -> str:
 
 def _troubled(say: Speech, trouble: str) -> tuple[Line, ...]:
     return (Line(not_kept(say, trouble), Style.ERROR),) if trouble else ()
-
-
-def _ago(say: Speech, seconds: float) -> str:
-    if seconds < 60:
-        return say("corpus.moment")
-    return say.count("minute", int(seconds // 60)) if seconds < 3600 else say.count("hour", int(seconds // 3600))

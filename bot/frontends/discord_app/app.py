@@ -51,7 +51,7 @@ def run(desk: Desk, token: str, *, moderator_roles: Sequence[str], data: Path) -
 
 
 async def _serve(desk: Desk, token: str, moderator_roles: Sequence[str], data: Path) -> None:
-    client = BylineClient(desk, moderator_roles, data / "discord-commands")
+    client = BylineClient(desk, moderator_roles, data / "discord-commands", data / "discord-seen.json")
     told = asyncio.Event()
     with suppress(NotImplementedError):
         # Windows has no SIGTERM to wait for.

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
+from bot.chat.age_words import with_age
 from bot.chat.message import Action, Message, Reply, Verb
 from bot.chat.speech import speech
 from bot.frontends.discord_app import people
 from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
+from bot.frontends.discord_app.missed import OF_DIRECT, Missed, Now
 from bot.frontends.discord_app.progress import ShownProgress
+from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
 from bot.frontends.discord_app.speaking import answer, fill, replace_once, show_page, told, typing_shown, whisper
 
 if TYPE_CHECKING:
@@ -31,13 +34,22 @@ _ONCE = (Verb.ASK, Verb.RELOAD, Verb.SOURCES, Verb.MORE)
 """A second time they need not bring the same."""
 
 
-class BylineClient(discord.Client):
+class BylineClient(discord.AutoShardedClient):
     """Speaks only when spoken to, pings nobody, needs no privileged intent."""
 
-    def __init__(self, desk: Desk, moderator_roles: Sequence[str], synced_file: Path, pause: Pause = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        moderator_roles: Sequence[str],
+        synced_file: Path,
+        seen_file: Path | None = None,
+        pause: Pause = asyncio.sleep,
+        now: Now = discord.utils.utcnow,
+    ) -> None:
         """Make the bot; it does nothing before `login`.
 
-        `synced_file` keeps what commands Discord was told of; `pause` waits for a number of seconds.
+        `synced_file` keeps what commands Discord was told of, `seen_file` what was seen of messages (None: forgotten in the end);
+        `pause` waits for a number of seconds.
         """
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
@@ -52,6 +64,10 @@ class BylineClient(discord.Client):
         self._moderator_roles = frozenset(moderator_roles)
         self._synced_file = synced_file
         self._pause = pause
+        self._now = now
+        self._seen = Seen(read_kept(seen_file) if seen_file else Kept())
+        self._keeper = Keeper(self._seen, seen_file)
+        self._missed = Missed(self, self._seen, self._hear_once, pause, now)
 
     async def setup_hook(self) -> None:
         """Know every button before one can be clicked; tell Discord of the commands when they changed."""
@@ -70,11 +86,43 @@ class BylineClient(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that speaks to us."""
         assert self.user is not None
-        if not people.addressed(message, self.user.id):
-            return
-        with self._at_work():
-            async with told(partial(answer, message, pause=self._pause), speech()):
-                await self._hear(message, self.user.id)
+        self._seen.message(message.guild.shard_id if message.guild else OF_DIRECT, message.id, None if message.guild else message.channel.id)
+        if people.addressed(message, self.user.id):
+            await self._hear_once(message)
+        self._keeper.changed()
+
+    async def on_shard_connect(self, shard: int) -> None:
+        """Note that nobody tells what was said since the last connection."""
+        self._missed.connected(shard)
+
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        """Note the same of a server that Discord has lost."""
+        self._missed.gone(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Answer what was asked on a server meanwhile."""
+        await self._missed.in_guild(guild)
+
+    async def on_shard_ready(self, shard: int) -> None:
+        """Answer what was asked meanwhile in direct messages, and on servers that were here all the time."""
+        if shard == OF_DIRECT:
+            await self._missed.in_direct()
+        for guild in self.guilds:
+            if guild.shard_id == shard:
+                await self._missed.in_guild(guild)
+
+    async def close(self) -> None:
+        """Close the connection, and keep what the next process is to know."""
+        self._keeper.keep()
+        await super().close()
+
+    async def _hear_once(self, message: discord.Message) -> None:
+        assert self.user is not None
+        with self._seen.take(message.id) as fresh:
+            if fresh:
+                with self._at_work():
+                    async with told(partial(answer, message, pause=self._pause), speech()):
+                        await self._hear(message, self.user.id)
 
     async def asked(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str = "", *, private: bool = False) -> None:
         """Answer a command or a click, to who gave it alone when `private`."""
@@ -111,6 +159,7 @@ class BylineClient(discord.Client):
         )
         async with typing_shown(message.channel, self._pause):
             reply = await self._desk.handle(asked)
+        reply = with_age(reply, (self._now() - message.created_at).total_seconds())
         await answer(message, reply, _again(asked, reply), pause=self._pause)
 
     def _message(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str, *, private: bool) -> Message:

@@ -83,7 +83,7 @@ def _walk(parts: list[dict]) -> list[dict]:
 
 
 def new_bot(desk: ScriptedDesk, synced_file: Path) -> BylineClient:
-    return BylineClient(desk, [MODERATOR_ROLE], synced_file, pause=no_pause)
+    return BylineClient(desk, [MODERATOR_ROLE], synced_file, synced_file.with_name("seen.json"), pause=no_pause)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def synced_file(tmp_path: Path) -> Path:
 @pytest_asyncio.fixture
 async def env(desk: ScriptedDesk, synced_file: Path) -> AsyncIterator[simcord.Env]:
     # simcord.run would have to end in the context that it began in, which a fixture does not.
-    env = simcord.Env(new_bot(desk, synced_file), approved_intents=discord.Intents.none())
+    env = simcord.Env(new_bot(desk, synced_file), approved_intents=discord.Intents.none(), shard_count=1)
     await env.start()
     yield env
     await env.shutdown()

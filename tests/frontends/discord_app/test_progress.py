@@ -178,7 +178,7 @@ class ReadingDesk:
 
 async def edits_of(client: BylineClient, faults: int = 0) -> tuple[list[str], list[str]]:
     """What a reload's reply was edited to, one after another, and what is shown in the end."""
-    env = simcord.Env(client, approved_intents=discord.Intents.none())
+    env = simcord.Env(client, approved_intents=discord.Intents.none(), shard_count=1)
     await env.start()
     try:
         guild = env.create_guild()

@@ -1,0 +1,150 @@
+"""Which messages were seen and which questions taken up, so that none is lost or answered twice over a lost connection or a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_log = logging.getLogger(__name__)
+
+REMEMBERED = 10_000
+"""Questions of which is known that they were taken up."""
+KEPT = 500
+"""How many of those are kept over a restart."""
+DIRECT = 100
+"""Channels of direct messages that are known: Discord does not tell which there are."""
+_EVERY = 5.0
+"""Seconds between two writings."""
+_MARGIN = 10_000 << 22
+"""Ten seconds between two ids of Discord: in that time messages of different channels may come in another order than they were sent."""
+
+
+class Seen:
+    """What was seen of Discord's messages, by ids, which grow with time. Belongs to one event loop."""
+
+    def __init__(self, kept: Kept) -> None:
+        """Take what an earlier process knew."""
+        self._taken: OrderedDict[int, None] = OrderedDict.fromkeys(kept.answered)
+        self._direct: OrderedDict[int, None] = OrderedDict.fromkeys(kept.direct)
+        self._under_way: set[int] = set()
+        self._before = kept.mark
+        self._newest: dict[int, int] = {}
+        self._since: dict[int, int] = {}
+
+    def message(self, shard: int, message: int, direct: int | None = None) -> None:
+        """A message came by a shard; `direct` is the channel of one that was sent to us alone."""
+        self._newest[shard] = max(message, self._newest.get(shard, 0))
+        if direct is not None:
+            self._direct[direct] = None
+            self._direct.move_to_end(direct)
+            while len(self._direct) > DIRECT:
+                self._direct.popitem(last=False)
+
+    def connected(self, shard: int) -> None:
+        """A shard begins anew: Discord tells it nothing of what was said since it heard something last."""
+        self._since[shard] = self._newest.get(shard, self._before)
+
+    def gap(self, shard: int) -> int | None:
+        """Messages after this one may have been missed by a shard; None before there was anything to miss."""
+        since = self._since.get(shard, 0)
+        return max(0, since - _MARGIN) if since else None
+
+    @property
+    def direct(self) -> tuple[int, ...]:
+        """Channels of direct messages, the newest last."""
+        return tuple(self._direct)
+
+    @contextmanager
+    def take(self, question: int) -> Iterator[bool]:
+        """Whether a question is to be answered; false where it was taken up before."""
+        if question in self._taken:
+            yield False
+            return
+        self._taken[question] = None
+        self._under_way.add(question)
+        while len(self._taken) > REMEMBERED:
+            self._taken.popitem(last=False)
+        yield True
+        # Not in case of being broken off: then the next start finds it unanswered.
+        self._under_way.discard(question)
+
+    def kept(self) -> Kept:
+        """What the next process is to know."""
+        # One shard may have missed what another has heard.
+        mark = min(self._newest.values(), default=self._before)
+        if self._under_way:
+            mark = min(mark, min(self._under_way) - 1)
+        answered = [one for one in self._taken if one not in self._under_way]
+        return Kept(mark, tuple(answered[-KEPT:]), self.direct)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known over a restart."""
+
+    mark: int = 0
+    """Everything up to this message was seen; 0: there was no earlier process."""
+    answered: tuple[int, ...] = ()
+    direct: tuple[int, ...] = ()
+
+
+def read_kept(file: Path) -> Kept:
+    """What an earlier process kept; nothing where there is none, or it can't be read."""
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        return Kept(int(told["mark"]), _ids(told["answered"]), _ids(told["direct"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Kept()
+
+
+def keep(file: Path, kept: Kept) -> None:
+    """Write it whole or not at all. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    try:
+        aside.write_text(json.dumps({"mark": kept.mark, "answered": kept.answered, "direct": kept.direct}), encoding="utf-8")
+        aside.replace(file)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
+        raise
+
+
+def _ids(told: Any) -> tuple[int, ...]:  # noqa: ANN401 - JSON gives any type
+    return tuple(map(int, told))
+
+
+class Keeper:
+    """Writes what is known to a file now and then."""
+
+    def __init__(self, seen: Seen, file: Path | None) -> None:
+        self._seen = seen
+        self._file = file
+        self._due = 0.0
+
+    def changed(self) -> None:
+        """Write it, aside, unless that was done just now: what a crash loses is found again on Discord."""
+        loop = asyncio.get_running_loop()
+        if self._file is not None and loop.time() >= self._due:
+            self._due = loop.time() + _EVERY
+            loop.run_in_executor(None, self._write, self._file, self._seen.kept())
+
+    def keep(self) -> None:
+        """Write it now."""
+        if self._file is not None:
+            self._write(self._file, self._seen.kept())
+
+    @staticmethod
+    def _write(file: Path, kept: Kept) -> None:
+        try:
+            keep(file, kept)
+        except OSError as error:
+            _log.warning("What was answered can't be kept over a restart: %s", error)

@@ -1,0 +1,187 @@
+"""What was asked while there was no connection is answered afterwards, once, in order, with its age."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+import pytest
+
+from bot.frontends.discord_app import missed
+from bot.frontends.discord_app.seen import KEPT, REMEMBERED, Kept, Seen, keep, read_kept
+
+
+def ask(world, person, channel, text):
+    return person.send(channel, f"{world.mention} {text}")
+
+
+def answers(world, channel):
+    return [world.shown(message) for message in channel.history() if message.author.bot]
+
+
+async def events_handled():
+    while handlers := [task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py: on_")]:
+        await asyncio.wait(handlers)
+
+
+class Gap:
+    """A time in which Discord tells the bot nothing; then a new session, or a new process."""
+
+    def __init__(self, world, *, restart: bool = False) -> None:
+        self._world = world
+        self._restart = restart
+
+    async def __aenter__(self):
+        await self._world.bot.get_shard(0).disconnect()
+
+    async def __aexit__(self, *_):
+        if self._restart:
+            await self._world.restart()
+        else:
+            ready = asyncio.create_task(self._world.bot.wait_for("shard_ready"))
+            await self._world.bot.get_shard(0).reconnect()
+            await ready
+        await events_handled()
+
+
+@pytest.fixture(params=[False, True], ids=["new session", "new process"])
+def gap(world, request):
+    return lambda: Gap(world, restart=request.param)
+
+
+async def test_what_was_asked_meanwhile_is_answered_once_and_in_order(world, general, ana, gap):
+    await ask(world, ana, general, "first?")
+    async with gap():
+        for text in ("second?", "third?"):
+            await ask(world, ana, general, text)
+        await ana.send(general, "nobody speaks to it here")
+        assert answers(world, general) == ["heard: first?"]
+    for _ in range(2):
+        assert answers(world, general) == ["heard: first?", "heard: second?", "heard: third?"]
+        async with gap():
+            pass
+    await ask(world, ana, general, "fourth?")
+    assert answers(world, general)[3:] == ["heard: fourth?"]
+
+
+async def test_direct_messages_too(world, ana, gap):
+    await ana.send_dm("first?")
+    async with gap():
+        await ana.send_dm("second?")
+    assert answers(world, ana.user.dm_channel) == ["heard: first?", "heard: second?"]
+
+
+async def test_in_a_channel_where_nothing_was_said_before(world, general, ana):
+    async with Gap(world):
+        await ask(world, ana, general, "who?")
+    assert answers(world, general) == ["heard: who?"]
+
+
+async def test_the_first_start_of_all_answers_nothing_from_before(world, general, ana, synced_file):
+    async with Gap(world, restart=True):
+        await ask(world, ana, general, "who?")
+        world.bot._keeper._file = None
+        synced_file.with_name("seen.json").unlink(missing_ok=True)
+    assert answers(world, general) == []
+
+
+async def test_a_reply_of_ours_shows_that_a_question_was_answered(world, general, ana, synced_file):
+    asked = await ask(world, ana, general, "first?")
+    async with Gap(world, restart=True):
+        await ask(world, ana, general, "second?")
+        # As after a crash: the file is from before both.
+        world.bot._keeper._file = None
+        keep(synced_file.with_name("seen.json"), Kept(asked.id - 1))
+    assert answers(world, general) == ["heard: first?", "heard: second?"]
+
+
+async def test_a_question_that_comes_twice_is_answered_once(world, general, ana):
+    question = await ask(world, ana, general, "who?")
+    message = await world.bot.get_channel(general.id).fetch_message(question.id)
+    world.bot.dispatch("message", message)
+    await events_handled()
+    assert answers(world, general) == ["heard: who?"]
+
+
+async def test_a_channel_that_can_not_be_read_holds_up_no_other(world, general, ana):
+    other = world.env.guild.create_text_channel("other")
+    async with Gap(world):
+        for channel in (general, other):
+            await ask(world, ana, channel, "who?")
+        world.env.inject_error("GET", f"/channels/{other.id}/messages", status=403, code=50001)
+    assert (answers(world, general), answers(world, other)) == (["heard: who?"], [])
+
+
+async def test_only_the_newest_questions_are_taken_up(world, general, ana, monkeypatch):
+    monkeypatch.setattr(missed, "QUESTIONS", 2)
+    async with Gap(world):
+        for number in range(4):
+            await ask(world, ana, general, f"number {number}?")
+    assert answers(world, general) == ["heard: number 2?", "heard: number 3?"]
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        (dt.timedelta(minutes=14), ["heard: who?"]),
+        (dt.timedelta(minutes=20), ["-# Asked 20 minutes ago:\nheard: who?"]),
+        (dt.timedelta(hours=3), ["-# Asked 3 hours ago:\nheard: who?"]),
+        (dt.timedelta(hours=25), []),
+    ],
+)
+async def test_an_old_question_is_answered_with_its_age_and_a_very_old_one_not_at_all(world, general, ana, later, said):
+    async with Gap(world):
+        await ask(world, ana, general, "who?")
+        now = world.bot._now
+        world.bot._now = world.bot._missed._now = lambda: now() + later
+    assert answers(world, general) == said
+
+
+def test_a_shard_misses_what_came_since_it_heard_something_last():
+    seen = Seen(Kept())
+    seen.connected(0)
+    assert seen.gap(0) is None
+    seen.message(0, 1 << 60)
+    seen.connected(0)
+    seen.message(0, (1 << 60) + (1 << 40))
+    assert (1 << 60) - (1 << 36) < seen.gap(0) < 1 << 60
+
+
+def test_what_is_broken_off_is_found_again_and_what_was_answered_is_not():
+    seen = Seen(Kept(5, (3, 5), (70,)))
+    for message in (11, 12, 13):
+        seen.message(0, message, 71)
+    with seen.take(11) as fresh:
+        assert fresh
+    with pytest.raises(KeyboardInterrupt), seen.take(12):
+        raise KeyboardInterrupt
+    with seen.take(13) as fresh:
+        assert fresh
+    assert seen.kept() == Kept(11, (3, 5, 11, 13), (70, 71))
+    again = Seen(seen.kept())
+    assert [fresh for one in (3, 11, 12, 13) for fresh in [again.take(one).__enter__()]] == [False, False, True, False]
+
+
+def test_it_stays_small():
+    seen = Seen(Kept())
+    for message in range(1, 2 * REMEMBERED):
+        seen.message(0, message, message)
+        with seen.take(message):
+            pass
+    kept = seen.kept()
+    assert (len(kept.answered), kept.answered[-1], len(kept.direct)) == (KEPT, 2 * REMEMBERED - 1, 100)
+    assert len(seen._taken) == REMEMBERED
+
+
+@pytest.mark.parametrize("written", [None, "", "[]", '{"mark": "x", "answered": [], "direct": []}', '{"mark": 1, "answered": 3, "direct": []}', "\ud800"])
+def test_a_file_that_says_nothing_is_no_file(tmp_path, written):
+    if written is not None:
+        (tmp_path / "seen.json").write_text(written, encoding="utf-8", errors="surrogatepass")
+    assert read_kept(tmp_path / "seen.json") == Kept()
+
+
+def test_what_is_kept_is_read_again(tmp_path):
+    kept = Kept(7, (5, 7), (70,))
+    keep(tmp_path / "data" / "seen.json", kept)
+    assert read_kept(tmp_path / "data" / "seen.json") == kept
+    assert [file.name for file in (tmp_path / "data").iterdir()] == ["seen.json"]
