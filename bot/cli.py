@@ -120,9 +120,11 @@ def _discord(arguments: argparse.Namespace) -> int:
     config = read_config(arguments.config)
     library = _library(arguments, config)
     from bot.frontends.discord_app.app import run  # noqa: PLC0415 - 0.5 s that only Discord needs
+    from bot.frontends.discord_app.doors import Doors  # noqa: PLC0415 - the same
     from bot.frontends.serving import serve  # noqa: PLC0415 - it imports asyncio
 
-    return serve(lambda threads: run(_desk(library, config, threads), token, moderator_roles=config.moderator_roles, data=config.data))
+    doors = Doors(frozenset(config.servers), config.message_content, frozenset(config.listen))
+    return serve(lambda threads: run(_desk(library, config, threads), token, moderator_roles=config.moderator_roles, data=config.data, doors=doors))
 
 
 def _chat(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,8 @@ from typing import Any
 from bot.errors import Fault, FaultKind, Faults
 from bot.index.engines import AUTO, ENGINES
 
+_LISTENING = "discord.message_content = true beside it, or Discord keeps the text of messages back"
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -24,6 +26,9 @@ class Config:
     conversation_minutes: float
     conversation_turns: int
     moderator_roles: tuple[str, ...]
+    servers: tuple[int, ...]
+    message_content: bool
+    listen: tuple[str, ...]
     data: Path
 
 
@@ -52,6 +57,14 @@ def _names(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
     return isinstance(value, list) and all(_filled(name) for name in value)
 
 
+def _truth(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+    return isinstance(value, bool)
+
+
+def _ids(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+    return isinstance(value, list) and all(re.fullmatch(r"[1-9][0-9]{14,19}", str(one)) for one in value)
+
+
 KEYS: dict[str, Key] = {
     "corpus.path": Key("corpus", "a folder", _filled),
     "outlets.path": Key(None, "a file", _filled),
@@ -60,6 +73,9 @@ KEYS: dict[str, Key] = {
     "conversation.minutes": Key(15, "a number from 0 to 1440", _number(0, 1440)),
     "conversation.turns": Key(6, "a whole number from 0 to 50", _whole(0, 50)),
     "discord.moderator_roles": Key([], "a list of role names or ids, in quotes", _names),
+    "discord.servers": Key([], "a list of server ids", _ids),
+    "discord.message_content": Key(default=False, expected="true or false", valid=_truth),
+    "discord.listen": Key([], "a list of channel names or ids, in quotes", _names),
     "data.path": Key("data", "a folder", _filled),
 }
 
@@ -82,6 +98,8 @@ def read_config(path: Path) -> Config:
             faults.append(Fault(str(path), line, FaultKind.UNKNOWN_KEY, key=name))
         elif not KEYS[name].valid(value):
             faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key=name, detail=KEYS[name].expected))
+    if given.get("discord.listen") and given.get("discord.message_content") is not True:
+        faults.append(Fault(str(path), _line(text, "discord.listen"), FaultKind.WRONG_VALUE, key="discord.listen", detail=_LISTENING))
     if faults:
         raise Faults(tuple(sorted(faults, key=lambda fault: fault.line or 0)))
     values = {name: given.get(name, key.default) for name, key in KEYS.items()}
@@ -94,6 +112,9 @@ def read_config(path: Path) -> Config:
         conversation_minutes=float(values["conversation.minutes"]),
         conversation_turns=values["conversation.turns"],
         moderator_roles=tuple(values["discord.moderator_roles"]),
+        servers=tuple(map(int, values["discord.servers"])),
+        message_content=values["discord.message_content"],
+        listen=tuple(values["discord.listen"]),
         data=base / values["data.path"],
     )
 

@@ -8,11 +8,13 @@ BylineError
 ├── ModeratorsOnly       a member asked for what moderators may do
 ├── BuildStopped         a process that works out articles was ended from outside
 ├── NotFound             an article or passage that the corpus does not hold
+├── UnknownOutlet        an outlet to answer from that neither the gazetteer nor the corpus knows
+├── NotADate             a day to answer from on that can't be understood
 ├── NotVerbatim          a passage is not what its article says there
 ├── BadInput             a line of a batch that is no question
 ├── NotWritten           a file of results can't be written
 ├── NoPlots              pictures are asked for, and what draws them is not installed
-└── DiscordUnavailable   no token, a refused token, no network
+└── DiscordUnavailable   no token, a refused token or intent, no network
 """
 
 from __future__ import annotations
@@ -96,6 +98,20 @@ class NotFound(BylineError):
 
 
 @dataclass
+class UnknownOutlet(BylineError):
+    """Neither the gazetteer nor the corpus knows such an outlet."""
+
+    name: str
+
+
+@dataclass
+class NotADate(BylineError):
+    """What should say a day does not."""
+
+    text: str
+
+
+@dataclass
 class NotVerbatim(BylineError):
     """A passage differs from the stored text of its article at its offsets: a mistake of ours."""
 
@@ -128,6 +144,7 @@ class DiscordTrouble(StrEnum):
 
     MISSING = "no token"
     REFUSED = "bad token"
+    INTENT = "no message content"
     UNREACHABLE = "no network"
 
 

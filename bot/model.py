@@ -130,6 +130,22 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """Which passages may answer a question; what is None leaves all in."""
+
+    outlet: str | None = None
+    """The outlet that they cite, by its name."""
+    outlet_key: str | None = None
+    """The same by what tells it from others: the gazetteer's id, else the name."""
+    since: dt.date | None = None
+    """The day that their article is from, or a later one; articles without a date are left out."""
+
+
+ALL = Only()
+"""No passage is left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What somebody asks, with the turns before it, oldest first."""
 
@@ -140,6 +156,7 @@ class Question:
     id: str | None = None
     today: dt.date | None = None
     """The asker's day, for "last week"; None where nobody knows."""
+    only: Only = ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +225,10 @@ class Answer:
     """Words that may be misspelt, where more than one other was near: one entry a near word."""
     foreign: str | None = None
     """ISO 639-1 code of the question's language, when no article is written in it."""
+    allowed: int | None = None
+    """How many passages might have answered, where the question leaves some out."""
+    undated: bool = False
+    """Whether articles were left out because they have no date."""
 
     @property
     def best(self) -> Candidate | None:

@@ -32,6 +32,9 @@ class OverheardDesk:
         self.last = await self._desk.handle(message, tell)
         return self.last
 
+    async def suggest(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+        return await self._desk.suggest(author, typed, outlets=outlets)
+
 
 async def no_pause(_seconds: float) -> None:
     return
@@ -83,7 +86,10 @@ class DiscordDriver:
             return _shown(await person.slash(channel, "help"))
         says = step.says if step.does is None else step.does.value
         if step.via == "slash":
-            return _shown(await person.slash(channel, "ask", question=says, private=step.privately))
+            return _shown(await person.slash(channel, "ask", question=says, private=step.privately, **_options(step)))
+        if step.via == "menu":
+            await self._somebody().send(channel, says)
+            return _shown(await person.context_menu(channel, "Ask about this", channel.last_message))
         if step.via == "direct":
             await person.send_dm(says)
             return person.user.dm_channel.last_message
@@ -92,6 +98,10 @@ class DiscordDriver:
         else:
             await person.send(channel, f"<@{self._env.bot.user.id}> {says}")
         return channel.last_message
+
+    def _somebody(self) -> simcord.MemberActor:
+        """Who wrote the message that another asks about."""
+        return self._env.guild.add_member(self._env.create_user("somebody"))
 
     def _person(self, step: Step) -> simcord.MemberActor:
         key = (step.author, step.moderator)
@@ -113,6 +123,10 @@ class DiscordDriver:
 
 def _shown(result: simcord.InteractionResult) -> object:
     return [*([result.response] if result.response else []), *result.followups][-1]
+
+
+def _options(step: Step) -> dict[str, str]:
+    return {name: value for name, value in (("outlet", step.outlet), ("since", step.since)) if value}
 
 
 def _components(message: object) -> list[dict]:

@@ -7,6 +7,7 @@ import numpy as np
 from bot.answering.facts import asked_fact, fact
 from bot.answering.reading import Reading
 from bot.answering.thesaurus.thesaurus import Thesaurus
+from bot.compact.rows import Numbers
 from bot.model import Answer, Question
 from bot.text.tokens import Analyzer
 
@@ -25,18 +26,22 @@ class About:
         self._reading = reading
         self._thesaurus = thesaurus
 
-    def answer(self, question: Question, analyzer: Analyzer, min_confidence: float) -> Answer | None:
-        """The fact, or an abstention when the article does not give it; None for a question about the news."""
+    def answer(self, question: Question, analyzer: Analyzer, min_confidence: float, allowed: Numbers | None) -> Answer | None:
+        """The fact, or an abstention when the article does not give it; None for a question about the news.
+
+        Only an article that has one of the `allowed` passages is meant, when they are given.
+        """
         wanted = asked_fact(question.text)
         if wanted is None:
             return None
-        article, sure = self._article(wanted.topic, question, analyzer)
-        if article is None:
+        theirs = None if allowed is None else np.unique(self._reading.corpus.articles_of(allowed))
+        article, sure = self._article(wanted.topic, question, analyzer, theirs)
+        if article is None or (theirs is not None and article not in theirs):
             return None
         found = fact(wanted.field, self._reading.corpus.article(article))
         return Answer(question, found is not None and sure >= min_confidence, sure if found else 0.0, fact=found)
 
-    def _article(self, topic: str, question: Question, analyzer: Analyzer) -> tuple[int | None, float]:
+    def _article(self, topic: str, question: Question, analyzer: Analyzer, within: Numbers | None) -> tuple[int | None, float]:
         corpus, articles = self._reading.corpus, self._reading.articles
         terms = dict.fromkeys(analyzer.terms(topic), 1.0)
         if not terms:
@@ -47,7 +52,7 @@ class About:
             return (0, SURE) if corpus.article_count == 1 else (None, 0.0)
         near = {term: self._thesaurus.near(term) for term in terms}
         like = {other: NEAR for others in near.values() for other in others}
-        hits = articles.search(like | terms, 20)
+        hits = articles.search(like | terms, 20, within)
         if not hits:
             return None, 0.0
         mass = {term: articles.idf(term) for term in terms}

@@ -9,6 +9,7 @@ import numpy as np
 
 from bot.answering import alike
 from bot.answering.about import About
+from bot.answering.allowed import Allowed
 from bot.answering.confidence import UNCITED, Grounds, chance, outlet_alone, values
 from bot.answering.question import Asked, analyse, opposites
 from bot.answering.ranking import Ranked, Ranker, Ranking
@@ -53,16 +54,18 @@ class Answerer:
         self._weights = read_weights()
         self._ranker = Ranker(self.reading, attributions, self._weights)
         self._about = About(self.reading, self._thesaurus)
+        self.allowed = Allowed(reading, attributions, attributor)
 
     def answer(self, question: Question) -> Answer:
         """The answer, or an abstention with the candidates that came nearest."""
         language = self._language(question)
-        told = self._about.answer(question, language.analyzer, self._min_confidence)
+        allowed = self.allowed.passages(question.only)
+        told = self._about.answer(question, language.analyzer, self._min_confidence, allowed)
         if told is not None and told.fact is None:
             return told
         heard = self._repaired(self._asked(question, language))
         asked = heard.asked
-        ranking = self._ranker.rank(asked, question)
+        ranking = self._ranker.rank(asked, question, allowed)
         ranked = self._ranker.best(ranking, max(question.k, LOOKED_AT))
         candidates = tuple(map(self._shown, ranked[: question.k]))
         if told is not None:
@@ -84,6 +87,8 @@ class Answerer:
             meant=heard.meant,
             suggested=heard.suggested,
             foreign=foreign,
+            allowed=None if allowed is None else len(allowed),
+            undated=self.allowed.undated(question.only),
         )
 
     def examine(self, question: Question, weights: Weights) -> tuple[Ranking, Vector | None]:

@@ -67,7 +67,7 @@ class Ranking:
     wanted: Flags
     """It cites an outlet that the question asks for."""
     order: Numbers
-    """The candidates' rows, best first."""
+    """The candidates' rows, best first; without those that may not answer."""
 
 
 class Ranker:
@@ -78,8 +78,8 @@ class Ranker:
         self._weights = weights
         self._attributions = attributions
 
-    def rank(self, asked: Asked, question: Question) -> Ranking:
-        """The candidates with what speaks for them."""
+    def rank(self, asked: Asked, question: Question, allowed: Numbers | None = None) -> Ranking:
+        """The candidates with what speaks for them; in the order are only those that are `allowed`, when that is given."""
         reading = self._reading
         lent = borrowed(asked, question.history)
         query = dict(lent)
@@ -89,8 +89,11 @@ class Ranker:
                     query[other] = max(query.get(other, 0.0), weight * asked.terms[term])
         query |= asked.terms
         articles = {hit.passage: hit.score for hit in reading.articles.search(query, DEEP)}
-        wanted = self._passages_citing(asked)
-        passages = self._speaking(self._pool(asked, query, articles, wanted), asked)
+        if allowed is not None:
+            theirs = np.unique(reading.corpus.articles_of(allowed))
+            articles |= {hit.passage: hit.score for hit in reading.articles.search(query, DEEP, theirs)}
+        wanted = _kept(self._passages_citing(asked), allowed)
+        passages = self._speaking(self._pool(asked, query, articles, wanted, allowed), asked)
         scene = set_scene(asked, lent, passages, reading)
         choices = choice.evidence(scene)
         shown = [number for turn in question.history if turn.passage and (number := reading.corpus.find(turn.passage)) is not None]
@@ -109,7 +112,11 @@ class Ranker:
         cites = np.isin(passages, wanted)
         named = self._attributions.naming[passages] & cites
         # Whoever asks for an outlet wants what it says, before all that others say, and rather where it is named.
-        return Ranking(case, choices, table, scores, cites, np.lexsort((passages, -scores - NAMED * named, ~cites)))
+        order = np.lexsort((passages, -scores - NAMED * named, ~cites))
+        if allowed is not None:
+            # The others stay beside them: whatever is far behind one of those is hardly the answer.
+            order = order[np.isin(passages[order], allowed)]
+        return Ranking(case, choices, table, scores, cites, order)
 
     def best(self, ranking: Ranking, most: int) -> list[Ranked]:
         """The first candidates."""
@@ -137,10 +144,12 @@ class Ranker:
         found = [self._attributions.cited_by(outlet.key) for outlet in asked.outlets]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
-    def _pool(self, asked: Asked, query: Mapping[str, float], articles: Mapping[int, float], wanted: Numbers) -> Numbers:
+    def _pool(self, asked: Asked, query: Mapping[str, float], articles: Mapping[int, float], wanted: Numbers, allowed: Numbers | None) -> Numbers:
         """Passages that share words with the question, and all of the articles that share most."""
         reading = self._reading
         pool = {hit.passage for hit in reading.index.search(query, POOL)}
+        if allowed is not None:
+            pool |= {hit.passage for hit in reading.index.search(query, POOL, within=allowed)}
         for article in sorted(articles, key=lambda one: (-articles[one], one))[:ARTICLES]:
             pool.update(reading.corpus.passages_of(article)[:OF_AN_ARTICLE])
         if len(wanted):
@@ -167,6 +176,11 @@ class Ranker:
 
 def _among(passages: Numbers, some: Collection[int]) -> Flags:
     return np.isin(passages, list(some)) if some else np.zeros(len(passages), dtype=bool)
+
+
+def _kept(passages: Numbers, allowed: Numbers | None) -> Numbers:
+    kept: Numbers = passages if allowed is None else passages[np.isin(passages, allowed)]
+    return kept
 
 
 def _weighed(table: Matrix, weights: Vector) -> Vector:

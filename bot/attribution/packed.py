@@ -71,6 +71,16 @@ class Attributions:
         """What each leans on, in their order."""
         return (self[passage] for passage in range(len(self)))
 
+    def outlets(self) -> list[str]:
+        """The names of all outlets that passages cite, the ones cited by most passages first."""
+        named = {}
+        for key, number in self._outlets.items():
+            passages = self._passages[number]
+            for citation in self[int(passages[0])].citations if len(passages) else ():
+                if citation.outlet and _key(citation) == key:
+                    named[citation.outlet] = len(passages)
+        return sorted(named, key=lambda name: (-named[name], name))
+
     def cited_by(self, outlet: str) -> Numbers:
         """The passages that cite an outlet, by its id, else its name."""
         number = self._outlets.get(outlet)

@@ -14,8 +14,10 @@ from functools import partial
 from bot.chat import corpus_words, turn_words, words
 from bot.chat.conversations import Conversations, Said, Talk
 from bot.chat.message import Message, Quote, Reply, Tell, Verb, unheard
+from bot.chat.selection import selected
 from bot.chat.short_turns import ShortTurn, short_turn
 from bot.chat.speech import Speech, speech
+from bot.chat.suggestions import Suggestions
 from bot.chat.threads import Threads
 from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
@@ -42,6 +44,7 @@ class Desk:
         self._today = today
         self._languages = languages()
         self._loaded_at = clock()
+        self._suggestions = Suggestions(threads)
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         """The reply to a message; what goes wrong is said in it. A reload tells how far it is."""
@@ -55,11 +58,19 @@ class Desk:
             reply = words.sentence(say("error.unknown"), private=True, error=True)
         return replace(reply, language=say.language)
 
+    async def suggest(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+        """What to offer to somebody who types a question, or else one of the `outlets` that articles cite; the best first."""
+        snapshot = self._library.snapshot
+        return await (self._suggestions.outlets(typed, snapshot) if outlets else self._suggestions.questions(author, typed, snapshot))
+
     async def _dispatch(self, message: Message, say: Speech, tell: Tell) -> Reply:
         snapshot = self._library.snapshot
         match message.verb:
             case Verb.ASK:
                 return await self._ask(message, say)
+            case Verb.ABOUT:
+                question = selected(message.text)
+                return await self._ask(replace(message, text=question), say) if question else words.sentence(say("question.no-text"), private=True, error=True)
             case Verb.SOURCES:
                 return await self._sources(message, say)
             case Verb.MORE:
@@ -90,17 +101,20 @@ class Desk:
         said = self._conversations.said(_talk(message), self._clock())
         if wants is ShortTurn.BARE and not (said and said[-1].answered):
             return words.sentence(say("bare.unanswered-before" if said else "bare.nothing-before", asked=text), private=message.private)
-        found, rest = await self._threads.in_turn(message.author, partial(self._find, text, said))
+        found, rest = await self._threads.in_turn(message.author, partial(self._find, text, said, message))
         spot, fact = Spot.of(found.best) if found.best else None, found.fact if found.answered else None
         self._conversations.remember(_talk(message), Said(text, self._clock(), spot, fact, rest))
+        self._suggestions.remember(message.author, text)
         corpus = self._library.snapshot.corpus
         reply = words.answer(say, found, corpus)
         actions = turn_words.more(say, rest, corpus) if found.answered else ()
         return replace(reply, actions=(*reply.actions, *actions), private=message.private)
 
-    def _find(self, text: str, said: Sequence[Said]) -> tuple[Answer, Trail]:
-        corpus = self._library.snapshot.corpus
-        found = self._library.ask(Question(text, tuple(one.turn(corpus) for one in said), CANDIDATES, today=self._today()))
+    def _find(self, text: str, said: Sequence[Said], message: Message) -> tuple[Answer, Trail]:
+        snapshot, today = self._library.snapshot, self._today()
+        only = snapshot.answerer.allowed.only(message.outlet, message.since, today)
+        turns = tuple(one.turn(snapshot.corpus) for one in said)
+        found = self._library.ask(Question(text, turns, CANDIDATES, today=today, only=only))
         return found, rest_of(found, self._languages)
 
     def _more(self, message: Message, say: Speech) -> Reply:

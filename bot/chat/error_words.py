@@ -15,15 +15,22 @@ from bot.errors import (
     Faults,
     ModeratorsOnly,
     NoPlots,
+    NotADate,
     NotFound,
     NothingToServe,
     NotVerbatim,
     NotWritten,
     ReloadRunning,
+    UnknownOutlet,
 )
 
 _EXPECTED = {FaultKind.WRONG_TYPE, FaultKind.WRONG_VALUE}
-_NO_DISCORD = {DiscordTrouble.MISSING: "error.no-token", DiscordTrouble.REFUSED: "error.bad-token", DiscordTrouble.UNREACHABLE: "error.no-network"}
+_NO_DISCORD = {
+    DiscordTrouble.MISSING: "error.no-token",
+    DiscordTrouble.REFUSED: "error.bad-token",
+    DiscordTrouble.INTENT: "error.no-message-content",
+    DiscordTrouble.UNREACHABLE: "error.no-network",
+}
 _ALWAYS: dict[type[BylineError], str] = {
     ReloadRunning: "error.reload-running",
     Busy: "error.busy",
@@ -55,6 +62,10 @@ def error(say: Speech, problem: BylineError) -> str:
             return "\n".join([say("error.nothing-to-serve", path=path), *(fault(say, one) for one in faults)])
         case NotFound(name):
             return say("error.not-found", name=name)
+        case UnknownOutlet(name):
+            return say("error.unknown-outlet", name=name)
+        case NotADate(text):
+            return say("error.not-a-date", text=text)
         case NotVerbatim(passage):
             return say("error.not-verbatim", passage=passage)
         case BadInput(line, detail):

@@ -14,6 +14,7 @@ class Verb(StrEnum):
     """What a message asks the desk to do."""
 
     ASK = "ask"
+    ABOUT = "about"
     RELOAD = "reload"
     LIST = "list"
     STATUS = "status"
@@ -32,10 +33,14 @@ class Message:
     conversation: str
     """Whose earlier turns count: a thread, else a channel and its author. Private turns count for their author's private ones alone."""
     text: str = ""
-    """The question, or what the verb acts on."""
+    """The question, or what the verb acts on: for ABOUT a message of somebody that holds a question."""
     verb: Verb = Verb.ASK
     moderator: bool = False
     private: bool = False
+    outlet: str = ""
+    """Whose passages alone may answer a question, as asked; empty: anybody's."""
+    since: str = ""
+    """From which day on articles may answer, as asked; empty: any."""
     language: str = DEFAULT
     """ISO 639-1 code of the language to be answered in; passages stay in their own."""
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.chat import error_words
+from bot.chat import error_words, only_words
 from bot.chat.message import Action, Line, Quote, Reply, Shown, Style, Verb
 from bot.chat.speech import Speech
 from bot.corpus.corpus import Corpus
@@ -104,7 +104,7 @@ def show_action(label: str, corpus: Corpus, passage: str, start: int, end: int) 
 
 
 def _abstention(say: Speech, found: Answer, corpus: Corpus) -> Reply:
-    lines = [Line(say("abstention.unanswered" if found.candidates else "abstention.nothing"))]
+    lines = [*only_words.abstention(say, found)] or [Line(say("abstention.unanswered" if found.candidates else "abstention.nothing"))]
     if found.foreign:
         lines = [Line(say("question.foreign", language=say.name_of(found.foreign)))]
     else:

@@ -21,6 +21,8 @@ that little, of all lists that are left, is less than what the k-th text has alr
 in them (MaxScore: Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
 """
 
+MANY = 16
+"""How many postings are gone through in the time that it takes to look one text up in a list."""
 FEW = 4096
 """Postings that are added up without a thought; before longer lists it pays to ask whether they can change what is found."""
 
@@ -39,6 +41,19 @@ def plain(texts: NDArray[np.int32], scores: NDArray[np.float32], lists: Lists, s
         waiting.append((texts[start:end], scores[start:end] * weight))
         count += end - start
     return _added([gathered, *waiting], size)
+
+
+def among(texts: NDArray[np.int32], scores: NDArray[np.float32], lists: Lists, size: int, wanted: NDArray[Any]) -> Found:
+    """Every wanted text, given in order, that is in one of the lists, with the sum of what they give it."""
+    some = [(texts[start:end], scores[start:end], weight) for start, end, weight in zip(*(one.tolist() for one in lists[:3]), strict=True)]
+    if MANY * len(wanted) * len(some) < sum(len(held) for held, _, _ in some):
+        sums: NDArray[np.float64] = np.sum([looked_up(*one, wanted) for one in some], axis=0, dtype=np.float64)
+        return wanted[sums > 0], sums[sums > 0]
+    # To look up many in each list takes longer than to go through the lists.
+    marked = np.zeros(size, dtype=bool)
+    marked[wanted[wanted < size]] = True
+    kept = [(held[among], given[among] * weight) for held, given, weight in some for among in [marked[held]]]
+    return _added(kept, size)
 
 
 def looked_up(texts: NDArray[np.int32], scores: NDArray[np.float32], weight: float, wanted: NDArray[Any]) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.compact.rows import Arrays
-from bot.index.best import Best, Lists, fastest, least, looked_up
+from bot.index.best import Best, Lists, among, fastest, least
 from bot.index.postings import informativeness, postings
 from bot.index.protocol import Hit
 from bot.index.vocabulary import Vocabulary
@@ -51,11 +51,9 @@ class Bm25sIndex:
         if within is None:
             texts, scores = self._best(self._texts, self._scores, lists, self._size, k)
         else:
-            texts = np.unique(np.fromiter(within, dtype=np.int64, count=len(within)))
-            scores = np.zeros(len(texts))
-            for start, end, weight in zip(*(one.tolist() for one in lists[:3]), strict=True):
-                scores += looked_up(self._texts[start:end], self._scores[start:end], weight, texts)
-            texts, scores = texts[scores > 0], scores[scores > 0]
+            # An array is not gone through number by number.
+            some = within if isinstance(within, np.ndarray) else np.fromiter(within, dtype=np.int64, count=len(within))
+            texts, scores = among(self._texts, self._scores, lists, self._size, np.unique(some))
         return _hits(texts, scores, k)
 
     def idf(self, term: str) -> float:

@@ -50,6 +50,9 @@ class Step:
     moderator: bool = False
     privately: bool = False
     """Asks for a private answer."""
+    outlet: str = ""
+    since: str = ""
+    """Options of a question that is asked by command: what alone may answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ _TURN: dict[str, _Key] = _EXPECTED | {
     "thread": (_text, "a name"),
     "moderator": (_truth, "true or false"),
     "privately": (_truth, "true or false"),
+    "outlet": (_text, "an outlet"),
+    "since": (_text, "a day"),
 }
 _SWAP: dict[str, _Key] = {
     "before": (lambda value: isinstance(value, int) and value > 0, "the number of a turn, from 1"),
@@ -146,6 +151,8 @@ def read_conversation(path: Path) -> Conversation:
             faults += _check(path, turns[place], turn, _TURN, ("author",))
             if sum(key in turn for key in ("says", "does", "clicks")) != 1:
                 faults.append(Fault(str(path), turns[place], FaultKind.MISSING_KEY, key="says, does or clicks"))
+            if ("outlet" in turn or "since" in turn) and turn.get("via") != "slash":
+                faults.append(Fault(str(path), turns[place], FaultKind.WRONG_VALUE, key="via", detail="'slash' where outlet or since is given"))
         for place, swap in enumerate(given.get("swap", [])):
             faults += _check(path, swaps[place], swap, _SWAP, ("before", "file"))
     if faults:

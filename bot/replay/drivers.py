@@ -38,9 +38,11 @@ class DeskDriver:
         """Say, do or click, and see what comes back."""
         place = f"direct {step.author}" if step.via == "direct" else f"{step.channel}/{step.thread or ''}"
         verb, text = self._asked(step, place)
-        # A click is answered to who clicked alone.
-        private = step.privately or step.clicks is not None
-        message = Message(step.author, place if step.thread else f"{place}/{step.author}", text, verb, step.moderator, private)
+        # A click is answered to who clicked alone, as is a question about another's message.
+        private = step.privately or step.clicks is not None or step.via == "menu"
+        message = Message(
+            step.author, place if step.thread else f"{place}/{step.author}", text, verb, step.moderator, private, outlet=step.outlet, since=step.since
+        )
         reply = await self._desk.handle(message)
         self._actions[place] = reply.actions
         return Outcome(reply.text, reply)
@@ -50,7 +52,7 @@ class DeskDriver:
             action = next((one for one in self._actions.get(place, ()) if one.label == step.clicks), None)
             # A button that is not there shows nothing.
             return (action.verb, action.text) if action else (Verb.SHOW, "")
-        return (step.does, "") if step.does else (Verb.ASK, step.says or "")
+        return (step.does, "") if step.does else (Verb.ABOUT if step.via == "menu" else Verb.ASK, step.says or "")
 
 
 class ConsoleDriver:
@@ -69,7 +71,8 @@ class ConsoleDriver:
         alone = len({(step.author, step.channel, step.thread, step.via) for step in steps}) == 1
         return alone and all(
             step.clicks is None
-            and not step.privately
+            and step.via != "menu"
+            and not (step.privately or step.outlet or step.since)
             and (step.moderator or step.does in {None, Verb.HELP, Verb.SOURCES, Verb.MORE})
             and (step.does is not None or _typed(step.says or ""))
             for step in steps

@@ -69,3 +69,11 @@ def test_rare_terms_say_more(make: Callable[[list[list[str]]], Index]) -> None:
     index = make([["a", "b"], ["a"], ["a"]])
     assert index.idf("a") < index.idf("b") < index.idf("never")
     assert (index.frequency("a"), index.frequency("never")) == (3, 0)
+
+
+@pytest.mark.parametrize("some", [[3], [3, 4, 900], list(range(0, 1000, 2))], ids=["one", "few", "half"])
+def test_few_or_many_texts_are_found_among_long_lists(make: Callable[[list[list[str]]], Index], some: list[int]) -> None:
+    index = make([["a", *"b" * (number % 3), *"c" * (number % 7 == 0)] for number in range(1000)])
+    query = {"a": 1.0, "b": 0.5, "c": 2.0}
+    everywhere = {hit.passage: hit.score for hit in index.search(query, 1000)}
+    assert {hit.passage: hit.score for hit in index.search(query, 1000, np.array(some))} == {one: everywhere[one] for one in some}

@@ -16,6 +16,7 @@ import discord
 
 from bot.errors import DiscordTrouble, DiscordUnavailable
 from bot.frontends.discord_app.client import BylineClient
+from bot.frontends.discord_app.doors import EVERYWHERE, Doors
 from bot.frontends.discord_app.secrecy import Redaction
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ _INTERRUPTED = 130
 _REFUSED_TOKEN = 4004
 
 
-def run(desk: Desk, token: str, *, moderator_roles: Sequence[str], data: Path) -> None:
+def run(desk: Desk, token: str, *, moderator_roles: Sequence[str], data: Path, doors: Doors = EVERYWHERE) -> None:
     """Serve on Discord until SIGTERM (returns) or Ctrl-C (raises KeyboardInterrupt), which take at most 2 seconds.
 
-    `moderator_roles` are names or ids; `data` is the folder for what must outlive a restart.
-    Raises DiscordUnavailable when there is no token, or Discord refuses it or can't be reached.
+    `moderator_roles` are names or ids; `data` is the folder for what must outlive a restart; `doors` say where it hears whom.
+    Raises DiscordUnavailable when there is no token, or Discord refuses it or the intent that `doors` need, or can't be reached.
     """
     if not token:
         raise DiscordUnavailable(DiscordTrouble.MISSING)
@@ -47,11 +48,11 @@ def run(desk: Desk, token: str, *, moderator_roles: Sequence[str], data: Path) -
         handler.addFilter(Redaction(token))
     # The bot never speaks aloud; discord.py would warn of libraries that it would need for that.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    asyncio.run(_serve(desk, token, moderator_roles, data))
+    asyncio.run(_serve(desk, token, moderator_roles, data, doors))
 
 
-async def _serve(desk: Desk, token: str, moderator_roles: Sequence[str], data: Path) -> None:
-    client = BylineClient(desk, moderator_roles, data / "discord-commands", data / "discord-seen.json")
+async def _serve(desk: Desk, token: str, moderator_roles: Sequence[str], data: Path, doors: Doors) -> None:
+    client = BylineClient(desk, moderator_roles, data / "discord-commands", data / "discord-seen.json", doors=doors)
     told = asyncio.Event()
     with suppress(NotImplementedError):
         # Windows has no SIGTERM to wait for.
@@ -72,6 +73,8 @@ async def _connect(client: BylineClient, token: str) -> None:
         await client.connect()
     except discord.LoginFailure as error:
         raise DiscordUnavailable(DiscordTrouble.REFUSED) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise DiscordUnavailable(DiscordTrouble.INTENT) from error
     except discord.ConnectionClosed as error:
         refused = error.code == _REFUSED_TOKEN
         raise DiscordUnavailable(DiscordTrouble.REFUSED if refused else DiscordTrouble.UNREACHABLE) from error

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.chat.message import Action, Verb
 from bot.chat.speech import Speech, speech
+from bot.frontends.discord_app.admitting import Admitting
 from bot.frontends.discord_app.markdown import units
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _VERBS = "|".join(Verb)
 _Button = ui.Button[ui.LayoutView]
 
 
-class ActionButton(ui.DynamicItem[_Button], template=rf"(?s:do:(?P<verb>{_VERBS}):(?P<text>.*))"):
+class ActionButton(Admitting, ui.DynamicItem[_Button], template=rf"(?s:do:(?P<verb>{_VERBS}):(?P<text>.*))"):
     """Runs an action of a reply; the answer is seen by who clicked alone."""
 
     def __init__(self, action: Action) -> None:
@@ -44,7 +45,7 @@ class ActionButton(ui.DynamicItem[_Button], template=rf"(?s:do:(?P<verb>{_VERBS}
         await client.asked(interaction, self.action.verb, self.action.text, private=True)
 
 
-class PageButton(ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<page>\d+):(?P<verb>{_VERBS}):(?P<text>.*))"):
+class PageButton(Admitting, ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<page>\d+):(?P<verb>{_VERBS}):(?P<text>.*))"):
     """Shows the page before or after `page` (counted from 0) of what `again` brings, in place."""
 
     def __init__(self, say: Speech, again: Action, page: int, *, back: bool, disabled: bool = False) -> None:

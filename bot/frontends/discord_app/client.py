@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +18,17 @@ import discord
 from bot.chat.age_words import with_age
 from bot.chat.message import Action, Message, Reply, Verb
 from bot.chat.speech import speech
+from bot.chat.words import sentence
 from bot.frontends.discord_app import people
+from bot.frontends.discord_app.admission import Admission
 from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
+from bot.frontends.discord_app.doors import EVERYWHERE, Doors
+from bot.frontends.discord_app.listening import Ears, Heard
 from bot.frontends.discord_app.missed import OF_DIRECT, Missed, Now
+from bot.frontends.discord_app.modals import submitted
+from bot.frontends.discord_app.once import Once
 from bot.frontends.discord_app.progress import ShownProgress
 from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
 from bot.frontends.discord_app.speaking import answer, fill, replace_once, show_page, told, typing_shown, whisper
@@ -30,7 +38,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_ONCE = (Verb.ASK, Verb.RELOAD, Verb.SOURCES, Verb.MORE)
+_DAY = 24 * 3600.0
+_ONCE = (Verb.ASK, Verb.ABOUT, Verb.RELOAD, Verb.SOURCES, Verb.MORE)
 """A second time they need not bring the same."""
 
 
@@ -45,14 +54,16 @@ class BylineClient(discord.AutoShardedClient):
         seen_file: Path | None = None,
         pause: Pause = asyncio.sleep,
         now: Now = discord.utils.utcnow,
+        doors: Doors = EVERYWHERE,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make the bot; it does nothing before `login`.
 
         `synced_file` keeps what commands Discord was told of, `seen_file` what was seen of messages (None: forgotten in the end);
-        `pause` waits for a number of seconds.
+        `pause` waits for a number of seconds, which `clock` counts.
         """
         super().__init__(
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=doors.message_content),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -65,9 +76,12 @@ class BylineClient(discord.AutoShardedClient):
         self._synced_file = synced_file
         self._pause = pause
         self._now = now
+        self.admission = Admission(doors, lambda: self.guilds, clock, pause)
+        self._ears = Ears(doors)
+        self._reminded = Once(_DAY, clock)
         self._seen = Seen(read_kept(seen_file) if seen_file else Kept())
         self._keeper = Keeper(self._seen, seen_file)
-        self._missed = Missed(self, self._seen, self._hear_once, pause, now)
+        self._missed = Missed(self, self._seen, self._speaks_to_us, self._hear_once, pause, now)
 
     async def setup_hook(self) -> None:
         """Know every button before one can be clicked; tell Discord of the commands when they changed."""
@@ -85,9 +99,8 @@ class BylineClient(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that speaks to us."""
-        assert self.user is not None
         self._seen.message(message.guild.shard_id if message.guild else OF_DIRECT, message.id, None if message.guild else message.channel.id)
-        if people.addressed(message, self.user.id):
+        if self._speaks_to_us(message):
             await self._hear_once(message)
         self._keeper.changed()
 
@@ -116,18 +129,38 @@ class BylineClient(discord.AutoShardedClient):
         self._keeper.keep()
         await super().close()
 
+    def _speaks_to_us(self, message: discord.Message) -> bool:
+        assert self.user is not None
+        return self._ears.heard(message, self.user.id) is not Heard.NOTHING and self.admission.serves(message)
+
     async def _hear_once(self, message: discord.Message) -> None:
         assert self.user is not None
         with self._seen.take(message.id) as fresh:
-            if fresh:
-                with self._at_work():
-                    async with told(partial(answer, message, pause=self._pause), speech()):
+            if not fresh:
+                return
+            with self._at_work():
+                async with told(partial(answer, message, pause=self._pause), speech()):
+                    if self._ears.heard(message, self.user.id) is Heard.QUESTION:
                         await self._hear(message, self.user.id)
+                    elif self._reminded.first(message.author.id):
+                        await answer(message, sentence(speech()("discord.withheld")), pause=self._pause)
 
-    async def asked(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str = "", *, private: bool = False) -> None:
-        """Answer a command or a click, to who gave it alone when `private`."""
+    async def on_interaction(self, interaction: discord.Interaction[BylineClient]) -> None:
+        """Answer what was written into a window; commands and clicks come by other ways."""
+        asked = submitted(interaction)
+        if asked is not None and await self.admission.lets_in(interaction):
+            await self.asked(interaction, Verb.ASK, asked.question, private=asked.private, outlet=asked.outlet, since=asked.since)
+
+    async def suggest(self, interaction: discord.Interaction[BylineClient], typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+        """What to offer to somebody who types a question, or one of the `outlets`."""
+        return await self._desk.suggest(str(interaction.user.id), typed, outlets=outlets)
+
+    async def asked(
+        self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str = "", *, private: bool = False, outlet: str = "", since: str = ""
+    ) -> None:
+        """Answer a command or a click, to who gave it alone when `private`; `outlet` and `since` say what alone may answer."""
         with self._at_work():
-            message = self._message(interaction, verb, text, private=private)
+            message = replace(self._message(interaction, verb, text, private=private), outlet=outlet, since=since)
             if not await acknowledge(interaction, private=private, in_place=False, pause=self._pause):
                 return
             async with told(partial(fill, interaction, private=private, pause=self._pause), speech(message.language)):
@@ -151,6 +184,9 @@ class BylineClient(discord.AutoShardedClient):
                     await show_page(interaction, reply, number, again, pause=self._pause)
 
     async def _hear(self, message: discord.Message, me: int) -> None:
+        if message.guild is None and (refusal := await self.admission.of_message(message)):
+            await answer(message, refusal, pause=self._pause)
+            return
         asked = Message(
             author=str(message.author.id),
             conversation=people.conversation(message.channel, message.channel.id, message.author.id),
@@ -161,6 +197,7 @@ class BylineClient(discord.AutoShardedClient):
             reply = await self._desk.handle(asked)
         reply = with_age(reply, (self._now() - message.created_at).total_seconds())
         await answer(message, reply, _again(asked, reply), pause=self._pause)
+        self._ears.answered_in(message.channel)
 
     def _message(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str, *, private: bool) -> Message:
         person = interaction.user

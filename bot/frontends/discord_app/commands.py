@@ -16,7 +16,8 @@ from discord import app_commands
 
 from bot.chat.message import Verb
 from bot.chat.speech import speech
-from bot.frontends.discord_app.speaking import refuse
+from bot.frontends.discord_app.asking import ask, ask_about
+from bot.frontends.discord_app.speaking import failed, refuse
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.client import BylineClient
@@ -30,14 +31,19 @@ class Commands(app_commands.CommandTree["BylineClient"]):
 
     def __init__(self, client: BylineClient) -> None:
         super().__init__(client)
-        self.add_command(_ask)
+        self.add_command(ask)
+        self.add_command(ask_about)
         self.add_command(_help)
         self.add_command(_corpus())
+
+    async def interaction_check(self, interaction: discord.Interaction[BylineClient], /) -> bool:
+        """Called by discord.py before a command, or what is offered for one."""
+        return await interaction.client.admission.lets_in(interaction)
 
     async def on_error(self, interaction: discord.Interaction[BylineClient], error: app_commands.AppCommandError, /) -> None:
         """Log what happened and tell who asked."""
         _log.error("A command failed", exc_info=error)
-        await refuse(interaction, speech())
+        await refuse(interaction, failed(speech()))
 
     def fingerprint(self, application: int) -> str:
         """Changes whenever the definition of a command does, or the application that they belong to."""
@@ -45,19 +51,17 @@ class Commands(app_commands.CommandTree["BylineClient"]):
         return hashlib.sha256(json.dumps([application, definition], sort_keys=True).encode()).hexdigest()
 
 
-@app_commands.command(name="ask", description=_say("command.ask"))
-@app_commands.describe(question=_say("command.ask-question"), private=_say("command.ask-private"))
-async def _ask(interaction: discord.Interaction[BylineClient], question: str, private: bool = False) -> None:  # noqa: FBT001, FBT002 - an option of a command is an argument
-    await interaction.client.asked(interaction, Verb.ASK, question, private=private)
-
-
 @app_commands.command(name="help", description=_say("command.help"))
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
 async def _help(interaction: discord.Interaction[BylineClient]) -> None:
     await interaction.client.asked(interaction, Verb.HELP, private=True)
 
 
 def _corpus() -> app_commands.Group:
-    group = app_commands.Group(name="corpus", description=_say("command.corpus"), guild_only=True)
+    # Who may keep the corpus is known in a server alone.
+    installs, contexts = app_commands.AppInstallationType(guild=True, user=False), app_commands.AppCommandContext(guild=True, dm_channel=False)
+    group = app_commands.Group(name="corpus", description=_say("command.corpus"), allowed_installs=installs, allowed_contexts=contexts)
     group.add_command(_keeping("reload", _say("command.reload"), Verb.RELOAD))
     group.add_command(_keeping("list", _say("command.list"), Verb.LIST))
     group.add_command(_keeping("status", _say("command.status"), Verb.STATUS))

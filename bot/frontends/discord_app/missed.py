@@ -10,7 +10,6 @@ from functools import partial
 import aiohttp
 import discord
 
-from bot.frontends.discord_app import people
 from bot.frontends.discord_app.delivery import Pause, deliver
 from bot.frontends.discord_app.seen import Seen
 
@@ -27,6 +26,7 @@ QUESTIONS = 100
 OF_DIRECT = 0
 """The shard that hears direct messages."""
 
+Addressed = Callable[[discord.Message], bool]
 Hear = Callable[[discord.Message], Awaitable[None]]
 Now = Callable[[], dt.datetime]
 
@@ -34,9 +34,10 @@ Now = Callable[[], dt.datetime]
 class Missed:
     """Hears what was missed, channel by channel, in the order in which it was said, each question when the one before is answered."""
 
-    def __init__(self, client: discord.AutoShardedClient, seen: Seen, hear: Hear, pause: Pause, now: Now) -> None:
+    def __init__(self, client: discord.AutoShardedClient, seen: Seen, addressed: Addressed, hear: Hear, pause: Pause, now: Now) -> None:
         self._client = client
         self._seen = seen
+        self._addressed = addressed
         self._hear = hear
         self._pause = pause
         self._now = now
@@ -97,7 +98,7 @@ class Missed:
         async for message in channel.history(limit=READ, after=discord.Object(since), oldest_first=False):
             if message.author.id == me and message.reference is not None:
                 replied.add(message.reference.message_id)
-            elif people.addressed(message, me) and message.id not in replied:
+            elif self._addressed(message) and message.id not in replied:
                 asked.append(message)
         return asked[:QUESTIONS][::-1]
 

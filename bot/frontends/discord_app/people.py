@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 import discord
 
 _MENTION = re.compile(r"<(?:@!?|@&|#)(?P<id>\d+)>")
 _CUSTOM_EMOJI = re.compile(r"<a?:\w+:\d+>")
-# Joins, pins and boosts name people too, and are no questions.
-_SPEECH = (discord.MessageType.default, discord.MessageType.reply)
 
 
 def is_moderator(person: discord.User | discord.Member, may: discord.Permissions | None, roles: frozenset[str]) -> bool:
@@ -40,14 +37,3 @@ def question(message: discord.Message, me: int) -> str:
 def _spoken(content: str, names: dict[str, str]) -> str:
     named = _MENTION.sub(lambda found: names.get(found["id"], ""), content)
     return _CUSTOM_EMOJI.sub("", named).strip()
-
-
-def addressed(message: discord.Message, me: int) -> bool:
-    """Whether a message speaks to the bot: by mention, by a reply that pings it, or in a direct message."""
-    if message.author.bot or message.webhook_id is not None or message.type not in _SPEECH:
-        return False
-    return message.guild is None or _holds(message.mentions, me)
-
-
-def _holds(people: Iterable[discord.abc.User], person: int) -> bool:
-    return any(one.id == person for one in people)

@@ -122,10 +122,10 @@ async def show_page(interaction: discord.Interaction[Any], reply: Reply, number:
     await deliver(partial(interaction.edit_original_response, view=view), pause)
 
 
-async def refuse(interaction: discord.Interaction[Any], say: Speech) -> None:
-    """Say privately that a command failed before we acknowledged it."""
+async def refuse(interaction: discord.Interaction[Any], reply: Reply) -> None:
+    """Say something short, privately, instead of acknowledging a command."""
     if not interaction.response.is_done():
-        await interaction.response.send_message(view=lay_out(cut(_failed(say)), 0), ephemeral=True)
+        await interaction.response.send_message(view=lay_out(cut(reply), 0), ephemeral=True)
 
 
 @asynccontextmanager
@@ -136,7 +136,7 @@ async def told(tell: Callable[[Reply], Awaitable[None]], say: Speech) -> AsyncIt
     except Exception:  # noqa: BLE001 - nobody above could answer any more
         _log.exception("A question could not be answered")
         try:
-            await tell(_failed(say))
+            await tell(failed(say))
         except (discord.HTTPException, aiohttp.ClientError, OSError):
             _log.exception("The failure could not be told")
 
@@ -177,7 +177,8 @@ async def _parts(reply: Reply, again: Action | None) -> list[_Part]:
     return [_Part(view, reply.text)]
 
 
-def _failed(say: Speech) -> Reply:
+def failed(say: Speech) -> Reply:
+    """That something went wrong which nobody foresaw."""
     return Reply((Line(say("error.unknown"), Style.ERROR),), private=True, error=True, language=say.language)
 
 

@@ -33,6 +33,9 @@ class ScriptedDesk:
         self.heard.append(message)
         return self.says(message)
 
+    async def suggest(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+        return (f"{author} typed {typed}", f"outlets: {outlets}")
+
 
 @dataclass
 class World:

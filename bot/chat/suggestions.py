@@ -1,0 +1,88 @@
+"""What is offered to somebody who types a question, or the outlet that is to answer it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import partial
+
+from bot.chat.speech import speech
+from bot.chat.threads import Threads
+from bot.corpus.titles import Titles, folded_line
+from bot.library import Snapshot
+
+MOST = 25
+"""How many are offered at once."""
+OWN = 8
+"""How many of them are one's own questions, and how many are kept of each person."""
+OUTLETS = 5
+"""How many questions about outlets are offered beside those."""
+PEOPLE = 1000
+"""Of how many people questions are kept."""
+LONGEST = 100
+"""Characters of a question that is kept: longer ones can't be offered whole."""
+PATIENCE = 1.5
+"""Seconds that somebody who types waits at most for the titles of a new corpus to be gone through."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What can be offered from one snapshot."""
+
+    titles: Titles
+    outlets: tuple[str, ...]
+
+    @staticmethod
+    def of(snapshot: Snapshot) -> _Table:
+        return _Table(Titles(snapshot.corpus), tuple(snapshot.attributions.outlets()))
+
+
+class Suggestions:
+    """Keeps what each person asked last, for that person alone. Belongs to one event loop."""
+
+    def __init__(self, threads: Threads) -> None:
+        self._threads = threads
+        self._asked: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._table: tuple[Snapshot, asyncio.Task[_Table]] | None = None
+
+    def remember(self, author: str, question: str) -> None:
+        """Keep a question, and forget what is over the bounds."""
+        if len(question) > LONGEST:
+            return
+        others = (one for one in self._asked.get(author, ()) if folded_line(one) != folded_line(question))
+        self._asked[author] = (question, *others)[:OWN]
+        self._asked.move_to_end(author)
+        while len(self._asked) > PEOPLE:
+            self._asked.popitem(last=False)
+
+    async def questions(self, author: str, typed: str, snapshot: Snapshot) -> tuple[str, ...]:
+        """Questions for what is typed so far: one's own, the newest first, titles of articles, and what outlets report."""
+        wanted = folded_line(typed)
+        own = [one for one in self._asked.get(author, ()) if wanted in folded_line(one)]
+        table = await self._of(snapshot)
+        if table is None:
+            return tuple(own)
+        # The question must be one that the articles answer, whatever the person's own language.
+        say = speech(snapshot.answerer.reading.spoken[0])
+        outlets = [say("question.outlet-reports", outlet=name) for name in _outlets(table, wanted)[:OUTLETS]]
+        titles = await self._threads.aside(partial(table.titles.holding, typed, MOST - len(own) - len(outlets)))
+        return (*own, *titles, *outlets)
+
+    async def outlets(self, typed: str, snapshot: Snapshot) -> tuple[str, ...]:
+        """Outlets that the articles cite, for what is typed so far: the ones cited most first."""
+        table = await self._of(snapshot)
+        return tuple(_outlets(table, folded_line(typed))[:MOST]) if table else ()
+
+    async def _of(self, snapshot: Snapshot) -> _Table | None:
+        """What there is to offer; None while that is still being found out."""
+        if self._table is None or self._table[0] is not snapshot:
+            self._table = snapshot, asyncio.create_task(self._threads.aside(partial(_Table.of, snapshot)))
+        task = self._table[1]
+        await asyncio.wait([task], timeout=PATIENCE)
+        return task.result() if task.done() else None
+
+
+def _outlets(table: _Table, wanted: str) -> list[str]:
+    holding = [name for name in table.outlets if wanted in folded_line(name)]
+    return sorted(holding, key=lambda name: not folded_line(name).startswith(wanted))

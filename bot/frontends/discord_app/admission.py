@@ -1,0 +1,94 @@
+"""Who is let in: members of the servers that the bot serves, there and in direct messages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from bot.chat.message import Reply
+from bot.chat.speech import Speech, speech
+from bot.chat.words import sentence
+from bot.frontends.discord_app.delivery import Pause
+from bot.frontends.discord_app.doors import Doors
+from bot.frontends.discord_app.membership import Membership, Standing
+from bot.frontends.discord_app.once import Once
+from bot.frontends.discord_app.speaking import refuse
+
+_log = logging.getLogger(__name__)
+
+_PATIENCE = 1.8
+"""Seconds that a command may wait to learn who somebody is: Discord waits three for an answer."""
+_LONG_PATIENCE = 30.0
+"""The same for a message."""
+_FOR_EVER = float("inf")
+
+Servers = Callable[[], Sequence[discord.Guild]]
+
+
+class Admission:
+    """Decides for messages, commands, clicks and everything else that comes in. Belongs to one event loop."""
+
+    def __init__(self, doors: Doors, servers: Servers, clock: Callable[[], float], pause: Pause) -> None:
+        """Take what gives all servers that the bot is in."""
+        self._doors = doors
+        self._servers = servers
+        self._membership = Membership(clock, pause)
+        self._logged = Once(_FOR_EVER, clock)
+
+    async def of_message(self, message: discord.Message) -> Reply | None:
+        """Why a direct message is not answered; None where it may be."""
+        return await self._of_person(message.author.id, _LONG_PATIENCE, speech())
+
+    def serves(self, message: discord.Message) -> bool:
+        """Whether a message comes from where we answer, or directly; of another server nobody is told but the log, once."""
+        if message.guild is None:
+            return True
+        if self._doors.serves(message.guild.id):
+            self._membership.met(message.author.id, message.guild.id)
+            return True
+        if self._logged.first(message.guild.id):
+            _log.warning("Questions in server %d are not answered: it is none of discord.servers", message.guild.id)
+        return False
+
+    async def of_interaction(self, interaction: discord.Interaction[Any]) -> Reply | None:
+        """Why a command or click is not answered; None where it may be."""
+        say = speech(str(interaction.locale).partition("-")[0])
+        if interaction.guild_id is not None:
+            # An app that somebody brings along acts where it was not invited.
+            invited = self._doors.servers or any(one.id == interaction.guild_id for one in self._servers())
+            if not (invited and self._doors.serves(interaction.guild_id)):
+                return _refusal(say, "discord.elsewhere")
+            self._membership.met(interaction.user.id, interaction.guild_id)
+            return None
+        if interaction.context.private_channel:
+            return _refusal(say, "discord.elsewhere")
+        return await self._of_person(interaction.user.id, _PATIENCE, say)
+
+    async def lets_in(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether an interaction may go on; else who acts is told privately why not, and who merely types is offered nothing."""
+        refusal = await self.of_interaction(interaction)
+        if refusal is None:
+            return True
+        if interaction.type is discord.InteractionType.autocomplete:
+            await interaction.response.autocomplete([])
+        else:
+            await refuse(interaction, refusal)
+        return False
+
+    async def _of_person(self, person: int, patience: float, say: Speech) -> Reply | None:
+        servers = [one for one in self._servers() if self._doors.serves(one.id)]
+        match await self._membership.standing(person, servers, patience):
+            case Standing.INSIDE:
+                return None
+            case Standing.OUTSIDE:
+                return _refusal(say, "discord.stranger")
+            case Standing.UNKNOWN:
+                return _refusal(say, "discord.unchecked")
+
+
+def _refusal(say: Speech, key: str) -> Reply:
+    return replace(sentence(say(key), private=True, error=True), language=say.language)

@@ -1,0 +1,90 @@
+"""The command that asks, with what is offered while somebody types, and the one that asks about a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.chat.message import Verb
+from bot.chat.speech import speech
+from bot.frontends.discord_app import people
+from bot.frontends.discord_app.markdown import units
+from bot.frontends.discord_app.modals import LONGEST_OPTION, question_modal
+
+if TYPE_CHECKING:
+    from bot.frontends.discord_app.client import BylineClient
+
+    Interaction = discord.Interaction[BylineClient]
+
+_say = speech()
+
+CHOICES = 25
+"""How many Discord shows at once."""
+LONGEST = 100
+"""How long each may be."""
+
+
+@app_commands.command(name="ask", description=_say("command.ask"))
+@app_commands.describe(question=_say("command.ask-question"), private=_say("command.ask-private"))
+@app_commands.describe(outlet=_say("command.ask-outlet"), since=_say("command.ask-since"))
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+async def ask(
+    interaction: Interaction,
+    question: str = "",
+    private: bool = False,  # noqa: FBT001, FBT002 - an option of a command is an argument
+    outlet: app_commands.Range[str, 1, LONGEST_OPTION] = "",
+    since: app_commands.Range[str, 1, LONGEST_OPTION] = "",
+) -> None:
+    """Ask, or open a window to write the question into."""
+    if question:
+        await interaction.client.asked(interaction, Verb.ASK, question, private=private, outlet=outlet, since=since)
+    else:
+        say = speech(str(interaction.locale).partition("-")[0])
+        modal = question_modal(say, private=private, outlet=outlet, since=since)
+        await interaction.response.send_modal(modal)
+
+
+@ask.autocomplete("question")
+async def offer_questions(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Questions that begin with or hold what is typed."""
+    return choices(await interaction.client.suggest(interaction, typed))
+
+
+@ask.autocomplete("outlet")
+async def offer_outlets(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Outlets that the articles cite."""
+    return choices(await interaction.client.suggest(interaction, typed, outlets=True))
+
+
+@app_commands.context_menu(name=_say("command.ask-about"))
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+async def ask_about(interaction: Interaction, message: discord.Message) -> None:
+    """Ask what a message asks; what another person wrote is answered to who acts alone."""
+    me = interaction.client.user
+    assert me is not None
+    await interaction.client.asked(interaction, Verb.ABOUT, people.question(message, me.id), private=True)
+
+
+def choices(texts: Iterable[str]) -> list[app_commands.Choice[str]]:
+    """Texts as Discord shows them to who types: some, each once, in one line, and not too long."""
+    shown: dict[str, app_commands.Choice[str]] = {}
+    for text in texts:
+        # A lone surrogate can't be sent.
+        line = " ".join(text.encode("utf-8", "ignore").decode().split())
+        name = line if units(line) <= LONGEST else _cut(line, LONGEST - 1) + "…"
+        if line and name not in shown:
+            shown[name] = app_commands.Choice(name=name, value=name.removesuffix("…") if name != line else line)
+    return list(shown.values())[:CHOICES]
+
+
+def _cut(line: str, most: int) -> str:
+    """As many whole words as fit; of a single word that is longer, its beginning."""
+    cut = line[:most]
+    while units(cut) > most:
+        cut = cut[:-1]
+    return cut.rpartition(" ")[0] or cut

@@ -1,0 +1,25 @@
+"""Where the bot serves, and what it may hear there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What a team sets about it."""
+
+    servers: frozenset[int] = frozenset()
+    """Ids of the servers whose members are answered; empty: every server that the bot was invited to."""
+    message_content: bool = False
+    """Whether Discord is asked for the text of messages that don't speak to us."""
+    listen: frozenset[str] = frozenset()
+    """Names or ids of channels where every question is answered."""
+
+    def serves(self, server: int) -> bool:
+        """Whether members of a server are answered."""
+        return not self.servers or server in self.servers
+
+
+EVERYWHERE = Doors()
+"""Wherever it was invited, when it is spoken to."""
