@@ -33,6 +33,7 @@ from bot.model import Question
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
+    from bot.chat.manners import Manners
     from bot.chat.threads import Threads
 
 OK, FAILED, BAD_USAGE, ABSTAINED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -119,12 +120,14 @@ def _discord(arguments: argparse.Namespace) -> int:
         raise DiscordUnavailable(DiscordTrouble.MISSING)
     config = read_config(arguments.config)
     library = _library(arguments, config)
+    from bot.chat.manners import Manners  # noqa: PLC0415 - a terminal has no crowd
     from bot.frontends.discord_app.app import run  # noqa: PLC0415 - 0.5 s that only Discord needs
     from bot.frontends.discord_app.doors import Doors  # noqa: PLC0415 - the same
     from bot.frontends.serving import serve  # noqa: PLC0415 - it imports asyncio
 
     doors = Doors(frozenset(config.servers), config.message_content, frozenset(config.listen))
-    return serve(lambda threads: run(_desk(library, config, threads), token, moderator_roles=config.moderator_roles, data=config.data, doors=doors))
+    manners = Manners(config.person_per_minute, config.channel_per_minute)
+    return serve(lambda threads: run(_desk(library, config, threads, manners), token, moderator_roles=config.moderator_roles, data=config.data, doors=doors))
 
 
 def _chat(arguments: argparse.Namespace) -> int:
@@ -274,13 +277,14 @@ def _library(arguments: argparse.Namespace, config: Config, beside: Path | None 
     return library
 
 
-def _desk(library: Library, config: Config, threads: Threads) -> Desk:
+def _desk(library: Library, config: Config, threads: Threads, manners: Manners | None = None) -> Desk:
     import time  # noqa: PLC0415 - with what follows
 
     from bot.chat.conversations import Conversations  # noqa: PLC0415 - only a chat needs it
     from bot.chat.desk import Desk  # noqa: PLC0415 - it imports asyncio
 
-    return Desk(library, Conversations(config.conversation_minutes * 60, config.conversation_turns), threads, time.monotonic, _today)
+    talks = Conversations(config.conversation_minutes * 60, config.conversation_turns)
+    return Desk(library, talks, threads, time.monotonic, _today, manners)
 
 
 def _today() -> dt.date:

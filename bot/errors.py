@@ -5,6 +5,7 @@ BylineError
 ├── NothingToServe       no article of the corpus can be read
 ├── ReloadRunning        a second reload at the same time
 ├── Busy                 more is asked than can be answered soon
+├── TooMuch              somebody asks more in a minute than one may, or all in a channel do
 ├── ModeratorsOnly       a member asked for what moderators may do
 ├── BuildStopped         a process that works out articles was ended from outside
 ├── NotFound             an article or passage that the corpus does not hold
@@ -80,6 +81,17 @@ class ReloadRunning(BylineError):
 
 class Busy(BylineError):
     """Too many questions wait to be answered, of everybody or of who asks."""
+
+
+@dataclass
+class TooMuch(BylineError):
+    """Somebody asks more than may be asked in a minute, alone or together with everybody in the channel."""
+
+    seconds: float
+    """Until they may ask again."""
+    in_channel: bool
+    told: bool
+    """Whether they were told of this wait before."""
 
 
 class BuildStopped(BylineError):

@@ -10,8 +10,10 @@ from typing import Self
 import discord
 import simcord
 
+from bot.chat import turn_words
 from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Reply, Tell, Verb, unheard
+from bot.chat.speech import speech
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.markdown import unescape
 from bot.replay.conversation import Conversation, Step
@@ -74,7 +76,10 @@ class DiscordDriver:
             return Outcome("", None)
         self._last[step.channel, step.thread] = shown
         texts = [part["content"] for part in _walk(_components(shown)) if part["type"] == 10]
-        _check_shown(reply, unescape("\n".join(texts)))
+        shown_there = unescape("\n".join(texts))
+        if reply.earlier and speech(reply.language)("answer.given-before") in shown_there:
+            reply = turn_words.pointing(reply, "")
+        _check_shown(reply, shown_there)
         return Outcome(reply.text, reply)
 
     async def _act(self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle) -> object:

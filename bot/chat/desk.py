@@ -13,7 +13,9 @@ from functools import partial
 
 from bot.chat import corpus_words, turn_words, words
 from bot.chat.conversations import Conversations, Said, Talk
-from bot.chat.message import Message, Quote, Reply, Tell, Verb, unheard
+from bot.chat.manners import Manners
+from bot.chat.message import Message, Quote, Reach, Reply, Tell, Verb, unheard
+from bot.chat.repeats import Repeats
 from bot.chat.selection import selected
 from bot.chat.short_turns import ShortTurn, short_turn
 from bot.chat.speech import Speech, speech
@@ -21,7 +23,7 @@ from bot.chat.suggestions import Suggestions
 from bot.chat.threads import Threads
 from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
-from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NotFound, NothingToServe
+from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NotFound, NothingToServe, TooMuch
 from bot.library import Library, Snapshot, check_verbatim
 from bot.model import Answer, Question, Span
 from bot.text.language import languages
@@ -36,7 +38,16 @@ _log = logging.getLogger(__name__)
 class Desk:
     """Answers messages; never raises. What takes time is done on threads, which whoever makes the desk closes."""
 
-    def __init__(self, library: Library, conversations: Conversations, threads: Threads, clock: Callable[[], float], today: Callable[[], dt.date]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        conversations: Conversations,
+        threads: Threads,
+        clock: Callable[[], float],
+        today: Callable[[], dt.date],
+        manners: Manners | None = None,
+    ) -> None:
+        """Take what it answers from and remembers with; without `manners` anybody may ask as much as they like."""
         self._library = library
         self._conversations = conversations
         self._threads = threads
@@ -45,12 +56,16 @@ class Desk:
         self._languages = languages()
         self._loaded_at = clock()
         self._suggestions = Suggestions(threads)
+        self._manners = manners or Manners(0, 0)
+        self._repeats = Repeats()
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         """The reply to a message; what goes wrong is said in it. A reload tells how far it is."""
         say = speech(message.language)
         try:
             reply = await self._dispatch(message, say, tell)
+        except TooMuch as problem:
+            reply = replace(words.refusal(say, problem), reach=Reach.NOBODY if problem.told else Reach.ASIDE)
         except BylineError as problem:
             reply = words.refusal(say, problem)
         except Exception:  # noqa: BLE001 - whatever it is, somebody is waiting for an answer
@@ -64,6 +79,7 @@ class Desk:
         return await (self._suggestions.outlets(typed, snapshot) if outlets else self._suggestions.questions(author, typed, snapshot))
 
     async def _dispatch(self, message: Message, say: Speech, tell: Tell) -> Reply:
+        self._manners.check(message, self._clock())
         snapshot = self._library.snapshot
         match message.verb:
             case Verb.ASK:
@@ -101,6 +117,7 @@ class Desk:
         said = self._conversations.said(_talk(message), self._clock())
         if wants is ShortTurn.BARE and not (said and said[-1].answered):
             return words.sentence(say("bare.unanswered-before" if said else "bare.nothing-before", asked=text), private=message.private)
+        loaded_at = self._loaded_at
         found, rest = await self._threads.in_turn(message.author, partial(self._find, text, said, message))
         spot, fact = Spot.of(found.best) if found.best else None, found.fact if found.answered else None
         self._conversations.remember(_talk(message), Said(text, self._clock(), spot, fact, rest))
@@ -108,7 +125,8 @@ class Desk:
         corpus = self._library.snapshot.corpus
         reply = words.answer(say, found, corpus)
         actions = turn_words.more(say, rest, corpus) if found.answered else ()
-        return replace(reply, actions=(*reply.actions, *actions), private=message.private)
+        earlier = self._repeats.earlier(message, reply, loaded_at, self._clock())
+        return replace(reply, actions=(*reply.actions, *actions), private=message.private, earlier=earlier)
 
     def _find(self, text: str, said: Sequence[Said], message: Message) -> tuple[Answer, Trail]:
         snapshot, today = self._library.snapshot, self._today()

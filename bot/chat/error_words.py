@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from bot.chat.speech import Speech
 from bot.errors import (
     BadInput,
@@ -21,6 +23,7 @@ from bot.errors import (
     NotVerbatim,
     NotWritten,
     ReloadRunning,
+    TooMuch,
     UnknownOutlet,
 )
 
@@ -60,6 +63,22 @@ def error(say: Speech, problem: BylineError) -> str:
             return "\n".join(fault(say, one) for one in faults)
         case NothingToServe(path, faults):
             return "\n".join([say("error.nothing-to-serve", path=path), *(fault(say, one) for one in faults)])
+        case BadInput(line, detail):
+            return say("error.bad-input", line=str(line), detail=detail)
+        case NotWritten(path, detail):
+            return say("error.not-written-because", path=path, detail=detail) if detail else say("error.not-written", path=path)
+        case TooMuch(seconds, in_channel):
+            # Never less than it takes.
+            return say("error.too-much-in-channel" if in_channel else "error.too-much", wait=say.count("second", max(1, math.ceil(seconds))))
+        case DiscordUnavailable(trouble):
+            return say(_NO_DISCORD[trouble])
+        case _:
+            return _of_a_name(say, problem)
+
+
+def _of_a_name(say: Speech, problem: BylineError) -> str:
+    """What goes wrong with one thing, or with none."""
+    match problem:
         case NotFound(name):
             return say("error.not-found", name=name)
         case UnknownOutlet(name):
@@ -68,11 +87,5 @@ def error(say: Speech, problem: BylineError) -> str:
             return say("error.not-a-date", text=text)
         case NotVerbatim(passage):
             return say("error.not-verbatim", passage=passage)
-        case BadInput(line, detail):
-            return say("error.bad-input", line=str(line), detail=detail)
-        case NotWritten(path, detail):
-            return say("error.not-written-because", path=path, detail=detail) if detail else say("error.not-written", path=path)
-        case DiscordUnavailable(trouble):
-            return say(_NO_DISCORD[trouble])
         case _:
             return say(_ALWAYS.get(type(problem), "error.unknown"))

@@ -43,6 +43,10 @@ class Message:
     """From which day on articles may answer, as asked; empty: any."""
     language: str = DEFAULT
     """ISO 639-1 code of the language to be answered in; passages stay in their own."""
+    id: str = ""
+    """What the front end knows this message by; empty where it has no name for it."""
+    channel: str = ""
+    """Where everybody sees what is said; empty where nobody else does."""
 
 
 class Style(StrEnum):
@@ -89,6 +93,17 @@ class Shown:
     attribution: Attribution
 
 
+class Reach(StrEnum):
+    """Who need hear a reply, for a front end that can choose."""
+
+    HERE = "here"
+    """Whoever the question reached."""
+    ASIDE = "aside"
+    """Who asked alone, even where everybody heard the question."""
+    NOBODY = "nobody"
+    """They were told the same a moment ago: only a front end that has to say something says it again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the bot says to one message."""
@@ -104,6 +119,9 @@ class Reply:
     shown: Shown | None = None
     again: Action | None = None
     """Brings the passage back without the conversation, to turn its pages after a restart; None: the message does."""
+    reach: Reach = Reach.HERE
+    earlier: str | None = None
+    """The id of a message that everybody saw get the same answer a moment ago: where that still stands it is pointed at instead."""
 
     @property
     def text(self) -> str:

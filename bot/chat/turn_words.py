@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.chat.message import Action, Line, Quote, Reply, Shown, Style, Verb
-from bot.chat.speech import Speech
+from bot.chat.speech import Speech, speech
 from bot.chat.trail import Trail
 from bot.chat.words import about, evidence_action, outlet_line, passage_blocks, show_action
 from bot.corpus.corpus import Corpus
@@ -31,6 +32,11 @@ def more(say: Speech, rest: Trail, corpus: Corpus) -> tuple[Action, ...]:
     """The button for what comes next, where anything does."""
     text = rest.write(corpus)
     return (Action(say("button.more"), Verb.MORE, text),) if text else ()
+
+
+def pointing(reply: Reply, link: str) -> Reply:
+    """In place of an answer that stands in sight: a line that leads to it."""
+    return replace(reply, blocks=(Line(speech(reply.language)("answer.given-before"), url=link),), actions=(), again=None)
 
 
 def source(say: Speech, passage: Passage, attribution: Attribution, evidence: Sequence[Quote]) -> Reply:

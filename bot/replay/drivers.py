@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Protocol
 
+from bot.chat import turn_words
 from bot.chat.desk import Desk
 from bot.chat.message import Action, Message, Verb
 from bot.frontends.console import ConsoleChat
@@ -40,10 +41,12 @@ class DeskDriver:
         verb, text = self._asked(step, place)
         # A click is answered to who clicked alone, as is a question about another's message.
         private = step.privately or step.clicks is not None or step.via == "menu"
-        message = Message(
-            step.author, place if step.thread else f"{place}/{step.author}", text, verb, step.moderator, private, outlet=step.outlet, since=step.since
-        )
+        talk = place if step.thread else f"{place}/{step.author}"
+        channel = "" if step.via == "direct" else place
+        message = Message(step.author, talk, text, verb, step.moderator, private, outlet=step.outlet, since=step.since, id=str(step.line), channel=channel)
         reply = await self._desk.handle(message)
+        if reply.earlier:
+            reply = turn_words.pointing(reply, f"#{reply.earlier}")
         self._actions[place] = reply.actions
         return Outcome(reply.text, reply)
 

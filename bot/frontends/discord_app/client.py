@@ -32,6 +32,7 @@ from bot.frontends.discord_app.once import Once
 from bot.frontends.discord_app.progress import ShownProgress
 from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
 from bot.frontends.discord_app.speaking import answer, fill, replace_once, show_page, told, typing_shown, whisper
+from bot.frontends.discord_app.standing import Standing
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
@@ -82,6 +83,7 @@ class BylineClient(discord.AutoShardedClient):
         self._seen = Seen(read_kept(seen_file) if seen_file else Kept())
         self._keeper = Keeper(self._seen, seen_file)
         self._missed = Missed(self, self._seen, self._speaks_to_us, self._hear_once, pause, now)
+        self._standing = Standing()
 
     async def setup_hook(self) -> None:
         """Know every button before one can be clicked; tell Discord of the commands when they changed."""
@@ -103,6 +105,18 @@ class BylineClient(discord.AutoShardedClient):
         if self._speaks_to_us(message):
             await self._hear_once(message)
         self._keeper.changed()
+
+    async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
+        """Point at no answer that is gone."""
+        self._standing.gone([deleted.message_id])
+
+    async def on_raw_bulk_message_delete(self, deleted: discord.RawBulkMessageDeleteEvent) -> None:
+        """The same for many."""
+        self._standing.gone(deleted.message_ids)
+
+    async def on_raw_message_edit(self, edited: discord.RawMessageUpdateEvent) -> None:
+        """Point at no answer to what a message does not ask any more."""
+        self._standing.asked_anew(edited.message_id)
 
     async def on_shard_connect(self, shard: int) -> None:
         """Note that nobody tells what was said since the last connection."""
@@ -166,7 +180,9 @@ class BylineClient(discord.AutoShardedClient):
             async with told(partial(fill, interaction, private=private, pause=self._pause), speech(message.language)):
                 async with ShownProgress(speech(message.language), partial(replace_once, interaction), self._pause) as tell:
                     reply = await self._desk.handle(message, tell)
-                await fill(interaction, reply, _again(message, reply), private=private, pause=self._pause)
+                said = self._standing.shortened(reply)
+                sent = await fill(interaction, said, _again(message, said), private=private, pause=self._pause)
+                self._standing.note(message, reply, sent)
 
     async def turn(self, interaction: discord.Interaction[BylineClient], again: Action, number: int) -> None:
         """Show another page of the reply that `again` brings, where the button stands."""
@@ -192,11 +208,14 @@ class BylineClient(discord.AutoShardedClient):
             conversation=people.conversation(message.channel, message.channel.id, message.author.id),
             text=people.question(message, me),
             moderator=people.is_moderator(message.author, None, self._moderator_roles),
+            id=str(message.id),
+            channel=people.shared(message.channel.id, direct=message.guild is None),
         )
         async with typing_shown(message.channel, self._pause):
             reply = await self._desk.handle(asked)
-        reply = with_age(reply, (self._now() - message.created_at).total_seconds())
-        await answer(message, reply, _again(asked, reply), pause=self._pause)
+        said = with_age(self._standing.shortened(reply), (self._now() - message.created_at).total_seconds())
+        sent = await answer(message, said, _again(asked, said), pause=self._pause)
+        self._standing.note(asked, reply, sent)
         self._ears.answered_in(message.channel)
 
     def _message(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str, *, private: bool) -> Message:
@@ -208,6 +227,8 @@ class BylineClient(discord.AutoShardedClient):
             verb=verb,
             moderator=people.is_moderator(person, interaction.permissions, self._moderator_roles),
             private=private,
+            id=str(interaction.id),
+            channel=people.shared(interaction.channel_id, direct=interaction.guild_id is None),
         )
 
     @contextmanager

@@ -25,6 +25,11 @@ def conversation(channel: object, channel_id: int | None, person: int) -> str:
     return str(channel_id) if isinstance(channel, discord.Thread) else f"{channel_id}:{person}"
 
 
+def shared(channel_id: int | None, *, direct: bool) -> str:
+    """The key of a channel where others see what is said; empty for direct messages."""
+    return "" if direct else str(channel_id)
+
+
 def question(message: discord.Message, me: int) -> str:
     """What a message asks, without the mention of the bot, with other mentions as names."""
     names = {str(user.id): user.display_name for user in message.mentions}

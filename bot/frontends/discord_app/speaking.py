@@ -9,18 +9,21 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
 from discord import ui
 
-from bot.chat.message import Action, Line, Reply, Style
+from bot.chat.message import Action, Line, Reach, Reply, Style
 from bot.chat.speech import Speech, speech
 from bot.frontends.discord_app.delivery import Pause, deliver
 from bot.frontends.discord_app.layout import Sheets, cut, lay_out
+from bot.frontends.discord_app.permitted import is_closed, is_gone, permitted
 
 _log = logging.getLogger(__name__)
+
+Said = TypeVar("Said")
 
 TYPING_AFTER = 0.3
 """Seconds: an answer that comes sooner needs no sign that it is being written, and half the requests."""
@@ -46,20 +49,44 @@ class _Part:
         return [] if self.text is None else [discord.File(io.BytesIO(self.text.encode()), _FILE)]
 
 
-async def answer(message: discord.Message, reply: Reply, again: Action | None = None, *, pause: Pause) -> None:
-    """Reply to a message; in private when its channel is closed to us."""
-    try:
-        await _send(message.channel, await _parts(reply, again), message, message, pause)
-    except discord.Forbidden:
-        _log.warning("May not write in channel %s", message.channel.id)
-        if message.guild is None:
-            return
-        excuse = Line(speech(reply.language)("discord.may-not-write", channel=str(message.channel)), Style.NOTE)
-        excused = replace(reply, blocks=(excuse, *reply.blocks))
+async def answer(message: discord.Message, reply: Reply, again: Action | None = None, *, pause: Pause) -> Sequence[discord.Message]:
+    """Reply to a message; in private when its channel is closed to us, or the reply is not for it.
+
+    Returns the messages that now stand in its channel.
+    """
+    if reply.reach is Reach.NOBODY or (reply.reach is Reach.ASIDE and await _tell(message, reply, again, pause)):
+        return ()
+    refused: discord.HTTPException | None = None
+    if (may := permitted(message)).speak:
+        reference = message if may.reply else None
         try:
-            await _send(message.author, await _parts(excused, again), None, message, pause)
-        except discord.Forbidden:
-            _log.warning("Person %s takes no direct messages", message.author.id)
+            return await _with_files_if_allowed(lambda parts: _send(message.channel, parts, reference, message, pause), reply, again, attach=may.attach)
+        except discord.HTTPException as error:
+            if not is_closed(error):
+                raise
+            refused = error
+    _log.warning("May not write in channel %s", message.channel.id)
+    if message.guild is not None and reply.reach is Reach.HERE:
+        excuse = Line(_why_privately(speech(reply.language), message.channel, refused), Style.NOTE)
+        await _tell(message, replace(reply, blocks=(excuse, *reply.blocks)), again, pause)
+    return ()
+
+
+def _why_privately(say: Speech, channel: object, refused: discord.HTTPException | None) -> str:
+    if is_gone(refused):
+        return say("discord.channel-gone")
+    name = getattr(channel, "name", None)
+    return say("discord.may-not-write", channel=name) if name else say("discord.may-not-write-there")
+
+
+async def _tell(message: discord.Message, reply: Reply, again: Action | None, pause: Pause) -> bool:
+    """Say something to who wrote a message alone; whether they take it."""
+    try:
+        await _send(message.author, await _parts(reply, again), None, message, pause)
+    except discord.Forbidden:
+        _log.warning("Person %s takes no direct messages", message.author.id)
+        return False
+    return True
 
 
 @asynccontextmanager
@@ -85,19 +112,26 @@ async def _type(where: discord.abc.Messageable, asking: asyncio.Event, pause: Pa
         _log.info("Typing could not be shown: %s", error)
 
 
-async def fill(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, private: bool, pause: Pause) -> None:
-    """Put a reply where Discord shows that one follows; `private` is how that was announced."""
+async def fill(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, private: bool, pause: Pause) -> Sequence[discord.Message]:
+    """Put a reply where Discord shows that one follows; `private` is how that was announced.
+
+    Returns the message that now stands there.
+    """
     if reply.private and not private:
         # What was announced to everybody can't become private; only a message after it can.
-        notice = lay_out(cut(Reply((Line(speech(reply.language)("discord.private"), Style.NOTE),), language=reply.language)), 0)
-        await deliver(partial(interaction.edit_original_response, view=notice), pause)
+        await deliver(partial(interaction.edit_original_response, view=_note(speech(reply.language), "discord.private")), pause)
         await whisper(interaction, reply, again, pause=pause)
         await deliver(interaction.delete_original_response, pause)
-        return
-    first, *more = await _parts(reply, again)
-    await deliver(lambda: interaction.edit_original_response(view=first.view, attachments=first.files()), pause)
-    for part in more:
-        await deliver(partial(_follow, interaction, part, private=private), pause)
+        return ()
+
+    async def put(parts: Sequence[_Part]) -> discord.Message:
+        first, *more = parts
+        stands = await deliver(lambda: interaction.edit_original_response(view=first.view, attachments=first.files()), pause)
+        for part in more:
+            await deliver(partial(_follow, interaction, part, private=private), pause)
+        return stands
+
+    return (await _with_files_if_allowed(put, reply, again, attach=True),)
 
 
 async def replace_once(interaction: discord.Interaction[Any], reply: Reply) -> None:
@@ -129,7 +163,7 @@ async def refuse(interaction: discord.Interaction[Any], reply: Reply) -> None:
 
 
 @asynccontextmanager
-async def told(tell: Callable[[Reply], Awaitable[None]], say: Speech) -> AsyncIterator[None]:
+async def told(tell: Callable[[Reply], Awaitable[object]], say: Speech) -> AsyncIterator[None]:
     """Whatever fails is logged, and told to who asked."""
     try:
         yield
@@ -141,40 +175,58 @@ async def told(tell: Callable[[Reply], Awaitable[None]], say: Speech) -> AsyncIt
             _log.exception("The failure could not be told")
 
 
+async def _with_files_if_allowed(say: Callable[[Sequence[_Part]], Awaitable[Said]], reply: Reply, again: Action | None, *, attach: bool) -> Said:
+    """Say a reply; without the file that it would take where files are refused."""
+    parts = await _parts(reply, again, attach=attach)
+    try:
+        return await say(parts)
+    except discord.Forbidden:
+        if all(part.text is None for part in parts):
+            raise
+    return await say(await _parts(reply, again, attach=False))
+
+
 async def _send(
     where: discord.abc.Messageable,
     parts: Sequence[_Part],
     reference: discord.Message | None,
     question: discord.Message,
     pause: Pause,
-) -> None:
+) -> Sequence[discord.Message]:
     """Send messages, each once however often it is repeated: Discord knows it by the question's id and its place."""
-    for number, part in enumerate(parts):
-        await deliver(partial(_post, where, part, reference, f"{question.id}-{number}"), pause)
+    return [await deliver(partial(_post, where, part, reference, f"{question.id}-{number}"), pause) for number, part in enumerate(parts)]
 
 
-async def _post(where: discord.abc.Messageable, part: _Part, reference: discord.Message | None, nonce: str) -> None:
+async def _post(where: discord.abc.Messageable, part: _Part, reference: discord.Message | None, nonce: str) -> discord.Message:
     if reference is not None:
         try:
-            await where.send(view=part.view, files=part.files(), nonce=nonce, reference=reference.to_reference(fail_if_not_exists=False))
+            return await where.send(view=part.view, files=part.files(), nonce=nonce, reference=reference.to_reference(fail_if_not_exists=False))
         except discord.HTTPException as error:
             if error.code != _MAY_NOT_REPLY:
                 raise
-        else:
-            return
-    await where.send(view=part.view, files=part.files(), nonce=nonce)
+    return await where.send(view=part.view, files=part.files(), nonce=nonce)
 
 
-async def _parts(reply: Reply, again: Action | None) -> list[_Part]:
-    """The message to show first; where no button can bring the others all of them, or the reply as a file beside it."""
+async def _parts(reply: Reply, again: Action | None, *, attach: bool = True) -> list[_Part]:
+    """The message to show first; where no button can bring the others all of them, or the reply as a file beside it.
+
+    Where a file can't be attached, as many as may stand in a row, and a line that there is more.
+    """
     sheets = await _cut(reply)
     if sheets.total == 1 or again is not None:
         return [_Part(lay_out(sheets, sheets.first, again))]
     if sheets.total <= _IN_A_ROW:
         return [_Part(lay_out(sheets, number)) for number in range(sheets.total)]
+    if not attach:
+        start = min(sheets.first, sheets.total - _IN_A_ROW)
+        return [*(_Part(lay_out(sheets, number)) for number in range(start, start + _IN_A_ROW)), _Part(_note(speech(reply.language), "discord.no-files"))]
     view = lay_out(sheets, sheets.first)
     view.add_item(ui.File(f"attachment://{_FILE}"))
     return [_Part(view, reply.text)]
+
+
+def _note(say: Speech, key: str) -> ui.LayoutView:
+    return lay_out(cut(Reply((Line(say(key), Style.NOTE),), language=say.language)), 0)
 
 
 def failed(say: Speech) -> Reply:

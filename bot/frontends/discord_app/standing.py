@@ -1,0 +1,50 @@
+"""Where answers of the last minutes stand, to point at instead of giving them again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from bot.chat import turn_words
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.chat.message import Message, Reply
+
+_MOST = 1000
+"""As many as all channels together can hold of a minute's answers, and then some."""
+
+
+class Standing:
+    """Knows which message answers which question; bounded."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[str, tuple[int, str]] = OrderedDict()
+
+    def shortened(self, reply: Reply) -> Reply:
+        """A line that leads to the same answer where it still stands in sight; else the reply itself."""
+        stands = self._answers.get(reply.earlier or "")
+        return turn_words.pointing(reply, stands[1]) if stands else reply
+
+    def note(self, asked: Message, reply: Reply, sent: Sequence[discord.Message]) -> None:
+        """Remember where an answer stands that everybody saw; one that others are told to look for, under that name."""
+        if asked.private or not sent or not asked.id:
+            return
+        name = reply.earlier or asked.id
+        if name in self._answers:
+            return
+        self._answers[name] = (sent[0].id, sent[0].jump_url)
+        if len(self._answers) > _MOST:
+            self._answers.popitem(last=False)
+
+    def gone(self, messages: Iterable[int]) -> None:
+        """Forget answers that were deleted."""
+        ids = set(messages)
+        for name in [name for name, (answer, _) in self._answers.items() if answer in ids]:
+            del self._answers[name]
+
+    def asked_anew(self, question: int) -> None:
+        """Forget the answer to a question that was changed."""
+        self._answers.pop(str(question), None)

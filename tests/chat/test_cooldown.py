@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.chat.cooldown import MOST, REST, Cooldown
+
+
+def ask(cooldown: Cooldown, now: float, who: str = "ana", cost: float = 1) -> float:
+    wait = cooldown.wait(who, cost, now)
+    if not wait:
+        cooldown.take(who, cost, now)
+    return wait
+
+
+def test_all_of_a_minute_may_be_asked_at_once():
+    cooldown = Cooldown(4)
+    assert [ask(cooldown, 0) for _ in range(4)] == [0, 0, 0, 0]
+    assert ask(cooldown, 0) > 0
+
+
+def test_who_ran_out_rests_and_may_then_go_on():
+    cooldown = Cooldown(20)
+    assert not any(ask(cooldown, 0) for _ in range(20))
+    assert ask(cooldown, 0) == REST
+    assert ask(cooldown, 5) == 10
+    # Asking meanwhile makes the wait no longer.
+    assert ask(cooldown, REST - 0.5) == 0.5
+    assert [ask(cooldown, REST) for _ in range(6)] == [0, 0, 0, 0, 0, REST]
+
+
+def test_where_little_may_be_asked_the_wait_lasts_as_long_as_it_takes():
+    cooldown = Cooldown(2)
+    assert [ask(cooldown, 0), ask(cooldown, 0), ask(cooldown, 0)] == [0, 0, 30]
+    assert ask(cooldown, 30) == 0
+
+
+def test_what_was_asked_is_forgotten_evenly():
+    cooldown = Cooldown(60)
+    # One a second for ever is within the limit.
+    assert not any(ask(cooldown, second) for second in range(300))
+
+
+def test_nobody_saves_up_more_than_a_minute_allows():
+    cooldown = Cooldown(4)
+    assert ask(cooldown, 0) == 0
+    assert [ask(cooldown, 59) > 0 for _ in range(5)] == [False, False, False, False, True]
+
+
+def test_each_has_their_own():
+    cooldown = Cooldown(1)
+    assert ask(cooldown, 0) == 0
+    assert ask(cooldown, 0, "ben") == 0
+    assert ask(cooldown, 0) == 60
+
+
+def test_what_costs_less_may_be_done_more_often():
+    cooldown = Cooldown(2)
+    assert [ask(cooldown, 0, cost=0.25) for _ in range(8)] == [0] * 8
+    assert ask(cooldown, 0, cost=0.25) > 0
+
+
+def test_without_a_limit_nobody_waits():
+    cooldown = Cooldown(0)
+    assert not any(ask(cooldown, 0) for _ in range(1000))
+
+
+@pytest.mark.parametrize("seconds", [0, 0.001])
+def test_it_remembers_a_bounded_number(seconds):
+    cooldown = Cooldown(1)
+    for number in range(MOST + 5):
+        ask(cooldown, number * seconds, str(number))
+    assert len(cooldown._kept) == MOST
+    assert ask(cooldown, MOST * seconds, str(MOST)) > 0
+
+
+def test_it_forgets_who_has_everything_again():
+    cooldown = Cooldown(5)
+    for number in range(100):
+        ask(cooldown, number, str(number))
+    assert len(cooldown._kept) == 60
