@@ -14,6 +14,7 @@ from bot.chat.speech import Speech, speech
 from bot.chat.words import sentence
 from bot.frontends.discord_app.delivery import Pause
 from bot.frontends.discord_app.doors import Doors
+from bot.frontends.discord_app.locales import Locales
 from bot.frontends.discord_app.membership import Membership, Standing
 from bot.frontends.discord_app.once import Once
 from bot.frontends.discord_app.speaking import refuse
@@ -32,16 +33,17 @@ Servers = Callable[[], Sequence[discord.Guild]]
 class Admission:
     """Decides for messages, commands, clicks and everything else that comes in. Belongs to one event loop."""
 
-    def __init__(self, doors: Doors, servers: Servers, clock: Callable[[], float], pause: Pause) -> None:
+    def __init__(self, doors: Doors, servers: Servers, locales: Locales, clock: Callable[[], float], pause: Pause) -> None:
         """Take what gives all servers that the bot is in."""
         self._doors = doors
         self._servers = servers
+        self._locales = locales
         self._membership = Membership(clock, pause)
         self._logged = Once(_FOR_EVER, clock)
 
-    async def of_message(self, message: discord.Message) -> Reply | None:
+    async def of_message(self, message: discord.Message, say: Speech) -> Reply | None:
         """Why a direct message is not answered; None where it may be."""
-        return await self._of_person(message.author.id, _LONG_PATIENCE, speech())
+        return await self._of_person(message.author.id, _LONG_PATIENCE, say)
 
     def serves(self, message: discord.Message) -> bool:
         """Whether a message comes from where we answer, or directly; of another server nobody is told but the log, once."""
@@ -56,7 +58,7 @@ class Admission:
 
     async def of_interaction(self, interaction: discord.Interaction[Any]) -> Reply | None:
         """Why a command or click is not answered; None where it may be."""
-        say = speech(str(interaction.locale).partition("-")[0])
+        say = speech(self._locales.of_interaction(interaction))
         if interaction.guild_id is not None:
             # An app that somebody brings along acts where it was not invited.
             invited = self._doors.servers or any(one.id == interaction.guild_id for one in self._servers())

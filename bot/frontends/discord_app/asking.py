@@ -43,7 +43,7 @@ async def ask(
     if question:
         await interaction.client.asked(interaction, Verb.ASK, question, private=private, outlet=outlet, since=since)
     else:
-        say = speech(str(interaction.locale).partition("-")[0])
+        say = speech(interaction.client.locales.of_interaction(interaction))
         modal = question_modal(say, private=private, outlet=outlet, since=since)
         await interaction.response.send_modal(modal)
 

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.chat.message import Action, Verb
-from bot.chat.speech import Speech, speech
+from bot.chat.speech import LANGUAGES, Speech, speech
 from bot.frontends.discord_app.admitting import Admitting
 from bot.frontends.discord_app.markdown import units
 
@@ -57,17 +57,21 @@ class PageButton(Admitting, ui.DynamicItem[_Button], template=rf"(?s:(?P<way>bac
             )
         )
         self.again = again
+        self.language = say.language
         self.target = page - 1 if back else page + 1
 
     @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], __: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
-        """The button as it was sent, maybe by an earlier process."""
-        return cls(speech(), Action("", Verb(match["verb"]), match["text"]), int(match["page"]), back=match["way"] == "back")
+    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
+        """The button as it was sent, maybe by an earlier process; its label tells in which language the page is."""
+        assert isinstance(item, ui.Button)
+        key = "button.previous-page" if match["way"] == "back" else "button.next-page"
+        say = next((speech(one) for one in LANGUAGES if speech(one)(key) == item.label), speech())
+        return cls(say, Action("", Verb(match["verb"]), match["text"]), int(match["page"]), back=match["way"] == "back")
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Turn the page."""
         client: BylineClient = interaction.client
-        await client.turn(interaction, self.again, self.target)
+        await client.turn(interaction, self.again, self.target, self.language)
 
 
 def fits(action: Action) -> bool:

@@ -17,7 +17,7 @@ import discord
 
 from bot.chat.age_words import with_age
 from bot.chat.message import Action, Message, Reply, Verb
-from bot.chat.speech import speech
+from bot.chat.speech import Speech, speech
 from bot.chat.words import sentence
 from bot.frontends.discord_app import people
 from bot.frontends.discord_app.admission import Admission
@@ -26,6 +26,7 @@ from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
 from bot.frontends.discord_app.doors import EVERYWHERE, Doors
 from bot.frontends.discord_app.listening import Ears, Heard
+from bot.frontends.discord_app.locales import Locales
 from bot.frontends.discord_app.missed import OF_DIRECT, Missed, Now
 from bot.frontends.discord_app.modals import submitted
 from bot.frontends.discord_app.once import Once
@@ -33,6 +34,8 @@ from bot.frontends.discord_app.progress import ShownProgress
 from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
 from bot.frontends.discord_app.speaking import answer, fill, replace_once, show_page, told, typing_shown, whisper
 from bot.frontends.discord_app.standing import Standing
+from bot.frontends.discord_app.translator import CommandTranslator
+from bot.text.language import languages
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
@@ -72,12 +75,13 @@ class BylineClient(discord.AutoShardedClient):
         )
         self.busy = 0
         self.tree = Commands(self)
+        self.locales = Locales(languages().detect)
         self._desk = desk
         self._moderator_roles = frozenset(moderator_roles)
         self._synced_file = synced_file
         self._pause = pause
         self._now = now
-        self.admission = Admission(doors, lambda: self.guilds, clock, pause)
+        self.admission = Admission(doors, lambda: self.guilds, self.locales, clock, pause)
         self._ears = Ears(doors)
         self._reminded = Once(_DAY, clock)
         self._seen = Seen(read_kept(seen_file) if seen_file else Kept())
@@ -89,7 +93,8 @@ class BylineClient(discord.AutoShardedClient):
         """Know every button before one can be clicked; tell Discord of the commands when they changed."""
         self.add_dynamic_items(ActionButton, PageButton)
         assert self.application_id is not None
-        fingerprint = self.tree.fingerprint(self.application_id)
+        await self.tree.set_translator(CommandTranslator())
+        fingerprint = await self.tree.fingerprint(self.application_id)
         if synced(self._synced_file) == fingerprint:
             return
         try:
@@ -152,12 +157,13 @@ class BylineClient(discord.AutoShardedClient):
         with self._seen.take(message.id) as fresh:
             if not fresh:
                 return
+            say = speech(self.locales.of_message(message))
             with self._at_work():
-                async with told(partial(answer, message, pause=self._pause), speech()):
+                async with told(partial(answer, message, pause=self._pause), say):
                     if self._ears.heard(message, self.user.id) is Heard.QUESTION:
-                        await self._hear(message, self.user.id)
+                        await self._hear(message, self.user.id, say)
                     elif self._reminded.first(message.author.id):
-                        await answer(message, sentence(speech()("discord.withheld")), pause=self._pause)
+                        await answer(message, sentence(say("discord.withheld")), pause=self._pause)
 
     async def on_interaction(self, interaction: discord.Interaction[BylineClient]) -> None:
         """Answer what was written into a window; commands and clicks come by other ways."""
@@ -184,23 +190,24 @@ class BylineClient(discord.AutoShardedClient):
                 sent = await fill(interaction, said, _again(message, said), private=private, pause=self._pause)
                 self._standing.note(message, reply, sent)
 
-    async def turn(self, interaction: discord.Interaction[BylineClient], again: Action, number: int) -> None:
-        """Show another page of the reply that `again` brings, where the button stands."""
+    async def turn(self, interaction: discord.Interaction[BylineClient], again: Action, number: int, language: str) -> None:
+        """Show another page of the reply that `again` brings, where the button stands, in the language that it has there."""
         with self._at_work():
             private = interaction.message is not None and interaction.message.flags.ephemeral
             message = self._message(interaction, again.verb, again.text, private=private)
+            shown = replace(message, language=language)
             if not await acknowledge(interaction, private=private, in_place=True, pause=self._pause):
                 return
             async with told(partial(whisper, interaction, pause=self._pause), speech(message.language)):
-                reply = await self._desk.handle(message)
+                reply = await self._desk.handle(shown)
                 if reply.error:
                     # What is shown stays; only who clicked learns that it can't be turned.
                     await whisper(interaction, reply, pause=self._pause)
                 else:
                     await show_page(interaction, reply, number, again, pause=self._pause)
 
-    async def _hear(self, message: discord.Message, me: int) -> None:
-        if message.guild is None and (refusal := await self.admission.of_message(message)):
+    async def _hear(self, message: discord.Message, me: int, say: Speech) -> None:
+        if message.guild is None and (refusal := await self.admission.of_message(message, say)):
             await answer(message, refusal, pause=self._pause)
             return
         asked = Message(
@@ -208,6 +215,7 @@ class BylineClient(discord.AutoShardedClient):
             conversation=people.conversation(message.channel, message.channel.id, message.author.id),
             text=people.question(message, me),
             moderator=people.is_moderator(message.author, None, self._moderator_roles),
+            language=say.language,
             id=str(message.id),
             channel=people.shared(message.channel.id, direct=message.guild is None),
         )
@@ -227,6 +235,7 @@ class BylineClient(discord.AutoShardedClient):
             verb=verb,
             moderator=people.is_moderator(person, interaction.permissions, self._moderator_roles),
             private=private,
+            language=self.locales.of_interaction(interaction),
             id=str(interaction.id),
             channel=people.shared(interaction.channel_id, direct=interaction.guild_id is None),
         )

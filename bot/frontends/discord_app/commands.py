@@ -43,11 +43,13 @@ class Commands(app_commands.CommandTree["BylineClient"]):
     async def on_error(self, interaction: discord.Interaction[BylineClient], error: app_commands.AppCommandError, /) -> None:
         """Log what happened and tell who asked."""
         _log.error("A command failed", exc_info=error)
-        await refuse(interaction, failed(speech()))
+        await refuse(interaction, failed(speech(interaction.client.locales.of_interaction(interaction))))
 
-    def fingerprint(self, application: int) -> str:
-        """Changes whenever the definition of a command does, or the application that they belong to."""
-        definition = [command.to_dict(self) for command in self.get_commands()]
+    async def fingerprint(self, application: int) -> str:
+        """Changes whenever the definition of a command does, in any language, or the application that they belong to."""
+        translator = self.translator
+        assert translator is not None
+        definition = [await command.get_translated_payload(self, translator) for command in self.get_commands()]
         return hashlib.sha256(json.dumps([application, definition], sort_keys=True).encode()).hexdigest()
 
 

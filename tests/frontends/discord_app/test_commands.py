@@ -25,9 +25,9 @@ async def test_commands_are_registered_again_when_they_change(world, monkeypatch
 
 
 async def test_another_application_gets_its_own(world):
-    mine = world.bot.tree.fingerprint(1)
-    assert world.bot.tree.fingerprint(2) != mine
-    assert world.bot.tree.fingerprint(1) == mine
+    mine = await world.bot.tree.fingerprint(1)
+    assert await world.bot.tree.fingerprint(2) != mine
+    assert await world.bot.tree.fingerprint(1) == mine
 
 
 async def test_a_failed_registration_is_tried_again_at_the_next_start(world, general, ana, caplog):
