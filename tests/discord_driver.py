@@ -13,7 +13,7 @@ import simcord
 from bot.chat import turn_words
 from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Reply, Tell, Verb, unheard
-from bot.chat.speech import speech
+from bot.chat.speech import DEFAULT, speech
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.markdown import unescape
 from bot.replay.conversation import Conversation, Step
@@ -52,6 +52,10 @@ class DiscordDriver:
         self._people: dict[tuple[str, bool], simcord.MemberActor] = {}
         self._channels: dict[tuple[str, str | None], simcord.ChannelHandle] = {}
         self._last: dict[tuple[str, str | None], object] = {}
+        self._language = DEFAULT
+        self._speaks: dict[str, str] = {}
+        self._parse = client._connection.parsers["INTERACTION_CREATE"]
+        client._connection.parsers["INTERACTION_CREATE"] = self._in_language
 
     @staticmethod
     def plays(_conversation: Conversation) -> bool:
@@ -69,6 +73,7 @@ class DiscordDriver:
 
     async def play(self, step: Step) -> Outcome:
         person, channel = self._person(step), await self._channel(step.channel, step.thread)
+        await self._speak(person, step)
         self._desk.last = None
         shown = await self._act(step, person, channel)
         reply = self._desk.last
@@ -81,6 +86,17 @@ class DiscordDriver:
             reply = turn_words.pointing(reply, "")
         _check_shown(reply, shown_there)
         return Outcome(reply.text, reply)
+
+    async def _speak(self, person: simcord.MemberActor, step: Step) -> None:
+        """Make it known what Discord speaks to a person: their messages don't tell, but their commands do."""
+        known, self._language = self._speaks.get(step.author, DEFAULT), step.language
+        self._speaks[step.author] = step.language
+        if known != step.language:
+            await person.user.slash("help")
+
+    def _in_language(self, payload: dict[str, object]) -> None:
+        payload["locale"] = self._language
+        self._parse(payload)
 
     async def _act(self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle) -> object:
         if step.clicks is not None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat.message import Verb
+from bot.chat.speech import DEFAULT, LANGUAGES
 from bot.errors import Fault, FaultKind, Faults
 
 WAYS = ("mention", "reply", "direct", "slash", "menu")
@@ -53,6 +54,8 @@ class Step:
     outlet: str = ""
     since: str = ""
     """Options of a question that is asked by command: what alone may answer."""
+    language: str = DEFAULT
+    """In which the person is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ _TURN: dict[str, _Key] = _EXPECTED | {
     "privately": (_truth, "true or false"),
     "outlet": (_text, "an outlet"),
     "since": (_text, "a day"),
+    "language": (lambda value: value in LANGUAGES, f"one of {', '.join(LANGUAGES)}"),
 }
 _SWAP: dict[str, _Key] = {
     "before": (lambda value: isinstance(value, int) and value > 0, "the number of a turn, from 1"),

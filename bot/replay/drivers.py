@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.chat import turn_words
 from bot.chat.desk import Desk
 from bot.chat.message import Action, Message, Verb
+from bot.chat.speech import DEFAULT
 from bot.frontends.console import ConsoleChat
 from bot.replay.conversation import Conversation, Step
 from bot.replay.expectations import Outcome
@@ -43,8 +44,8 @@ class DeskDriver:
         private = step.privately or step.clicks is not None or step.via == "menu"
         talk = place if step.thread else f"{place}/{step.author}"
         channel = "" if step.via == "direct" else place
-        message = Message(step.author, talk, text, verb, step.moderator, private, outlet=step.outlet, since=step.since, id=str(step.line), channel=channel)
-        reply = await self._desk.handle(message)
+        options = {"outlet": step.outlet, "since": step.since, "language": step.language, "id": str(step.line), "channel": channel}
+        reply = await self._desk.handle(Message(step.author, talk, text, verb, step.moderator, private, **options))
         if reply.earlier:
             reply = turn_words.pointing(reply, f"#{reply.earlier}")
         self._actions[place] = reply.actions
@@ -75,6 +76,7 @@ class ConsoleDriver:
         return alone and all(
             step.clicks is None
             and step.via != "menu"
+            and step.language == DEFAULT
             and not (step.privately or step.outlet or step.since)
             and (step.moderator or step.does in {None, Verb.HELP, Verb.SOURCES, Verb.MORE})
             and (step.does is not None or _typed(step.says or ""))
