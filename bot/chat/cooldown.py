@@ -10,6 +10,8 @@ REST = 15.0
 MOST = 10_000
 """How many are remembered; who has not asked for a minute has nothing to be remembered for."""
 _MINUTE = 60.0
+_CRUMBS = 1e-3
+"""What sums of fractions may lack: who waited as long as they were told has enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,9 @@ class Cooldown:
         left = self._left(who, now)
         if now < left.rests_until:
             return left.rests_until - now
-        if left.much >= cost:
+        if left.much + _CRUMBS >= cost:
             return 0.0
-        rests = max(cost - left.much, self._most * REST / _MINUTE - left.much) * _MINUTE / self._most
+        rests = round((max(cost, self._most * REST / _MINUTE) - left.much) * _MINUTE / self._most, 3)
         self._keep(who, _Left(left.much, now, now + rests))
         return rests
 

@@ -68,8 +68,8 @@ def error(say: Speech, problem: BylineError) -> str:
         case NotWritten(path, detail):
             return say("error.not-written-because", path=path, detail=detail) if detail else say("error.not-written", path=path)
         case TooMuch(seconds, in_channel):
-            # Never less than it takes, but for what sums of fractions leave over.
-            return say("error.too-much-in-channel" if in_channel else "error.too-much", wait=say.count("second", max(1, math.ceil(round(seconds, 2)))))
+            # Never less than it takes.
+            return say("error.too-much-in-channel" if in_channel else "error.too-much", wait=say.count("second", max(1, math.ceil(seconds))))
         case DiscordUnavailable(trouble):
             return say(_NO_DISCORD[trouble])
         case _:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.chat.cooldown import MOST, REST, Cooldown
 
@@ -44,6 +46,17 @@ def test_nobody_saves_up_more_than_a_minute_allows():
     cooldown = Cooldown(4)
     assert ask(cooldown, 0) == 0
     assert [ask(cooldown, 59) > 0 for _ in range(5)] == [False, False, False, False, True]
+
+
+@given(st.integers(1, 6000), st.lists(st.tuples(st.floats(0, 40), st.sampled_from([0.25, 1.0])), max_size=60))
+def test_who_waited_as_long_as_they_were_told_may_ask(per_minute, asked):
+    cooldown, now = Cooldown(per_minute), 0.0
+    for later, cost in asked:
+        now += later
+        if wait := ask(cooldown, now, cost=cost):
+            assert wait <= max(REST, 60 / per_minute) + 0.001
+            now += wait
+            assert ask(cooldown, now, cost=cost) == 0
 
 
 def test_each_has_their_own():
