@@ -52,10 +52,12 @@ class _Part:
 async def answer(message: discord.Message, reply: Reply, again: Action | None = None, *, pause: Pause) -> Sequence[discord.Message]:
     """Reply to a message; in private when its channel is closed to us, or the reply is not for it.
 
-    Returns the messages that now stand in its channel.
+    Returns the messages that hold it; none where nobody could be told, or need be.
     """
-    if reply.reach is Reach.NOBODY or (reply.reach is Reach.ASIDE and await _tell(message, reply, again, pause)):
+    if reply.reach is Reach.NOBODY:
         return ()
+    if reply.reach is Reach.ASIDE and (sent := await _tell(message, reply, again, pause)):
+        return sent
     refused: discord.HTTPException | None = None
     if (may := permitted(message)).speak:
         reference = message if may.reply else None
@@ -68,7 +70,7 @@ async def answer(message: discord.Message, reply: Reply, again: Action | None = 
     _log.warning("May not write in channel %s", message.channel.id)
     if message.guild is not None and reply.reach is Reach.HERE:
         excuse = Line(_why_privately(speech(reply.language), message.channel, refused), Style.NOTE)
-        await _tell(message, replace(reply, blocks=(excuse, *reply.blocks)), again, pause)
+        return await _tell(message, replace(reply, blocks=(excuse, *reply.blocks)), again, pause)
     return ()
 
 
@@ -79,14 +81,13 @@ def _why_privately(say: Speech, channel: object, refused: discord.HTTPException 
     return say("discord.may-not-write", channel=name) if name else say("discord.may-not-write-there")
 
 
-async def _tell(message: discord.Message, reply: Reply, again: Action | None, pause: Pause) -> bool:
-    """Say something to who wrote a message alone; whether they take it."""
+async def _tell(message: discord.Message, reply: Reply, again: Action | None, pause: Pause) -> Sequence[discord.Message]:
+    """Say something to who wrote a message alone, if they let us."""
     try:
-        await _send(message.author, await _parts(reply, again), None, message, pause)
+        return await _send(message.author, await _parts(reply, again), None, message, pause)
     except discord.Forbidden:
         _log.warning("Person %s takes no direct messages", message.author.id)
-        return False
-    return True
+        return ()
 
 
 @asynccontextmanager

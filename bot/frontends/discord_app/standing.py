@@ -30,7 +30,7 @@ class Standing:
 
     def note(self, asked: Message, reply: Reply, sent: Sequence[discord.Message]) -> None:
         """Remember where an answer stands that everybody saw; one that others are told to look for, under that name."""
-        if asked.private or not sent or not asked.id:
+        if asked.private or not sent or sent[0].guild is None or not asked.id:
             return
         name = reply.earlier or asked.id
         if name in self._answers:

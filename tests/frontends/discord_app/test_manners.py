@@ -134,7 +134,7 @@ def test_what_stands_is_bounded():
     standing = Standing()
     for number in range(1, 1102):
         asked = Message("ana", "c", id=str(number), channel="c")
-        standing.note(asked, Reply(()), [SimpleNamespace(id=number, jump_url=f"https://{number}")])
+        standing.note(asked, Reply(()), [SimpleNamespace(id=number, guild=object(), jump_url=f"https://{number}")])
 
     def link(name: int) -> str | None:
         reply = Reply((Line("whole"),), earlier=str(name))
