@@ -43,12 +43,17 @@ class Repeats:
 
     def __init__(self) -> None:
         self._given: OrderedDict[_Same, _Given] = OrderedDict()
+        self._answered: dict[str, _Same] = {}
+        """By the id of the message, those of `_given`."""
 
     def earlier(self, message: Message, reply: Reply, loaded_at: float, now: float) -> str | None:
         """The id of the message that got the same answer a moment ago; None makes this one the first.
 
         What a question means may hang on what was said before it, so the answers are compared too, and not the words alone.
         """
+        if message.id in self._answered:
+            # A question that was edited has another answer by now.
+            del self._given[self._answered.pop(message.id)]
         words = folded(message.text)
         answered = reply.answer is not None and reply.answer.answered
         if not (answered and words and message.id and message.channel) or message.private:
@@ -56,13 +61,18 @@ class Repeats:
         said = blake2b(reply.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         same = _Same(message.channel, words, loaded_at, said)
         while self._given and now - next(iter(self._given.values())).at > WINDOW:
-            self._given.popitem(last=False)
+            self._forget_oldest()
         if (given := self._given.get(same)) is not None:
             return given.id
         self._given[same] = _Given(message.id, now)
+        self._answered[message.id] = same
         if len(self._given) > MOST:
-            self._given.popitem(last=False)
+            self._forget_oldest()
         return None
+
+    def _forget_oldest(self) -> None:
+        _, given = self._given.popitem(last=False)
+        del self._answered[given.id]
 
 
 def folded(text: str) -> str:

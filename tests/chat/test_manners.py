@@ -142,6 +142,7 @@ def test_what_was_answered_is_remembered_within_bounds():
         assert repeats.earlier(Message("ana", "c", f"q {number}", id=str(number + 1), channel="c"), Reply((), answer=answer), 0, 0) is None
     assert repeats.earlier(Message("ana", "c", "q 1", id="x", channel="c"), Reply((), answer=answer), 0, 0) == "2"
     assert repeats.earlier(Message("ana", "c", "q 0", id="x", channel="c"), Reply((), answer=answer), 0, 0) is None
+    assert len(repeats._given) == len(repeats._answered) == MOST_REPEATS
 
 
 async def test_what_only_looks_the_same_is_answered(folder):
@@ -151,6 +152,16 @@ async def test_what_only_looks_the_same_is_answered(folder):
     assert (await room.say(KEEPER, "ben", private=True)).earlier is None
     assert (await room.say(KEEPER, "ben", channel="")).earlier is None
     assert (await room.say(REPAIR, "ben")).earlier is None
+
+
+async def test_a_question_that_was_edited_is_not_pointed_at_for_what_it_asked_before(folder):
+    room = Room(folder)
+    await room.say(KEEPER)
+    room.said = 0
+    await room.say(REPAIR)
+    room.said = 10
+    assert (await room.say(KEEPER, "ben")).earlier is None
+    assert (await room.say(REPAIR, "ben")).earlier == "1"
 
 
 async def test_a_private_answer_is_never_pointed_at(folder):

@@ -111,6 +111,17 @@ async def test_an_answer_that_is_gone_or_outdated_is_given_again(world, general,
     assert str(again.id) in world.texts(general.last_message)[0]
 
 
+async def test_an_answer_given_again_is_outdated_with_its_own_question(world, general, ana):
+    world.desk.says = answering([])
+    ben, keeper = world.person("ben"), world.person("mo", manage_messages=True)
+    await ana.send(general, f"{world.mention} who?")
+    await keeper.delete(general.last_message)
+    again = await ben.send(general, f"{world.mention} who?")
+    await ben.edit(again, f"{world.mention} who led it?")
+    await ana.send(general, f"{world.mention} who?")
+    assert world.shown(general.last_message).startswith("answer for")
+
+
 async def test_what_was_answered_privately_for_lack_of_permission_is_not_pointed_at(world, general, ana):
     world.desk.says = answering([])
     world.env.inject_error("POST", f"/channels/{general.id}/messages", status=403, code=50013)
