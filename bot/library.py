@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 
+from bot.answering import examples
 from bot.answering.answerer import Answerer
 from bot.answering.reading import Reading
 from bot.attribution.attribute import Attributor
@@ -105,6 +106,14 @@ class Library:
             check_verbatim(candidate.passage, snapshot.corpus)
         return answer
 
+    def latest(self, question: Question) -> Answer | None:
+        """The newest on what a question names, newest first, from one snapshot; None where it names nothing. Raises NotVerbatim as `ask` does."""
+        snapshot = self._snapshot
+        answer = snapshot.answerer.latest(question)
+        for candidate in answer.candidates if answer else ():
+            check_verbatim(candidate.passage, snapshot.corpus)
+        return answer
+
     def reload(self, progress: Progress = untold) -> Diff:
         """Read the corpus anew and serve it from then on; returns what changed.
 
@@ -122,6 +131,11 @@ class Library:
             return diff
         finally:
             self._reloading.release()
+
+
+def questions_to_try(snapshot: Snapshot, most: int) -> tuple[str, ...]:
+    """A few questions that a snapshot surely answers; fewer or none where its articles lend themselves to none."""
+    return examples.examples(snapshot.answerer, snapshot.attributions, most)
 
 
 def check_verbatim(passage: Passage, corpus: Corpus) -> None:

@@ -11,6 +11,7 @@ import discord
 import simcord
 
 from bot.chat import turn_words
+from bot.chat.browsing import Field
 from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Reply, Tell, Verb, unheard
 from bot.chat.speech import DEFAULT, speech
@@ -33,6 +34,9 @@ class OverheardDesk:
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         self.last = await self._desk.handle(message, tell)
         return self.last
+
+    async def offered(self, field: Field, typed: str) -> tuple[tuple[str, str], ...]:
+        return await self._desk.offered(field, typed)
 
     async def suggest(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
         return await self._desk.suggest(author, typed, outlets=outlets)
@@ -100,7 +104,9 @@ class DiscordDriver:
 
     async def _act(self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle) -> object:
         if step.clicks is not None:
-            return _shown(await person.click(self._last[step.channel, step.thread], label=step.clicks))
+            return await self._click(step.clicks, person, self._last[step.channel, step.thread])
+        if step.does in {Verb.ARTICLES, Verb.ARTICLE, Verb.OUTLETS}:
+            return _shown(await person.slash(channel, step.does.value, **_browsed(step)))
         if step.does in {Verb.RELOAD, Verb.LIST, Verb.STATUS}:
             return _shown(await person.slash(channel, f"corpus {step.does.value}"))
         if step.does is Verb.HELP:
@@ -119,6 +125,15 @@ class DiscordDriver:
         else:
             await person.send(channel, f"<@{self._env.bot.user.id}> {says}")
         return channel.last_message
+
+    async def _click(self, label: str, person: simcord.MemberActor, message: object) -> object:
+        for part in _walk(_components(message)):
+            for option in part.get("options", []):
+                if option["label"] == label:
+                    return _shown(await person.select(message, [option["value"]]))
+        result = await person.click(message, label=label)
+        # What comes in place changes the message that was clicked.
+        return _shown(result) if result.response or result.followups else message
 
     def _somebody(self) -> simcord.MemberActor:
         """Who wrote the message that another asks about."""
@@ -144,6 +159,14 @@ class DiscordDriver:
 
 def _shown(result: simcord.InteractionResult) -> object:
     return [*([result.response] if result.response else []), *result.followups][-1]
+
+
+def _browsed(step: Step) -> dict[str, str]:
+    """What a step is done with, as the options of its command."""
+    if step.does is Verb.ARTICLE:
+        return {"name": step.what}
+    given = re.findall(r"(\w+): (.*?)(?= \w+: |$)", step.what)
+    return dict(given) if given else {"title": step.what} if step.what else {}
 
 
 def _options(step: Step) -> dict[str, str]:

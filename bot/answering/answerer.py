@@ -11,6 +11,7 @@ from bot.answering import alike
 from bot.answering.about import About
 from bot.answering.allowed import Allowed
 from bot.answering.confidence import UNCITED, Grounds, chance, outlet_alone, values
+from bot.answering.newest import NewestFirst
 from bot.answering.question import Asked, analyse, opposites
 from bot.answering.ranking import Ranked, Ranker, Ranking
 from bot.answering.reading import Reading
@@ -55,6 +56,7 @@ class Answerer:
         self._ranker = Ranker(self.reading, attributions, self._weights)
         self._about = About(self.reading, self._thesaurus)
         self.allowed = Allowed(reading, attributions, attributor)
+        self._newest = NewestFirst(self.reading, attributions)
 
     def answer(self, question: Question) -> Answer:
         """The answer, or an abstention with the candidates that came nearest."""
@@ -90,6 +92,22 @@ class Answerer:
             allowed=None if allowed is None else len(allowed),
             undated=self.allowed.undated(question.only),
         )
+
+    def latest(self, question: Question) -> Answer | None:
+        """The newest passages on what the question names, one of each article, or the ordinary abstention; None where it names nothing."""
+        heard = self._repaired(self._asked(question, self._language(question)))
+        asked = _on_its_days(heard.asked)
+        if not asked.terms and not asked.outlets and not asked.period:
+            return None
+        found = self._newest.find(asked, question.k, self.allowed.passages(question.only))
+        if not found:
+            return replace(self.answer(question), answered=False, fact=None, others=(), differing=())
+        candidates = tuple(Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage]) for one in found)
+        return Answer(question, answered=True, confidence=1.0, candidates=candidates, meant=heard.meant)
+
+    def outlets_named(self, text: str) -> tuple[str, ...]:
+        """The keys of the outlets that a text names, for `Attributions.cited_by`."""
+        return tuple(outlet.key for outlet in self._attributor.asked_outlets(text, self._attributions.uncatalogued))
 
     def examine(self, question: Question, weights: Weights) -> tuple[Ranking, Vector | None]:
         """The candidates with all their evidence, and the grounds of the confidence in the first: what weights are learned from."""
@@ -186,3 +204,13 @@ class Answerer:
             negated=bool(denies(asked.text)) and not denies(sentence),
             contrary=asked.language.code == "en" and self._opposites.meets(set(asked.terms) - said, said),
         )
+
+
+def _on_its_days(asked: Asked) -> Asked:
+    """What names a matter, and "this week" and the like as days alone; any other time is a matter like others."""
+    if asked.period is None or asked.period.text.casefold().split()[0] not in {"today", "yesterday", "this", "last"}:
+        return replace(asked, period=None)
+    days = asked.period.text.casefold()
+    # "This Week" is a programme too.
+    outlets = tuple(one for one in asked.outlets if asked.text[one.start : one.end].casefold() not in days)
+    return replace(asked.without(asked.language.analyzer.terms(days)), outlets=outlets)

@@ -81,6 +81,11 @@ class Attributions:
                     named[citation.outlet] = len(passages)
         return sorted(named, key=lambda name: (-named[name], name))
 
+    @property
+    def outlet_keys(self) -> tuple[str, ...]:
+        """Every outlet that is cited, by its id, else its name; empty for those left unnamed."""
+        return tuple(self._outlets)
+
     def cited_by(self, outlet: str) -> Numbers:
         """The passages that cite an outlet, by its id, else its name."""
         number = self._outlets.get(outlet)

@@ -12,7 +12,12 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chat import corpus_words, turn_words, words
+from bot.chat.article_query import latest_articles
+from bot.chat.browsing import Browsing, Field
+from bot.chat.contents import PerSnapshot
 from bot.chat.conversations import Conversations, Said, Talk
+from bot.chat.latest import Latest, newest
+from bot.chat.latest_turns import asked_latest
 from bot.chat.manners import Manners
 from bot.chat.message import Message, Quote, Reach, Reply, Tell, Verb, unheard
 from bot.chat.repeats import Repeats
@@ -24,13 +29,15 @@ from bot.chat.threads import Threads
 from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
 from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NotFound, NothingToServe, TooMuch
-from bot.library import Library, Snapshot, check_verbatim
+from bot.library import Library, Snapshot, check_verbatim, questions_to_try
 from bot.model import Answer, Question, Span
 from bot.text.language import languages
 from bot.text.sentences import sentences
 
 LONGEST_QUESTION = 1000
 """Characters."""
+EXAMPLES = 3
+"""Questions that the help gives as examples."""
 _PASSAGE = re.compile(r"([0-9a-f]{16})(?::(\d{1,9})-(\d{1,9}))?")
 _log = logging.getLogger(__name__)
 
@@ -58,6 +65,8 @@ class Desk:
         self._suggestions = Suggestions(threads)
         self._manners = manners or Manners(0, 0)
         self._repeats = Repeats()
+        self._browsing = Browsing()
+        self._examples = PerSnapshot(partial(questions_to_try, most=EXAMPLES))
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         """The reply to a message; what goes wrong is said in it. A reload tells how far it is."""
@@ -78,6 +87,10 @@ class Desk:
         snapshot = self._library.snapshot
         return await (self._suggestions.outlets(typed, snapshot) if outlets else self._suggestions.questions(author, typed, snapshot))
 
+    async def offered(self, field: Field, typed: str) -> tuple[tuple[str, str], ...]:
+        """What to offer somebody who types a name: at most 25, each as it is shown and as it is to be given back."""
+        return await self._threads.aside(partial(self._browsing.offered, field, typed, self._library.snapshot))
+
     async def _dispatch(self, message: Message, say: Speech, tell: Tell) -> Reply:
         self._manners.check(message, self._clock())
         snapshot = self._library.snapshot
@@ -94,7 +107,15 @@ class Desk:
             case Verb.SHOW:
                 return _show(message.text, snapshot, say)
             case Verb.HELP:
-                return words.help_text(say)
+                return words.help_text(say, await self._threads.aside(partial(self._examples.of, snapshot)))
+            case Verb.LATEST:
+                return await self._latest(message, say, message.text.strip()) or await self._ask(message, say)
+            case Verb.ARTICLES | Verb.ARTICLE | Verb.OUTLETS:
+                return await self._browse(message, say)
+        return await self._keep(message, snapshot, say, tell)
+
+    async def _keep(self, message: Message, snapshot: Snapshot, say: Speech, tell: Tell) -> Reply:
+        """What moderators may do."""
         if not message.moderator:
             raise ModeratorsOnly
         if message.verb is Verb.RELOAD:
@@ -114,6 +135,9 @@ class Desk:
             return self._more(message, say)
         if wants is ShortTurn.SOURCE:
             return await self._sources(message, say)
+        topic = asked_latest(text)
+        if topic is not None and (reply := await self._latest(message, say, topic)):
+            return reply
         said = self._conversations.said(_talk(message), self._clock())
         if wants is ShortTurn.BARE and not (said and said[-1].answered):
             return words.sentence(say("bare.unanswered-before" if said else "bare.nothing-before", asked=text), private=message.private)
@@ -134,6 +158,23 @@ class Desk:
         turns = tuple(one.turn(snapshot.corpus) for one in said)
         found = self._library.ask(Question(text, turns, CANDIDATES, today=today, only=only))
         return found, rest_of(found, self._languages)
+
+    async def _latest(self, message: Message, say: Speech, topic: str) -> Reply | None:
+        """The newest on a matter, or the newest articles where there is none; None where it names nothing to look for."""
+        if not topic:
+            return await self._browse(replace(message, verb=Verb.ARTICLES, text=latest_articles(message.outlet, message.since)), say)
+        found = await self._threads.in_turn(message.author, partial(self._newest, message, say, topic))
+        if found is not None and message.verb is not Verb.LATEST:
+            self._conversations.remember(_talk(message), Said(message.text.strip(), self._clock(), found.spot, rest=found.rest))
+        return replace(found.reply, private=message.private) if found else None
+
+    def _newest(self, message: Message, say: Speech, topic: str) -> Latest | None:
+        today = self._today()
+        only = self._library.snapshot.answerer.allowed.only(message.outlet, message.since, today)
+        return newest(self._library, Question(topic, k=CANDIDATES, today=today, only=only), self._languages, say)
+
+    async def _browse(self, message: Message, say: Speech) -> Reply:
+        return await self._threads.in_turn(message.author, partial(self._browsing.reply, message, self._library.snapshot, say))
 
     def _more(self, message: Message, say: Speech) -> Reply:
         """The next passage on the last question."""

@@ -21,6 +21,10 @@ class Verb(StrEnum):
     SOURCES = "sources"
     MORE = "more"
     SHOW = "show"
+    LATEST = "latest"
+    ARTICLES = "articles"
+    ARTICLE = "article"
+    OUTLETS = "outlets"
     HELP = "help"
 
 
@@ -83,6 +87,16 @@ class Action:
     label: str
     verb: Verb
     text: str = ""
+    turns: bool = False
+    """Whether what it brings is another part of what is shown, and comes in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A list that something is chosen from: at most 25 are of use."""
+
+    label: str
+    actions: tuple[Action, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +131,7 @@ class Reply:
     answer: Answer | None = None
     """What was found, in the reply to a question."""
     shown: Shown | None = None
+    choices: Choices | None = None
     again: Action | None = None
     """Brings the passage back without the conversation, to turn its pages after a restart; None: the message does."""
     reach: Reach = Reach.HERE

@@ -1,7 +1,7 @@
 """Short turns that act on what was said last: more of it, its source, a bare "why?". Tables of phrases, English and Ukrainian.
 
 In a phrase `/` parts words of which any will do, and `?` ends a word that may be left out. Case and punctuation don't count,
-nor do the words of `_BEFORE` and `_AFTER` around a phrase.
+nor do the words of `_BEFORE` and `AFTER` around a phrase.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class ShortTurn(StrEnum):
 
 
 _BEFORE = "and but so or ok okay then well hm hmm um oh please а і й та але ну то добре так"
-_AFTER = "please then though exactly precisely thanks будь ласка саме ж же тоді"
+AFTER = ("please", "then", "though", "exactly", "precisely", "thanks", "будь", "ласка", "саме", "ж", "же", "тоді")
 
 _PHRASES: dict[ShortTurn, tuple[str, ...]] = {
     ShortTurn.MORE: (
@@ -103,7 +103,7 @@ _PHRASES: dict[ShortTurn, tuple[str, ...]] = {
         "якого числа/дня/року",
     ),
 }
-_WORD = re.compile(r"[\w'’ʼ]+")
+WORD = re.compile(r"[\w'’ʼ]+")
 _LONGEST = 60
 """Characters of the longest short turn."""
 
@@ -112,18 +112,23 @@ def short_turn(text: str) -> ShortTurn | None:
     """What a text wants as a short turn; None for anything else."""
     if len(text) > _LONGEST:
         return None
-    words = [word.casefold().replace("’", "'").replace("ʼ", "'") for word in _WORD.findall(text)]
-    said = "".join(f"{word} " for word in words)
+    said = "".join(f"{plain(word)} " for word in WORD.findall(text))
     return next((wants for wants, pattern in _PATTERNS.items() if pattern.fullmatch(said)), None)
 
 
-def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    before, after = (f"(?:(?:{words.replace(' ', '|')}) )*" for words in (_BEFORE, _AFTER))
-    return re.compile(f"{before}(?:{'|'.join(map(_phrase, phrases))}){after}")
+def plain(word: str) -> str:
+    """A word as the tables write it."""
+    return word.casefold().replace("’", "'").replace("ʼ", "'")
+
+
+def phrases(table: Iterable[str], *, after: bool = True) -> str:
+    """A pattern for plain words with a space behind each: any phrase of a table with what may stand before it and, unless it goes on, `after` it."""
+    before, behind = (f"(?:(?:{'|'.join(words)}) )*" for words in (_BEFORE.split(), AFTER))
+    return f"{before}(?:{'|'.join(map(_phrase, table))}){behind if after else ''}"
 
 
 def _phrase(phrase: str) -> str:
     return "".join(f"(?:(?:{word.rstrip('?').replace('/', '|')}) ){'?' if word.endswith('?') else ''}" for word in phrase.split())
 
 
-_PATTERNS = {wants: _pattern(phrases) for wants, phrases in _PHRASES.items()}
+_PATTERNS = {wants: re.compile(phrases(table)) for wants, table in _PHRASES.items()}

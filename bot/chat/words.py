@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.chat import error_words, only_words
 from bot.chat.message import Action, Line, Quote, Reply, Shown, Style, Verb
@@ -36,7 +36,7 @@ def answer(say: Speech, found: Answer, corpus: Corpus) -> Reply:
     best = found.best
     blocks, actions = _passage(say, best, found, corpus)
     again = show_action("", corpus, best.passage.id, best.sentence.start, best.sentence.end)
-    return Reply((*_read_as(say, found), *blocks), actions, answer=found, shown=Shown(best.passage, best.attribution), again=again)
+    return Reply((*read_as(say, found), *blocks), actions, answer=found, shown=Shown(best.passage, best.attribution), again=again)
 
 
 def shown(say: Speech, passage: Passage, attribution: Attribution, mark: Quote) -> Reply:
@@ -52,7 +52,7 @@ def fact(say: Speech, found: Fact) -> str:
     return say(f"fact.{found.field}", value=value, title=title)
 
 
-def _read_as(say: Speech, found: Answer) -> tuple[Line, ...]:
+def read_as(say: Speech, found: Answer) -> tuple[Line, ...]:
     """What was taken for misspelt."""
     return tuple(Line(say("answer.read-as", asked=one.asked, read=one.read), Style.NOTE) for one in found.meant)
 
@@ -122,7 +122,7 @@ def _missing(say: Speech, found: Answer) -> Iterator[str]:
     """What an answer would have needed."""
     if found.uncited:
         yield say("abstention.uncited", outlets=say.any_of(found.uncited))
-    yield from (line.text for line in _read_as(say, found))
+    yield from (line.text for line in read_as(say, found))
     if found.suggested:
         yield say("abstention.did-you-mean", words=say.any_of([say.quoted(one.read) for one in found.suggested]))
     if found.unknown:
@@ -163,9 +163,12 @@ def about(say: Speech, article: Article) -> tuple[Line, ...]:
     )
 
 
-def help_text(say: Speech) -> Reply:
-    """What the bot can do."""
-    return Reply(tuple(Line(say(f"help.{what}")) for what in ("what", "how", "then", "moderators")))
+def help_text(say: Speech, examples: Sequence[str]) -> Reply:
+    """What the bot can do, and questions to try it with."""
+    lines = [Line(say(f"help.{what}")) for what in ("what", "how", "then", "browse", "moderators")]
+    if examples:
+        lines.append(Line(say("help.examples")))
+    return Reply(tuple(lines), tuple(Action(question, Verb.ASK, question) for question in examples))
 
 
 def unknown_outlets(say: Speech, found: Iterable[tuple[str, str, int]]) -> Iterator[str]:

@@ -91,6 +91,11 @@ class Corpus:
         firsts: Numbers = self._first[articles]
         return firsts
 
+    def lengths(self, articles: Numbers) -> Numbers:
+        """How many passages each of some articles has."""
+        lengths: Numbers = self._first[articles + 1] - self._first[articles]
+        return lengths
+
     def digests(self) -> dict[int, bytes]:
         """By the hash of each article's id, what stands for its content and all that is known of it."""
         return dict(zip(self._hashes.tolist(), map(bytes, self._digests[self._hashed]), strict=True))
@@ -119,6 +124,23 @@ class Corpus:
         number = self.article_of(passage)
         key = (id_hash(self.article(number).id) + passage - int(self._first[number])) % _KEYS
         return f"{key:0{_KEY_DIGITS}x}"
+
+    def article_key(self, article: int) -> str:
+        """The same of an article's id."""
+        return f"{id_hash(self.article(article).id):0{_KEY_DIGITS}x}"
+
+    def find_article_key(self, key: str) -> int | None:
+        """The number of an article by its key."""
+        wanted = np.uint64(int(key, 16))
+        place = int(self._hashes.searchsorted(wanted))
+        return self._hashed_at(place) if place < len(self._hashes) and self._hashes[place] == wanted else None
+
+    def sizes(self, article: int) -> list[int]:
+        """How many code points each passage of an article has."""
+        passages = self.passages_of(article)
+        places = self._places[passages.start : passages.stop]
+        sizes: list[int] = (places[:, 1] - places[:, 0]).tolist()
+        return sizes
 
     def find_key(self, key: str) -> int | None:
         """The number of a passage by its key."""

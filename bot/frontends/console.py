@@ -10,11 +10,16 @@ from typing import TextIO
 from bot.chat.desk import Desk
 from bot.chat.message import Action, Message, Reply, Verb
 from bot.frontends.reading_bar import ReadingBar
-from bot.frontends.terminal import Terminal
+from bot.frontends.terminal import Terminal, offered
 
 PROMPT = "› "
 _COMMANDS = {f":{verb}": verb for verb in (Verb.HELP, Verb.MORE, Verb.SOURCES, Verb.LIST, Verb.STATUS, Verb.RELOAD)}
-_HELP = "Here: :more, :sources, :list, :status, :reload, :help, :1 and so on for what is offered below an answer, Ctrl-D or :quit to leave."
+_NAMING = {f":{verb}": verb for verb in (Verb.ARTICLES, Verb.ARTICLE, Verb.OUTLETS)}
+"""What acts on the words behind it."""
+_HELP = (
+    "Here: :more, :sources, :articles, :article NAME, :outlets, :list, :status, :reload, :help, "
+    ":1 and so on for what is offered below an answer, Ctrl-D or :quit to leave."
+)
 _GREETING = "Ask about the news. :help tells more, Ctrl-D leaves."
 _UNKNOWN = "There is no such command. :help lists them."
 
@@ -42,7 +47,7 @@ class ConsoleChat:
             return None
         with ReadingBar(self._err) as bar:
             reply = await self._desk.handle(message, bar)
-        self._actions = reply.actions
+        self._actions = offered(reply)
         self._terminal.reply(reply)
         if message.verb is Verb.HELP:
             self._terminal.line(_HELP)
@@ -57,6 +62,9 @@ class ConsoleChat:
             return self._from(Verb.ASK, line)
         if line in _COMMANDS:
             return self._from(_COMMANDS[line])
+        command, _, text = line.partition(" ")
+        if command in _NAMING:
+            return self._from(_NAMING[command], text.strip())
         place = line[1:]
         if place.isascii() and place.isdigit() and 1 <= int(place) <= len(self._actions):
             action = self._actions[int(place) - 1]

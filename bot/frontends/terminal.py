@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.chat.message import Line, Quote, Reply, Style, Table
+from bot.chat.message import Action, Line, Quote, Reply, Style, Table
 from bot.chat.speech import speech
 from bot.chat.words import outlet_line
 from bot.library import Snapshot
@@ -33,8 +33,8 @@ class Terminal:
         else:
             for block in reply.blocks:
                 self._block(block)
-        for place, action in enumerate(reply.actions, 1):
-            self._console.print(Text(f"[:{place}] {action.label}", style="dim"))
+        for place, action in enumerate(offered(reply), 1):
+            self._console.print(Text(f"[:{place}] {_safe(action.label)}", style="dim"))
 
     def line(self, text: str) -> None:
         """Print a line of the bot's own."""
@@ -83,6 +83,11 @@ class Terminal:
             self._console.print(Text(f"\n#{passage.number}", style="dim"))
             self._console.print(Padding(text, (0, 0, 0, 2)) if self._tty else text)
             self._console.print(Text(f"  → {_safe(outlet_line(speech(), attribution))}", style="cyan"))
+
+
+def offered(reply: Reply) -> tuple[Action, ...]:
+    """All that can be done next, in the order of its numbers: what is chosen from a list first."""
+    return (*(reply.choices.actions if reply.choices else ()), *reply.actions)
 
 
 def _safe(text: str) -> str:

@@ -14,7 +14,10 @@ from bot.chat.speech import DEFAULT, LANGUAGES
 from bot.errors import Fault, FaultKind, Faults
 
 WAYS = ("mention", "reply", "direct", "slash", "menu")
-DOINGS = {verb.value: verb for verb in (Verb.RELOAD, Verb.LIST, Verb.STATUS, Verb.HELP, Verb.SOURCES, Verb.MORE)}
+DOINGS = {verb.value: verb for verb in (Verb.RELOAD, Verb.LIST, Verb.STATUS, Verb.HELP, Verb.SOURCES, Verb.MORE, Verb.ARTICLES, Verb.ARTICLE, Verb.OUTLETS)}
+
+WITH = (Verb.ARTICLES, Verb.ARTICLE)
+"""What is done with a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Step:
     expected: Expected
     says: str | None = None
     does: Verb | None = None
+    what: str = ""
+    """`with` in the file: what it is done with, such as the name of an article."""
     clicks: str | None = None
     via: str = "mention"
     channel: str = "general"
@@ -111,7 +116,8 @@ _TURN: dict[str, _Key] = _EXPECTED | {
     "author": (_text, "a name"),
     "says": (_text, "a text"),
     "does": (lambda value: value in DOINGS, f"one of {', '.join(DOINGS)}"),
-    "clicks": (_text, "the label of a button"),
+    "with": (_text, "a text"),
+    "clicks": (_text, "the label of a button, or of what is chosen from a list"),
     "via": (lambda value: value in WAYS, f"one of {', '.join(WAYS)}"),
     "channel": (_text, "a name"),
     "thread": (_text, "a name"),
@@ -152,11 +158,7 @@ def read_conversation(path: Path) -> Conversation:
     faults = _check(path, 1, given, _FILE, ("title", "turn"))
     if not faults:
         for place, turn in enumerate(given["turn"]):
-            faults += _check(path, turns[place], turn, _TURN, ("author",))
-            if sum(key in turn for key in ("says", "does", "clicks")) != 1:
-                faults.append(Fault(str(path), turns[place], FaultKind.MISSING_KEY, key="says, does or clicks"))
-            if ("outlet" in turn or "since" in turn) and turn.get("via") != "slash":
-                faults.append(Fault(str(path), turns[place], FaultKind.WRONG_VALUE, key="via", detail="'slash' where outlet or since is given"))
+            faults += _turn_faults(path, turns[place], turn)
         for place, swap in enumerate(given.get("swap", [])):
             faults += _check(path, swaps[place], swap, _SWAP, ("before", "file"))
     if faults:
@@ -185,9 +187,21 @@ def _check(path: Path, line: int, given: dict[str, Any], keys: dict[str, _Key], 
     return faults
 
 
+def _turn_faults(path: Path, line: int, turn: dict[str, Any]) -> list[Fault]:
+    faults = _check(path, line, turn, _TURN, ("author",))
+    if sum(key in turn for key in ("says", "does", "clicks")) != 1:
+        faults.append(Fault(str(path), line, FaultKind.MISSING_KEY, key="says, does or clicks"))
+    if "with" in turn and turn.get("does") not in WITH:
+        faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key="with", detail=f"only where a turn does {' or '.join(WITH)}"))
+    if ("outlet" in turn or "since" in turn) and turn.get("via") != "slash":
+        faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key="via", detail="'slash' where outlet or since is given"))
+    return faults
+
+
 def _step(turn: dict[str, Any], line: int) -> Step:
     said: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in turn.items() if key in _EXPECTED}
     rest = {key: value for key, value in turn.items() if key not in _EXPECTED}
+    rest["what"] = rest.pop("with", "")
     if "does" in rest:
         rest["does"] = DOINGS[rest["does"]]
     return Step(line=line, expected=Expected(**said), **rest)

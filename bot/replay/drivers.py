@@ -48,7 +48,7 @@ class DeskDriver:
         reply = await self._desk.handle(Message(step.author, talk, text, verb, step.moderator, private, **options))
         if reply.earlier:
             reply = turn_words.pointing(reply, f"#{reply.earlier}")
-        self._actions[place] = reply.actions
+        self._actions[place] = (*reply.actions, *(reply.choices.actions if reply.choices else ()))
         return Outcome(reply.text, reply)
 
     def _asked(self, step: Step, place: str) -> tuple[Verb, str]:
@@ -56,7 +56,7 @@ class DeskDriver:
             action = next((one for one in self._actions.get(place, ()) if one.label == step.clicks), None)
             # A button that is not there shows nothing.
             return (action.verb, action.text) if action else (Verb.SHOW, "")
-        return (step.does, "") if step.does else (Verb.ABOUT if step.via == "menu" else Verb.ASK, step.says or "")
+        return (step.does, step.what) if step.does else (Verb.ABOUT if step.via == "menu" else Verb.ASK, step.says or "")
 
 
 class ConsoleDriver:
@@ -78,7 +78,7 @@ class ConsoleDriver:
             and step.via != "menu"
             and step.language == DEFAULT
             and not (step.privately or step.outlet or step.since)
-            and (step.moderator or step.does in {None, Verb.HELP, Verb.SOURCES, Verb.MORE})
+            and (step.moderator or step.does in {None, Verb.HELP, Verb.SOURCES, Verb.MORE, Verb.ARTICLES, Verb.ARTICLE, Verb.OUTLETS})
             and (step.does is not None or _typed(step.says or ""))
             for step in steps
         )
@@ -87,7 +87,7 @@ class ConsoleDriver:
         """Type a line and read what is printed."""
         self._out.seek(0)
         self._out.truncate()
-        reply = await self._chat.say(f":{step.does.value}" if step.does else step.says or "")
+        reply = await self._chat.say(f":{step.does.value} {step.what}" if step.does else step.says or "")
         return Outcome(reply.text if reply else self._out.getvalue(), reply)
 
 

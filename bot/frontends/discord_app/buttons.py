@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
-from bot.chat.message import Action, Verb
+from bot.chat.message import Action, Choices, Verb
 from bot.chat.speech import LANGUAGES, Speech, speech
 from bot.frontends.discord_app.admitting import Admitting
 from bot.frontends.discord_app.markdown import units
@@ -23,25 +23,32 @@ PAGES = 999_999
 """More pages than any reply takes."""
 _VERBS = "|".join(Verb)
 
+OPTIONS, OPTION = 25, 100
+"""Options of a list, and characters of one."""
+
 _Button = ui.Button[ui.LayoutView]
+_List = ui.Select[ui.LayoutView]
 
 
-class ActionButton(Admitting, ui.DynamicItem[_Button], template=rf"(?s:do:(?P<verb>{_VERBS}):(?P<text>.*))"):
-    """Runs an action of a reply; the answer is seen by who clicked alone."""
+class ActionButton(Admitting, ui.DynamicItem[_Button], template=rf"(?s:(?P<way>do|turn):(?P<verb>{_VERBS}):(?P<text>.*))"):
+    """Runs an action of a reply; the answer is seen by who clicked alone, but for another part of what is shown: that takes its place."""
 
     def __init__(self, action: Action) -> None:
-        super().__init__(_Button(label=_short(action.label), custom_id=f"do:{action.verb}:{action.text}"))
+        super().__init__(_Button(label=_short(action.label), custom_id=f"{'turn' if action.turns else 'do'}:{action.verb}:{action.text}"))
         self.action = action
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
         """The button as it was sent, maybe by an earlier process."""
         assert isinstance(item, ui.Button)
-        return cls(Action(item.label or "", Verb(match["verb"]), match["text"]))
+        return cls(Action(item.label or "", Verb(match["verb"]), match["text"], turns=match["way"] == "turn"))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the action to the desk."""
         client: BylineClient = interaction.client
+        if self.action.turns:
+            await client.turn(interaction, self.action, 0, None)
+            return
         await client.asked(interaction, self.action.verb, self.action.text, private=True)
 
 
@@ -74,10 +81,33 @@ class PageButton(Admitting, ui.DynamicItem[_Button], template=rf"(?s:(?P<way>bac
         await client.turn(interaction, self.again, self.target, self.language)
 
 
+class ChoiceList(Admitting, ui.DynamicItem[_List], template="choose"):
+    """Runs the action that is chosen from a list; the answer is seen by who chose alone."""
+
+    def __init__(self, choices: Choices) -> None:
+        options = [discord.SelectOption(label=_short(one.label, OPTION), value=f"{one.verb}:{one.text}") for one in choices.actions[:OPTIONS] if fits(one)]
+        super().__init__(_List(custom_id="choose", placeholder=_short(choices.label), options=options))
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], __: re.Match[str], /) -> Self:
+        """The list as it was sent, maybe by an earlier process."""
+        assert isinstance(item, ui.Select)
+        chosen = (option.value.partition(":") for option in item.options)
+        return cls(
+            Choices(item.placeholder or "", tuple(Action(option.label, Verb(verb), text) for option, (verb, _, text) in zip(item.options, chosen, strict=True)))
+        )
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the chosen action to the desk."""
+        client: BylineClient = interaction.client
+        verb, _, text = self.item.values[0].partition(":")
+        await client.asked(interaction, Verb(verb), text, private=True)
+
+
 def fits(action: Action) -> bool:
     """Whether a button can hold an action, and the buttons that turn pages too."""
     return units(f"back:{PAGES}:{action.verb}:{action.text}") <= CUSTOM_ID
 
 
-def _short(label: str) -> str:
-    return label if units(label) <= LABEL else label[: LABEL // 2 - 1] + "…"
+def _short(label: str, most: int = LABEL) -> str:
+    return label if units(label) <= most else label[: most // 2 - 1] + "…"

@@ -16,12 +16,13 @@ import aiohttp
 import discord
 
 from bot.chat.age_words import with_age
+from bot.chat.browsing import Field
 from bot.chat.message import Action, Message, Reply, Verb
 from bot.chat.speech import Speech, speech
 from bot.chat.words import sentence
 from bot.frontends.discord_app import people
 from bot.frontends.discord_app.admission import Admission
-from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
+from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButton, fits
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
 from bot.frontends.discord_app.doors import EVERYWHERE, Doors
@@ -91,7 +92,7 @@ class BylineClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Know every button before one can be clicked; tell Discord of the commands when they changed."""
-        self.add_dynamic_items(ActionButton, PageButton)
+        self.add_dynamic_items(ActionButton, ChoiceList, PageButton)
         assert self.application_id is not None
         await self.tree.set_translator(CommandTranslator())
         fingerprint = await self.tree.fingerprint(self.application_id)
@@ -190,12 +191,16 @@ class BylineClient(discord.AutoShardedClient):
                 sent = await fill(interaction, said, _again(message, said), private=private, pause=self._pause)
                 self._standing.note(message, reply, sent)
 
-    async def turn(self, interaction: discord.Interaction[BylineClient], again: Action, number: int, language: str) -> None:
-        """Show another page of the reply that `again` brings, where the button stands, in the language that it has there."""
+    async def offered(self, field: Field, typed: str) -> tuple[tuple[str, str], ...]:
+        """What to offer somebody who types a name; see `Desk.offered`."""
+        return await self._desk.offered(field, typed)
+
+    async def turn(self, interaction: discord.Interaction[BylineClient], again: Action, number: int, language: str | None) -> None:
+        """Show another page of the reply that `again` brings, where the button stands; in the `language` that it has there, else in who clicked's."""
         with self._at_work():
             private = interaction.message is not None and interaction.message.flags.ephemeral
             message = self._message(interaction, again.verb, again.text, private=private)
-            shown = replace(message, language=language)
+            shown = replace(message, language=language or message.language)
             if not await acknowledge(interaction, private=private, in_place=True, pause=self._pause):
                 return
             async with told(partial(whisper, interaction, pause=self._pause), speech(message.language)):

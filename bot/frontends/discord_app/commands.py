@@ -17,6 +17,7 @@ from discord import app_commands
 from bot.chat.message import Verb
 from bot.chat.speech import speech
 from bot.frontends.discord_app.asking import ask, ask_about
+from bot.frontends.discord_app.browsing import BROWSING
 from bot.frontends.discord_app.speaking import failed, refuse
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Commands(app_commands.CommandTree["BylineClient"]):
         super().__init__(client)
         self.add_command(ask)
         self.add_command(ask_about)
+        for command in BROWSING:
+            self.add_command(command)
         self.add_command(_help)
         self.add_command(_corpus())
 

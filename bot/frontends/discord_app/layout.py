@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.chat.message import Action, Quote, Reply
 from bot.chat.speech import speech
-from bot.frontends.discord_app.buttons import ActionButton, PageButton, fits
+from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButton, fits
 from bot.frontends.discord_app.pages import Page, Piece, page_of_mark, paged
 
 ACTIONS = 10
@@ -66,6 +66,8 @@ def lay_out(sheets: Sheets, number: int, again: Action | None = None) -> ui.Layo
     actions = sheets.actions(number)
     for start in range(0, len(actions), ROW):
         box.add_item(ui.ActionRow(*map(ActionButton, actions[start : start + ROW])))
+    if sheets.reply.choices:
+        box.add_item(ui.ActionRow(ChoiceList(sheets.reply.choices)))
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
     return view

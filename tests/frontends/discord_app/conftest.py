@@ -61,6 +61,11 @@ class World:
         """The texts of a message, as Discord gets them."""
         return [part["content"] for part in _walk(_components(message)) if part["type"] == 10]
 
+    @staticmethod
+    def parts(message: Sent) -> list[dict]:
+        """All components of a message."""
+        return _walk(_components(message))
+
     @classmethod
     def shown(cls, message: Sent) -> str:
         """What a reader sees of them, but for headings and the like."""

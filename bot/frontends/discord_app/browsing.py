@@ -1,0 +1,88 @@
+"""The commands that list and open articles, and what is offered while one is typed. All are answered to who gives them alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.chat.browsing import Field
+from bot.chat.message import Verb
+from bot.chat.speech import speech
+from bot.frontends.discord_app.markdown import units
+
+if TYPE_CHECKING:
+    from bot.frontends.discord_app.client import BylineClient
+
+_CHOICES, _CHOICE = 25, 100
+"""How many choices Discord takes, and units of one."""
+_say = speech()
+
+
+@app_commands.command(name="articles", description=_say("command.articles"))
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+@app_commands.describe(
+    outlet=_say("command.articles-outlet"),
+    publisher=_say("command.articles-publisher"),
+    title=_say("command.articles-title"),
+    since=_say("command.articles-since"),
+    until=_say("command.articles-until"),
+    date=_say("command.articles-date"),
+)
+async def _articles(
+    interaction: discord.Interaction[BylineClient],
+    outlet: str = "",
+    publisher: str = "",
+    title: str = "",
+    since: str = "",
+    until: str = "",
+    date: str = "",
+) -> None:
+    # The title comes last: whatever stands in it is a part of it.
+    given = {"outlet": outlet, "publisher": publisher, "since": since, "until": until, "date": date, "title": title}
+    text = " ".join(f"{key}: {value}" for key, value in given.items() if value.strip())
+    await interaction.client.asked(interaction, Verb.ARTICLES, text, private=True)
+
+
+@app_commands.command(name="article", description=_say("command.article"))
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+@app_commands.describe(name=_say("command.article-name"))
+async def _article(interaction: discord.Interaction[BylineClient], name: str) -> None:
+    await interaction.client.asked(interaction, Verb.ARTICLE, name, private=True)
+
+
+@app_commands.command(name="outlets", description=_say("command.outlets"))
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+async def _outlets(interaction: discord.Interaction[BylineClient]) -> None:
+    await interaction.client.asked(interaction, Verb.OUTLETS, private=True)
+
+
+@_articles.autocomplete("outlet")
+async def _offer_outlets(interaction: discord.Interaction[BylineClient], typed: str) -> list[app_commands.Choice[str]]:
+    return await _offered(interaction, Field.OUTLET, typed)
+
+
+@_articles.autocomplete("publisher")
+async def _offer_publishers(interaction: discord.Interaction[BylineClient], typed: str) -> list[app_commands.Choice[str]]:
+    return await _offered(interaction, Field.PUBLISHER, typed)
+
+
+@_article.autocomplete("name")
+async def _offer_articles(interaction: discord.Interaction[BylineClient], typed: str) -> list[app_commands.Choice[str]]:
+    return await _offered(interaction, Field.ARTICLE, typed)
+
+
+async def _offered(interaction: discord.Interaction[BylineClient], field: Field, typed: str) -> list[app_commands.Choice[str]]:
+    found = await interaction.client.offered(field, typed)
+    return [app_commands.Choice(name=_short(name), value=value) for name, value in found[:_CHOICES] if name.strip()]
+
+
+def _short(name: str) -> str:
+    return name if units(name) <= _CHOICE else name[: _CHOICE // 2 - 1] + "…"
+
+
+BROWSING: tuple[app_commands.Command[discord.app_commands.Group, ..., None], ...] = (_articles, _article, _outlets)
