@@ -119,7 +119,7 @@ def _discord(arguments: argparse.Namespace) -> int:
     if not token:
         raise DiscordUnavailable(DiscordTrouble.MISSING)
     config = read_config(arguments.config)
-    library = _library(arguments, config)
+    from bot.chat.late_desk import LateDesk  # noqa: PLC0415 - it imports asyncio
     from bot.chat.manners import Manners  # noqa: PLC0415 - a terminal has no crowd
     from bot.frontends.discord_app.app import run  # noqa: PLC0415 - 0.5 s that only Discord needs
     from bot.frontends.discord_app.doors import Doors  # noqa: PLC0415 - the same
@@ -127,7 +127,12 @@ def _discord(arguments: argparse.Namespace) -> int:
 
     doors = Doors(frozenset(config.servers), config.message_content, frozenset(config.listen))
     manners = Manners(config.person_per_minute, config.channel_per_minute)
-    return serve(lambda threads: run(_desk(library, config, threads, manners), token, moderator_roles=config.moderator_roles, data=config.data, doors=doors))
+
+    def serve_late(threads: Threads) -> None:
+        late = LateDesk(lambda tell: _desk(_library(arguments, config, progress=tell), config, threads, manners), threads)
+        run(late, token, moderator_roles=config.moderator_roles, data=config.data, doors=doors)
+
+    return serve(serve_late)
 
 
 def _chat(arguments: argparse.Namespace) -> int:

@@ -92,11 +92,17 @@ class Library:
         self._build = build
         self._snapshot = build(progress, None)
         self._reloading = threading.Lock()
+        self._reading: tuple[int, int] | None = None
 
     @property
     def snapshot(self) -> Snapshot:
         """What is served now."""
         return self._snapshot
+
+    @property
+    def reading(self) -> tuple[int, int] | None:
+        """How many articles of how many a reload has read; None where none is under way."""
+        return self._reading
 
     def ask(self, question: Question) -> Answer:
         """Answer from one snapshot; raises NotVerbatim rather than give a passage that is not what the file says."""
@@ -122,14 +128,21 @@ class Library:
         """
         if not self._reloading.acquire(blocking=False):
             raise ReloadRunning
+
+        def told(done: int, whole: int) -> None:
+            self._reading = done, whole
+            progress(done, whole)
+
+        self._reading = 0, 0
         try:
-            fresh = self._build(progress, self._snapshot)
+            fresh = self._build(told, self._snapshot)
             if fresh.faults:
                 raise Faults(fresh.faults)
             diff = compare(self._snapshot.corpus, fresh.corpus)
             self._snapshot = fresh
             return diff
         finally:
+            self._reading = None
             self._reloading.release()
 
 

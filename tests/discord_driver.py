@@ -115,7 +115,7 @@ class DiscordDriver:
         if step.via == "slash":
             return _shown(await person.slash(channel, "ask", question=says, private=step.privately, **_options(step)))
         if step.via == "menu":
-            await self._somebody().send(channel, says)
+            await self._somebody().send(channel, says, attachments=() if says else [("catch.png", b"a picture")])
             return _shown(await person.context_menu(channel, "Ask about this", channel.last_message))
         if step.via == "direct":
             await person.send_dm(says)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from bot.answering.allowed import Left
 from bot.answering.facts import asked_fact, fact
 from bot.answering.reading import Reading
 from bot.answering.thesaurus.thesaurus import Thesaurus
@@ -26,15 +27,15 @@ class About:
         self._reading = reading
         self._thesaurus = thesaurus
 
-    def answer(self, question: Question, analyzer: Analyzer, min_confidence: float, allowed: Numbers | None) -> Answer | None:
+    def answer(self, question: Question, analyzer: Analyzer, min_confidence: float, allowed: Left | None) -> Answer | None:
         """The fact, or an abstention when the article does not give it; None for a question about the news.
 
-        Only an article that has one of the `allowed` passages is meant, when they are given.
+        Only an article that is `allowed` is meant, when that is given.
         """
         wanted = asked_fact(question.text)
         if wanted is None:
             return None
-        theirs = None if allowed is None else np.unique(self._reading.corpus.articles_of(allowed))
+        theirs = None if allowed is None else allowed.articles
         article, sure = self._article(wanted.topic, question, analyzer, theirs)
         if article is None or (theirs is not None and article not in theirs):
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +14,14 @@ from bot.attribution.packed import Attributions
 from bot.compact.rows import Numbers
 from bot.errors import NotADate, UnknownOutlet
 from bot.model import Only
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Passages that may answer, with their articles; numbers in order."""
+
+    passages: Numbers
+    articles: Numbers
 
 
 class Allowed:
@@ -36,17 +45,18 @@ class Allowed:
             raise NotADate(day.strip())
         return Only(name, key, first)
 
-    def passages(self, only: Only) -> Numbers | None:
-        """The passages in order; None where none is left out."""
-        citing = np.unique(self._attributions.cited_by(only.outlet_key)) if only.outlet_key is not None else None
-        if only.since is None:
-            return citing
-        late = self._reading.dates >= only.since.toordinal()
-        corpus = self._reading.corpus
-        if citing is not None:
-            kept: Numbers = citing[late[corpus.articles_of(citing)]]
-            return kept
-        return np.flatnonzero(np.repeat(late, np.diff(corpus.firsts(np.arange(len(late) + 1)))))
+    def left(self, only: Only) -> Left | None:
+        """What may answer; None where nothing is left out."""
+        corpus, dates = self._reading.corpus, self._reading.dates
+        late = dates >= only.since.toordinal() if only.since is not None else None
+        if only.outlet_key is not None:
+            passages = np.unique(self._attributions.cited_by(only.outlet_key))
+            if late is not None:
+                passages = passages[late[corpus.articles_of(passages)]]
+            return Left(passages, np.unique(corpus.articles_of(passages)))
+        if late is None:
+            return None
+        return Left(np.flatnonzero(np.repeat(late, np.diff(corpus.firsts(np.arange(len(dates) + 1))))), np.flatnonzero(late))
 
     def undated(self, only: Only) -> bool:
         """Whether articles are left out because they have no date."""

@@ -61,7 +61,7 @@ class Answerer:
     def answer(self, question: Question) -> Answer:
         """The answer, or an abstention with the candidates that came nearest."""
         language = self._language(question)
-        allowed = self.allowed.passages(question.only)
+        allowed = self.allowed.left(question.only)
         told = self._about.answer(question, language.analyzer, self._min_confidence, allowed)
         if told is not None and told.fact is None:
             return told
@@ -89,7 +89,7 @@ class Answerer:
             meant=heard.meant,
             suggested=heard.suggested,
             foreign=foreign,
-            allowed=None if allowed is None else len(allowed),
+            allowed=None if allowed is None else len(allowed.passages),
             undated=self.allowed.undated(question.only),
         )
 
@@ -99,7 +99,8 @@ class Answerer:
         asked = _on_its_days(heard.asked)
         if not asked.terms and not asked.outlets and not asked.period:
             return None
-        found = self._newest.find(asked, question.k, self.allowed.passages(question.only))
+        allowed = self.allowed.left(question.only)
+        found = self._newest.find(asked, question.k, None if allowed is None else allowed.passages)
         if not found:
             return replace(self.answer(question), answered=False, fact=None, others=(), differing=())
         candidates = tuple(Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage]) for one in found)

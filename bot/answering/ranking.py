@@ -9,6 +9,7 @@ from itertools import compress
 import numpy as np
 
 from bot.answering import choice, evidence
+from bot.answering.allowed import Left
 from bot.answering.evidence import Case
 from bot.answering.followup import borrowed, leaning
 from bot.answering.question import Asked
@@ -78,7 +79,7 @@ class Ranker:
         self._weights = weights
         self._attributions = attributions
 
-    def rank(self, asked: Asked, question: Question, allowed: Numbers | None = None) -> Ranking:
+    def rank(self, asked: Asked, question: Question, allowed: Left | None = None) -> Ranking:
         """The candidates with what speaks for them; in the order are only those that are `allowed`, when that is given."""
         reading = self._reading
         lent = borrowed(asked, question.history)
@@ -90,8 +91,7 @@ class Ranker:
         query |= asked.terms
         articles = {hit.passage: hit.score for hit in reading.articles.search(query, DEEP)}
         if allowed is not None:
-            theirs = np.unique(reading.corpus.articles_of(allowed))
-            articles |= {hit.passage: hit.score for hit in reading.articles.search(query, DEEP, theirs)}
+            articles |= {hit.passage: hit.score for hit in reading.articles.search(query, DEEP, allowed.articles)}
         wanted = _kept(self._passages_citing(asked), allowed)
         passages = self._speaking(self._pool(asked, query, articles, wanted, allowed), asked)
         scene = set_scene(asked, lent, passages, reading)
@@ -115,7 +115,7 @@ class Ranker:
         order = np.lexsort((passages, -scores - NAMED * named, ~cites))
         if allowed is not None:
             # The others stay beside them: whatever is far behind one of those is hardly the answer.
-            order = order[np.isin(passages[order], allowed)]
+            order = order[np.isin(passages[order], allowed.passages)]
         return Ranking(case, choices, table, scores, cites, order)
 
     def best(self, ranking: Ranking, most: int) -> list[Ranked]:
@@ -144,12 +144,12 @@ class Ranker:
         found = [self._attributions.cited_by(outlet.key) for outlet in asked.outlets]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
-    def _pool(self, asked: Asked, query: Mapping[str, float], articles: Mapping[int, float], wanted: Numbers, allowed: Numbers | None) -> Numbers:
+    def _pool(self, asked: Asked, query: Mapping[str, float], articles: Mapping[int, float], wanted: Numbers, allowed: Left | None) -> Numbers:
         """Passages that share words with the question, and all of the articles that share most."""
         reading = self._reading
         pool = {hit.passage for hit in reading.index.search(query, POOL)}
         if allowed is not None:
-            pool |= {hit.passage for hit in reading.index.search(query, POOL, within=allowed)}
+            pool |= {hit.passage for hit in reading.index.search(query, POOL, within=allowed.passages)}
         for article in sorted(articles, key=lambda one: (-articles[one], one))[:ARTICLES]:
             pool.update(reading.corpus.passages_of(article)[:OF_AN_ARTICLE])
         if len(wanted):
@@ -178,8 +178,8 @@ def _among(passages: Numbers, some: Collection[int]) -> Flags:
     return np.isin(passages, list(some)) if some else np.zeros(len(passages), dtype=bool)
 
 
-def _kept(passages: Numbers, allowed: Numbers | None) -> Numbers:
-    kept: Numbers = passages if allowed is None else passages[np.isin(passages, allowed)]
+def _kept(passages: Numbers, allowed: Left | None) -> Numbers:
+    kept: Numbers = passages if allowed is None else passages[np.isin(passages, allowed.passages)]
     return kept
 
 

@@ -18,6 +18,11 @@ def ago(say: Speech, seconds: float) -> str:
     return say.count("minute", int(seconds // 60)) if seconds < 3600 else say.count("hour", int(seconds // 3600))
 
 
+def about(say: Speech, seconds: float) -> str:
+    """About how long: tens of seconds, then minutes."""
+    return say.count("second", max(10, int(round(seconds, -1)))) if seconds < 55 else say.count("minute", max(1, round(seconds / 60)))
+
+
 def with_age(reply: Reply, seconds: float) -> Reply:
     """The reply to a question that was asked some seconds ago; it says so where that was long ago."""
     if seconds < OLD:

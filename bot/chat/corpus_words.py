@@ -25,6 +25,16 @@ def reading(say: Speech, done: int, whole: int) -> str:
     return say("corpus.reading", done=done, articles=say.count("article", whole))
 
 
+def waiting(say: Speech, done: int, whole: int) -> str:
+    """Why an answer does not come yet."""
+    return say("corpus.waiting", articles=_so_far(say, done, whole))
+
+
+def still_reading(say: Speech, done: int, whole: int) -> Reply:
+    """Why none comes."""
+    return Reply((Line(say("corpus.still-reading", articles=_so_far(say, done, whole)), Style.ERROR),), private=True, error=True)
+
+
 def not_kept(say: Speech, trouble: str) -> str:
     """Why the next start takes longer."""
     return say("corpus.not-kept", trouble=trouble)
@@ -51,12 +61,13 @@ def kept(say: Speech, problem: BylineError) -> Reply:
     return Reply((first, *refusal(say, problem).blocks), private=True, error=True)
 
 
-def status(say: Speech, snapshot: Snapshot, ago: float) -> Reply:
-    """How much is served, since when, what could not be read and what could not be kept."""
+def status(say: Speech, snapshot: Snapshot, ago: float, read: tuple[int, int] | None) -> Reply:
+    """How much is served, since when, how far a reload is, what could not be read and what could not be kept."""
     corpus = snapshot.corpus
     articles, passages = say.count("article", corpus.article_count), say.count("passage", len(corpus))
     first = say("corpus.status", articles=articles, passages=passages, ago=age_words.ago(say, ago))
-    return Reply((Line(first), *(Line(fault(say, one), Style.ERROR) for one in snapshot.faults), *_troubled(say, snapshot.trouble)))
+    runs = () if read is None else (Line(say("corpus.reload-runs", articles=_so_far(say, *read))),)
+    return Reply((Line(first), *runs, *(Line(fault(say, one), Style.ERROR) for one in snapshot.faults), *_troubled(say, snapshot.trouble)))
 
 
 def catalogue(say: Speech, corpus: Corpus, start: int) -> Reply:
@@ -71,6 +82,10 @@ def catalogue(say: Speech, corpus: Corpus, start: int) -> Reply:
     around = [place for place in (start - LISTED, end) if 0 <= place < whole]
     actions = [Action(say("button.articles", first=place + 1, last=min(place + LISTED, whole)), Verb.LIST, str(place)) for place in around]
     return Reply((Line(say("corpus.part", first=start + 1, last=end, whole=whole), Style.NOTE), *lines), tuple(actions))
+
+
+def _so_far(say: Speech, done: int, whole: int) -> str:
+    return say("corpus.so-far", done=done, articles=say.count("article", whole)) if whole else say("corpus.just-begun")
 
 
 def _entry(say: Speech, article: Article, passages: int) -> Line:

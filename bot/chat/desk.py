@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import logging
 import re
 from collections.abc import Callable, Sequence
-from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
 
@@ -19,7 +17,8 @@ from bot.chat.conversations import Conversations, Said, Talk
 from bot.chat.latest import Latest, newest
 from bot.chat.latest_turns import asked_latest
 from bot.chat.manners import Manners
-from bot.chat.message import Message, Quote, Reach, Reply, Tell, Verb, unheard
+from bot.chat.message import Message, Quote, Reach, Reply, Tell, Verb, on_this_loop, unheard
+from bot.chat.readable import has_words, readable, strange
 from bot.chat.repeats import Repeats
 from bot.chat.selection import selected
 from bot.chat.short_turns import ShortTurn, short_turn
@@ -119,15 +118,17 @@ class Desk:
         if not message.moderator:
             raise ModeratorsOnly
         if message.verb is Verb.RELOAD:
-            return await self._threads.aside(partial(self._reload, say, _on_this_loop(tell)))
+            return await self._threads.aside(partial(self._reload, say, on_this_loop(tell)))
         if message.verb is Verb.LIST:
             return await self._threads.in_turn(message.author, partial(corpus_words.catalogue, say, snapshot.corpus, int(message.text or 0)))
-        return await self._threads.aside(partial(corpus_words.status, say, snapshot, self._clock() - self._loaded_at))
+        return await self._threads.aside(partial(corpus_words.status, say, snapshot, self._clock() - self._loaded_at, self._library.reading))
 
     async def _ask(self, message: Message, say: Speech) -> Reply:
-        text = message.text.strip()
+        text = readable(message.text)
         if not text:
             return words.sentence(say("question.empty"), private=message.private)
+        if not has_words(text):
+            return words.sentence(say("question.wordless"), private=message.private)
         if len(text) > LONGEST_QUESTION:
             return words.sentence(say("question.too-long", most=LONGEST_QUESTION), private=True, error=True)
         wants = short_turn(text)
@@ -143,6 +144,8 @@ class Desk:
             return words.sentence(say("bare.unanswered-before" if said else "bare.nothing-before", asked=text), private=message.private)
         loaded_at = self._loaded_at
         found, rest = await self._threads.in_turn(message.author, partial(self._find, text, said, message))
+        if not found.answered and strange(text, self._library.snapshot.answerer.reading.spoken):
+            return words.sentence(say("question.strange"), private=message.private)
         spot, fact = Spot.of(found.best) if found.best else None, found.fact if found.answered else None
         self._conversations.remember(_talk(message), Said(text, self._clock(), spot, fact, rest))
         self._suggestions.remember(message.author, text)
@@ -233,17 +236,6 @@ class Desk:
             return corpus_words.kept(say, problem)
         self._loaded_at = self._clock()
         return corpus_words.reloaded(say, diff, self._library.snapshot.trouble)
-
-
-def _on_this_loop(tell: Tell) -> Tell:
-    """The same for another thread to call."""
-    loop, context = asyncio.get_running_loop(), copy_context()
-
-    def told(done: int, whole: int) -> None:
-        # In the context of who asked, which libraries keep things in.
-        loop.call_soon_threadsafe(tell, done, whole, context=context)
-
-    return told
 
 
 def _talk(message: Message) -> Talk:

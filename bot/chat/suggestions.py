@@ -6,6 +6,7 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 
 from bot.chat.speech import speech
 from bot.chat.threads import Threads
@@ -31,11 +32,12 @@ class _Table:
     """What can be offered from one snapshot."""
 
     titles: Titles
-    outlets: tuple[str, ...]
+    outlets: tuple[tuple[str, str], ...]
+    """As they are looked for, and as they are called."""
 
     @staticmethod
     def of(snapshot: Snapshot) -> _Table:
-        return _Table(Titles(snapshot.corpus), tuple(snapshot.attributions.outlets()))
+        return _Table(Titles(snapshot.corpus), tuple((folded_line(name), name) for name in snapshot.attributions.outlets()))
 
 
 class Suggestions:
@@ -63,8 +65,8 @@ class Suggestions:
         table = await self._of(snapshot)
         if table is None:
             return tuple(own)
-        # The question must be one that the articles answer, whatever the person's own language.
-        say = speech(snapshot.answerer.reading.spoken[0])
+        # Whatever the person's own language is: citations are found in English articles, and a question is answered in its own language.
+        say = speech()
         outlets = [say("question.outlet-reports", outlet=name) for name in _outlets(table, wanted)[:OUTLETS]]
         titles = await self._threads.aside(partial(table.titles.holding, typed, MOST - len(own) - len(outlets)))
         return (*own, *titles, *outlets)
@@ -84,5 +86,5 @@ class Suggestions:
 
 
 def _outlets(table: _Table, wanted: str) -> list[str]:
-    holding = [name for name in table.outlets if wanted in folded_line(name)]
-    return sorted(holding, key=lambda name: not folded_line(name).startswith(wanted))
+    holding = [(not folded.startswith(wanted), name) for folded, name in table.outlets if wanted in folded]
+    return [name for _, name in sorted(holding, key=itemgetter(0))]

@@ -14,6 +14,10 @@ from bot.index.postings import informativeness, postings
 from bot.index.protocol import Hit
 from bot.index.vocabulary import Vocabulary
 
+MOST_OF = 4
+"""So many times as many texts there may be as are wanted, for the wanted to be picked out of the best of all."""
+DEEPER = 8
+"""How many times as many of the best are looked at then."""
 _SLACK = 1e-5
 """More than sums of single precision can be off."""
 
@@ -49,12 +53,17 @@ class Bm25sIndex:
         if lists is None:
             return []
         if within is None:
-            texts, scores = self._best(self._texts, self._scores, lists, self._size, k)
-        else:
-            # An array is not gone through number by number.
-            some = within if isinstance(within, np.ndarray) else np.fromiter(within, dtype=np.int64, count=len(within))
-            texts, scores = among(self._texts, self._scores, lists, self._size, np.unique(some))
-        return _hits(texts, scores, k)
+            return _hits(*self._best(self._texts, self._scores, lists, self._size, k), k)
+        # An array is in order, and not gone through number by number.
+        some = within if isinstance(within, np.ndarray) else np.unique(np.fromiter(within, dtype=np.int64, count=len(within)))
+        if MOST_OF * len(some) > self._size:
+            texts, scores = self._best(self._texts, self._scores, lists, self._size, DEEPER * k)
+            hits = _hits(texts, scores, DEEPER * k)
+            held = [hit for hit, kept in zip(hits, np.isin([hit.passage for hit in hits], some).tolist(), strict=True) if kept]
+            # So many of the best are the best of those that are wanted; and of few that share a term all are looked at.
+            if len(held) >= k or len(hits) < DEEPER * k:
+                return held[:k]
+        return _hits(*among(self._texts, self._scores, lists, self._size, some), k)
 
     def idf(self, term: str) -> float:
         """How informative a term is; highest for a term that no text holds."""

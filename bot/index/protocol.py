@@ -25,7 +25,7 @@ class Index(Protocol):
     def search(self, query: Mapping[str, float], k: int, within: Collection[int] | None = None) -> list[Hit]:
         """The best `k` texts for weighted terms, best first, the lower number first on ties.
 
-        Only texts that share a term with the query, and only those in `within` when it is given.
+        Only texts that share a term with the query, and only those in `within` when it is given; an array is in order, each number once.
         """
 
     def idf(self, term: str) -> float:

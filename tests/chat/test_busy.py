@@ -14,9 +14,11 @@ import pytest
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
+from bot.chat import corpus_words
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Reply, Style, Verb
+from bot.chat.speech import speech
 from bot.chat.threads import Threads
 from bot.errors import BuildStopped
 from bot.library import Library, Snapshot, Source
@@ -161,3 +163,31 @@ async def test_a_reload_tells_how_far_it_is_on_the_event_loop(source):
     here = threading.current_thread()
     await room.do(Verb.RELOAD, lambda done, whole: told.append((done, whole, threading.current_thread() is here)))
     assert told == [(0, 3, True), (1, 3, True), (3, 3, True)]
+
+
+async def test_the_status_says_how_far_a_reload_is(source):
+    loop, begun, go = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+
+    def build(progress: Progress, served: Snapshot | None) -> Snapshot:
+        if served is not None:
+            loop.call_soon_threadsafe(begun.set)
+            assert go.wait(20)
+            progress(1200, 10_000)
+        return served or source.snapshot()
+
+    room, told = Room(Library(build), Threads()), asyncio.Event()
+    reloading = asyncio.create_task(room.do(Verb.RELOAD, lambda *_: told.set()))
+    await begun.wait()
+    serving = Line("Serving 3 articles, 8 passages; read less than a minute ago.")
+    assert await room.do(Verb.STATUS) == Reply((serving, Line("A reload is under way (just begun); until it is done, these answer.")))
+    assert (await room.do(Verb.RELOAD)).text == "A reload is running already; its result comes soon."
+    assert room.library.reading == (0, 0)
+    go.set()
+    await reloading
+    assert told.is_set()
+    assert await room.do(Verb.STATUS) == Reply((serving,))
+
+
+def test_how_far_a_reload_is_in_words(source):
+    status = corpus_words.status(speech(), source.snapshot(), 0.0, (1200, 10_000))
+    assert status.blocks[1].text == "A reload is under way (1,200 of 10,000 articles); until it is done, these answer."

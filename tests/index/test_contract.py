@@ -77,3 +77,13 @@ def test_few_or_many_texts_are_found_among_long_lists(make: Callable[[list[list[
     query = {"a": 1.0, "b": 0.5, "c": 2.0}
     everywhere = {hit.passage: hit.score for hit in index.search(query, 1000)}
     assert {hit.passage: hit.score for hit in index.search(query, 1000, np.array(some))} == {one: everywhere[one] for one in some}
+
+
+@pytest.mark.parametrize("k", [1, 3, 40, 2000])
+def test_the_best_of_some_are_found_wherever_they_stand_among_all(make: Callable[[list[list[str]]], Index], k: int) -> None:
+    index = make([["a", *"b" * (number % 5), *"c" * (number % 7 == 0)] for number in range(1000)])
+    query = {"a": 1.0, "b": 0.5, "c": 2.0}
+    everywhere = index.search(query, 1000)
+    for wanted in (everywhere[500:], everywhere[::2], everywhere[:400], everywhere[990:], everywhere):
+        some = np.array(sorted(hit.passage for hit in wanted))
+        assert index.search(query, k, some) == wanted[:k]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,9 +41,14 @@ class Admission:
         self._membership = Membership(clock, pause)
         self._logged = Once(_FOR_EVER, clock)
 
-    async def of_message(self, message: discord.Message, say: Speech) -> Reply | None:
-        """Why a direct message is not answered; None where it may be."""
-        return await self._of_person(message.author.id, _LONG_PATIENCE, say)
+    async def lets_ask(self, message: discord.Message, say: Speech, tell: Callable[[Reply], Awaitable[object]]) -> bool:
+        """Whether a message may be answered; who writes directly is told why not."""
+        if message.guild is not None:
+            return self.serves(message)
+        refusal = await self._of_person(message.author.id, _LONG_PATIENCE, say)
+        if refusal is not None:
+            await tell(refusal)
+        return refusal is None
 
     def serves(self, message: discord.Message) -> bool:
         """Whether a message comes from where we answer, or directly; of another server nobody is told but the log, once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -20,7 +21,7 @@ from bot.frontends.discord_app.doors import EVERYWHERE, Doors
 from bot.frontends.discord_app.secrecy import Redaction
 
 if TYPE_CHECKING:
-    from bot.chat.desk import Desk
+    from bot.chat.late_desk import LateDesk
 
 _log = logging.getLogger(__name__)
 
@@ -33,11 +34,12 @@ _INTERRUPTED = 130
 _REFUSED_TOKEN = 4004
 
 
-def run(desk: Desk, token: str, *, moderator_roles: Sequence[str], data: Path, doors: Doors = EVERYWHERE) -> None:
-    """Serve on Discord until SIGTERM (returns) or Ctrl-C (raises KeyboardInterrupt), which take at most 2 seconds.
+def run(desk: LateDesk, token: str, *, moderator_roles: Sequence[str], data: Path, doors: Doors = EVERYWHERE) -> None:
+    """Serve on Discord until SIGTERM (returns) or Ctrl-C (raises KeyboardInterrupt), which take at most 2 seconds; the desk opens meanwhile.
 
     `moderator_roles` are names or ids; `data` is the folder for what must outlive a restart; `doors` say where it hears whom.
-    Raises DiscordUnavailable when there is no token, or Discord refuses it or the intent that `doors` need, or can't be reached.
+    Raises DiscordUnavailable when there is no token, or Discord refuses it or the intent that `doors` need, or can't be reached;
+    and what the desk raises that can't open.
     """
     if not token:
         raise DiscordUnavailable(DiscordTrouble.MISSING)
@@ -51,13 +53,13 @@ def run(desk: Desk, token: str, *, moderator_roles: Sequence[str], data: Path, d
     asyncio.run(_serve(desk, token, moderator_roles, data, doors))
 
 
-async def _serve(desk: Desk, token: str, moderator_roles: Sequence[str], data: Path, doors: Doors) -> None:
+async def _serve(desk: LateDesk, token: str, moderator_roles: Sequence[str], data: Path, doors: Doors) -> None:
     client = BylineClient(desk, moderator_roles, data / "discord-commands", data / "discord-seen.json", doors=doors)
     told = asyncio.Event()
     with suppress(NotImplementedError):
         # Windows has no SIGTERM to wait for.
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
-    serving = asyncio.create_task(_connect(client, token))
+    serving = asyncio.create_task(_connect_and_open(client, token, desk))
     leaving = asyncio.create_task(told.wait())
     try:
         await asyncio.wait({serving, leaving}, return_when=asyncio.FIRST_COMPLETED)
@@ -65,6 +67,17 @@ async def _serve(desk: Desk, token: str, moderator_roles: Sequence[str], data: P
             await serving
     finally:
         await _leave(client, serving, exit_code=0 if told.is_set() else _INTERRUPTED)
+
+
+async def _connect_and_open(client: BylineClient, token: str, desk: LateDesk) -> None:
+    await asyncio.gather(_connect(client, token), _open(client, desk))
+
+
+async def _open(client: BylineClient, desk: LateDesk) -> None:
+    await desk.open()
+    # What is loaded by now stays: to look it over for what can go would hold up an answer now and then.
+    gc.freeze()
+    await client.ready_to_answer()
 
 
 async def _connect(client: BylineClient, token: str) -> None:

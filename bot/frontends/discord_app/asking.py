@@ -44,7 +44,7 @@ async def ask(
         await interaction.client.asked(interaction, Verb.ASK, question, private=private, outlet=outlet, since=since)
     else:
         say = speech(interaction.client.locales.of_interaction(interaction))
-        modal = question_modal(say, private=private, outlet=outlet, since=since)
+        modal = question_modal(say, say("window.title"), private=private, outlet=outlet, since=since)
         await interaction.response.send_modal(modal)
 
 

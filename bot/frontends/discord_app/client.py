@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
+from bot.chat import corpus_words
 from bot.chat.age_words import with_age
 from bot.chat.browsing import Field
 from bot.chat.message import Action, Message, Reply, Verb
@@ -31,15 +32,17 @@ from bot.frontends.discord_app.locales import Locales
 from bot.frontends.discord_app.missed import OF_DIRECT, Missed, Now
 from bot.frontends.discord_app.modals import submitted
 from bot.frontends.discord_app.once import Once
+from bot.frontends.discord_app.outbox import Outbox, Overfull
 from bot.frontends.discord_app.progress import ShownProgress
 from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
-from bot.frontends.discord_app.speaking import answer, fill, replace_once, show_page, told, typing_shown, whisper
+from bot.frontends.discord_app.speaking import Placeholder, answer, fill, overfull, replace_once, show_page, tell_of_many, told, whisper
 from bot.frontends.discord_app.standing import Standing
 from bot.frontends.discord_app.translator import CommandTranslator
+from bot.frontends.discord_app.typing_sign import TypingSign
 from bot.text.language import languages
 
 if TYPE_CHECKING:
-    from bot.chat.desk import Desk
+    from bot.chat.late_desk import Handles
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +56,7 @@ class BylineClient(discord.AutoShardedClient):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Handles,
         moderator_roles: Sequence[str],
         synced_file: Path,
         seen_file: Path | None = None,
@@ -73,6 +76,7 @@ class BylineClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            activity=discord.CustomActivity(speech()("discord.reading-articles")),
         )
         self.busy = 0
         self.tree = Commands(self)
@@ -85,10 +89,21 @@ class BylineClient(discord.AutoShardedClient):
         self.admission = Admission(doors, lambda: self.guilds, self.locales, clock, pause)
         self._ears = Ears(doors)
         self._reminded = Once(_DAY, clock)
+        self._typing = TypingSign(pause)
+        self._outbox = Outbox(clock)
         self._seen = Seen(read_kept(seen_file) if seen_file else Kept())
         self._keeper = Keeper(self._seen, seen_file)
         self._missed = Missed(self, self._seen, self._speaks_to_us, self._hear_once, pause, now)
         self._standing = Standing()
+
+    async def ready_to_answer(self) -> None:
+        """Show no longer that the articles are being read."""
+        self.activity = None
+        try:
+            await self.change_presence()
+        except (ConnectionError, discord.DiscordException) as error:
+            # The next connection shows it.
+            _log.info("The presence could not be shown: %s", error)
 
     async def setup_hook(self) -> None:
         """Know every button before one can be clicked; tell Discord of the commands when they changed."""
@@ -185,7 +200,7 @@ class BylineClient(discord.AutoShardedClient):
             if not await acknowledge(interaction, private=private, in_place=False, pause=self._pause):
                 return
             async with told(partial(fill, interaction, private=private, pause=self._pause), speech(message.language)):
-                async with ShownProgress(speech(message.language), partial(replace_once, interaction), self._pause) as tell:
+                async with ShownProgress(_so_far(message), partial(replace_once, interaction), self._pause) as tell:
                     reply = await self._desk.handle(message, tell)
                 said = self._standing.shortened(reply)
                 sent = await fill(interaction, said, _again(message, said), private=private, pause=self._pause)
@@ -212,8 +227,7 @@ class BylineClient(discord.AutoShardedClient):
                     await show_page(interaction, reply, number, again, pause=self._pause)
 
     async def _hear(self, message: discord.Message, me: int, say: Speech) -> None:
-        if message.guild is None and (refusal := await self.admission.of_message(message, say)):
-            await answer(message, refusal, pause=self._pause)
+        if not await self.admission.lets_ask(message, say, partial(answer, message, pause=self._pause)):
             return
         asked = Message(
             author=str(message.author.id),
@@ -224,10 +238,20 @@ class BylineClient(discord.AutoShardedClient):
             id=str(message.id),
             channel=people.shared(message.channel.id, direct=message.guild is None),
         )
-        async with typing_shown(message.channel, self._pause):
-            reply = await self._desk.handle(asked)
+        stands = Placeholder(message)
+        async with self._typing.shown(message.channel), ShownProgress(_so_far(asked), stands.show, self._pause) as tell:
+            reply = await self._desk.handle(asked, tell)
+        try:
+            async with self._outbox.turn(message.channel.id, message.author.id, partial(tell_of_many, stands, speech(asked.language))):
+                await self._reply(message, asked, reply, stands)
+        except Overfull as error:
+            _log.warning("Too many answers wait for channel %s", message.channel.id)
+            if error.say_so:
+                await answer(message, overfull(speech(asked.language)), pause=self._pause, stands=stands)
+
+    async def _reply(self, message: discord.Message, asked: Message, reply: Reply, stands: Placeholder) -> None:
         said = with_age(self._standing.shortened(reply), (self._now() - message.created_at).total_seconds())
-        sent = await answer(message, said, _again(asked, said), pause=self._pause)
+        sent = await answer(message, said, _again(asked, said), pause=self._pause, stands=stands)
         self._standing.note(asked, reply, sent)
         self._ears.answered_in(message.channel)
 
@@ -253,6 +277,11 @@ class BylineClient(discord.AutoShardedClient):
             yield
         finally:
             self.busy -= 1
+
+
+def _so_far(message: Message) -> Callable[[int, int], str]:
+    """How to say why the reply to a message takes its time."""
+    return partial(corpus_words.reading if message.verb is Verb.RELOAD else corpus_words.waiting, speech(message.language))
 
 
 def _again(message: Message, reply: Reply) -> Action | None:

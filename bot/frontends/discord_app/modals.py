@@ -29,9 +29,9 @@ class Asked:
     private: bool
 
 
-def question_modal(say: Speech, *, private: bool, outlet: str = "", since: str = "", options: bool = True) -> ui.Modal:
+def question_modal(say: Speech, title: str, *, private: bool, outlet: str = "", since: str = "", options: bool = True) -> ui.Modal:
     """A window for a question; its answer will be seen by who asks alone when `private`. Also for its options, as given so far."""
-    modal = ui.Modal(title=say("window.title"), custom_id=f"ask:{private:d}")
+    modal = ui.Modal(title=title, custom_id=f"ask:{private:d}")
     modal.add_item(_field(say("window.question"), _QUESTION, "", LONGEST_QUESTION, long=True))
     if options:
         modal.add_item(_field(say("window.outlet"), _OUTLET, outlet, LONGEST_OPTION))

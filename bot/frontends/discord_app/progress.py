@@ -9,9 +9,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
-from bot.chat import corpus_words
 from bot.chat.message import Line, Reply
-from bot.chat.speech import Speech
 from bot.frontends.discord_app.delivery import Pause
 
 _log = logging.getLogger(__name__)
@@ -25,9 +23,9 @@ _PATIENCE = 5.0
 class ShownProgress:
     """Told how many articles of how many are read, it says so now and then. What Discord does not take of that is left out."""
 
-    def __init__(self, say: Speech, edit: Callable[[Reply], Awaitable[None]], pause: Pause) -> None:
-        """Take what replaces a reply that is being waited for."""
-        self._say = say
+    def __init__(self, words: Callable[[int, int], str], edit: Callable[[Reply], Awaitable[None]], pause: Pause) -> None:
+        """Take what says how far it is, and what replaces a reply that is being waited for."""
+        self._words = words
         self._edit = edit
         self._pause = pause
         self._newest = (0, 0)
@@ -65,6 +63,6 @@ class ShownProgress:
             self._news.clear()
             async with self._editing:
                 try:
-                    await self._edit(Reply((Line(corpus_words.reading(self._say, *self._newest)),)))
+                    await self._edit(Reply((Line(self._words(*self._newest)),)))
                 except Exception as error:  # noqa: BLE001 - whatever it is, the reload goes on
                     _log.info("The progress of a reload could not be shown: %s", error)

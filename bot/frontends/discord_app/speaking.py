@@ -15,6 +15,7 @@ import aiohttp
 import discord
 from discord import ui
 
+from bot.chat import age_words
 from bot.chat.message import Action, Line, Reach, Reply, Style
 from bot.chat.speech import Speech, speech
 from bot.frontends.discord_app.delivery import Pause, deliver
@@ -25,10 +26,6 @@ _log = logging.getLogger(__name__)
 
 Said = TypeVar("Said")
 
-TYPING_AFTER = 0.3
-"""Seconds: an answer that comes sooner needs no sign that it is being written, and half the requests."""
-_TYPING_PATIENCE = 1.0
-"""Seconds that an answer waits for Discord to show that sign, once it was asked to."""
 _LONG = 50_000
 """Characters from which on a reply is cut into pages away from the event loop."""
 _IN_A_ROW = 5
@@ -49,20 +46,42 @@ class _Part:
         return [] if self.text is None else [discord.File(io.BytesIO(self.text.encode()), _FILE)]
 
 
-async def answer(message: discord.Message, reply: Reply, again: Action | None = None, *, pause: Pause) -> Sequence[discord.Message]:
-    """Reply to a message; in private when its channel is closed to us, or the reply is not for it.
+class Placeholder:
+    """Something short that stands where the answer to a message will, and becomes it."""
+
+    def __init__(self, message: discord.Message) -> None:
+        self._message = message
+        self.begun = False
+        self.sent: discord.Message | None = None
+        """What stands there; None too where Discord did not confirm it."""
+
+    async def show(self, reply: Reply) -> None:
+        """Say it, or say something else instead; tried once."""
+        part = _Part(lay_out(cut(reply), 0))
+        self.begun = True
+        if self.sent is None:
+            self.sent = await _post(self._message.channel, part, self._message, _nonce(self._message, 0))
+        else:
+            await self.sent.edit(view=part.view)
+
+
+async def answer(
+    message: discord.Message, reply: Reply, again: Action | None = None, *, pause: Pause, stands: Placeholder | None = None
+) -> Sequence[discord.Message]:
+    """Reply to a message, in place of what stands there for the answer; in private when its channel is closed to us, or the reply is not for it.
 
     Returns the messages that hold it; none where nobody could be told, or need be.
     """
-    if reply.reach is Reach.NOBODY:
-        return ()
-    if reply.reach is Reach.ASIDE and (sent := await _tell(message, reply, again, pause)):
-        return sent
+    aside = await _tell(message, reply, again, pause) if reply.reach is Reach.ASIDE else ()
+    if aside or reply.reach is Reach.NOBODY:
+        if stands is not None and stands.sent is not None:
+            await deliver(stands.sent.delete, pause)
+        return aside
     refused: discord.HTTPException | None = None
     if (may := permitted(message)).speak:
         reference = message if may.reply else None
         try:
-            return await _with_files_if_allowed(lambda parts: _send(message.channel, parts, reference, message, pause), reply, again, attach=may.attach)
+            return await _with_files_if_allowed(lambda parts: _send(message.channel, parts, reference, message, pause, stands), reply, again, attach=may.attach)
         except discord.HTTPException as error:
             if not is_closed(error):
                 raise
@@ -90,27 +109,17 @@ async def _tell(message: discord.Message, reply: Reply, again: Action | None, pa
         return ()
 
 
-@asynccontextmanager
-async def typing_shown(where: discord.abc.Messageable, pause: Pause) -> AsyncIterator[None]:
-    """Show that an answer is being written, if that takes a while and Discord lets us."""
-    asking = asyncio.Event()
-    typing = asyncio.create_task(_type(where, asking, pause))
+async def tell_of_many(stands: Placeholder, say: Speech, seconds: float) -> None:
+    """Say where an answer will stand how long that takes, for everybody in its channel; tried once."""
     try:
-        yield
-    finally:
-        if asking.is_set():
-            # Shown after the answer, it would stay for seconds.
-            await asyncio.wait([typing], timeout=_TYPING_PATIENCE)
-        typing.cancel()
-
-
-async def _type(where: discord.abc.Messageable, asking: asyncio.Event, pause: Pause) -> None:
-    await pause(TYPING_AFTER)
-    asking.set()
-    try:
-        await where.typing()
+        await stands.show(Reply((Line(say("discord.many-questions", time=age_words.about(say, seconds))),), language=say.language))
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        _log.info("Typing could not be shown: %s", error)
+        _log.info("It could not be said that many answers wait: %s", error)
+
+
+def overfull(say: Speech) -> Reply:
+    """Why there will be no answer to a question."""
+    return Reply((Line(say("discord.overfull"), Style.ERROR),), error=True, language=say.language)
 
 
 async def fill(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, private: bool, pause: Pause) -> Sequence[discord.Message]:
@@ -193,9 +202,28 @@ async def _send(
     reference: discord.Message | None,
     question: discord.Message,
     pause: Pause,
+    stands: Placeholder | None = None,
 ) -> Sequence[discord.Message]:
     """Send messages, each once however often it is repeated: Discord knows it by the question's id and its place."""
-    return [await deliver(partial(_post, where, part, reference, f"{question.id}-{number}"), pause) for number, part in enumerate(parts)]
+    sent: list[discord.Message] = []
+    for number, part in enumerate(parts):
+        # What stands there and was not confirmed is found by its nonce: that says nothing anew.
+        if stands is not None and stands.sent is not None and number == 0:
+            one = stands.sent
+        else:
+            one = await deliver(partial(_post, where, part, reference, _nonce(question, number)), pause)
+        if stands is not None and stands.begun and number == 0:
+            await deliver(partial(_become, one, part), pause)
+        sent.append(one)
+    return sent
+
+
+async def _become(sent: discord.Message, part: _Part) -> None:
+    await sent.edit(view=part.view, attachments=part.files())
+
+
+def _nonce(question: discord.Message, number: int) -> str:
+    return f"{question.id}-{number}"
 
 
 async def _post(where: discord.abc.Messageable, part: _Part, reference: discord.Message | None, nonce: str) -> discord.Message:

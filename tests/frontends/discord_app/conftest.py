@@ -13,14 +13,24 @@ import simcord
 
 from bot.chat.message import Line, Message, Reply, Tell, unheard
 from bot.frontends.discord_app.client import BylineClient
+from bot.frontends.discord_app.doors import EVERYWHERE, Doors
 from bot.frontends.discord_app.markdown import unescape
 
 Sent = discord.Message | simcord.ResponseMessage
 MODERATOR_ROLE = "Newsroom"
+SERVER = 700_000_000_000_000_001
 
 
 async def no_pause(_seconds: float) -> None:
     return
+
+
+@dataclass
+class Clock:
+    seconds: float = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
 
 
 @dataclass
@@ -42,6 +52,8 @@ class World:
     env: simcord.Env
     desk: ScriptedDesk
     synced_file: Path
+    doors: Doors = EVERYWHERE
+    clock: Clock = field(default_factory=Clock)
 
     @property
     def bot(self) -> BylineClient:
@@ -76,7 +88,7 @@ class World:
         return {part["label"]: part for part in _walk(_components(message)) if part["type"] == 2}
 
     async def restart(self) -> None:
-        await self.env.restart_bot(new_bot(self.desk, self.synced_file))
+        await self.env.restart_bot(new_bot(self.desk, self.synced_file, self.doors, self.clock))
 
     def sent(self, method: str, path_end: str) -> list[dict]:
         return [call.json for call in self.env.http_requests if call.method == method and call.path.endswith(path_end)]
@@ -90,8 +102,8 @@ def _walk(parts: list[dict]) -> list[dict]:
     return [found for part in parts for found in (part, *_walk(part.get("components", [])))]
 
 
-def new_bot(desk: ScriptedDesk, synced_file: Path) -> BylineClient:
-    return BylineClient(desk, [MODERATOR_ROLE], synced_file, synced_file.with_name("seen.json"), pause=no_pause)
+def new_bot(desk: ScriptedDesk, synced_file: Path, doors: Doors, clock: Clock) -> BylineClient:
+    return BylineClient(desk, [MODERATOR_ROLE], synced_file, synced_file.with_name("seen.json"), pause=no_pause, doors=doors, clock=clock)
 
 
 @pytest.fixture
@@ -104,10 +116,21 @@ def synced_file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "commands"
 
 
+@pytest.fixture
+def doors() -> Doors:
+    return EVERYWHERE
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
 @pytest_asyncio.fixture
-async def env(desk: ScriptedDesk, synced_file: Path) -> AsyncIterator[simcord.Env]:
+async def env(desk: ScriptedDesk, synced_file: Path, doors: Doors, clock: Clock) -> AsyncIterator[simcord.Env]:
+    approved = discord.Intents(message_content=True) if doors.message_content else discord.Intents.none()
     # simcord.run would have to end in the context that it began in, which a fixture does not.
-    env = simcord.Env(new_bot(desk, synced_file), approved_intents=discord.Intents.none(), shard_count=1)
+    env = simcord.Env(new_bot(desk, synced_file, doors, clock), approved_intents=approved, shard_count=1)
     await env.start()
     yield env
     await env.shutdown()
@@ -116,9 +139,9 @@ async def env(desk: ScriptedDesk, synced_file: Path) -> AsyncIterator[simcord.En
 
 
 @pytest.fixture
-def world(env: simcord.Env, desk: ScriptedDesk, synced_file: Path) -> World:
-    env.create_guild()
-    return World(env, desk, synced_file)
+def world(env: simcord.Env, desk: ScriptedDesk, synced_file: Path, doors: Doors, clock: Clock) -> World:
+    env.create_guild(id=SERVER)
+    return World(env, desk, synced_file, doors, clock)
 
 
 @pytest.fixture

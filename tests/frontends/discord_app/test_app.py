@@ -13,6 +13,10 @@ from threading import Event, Thread
 import discord
 import pytest
 
+from bot.chat.error_words import error
+from bot.chat.late_desk import LateDesk
+from bot.chat.speech import speech
+from bot.chat.threads import Threads
 from bot.errors import DiscordTrouble, DiscordUnavailable
 from bot.frontends.discord_app.app import run
 from bot.frontends.discord_app.secrecy import Redaction
@@ -21,7 +25,7 @@ TOKEN = "a.very.secret-token"
 
 
 def start(tmp_path: Path, token: str = TOKEN) -> None:
-    run(None, token, moderator_roles=[], data=tmp_path)
+    run(LateDesk(lambda _: None, Threads()), token, moderator_roles=[], data=tmp_path)
 
 
 @pytest.fixture
@@ -70,6 +74,21 @@ def test_a_refused_token(tmp_path, api):
     with pytest.raises(DiscordUnavailable) as refused:
         start(tmp_path)
     assert refused.value.trouble is DiscordTrouble.REFUSED
+
+
+def test_message_content_that_discord_refuses(tmp_path, monkeypatch):
+    async def login(*_: object) -> None:
+        return
+
+    async def connect(*_: object) -> None:
+        raise discord.PrivilegedIntentsRequired(None)
+
+    monkeypatch.setattr(discord.Client, "login", login)
+    monkeypatch.setattr(discord.Client, "connect", connect)
+    with pytest.raises(DiscordUnavailable) as refused:
+        start(tmp_path)
+    assert refused.value.trouble is DiscordTrouble.INTENT
+    assert "Message Content Intent" in error(speech(), refused.value)
 
 
 def test_no_network(tmp_path, monkeypatch):

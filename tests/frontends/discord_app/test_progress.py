@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import shutil
 import threading
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -13,6 +14,7 @@ import simcord
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
+from bot.chat import corpus_words
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Reply, Tell
@@ -63,7 +65,7 @@ class Edits(list):
 
 async def test_the_newest_is_shown_after_each_pause():
     pauses, edits = Pauses(), Edits()
-    async with ShownProgress(speech(), edits, pauses) as tell:
+    async with ShownProgress(partial(corpus_words.reading, speech()), edits, pauses) as tell:
         tell(0, 10_000)
         await pauses.begun()
         tell(600, 10_000)
@@ -79,7 +81,7 @@ async def test_the_newest_is_shown_after_each_pause():
 
 async def test_what_was_shown_is_not_shown_again():
     pauses, edits = Pauses(), Edits()
-    async with ShownProgress(speech(), edits, pauses) as tell:
+    async with ShownProgress(partial(corpus_words.reading, speech()), edits, pauses) as tell:
         tell(1200, 10_000)
         await pauses.begun()
         await pauses.passes()
@@ -93,7 +95,7 @@ async def test_what_was_shown_is_not_shown_again():
 
 async def test_what_is_soon_done_shows_nothing():
     pauses, edits = Pauses(), Edits()
-    async with ShownProgress(speech(), edits, pauses) as tell:
+    async with ShownProgress(partial(corpus_words.reading, speech()), edits, pauses) as tell:
         tell(0, 2)
         await pauses.begun()
         tell(2, 2)
@@ -114,7 +116,7 @@ async def test_the_result_waits_for_an_edit_under_way():
         return
 
     async def reload() -> None:
-        async with ShownProgress(speech(), edit, at_once) as tell:
+        async with ShownProgress(partial(corpus_words.reading, speech()), edit, at_once) as tell:
             tell(1200, 10_000)
             await begun.wait()
         order.append("result")
@@ -138,7 +140,7 @@ async def test_the_result_does_not_wait_for_ever(monkeypatch):
     async def at_once(_: float) -> None:
         return
 
-    async with ShownProgress(speech(), edit, at_once) as tell:
+    async with ShownProgress(partial(corpus_words.reading, speech()), edit, at_once) as tell:
         tell(1200, 10_000)
         await begun.wait()
     assert tell._showing.cancelled()
@@ -148,7 +150,7 @@ async def test_the_result_does_not_wait_for_ever(monkeypatch):
 async def test_an_edit_that_fails_breaks_nothing(error):
     pauses = Pauses()
     edit = mock.AsyncMock(side_effect=[error, None])
-    async with ShownProgress(speech(), edit, pauses) as tell:
+    async with ShownProgress(partial(corpus_words.reading, speech()), edit, pauses) as tell:
         tell(1200, 10_000)
         await pauses.begun()
         await pauses.passes()

@@ -1,0 +1,127 @@
+"""Questions that come before the articles are read."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from bot.chat import late_desk
+from bot.chat.late_desk import LateDesk
+from bot.chat.message import Line, Message, Reply, Style, Tell, unheard
+from bot.chat.threads import Threads
+from bot.errors import NothingToServe
+
+STILL = "I am still reading the articles ({}): please ask again in a few minutes."
+BUSY = "More is being asked than I can answer at once: please ask again in a moment."
+
+
+class Echo:
+    async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
+        tell(1, 1)
+        return Reply((Line(f"heard: {message.text}"),))
+
+    async def suggest(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+        return (author, typed, str(outlets))
+
+
+class Articles:
+    """Read when a test lets them, as far as it says."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self._go = threading.Event()
+        self._error = error
+        self.begun = asyncio.Event()
+        self.tell: Tell = unheard
+
+    def make(self, loop: asyncio.AbstractEventLoop) -> Callable[[Tell], Echo]:
+        def read(tell: Tell) -> Echo:
+            self.tell = tell
+            loop.call_soon_threadsafe(self.begun.set)
+            assert self._go.wait(20)
+            if self._error:
+                raise self._error
+            return Echo()
+
+        return read
+
+    def end(self) -> None:
+        self._go.set()
+
+
+async def opened(articles: Articles, patience: float = 20.0) -> tuple[LateDesk, asyncio.Task[None]]:
+    desk = LateDesk(articles.make(asyncio.get_running_loop()), Threads(), patience)
+    opening = asyncio.create_task(desk.open())
+    await articles.begun.wait()
+    return desk, opening
+
+
+async def test_who_asks_before_is_told_how_far_it_is_and_answered_after():
+    articles, told = Articles(), []
+    desk, opening = await opened(articles)
+    asked = asyncio.create_task(desk.handle(Message("ana", "1", "who?"), lambda *far: told.append(far)))
+    await asyncio.sleep(0)
+    assert told == [(0, 0)]
+    articles.tell(3, 10)
+    while len(told) < 2:  # noqa: ASYNC110 - another thread tells it
+        await asyncio.sleep(0.001)
+    assert told[1] == (3, 10)
+    assert not asked.done()
+    articles.end()
+    await opening
+    assert (await asked).text == "heard: who?"
+    assert (await desk.handle(Message("ana", "1", "and when?"))).text == "heard: and when?"
+
+
+async def test_who_comes_later_is_told_how_far_it_is_by_then():
+    articles, told = Articles(), []
+    desk, opening = await opened(articles)
+    articles.tell(3, 10)
+    while desk._read != (3, 10):  # noqa: ASYNC110 - another thread tells it
+        await asyncio.sleep(0.001)
+    asked = asyncio.create_task(desk.handle(Message("ana", "1", "who?"), lambda *far: told.append(far)))
+    await asyncio.sleep(0)
+    assert told == [(3, 10)]
+    articles.end()
+    await asyncio.gather(opening, asked)
+
+
+@pytest.mark.parametrize(("far", "said"), [((0, 0), "just begun"), ((3, 1200), "3 of 1,200 articles")])
+async def test_nobody_waits_for_ever(far, said):
+    articles = Articles()
+    desk, opening = await opened(articles, patience=0.0)
+    desk._told(*far)
+    assert await desk.handle(Message("ana", "1", "who?")) == Reply((Line(STILL.format(said), Style.ERROR),), private=True, error=True)
+    articles.end()
+    await opening
+
+
+async def test_too_many_do_not_wait(monkeypatch):
+    monkeypatch.setattr(late_desk, "MOST", 2)
+    articles = Articles()
+    desk, opening = await opened(articles)
+    waiting = [asyncio.create_task(desk.handle(Message(name, "1", name))) for name in ("ana", "ben")]
+    await asyncio.sleep(0)
+    assert (await desk.handle(Message("cy", "1", "who?"))).text == BUSY
+    articles.end()
+    await opening
+    assert [(await one).text for one in waiting] == ["heard: ana", "heard: ben"]
+
+
+async def test_what_keeps_it_from_opening_is_raised():
+    articles = Articles(NothingToServe("corpus"))
+    _, opening = await opened(articles)
+    articles.end()
+    with pytest.raises(NothingToServe):
+        await opening
+
+
+async def test_nothing_is_offered_before_it_is_open():
+    articles = Articles()
+    desk, opening = await opened(articles)
+    assert await desk.suggest("ana", "wh") == ()
+    articles.end()
+    await opening
+    assert await desk.suggest("ana", "wh", outlets=True) == ("ana", "wh", "True")

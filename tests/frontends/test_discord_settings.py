@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.config import read_config
+from bot.errors import FaultKind, Faults
+from bot.frontends.discord_app import app
+from bot.frontends.discord_app.doors import EVERYWHERE, Doors
+
+LARGEST = 2**63 - 1
+
+
+def settings(folder: Path, discord: str) -> Path:
+    file = folder / "config.toml"
+    file.write_text(f"[discord]\n{discord}\n", encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("discord", "doors"),
+    [
+        ("", EVERYWHERE),
+        (f"servers = [123456789012345678, {LARGEST}]", Doors(frozenset({123456789012345678, LARGEST}))),
+        ('servers = ["123456789012345678"]', Doors(frozenset({123456789012345678}))),
+        ("message_content = true", Doors(message_content=True)),
+        ('message_content = true\nlisten = ["newsdesk", "123456789012345678"]', Doors(frozenset(), True, frozenset({"newsdesk", "123456789012345678"}))),
+    ],
+)
+def test_what_is_set_reaches_the_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, discord: str, doors: Doors) -> None:
+    given = []
+    monkeypatch.setenv("DISCORD_TOKEN", "a.token")
+    monkeypatch.setattr(app, "run", lambda *_, **named: given.append(named["doors"]))
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/snow.md").write_text("Snow fell on Brandel for six days.", encoding="utf-8")
+    assert main(["--config", str(settings(tmp_path, discord)), "discord"]) == 0
+    assert given == [doors]
+
+
+@pytest.mark.parametrize(
+    ("discord", "line", "key"),
+    [
+        ("servers = 123456789012345678", 2, "discord.servers"),
+        ("servers = [12]", 2, "discord.servers"),
+        ('servers = ["newsroom"]', 2, "discord.servers"),
+        ("servers = [true]", 2, "discord.servers"),
+        ('message_content = "yes"', 2, "discord.message_content"),
+        ('message_content = true\nlisten = "newsdesk"', 3, "discord.listen"),
+        ("message_content = true\nlisten = [12]", 3, "discord.listen"),
+        # Nothing would be heard there.
+        ('listen = ["newsdesk"]', 2, "discord.listen"),
+        ('listen = ["newsdesk"]\nmessage_content = false', 2, "discord.listen"),
+    ],
+)
+def test_what_is_set_wrongly_is_named(tmp_path: Path, discord: str, line: int, key: str) -> None:
+    with pytest.raises(Faults) as broken:
+        read_config(settings(tmp_path, discord))
+    [fault] = broken.value.faults
+    assert (fault.line, fault.key, fault.kind) == (line, key, FaultKind.WRONG_VALUE)
+    assert fault.detail
+
+
+def test_nowhere_to_listen_needs_nothing(tmp_path: Path) -> None:
+    assert read_config(settings(tmp_path, "listen = []")).listen == ()
