@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check fmt lock slow
+.PHONY: run test check fmt lock slow screens
 
 run: $(READY) ## set up, then start the bot: Discord with DISCORD_TOKEN, else a chat in the terminal
 	@$(BIN)/python -m bot
@@ -18,8 +18,13 @@ check: $(READY) ## linter, formatting, types, and the project's own files
 	$(BIN)/python -m bot check
 
 slow: $(READY) ## what takes longer than `make test` may: slow tests, and whether answers got worse
+	.ci/chromium
 	$(BIN)/pytest -q -m slow
 	$(BIN)/python -m bot eval bench/sets/newsroom_b --against bench/sets/newsroom_b/run.json
+
+screens: $(READY) ## draw the pictures of the README anew, from what the bot sends
+	.ci/chromium
+	$(BIN)/python -m bench.screens.draw
 
 fmt: $(READY) ## format, and mend what the linter can
 	$(BIN)/ruff format .

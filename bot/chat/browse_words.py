@@ -153,5 +153,5 @@ def latest(say: Speech, found: Answer, topic: str, shown: int, rest: Trail, corp
     """The newest passages on a matter, and what goes on."""
     blocks: list[Line | Quote] = [Line(say("browse.latest", topic=topic)), *read_as(say, found)]
     for one in found.candidates[:shown]:
-        blocks += passage_blocks(say, one.passage, one.attribution, one.sentence)
+        blocks += passage_blocks(say, one.passage, one.attribution, one.sentence, corpus)
     return Reply(tuple(blocks), more(say, rest, corpus), answer=found, again=Action("", Verb.LATEST, topic))

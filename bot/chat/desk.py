@@ -258,7 +258,7 @@ def _source(last: Said, snapshot: Snapshot, say: Speech) -> Reply | None:
         place = corpus.find(citation.passage)
         if place is not None:
             evidence.append(Quote(corpus[place].text, _sentence_at(corpus[place].text, citation.start)))
-    return turn_words.source(say, corpus[number], attribution, evidence or [Quote(corpus[number].text, last.spot.sentence)])
+    return turn_words.source(say, corpus[number], attribution, evidence or [Quote(corpus[number].text, last.spot.sentence)], corpus)
 
 
 def _show(text: str, snapshot: Snapshot, say: Speech) -> Reply:
@@ -274,7 +274,7 @@ def _show(text: str, snapshot: Snapshot, say: Speech) -> Reply:
         # A reload may have changed the passage since the button was made: then nothing is marked.
         if start < end <= len(passage.text):
             mark = Span(start, end)
-    return words.shown(say, passage, snapshot.attributions[number], Quote(passage.text, mark))
+    return words.shown(say, passage, snapshot.attributions[number], Quote(passage.text, mark), snapshot.corpus)
 
 
 def _sentence_at(text: str, place: int) -> Span | None:

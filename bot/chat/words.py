@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.chat import error_words, only_words
+from bot.chat.fragment import opened_at
 from bot.chat.message import Action, Line, Quote, Reply, Shown, Style, Verb
 from bot.chat.speech import Speech
 from bot.corpus.corpus import Corpus
@@ -39,10 +40,10 @@ def answer(say: Speech, found: Answer, corpus: Corpus) -> Reply:
     return Reply((*read_as(say, found), *blocks), actions, answer=found, shown=Shown(best.passage, best.attribution), again=again)
 
 
-def shown(say: Speech, passage: Passage, attribution: Attribution, mark: Quote) -> Reply:
+def shown(say: Speech, passage: Passage, attribution: Attribution, mark: Quote, corpus: Corpus) -> Reply:
     """A passage that somebody asked to see."""
     where = Line(say("answer.passage", n=passage.number + 1), Style.NOTE)
-    return Reply((Line(outlet_line(say, attribution), Style.OUTLET), mark, *about(say, passage.article), where))
+    return Reply((Line(outlet_line(say, attribution), Style.OUTLET), mark, *about(say, passage.article, opened_at(passage, mark.mark, corpus)), where))
 
 
 def fact(say: Speech, found: Fact) -> str:
@@ -58,10 +59,11 @@ def read_as(say: Speech, found: Answer) -> tuple[Line, ...]:
 
 
 def _passage(say: Speech, best: Candidate, found: Answer, corpus: Corpus) -> tuple[tuple[Line | Quote, ...], tuple[Action, ...]]:
-    blocks = passage_blocks(say, best.passage, best.attribution, best.sentence)
+    blocks = passage_blocks(say, best.passage, best.attribution, best.sentence, corpus)
     actions = [evidence_action(say, best.passage, best.attribution, corpus)]
     for other in found.differing:
-        blocks += (Line(say("answer.other-figure", who=_who(say, other)), Style.OUTLET), Quote(other.passage.text, other.sentence))
+        theirs = about(say, other.passage.article, opened_at(other.passage, other.sentence, corpus))
+        blocks += (Line(say("answer.other-figure", who=_who(say, other)), Style.OUTLET), Quote(other.passage.text, other.sentence), *theirs)
     alike = [other for other in found.others if other not in found.differing]
     if alike:
         who = _who(say, alike[0])
@@ -81,9 +83,10 @@ def _who(say: Speech, one: Candidate) -> str:
     return say.all_of(names) if names else article.publisher or article.title or article.id
 
 
-def passage_blocks(say: Speech, passage: Passage, attribution: Attribution, sentence: Span | None) -> tuple[Line | Quote, ...]:
+def passage_blocks(say: Speech, passage: Passage, attribution: Attribution, sentence: Span | None, corpus: Corpus) -> tuple[Line | Quote, ...]:
     """A passage as an answer shows it: the outlet, the text with its sentence marked, the article."""
-    return (Line(outlet_line(say, attribution), Style.OUTLET), Quote(passage.text, sentence), *about(say, passage.article))
+    link = opened_at(passage, sentence, corpus)
+    return (Line(outlet_line(say, attribution), Style.OUTLET), Quote(passage.text, sentence), *about(say, passage.article, link))
 
 
 def evidence_action(say: Speech, passage: Passage, attribution: Attribution, corpus: Corpus) -> Action | None:
@@ -154,11 +157,11 @@ def _nearest(say: Speech, nearest: Nearest) -> str:
     return say(key, outlet=nearest.outlet, n=nearest.distance, word=say.word(nearest.distance))
 
 
-def about(say: Speech, article: Article) -> tuple[Line, ...]:
-    """The lines below a passage: its article."""
+def about(say: Speech, article: Article, opened: str | None = None) -> tuple[Line, ...]:
+    """The lines below a passage: its article, with a link that may open it at a sentence."""
     known = [article.publisher or say("answer.publisher-unknown"), article.author, say.day(article.date) if article.date else None]
     return (
-        Line(article.title or article.id, Style.TITLE, article.url),
+        Line(article.title or article.id, Style.TITLE, opened or article.url),
         Line(" · ".join(one for one in known if one), Style.NOTE),
     )
 

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.style import Style as RichStyle
 from rich.text import Text
 
 from bot.chat.message import Action, Line, Quote, Reply, Style, Table
@@ -56,7 +57,7 @@ class Terminal:
     def _block(self, block: Line | Quote) -> None:
         if isinstance(block, Line):
             text = Text(_safe(block.text), style=_STYLES[block.style])
-            self._console.print(text if block.url is None else text.append(f"  {_safe(block.url)}", style="dim"))
+            self._console.print(text if block.url is None else _linked(text, _safe(block.url)))
             return
         quote = Text(_safe(block.text))
         if block.mark:
@@ -88,6 +89,12 @@ class Terminal:
 def offered(reply: Reply) -> tuple[Action, ...]:
     """All that can be done next, in the order of its numbers: what is chosen from a list first."""
     return (*(reply.choices.actions if reply.choices else ()), *reply.actions)
+
+
+def _linked(text: Text, url: str) -> Text:
+    """With the address behind it, which is long where it opens at a sentence: terminals that know links follow the whole of it."""
+    shown = url.partition(":~:")[0].removesuffix("#")
+    return text.append("  ").append(shown, style=RichStyle(dim=True, link=url))
 
 
 def _safe(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ TEXTS = 10
 FRAME = 1200
 """Units that the lines around a long passage may take to be repeated on each of its pages."""
 
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=\S)")
 _PREFIX = {Style.TITLE: "### ", Style.NOTE: "-# "}
 _BOLD = {Style.OUTLET}
 
@@ -103,12 +105,15 @@ def _split(block: Block, room: int) -> Iterator[Piece]:
 
 
 def _boundary(block: Block, start: int, end: int) -> int:
-    """Where to part a text, at `end` or before: at the answering sentence, else after white space, else between signs."""
+    """Where to part a text, at `end` or before: at the answering sentence, else after a sentence, white space, or between signs."""
     earliest = start + (end - start) // 2
     mark = block.mark if isinstance(block, Quote) else None
     if mark and earliest < mark.start < end < mark.end:
         return mark.start
     text = block.text
+    # A page that is a fifth shorter, but begins with a sentence, reads better.
+    if ended := [found.end() for found in _SENTENCE_END.finditer(text, end - (end - start) // 5, end)]:
+        return ended[-1]
     for place in range(end, earliest, -1):
         if text[place - 1].isspace():
             return place

@@ -14,6 +14,7 @@ from bot.frontends.discord_app.admitting import Admitting
 from bot.frontends.discord_app.buttons import ActionButton
 from bot.frontends.discord_app.delivery import WAITS
 from bot.frontends.discord_app.doors import Doors
+from bot.frontends.discord_app.locales import Locales
 from bot.frontends.discord_app.membership import INSIDE_FOR, OUTSIDE_FOR, PEOPLE, Membership, Standing
 from tests.frontends.discord_app.conftest import SERVER, Clock, no_pause
 
@@ -203,7 +204,7 @@ async def test_what_is_kept_of_people_is_bounded():
 
 def interaction(server, *, private_channel=False, locale="en-GB"):
     context = SimpleNamespace(private_channel=private_channel)
-    return SimpleNamespace(guild_id=server, user=SimpleNamespace(id=5), context=context, locale=locale)
+    return SimpleNamespace(guild_id=server, user=SimpleNamespace(id=5), context=context, locale=locale, guild_locale=None)
 
 
 @pytest.mark.parametrize(
@@ -220,13 +221,13 @@ def interaction(server, *, private_channel=False, locale="en-GB"):
     ],
 )
 async def test_where_commands_are_answered(servers, at, private_channel, answered):
-    admission = Admission(Doors(frozenset(servers)), lambda: [guild(1, None)], Clock(), no_pause)
+    admission = Admission(Doors(frozenset(servers)), lambda: [guild(1, None)], Locales(str), Clock(), no_pause)
     refusal = await admission.of_interaction(interaction(at, private_channel=private_channel))
     assert refusal is None if answered else refusal.text == ELSEWHERE
 
 
 async def test_a_refusal_speaks_the_persons_language():
-    admission = Admission(Doors(), list, Clock(), no_pause)
+    admission = Admission(Doors(), list, Locales(str), Clock(), no_pause)
     refusal = await admission.of_interaction(interaction(1, locale="uk"))
     assert refusal.text == speech("uk")("discord.elsewhere")
     assert refusal.language == "uk"

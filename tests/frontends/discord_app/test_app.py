@@ -77,14 +77,14 @@ def test_a_refused_token(tmp_path, api):
 
 
 def test_message_content_that_discord_refuses(tmp_path, monkeypatch):
-    async def login(*_: object) -> None:
-        return
+    async def login(client: discord.Client, *_: object) -> None:
+        await client._async_setup_hook()
 
     async def connect(*_: object) -> None:
         raise discord.PrivilegedIntentsRequired(None)
 
     monkeypatch.setattr(discord.Client, "login", login)
-    monkeypatch.setattr(discord.Client, "connect", connect)
+    monkeypatch.setattr(discord.AutoShardedClient, "connect", connect)
     with pytest.raises(DiscordUnavailable) as refused:
         start(tmp_path)
     assert refused.value.trouble is DiscordTrouble.INTENT

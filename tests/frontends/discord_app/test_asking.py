@@ -107,7 +107,7 @@ async def test_another_persons_message_is_asked_about_in_private(world, general,
 async def test_commands_are_for_servers_and_direct_messages_with_the_bot(world):
     [payload] = [call.json for call in world.env.http_requests if call.method == "PUT" and call.path.endswith("/commands")]
     contexts = {command["name"]: (command["integration_types"], command["contexts"]) for command in payload}
-    assert contexts == {"ask": ([0], [0, 1]), "help": ([0], [0, 1]), "corpus": ([0], [0]), "Ask about this": ([0], [0, 1])}
+    assert contexts == {name: ([0], [0, 1]) for name in ("ask", "help", "articles", "article", "outlets", "Ask about this")} | {"corpus": ([0], [0])}
 
 
 async def test_ask_in_a_direct_message(world, ana):

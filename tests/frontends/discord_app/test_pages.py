@@ -58,6 +58,12 @@ def test_a_passage_is_parted_at_white_space():
     assert all(page[0].block.text[: page[0].end].endswith(" ") for page in pages)
 
 
+def test_a_page_begins_with_a_sentence_where_one_begins_near():
+    pages = paged([Quote("Nobody knew the answer. " * 400)])
+    assert len(pages) > 2
+    assert all(piece.block.text[piece.start :].startswith("Nobody") for page in pages for piece in page)
+
+
 def test_a_text_without_white_space_is_parted_between_signs():
     text = "e\u0301" * 4000
     assert all(text[piece.start] == "e" for page in paged([Quote(text)]) for piece in page)

@@ -1,0 +1,121 @@
+"""Draws the pictures of the README: what the bot sends to questions on invented articles, as Discord shows it. Run by `make screens`."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import datetime as dt
+import html
+import io
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from selenium.webdriver import Chrome
+
+from bench.chromium import chromium
+from bench.screens.drawn import Component, drawn
+from bot.attribution.attribute import Attributor
+from bot.attribution.gazetteer import load_gazetteer
+from bot.chat.conversations import Conversations
+from bot.chat.desk import Desk
+from bot.chat.message import Message, Reply, Verb
+from bot.chat.threads import Threads
+from bot.frontends.discord_app.layout import cut, lay_out
+from bot.library import Library, Source
+
+HERE = Path(__file__).parent
+PICTURES = HERE.parents[1] / "docs" / "screens"
+TODAY = dt.date(2025, 6, 15)
+WIDTH, SCALE = 640, 1.5
+COLOURS = 96
+"""In a picture: enough for text without rough edges, and small."""
+MOST = 150_000
+"""Bytes of a picture."""
+
+Scene = dict[str, Any]
+
+
+class TooLarge(Exception):
+    """A picture is larger than a README should load."""
+
+
+def scenes() -> dict[str, Scene]:
+    """By name, what is said in each picture."""
+    return tomllib.loads((HERE / "scenes.toml").read_text(encoding="utf-8"))
+
+
+async def sent(scene: Scene) -> list[Component]:
+    """The components of the message that the bot sends at the end of a scene."""
+    source = Source(HERE / "corpus", Attributor(load_gazetteer()), 0.4)
+    threads = Threads()
+    desk = Desk(Library(source.snapshot), Conversations(900, 6), threads, time.monotonic, lambda: TODAY)
+    said = {"author": "ana", "conversation": "general", "moderator": True, "language": scene.get("language", "en")}
+    messages = [Message(**said, text=text) for text in scene.get("says", [])] or [Message(**said, verb=Verb(scene["does"]))]
+    try:
+        replies = [await desk.handle(message) for message in messages]
+    finally:
+        threads.close()
+    return components(replies[-1])
+
+
+def components(reply: Reply) -> list[Component]:
+    """A reply as Discord gets its first message."""
+    sheets = cut(reply)
+    return lay_out(sheets, sheets.first, reply.again).to_components()
+
+
+def page(scene: Scene, shown: list[Component], theme: str) -> str:
+    """What was said and the message that answers, as a page in Discord's look."""
+    said = html.escape(scene["says"][-1]) if "says" in scene else ""
+    asked = f'<span class="mention">@Byline</span> {said}' if said else '<span class="mention">/corpus list</span>'
+    style = (HERE / "style.css").read_text(encoding="utf-8")
+    return (
+        f'<!doctype html><html data-theme="{theme}"><meta charset="utf-8"><style>{style}</style><body>'
+        f"{_message('Ana', '', '#3ba55c', f'<div>{asked}</div>')}"
+        f"{_message('Byline', '<span>APP</span>', '#5865f2', ''.join(map(drawn, shown)))}"
+    )
+
+
+def _message(name: str, badge: str, colour: str, content: str) -> str:
+    face = f'<div class="face" style="background: {colour}">{name[0]}</div>'
+    return f'<div class="message">{face}<div><div class="name">{name}{badge}</div>{content}</div></div>'
+
+
+def picture(window: Chrome, content: str) -> bytes:
+    """A page as a PNG of its own height."""
+    window.get(f"data:text/html;base64,{base64.b64encode(content.encode()).decode()}")
+    height = window.execute_script("return document.body.scrollHeight")
+    window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": WIDTH, "height": height, "deviceScaleFactor": SCALE, "mobile": False})
+    image = Image.open(io.BytesIO(window.get_screenshot_as_png())).convert("RGB").quantize(COLOURS)
+    small = io.BytesIO()
+    image.save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+def pictures() -> Iterator[tuple[str, bytes]]:
+    """All pictures, by name; raises TooLarge, NoChromium and UnknownComponent."""
+    with chromium(WIDTH, 600, SCALE) as window:
+        for name, scene in scenes().items():
+            shown = asyncio.run(sent(scene))
+            for theme in ("light", "dark"):
+                drawing = picture(window, page(scene, shown, theme))
+                if len(drawing) > MOST:
+                    raise TooLarge(name, len(drawing))
+                yield f"{name}-{theme}", drawing
+
+
+def main() -> None:
+    """Draw them anew."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for name, drawing in pictures():
+        file = PICTURES / f"{name}.png"
+        file.write_bytes(drawing)
+        print(f"{file.relative_to(HERE.parents[1])}: {len(drawing) / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()

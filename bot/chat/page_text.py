@@ -1,0 +1,184 @@
+"""An article as text on a page: its lines and words, and whether words stand on it once, as a browser that looks for them compares."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+
+from bot.model import Span
+from bot.text.unmarked import unmarked
+
+# Chinese and Japanese part words by punctuation alone, as far as can be seen.
+_WORD = re.compile(r"[^\s、。，；：！？]+[、。，；：！？]*|[、。，；：！？]+")
+_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_LAST_BREAK = re.compile(r"(?s).*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LETTERS = re.compile(r"[^\W_]+")
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзиклмнопрстуфхцчшщьюяє")
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
+# What a browser passes over, which is what has no width; white space, which it may find as a line break; and Markdown's signs.
+_PASSED = re.compile(r"[\s*_`\\\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u200b-\u200f\u2060-\u2064\ufeff\xad\x00]+")
+_SINGLE, _DOUBLE = re.compile("[‘’׳]"), re.compile("[“”״]")
+# Between two letters or figures these part no words.
+_JOINS = frozenset("'’‘.:·‧,;_׳״\u2024\ufe52\uff07\uff0e")
+_ANCHORS, _ANCHOR = 2, 16
+"""Words that are looked for, and how many of their letters."""
+_MANY = 16
+"""Places of a word that are looked at one by one."""
+_SLACK = 16
+"""Characters that a repetition may have more than twice as many as the original, in white space and accents."""
+
+
+class PageText:
+    """The text of a page, without markup. Offsets are into `text`."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @staticmethod
+    def of(stored: str, sentence: Span, *, markdown: bool) -> tuple[PageText, Span]:
+        """The page of an article as it is stored, and where a sentence stands on it; markup far from the sentence stays."""
+        if not markdown:
+            return PageText(stored), sentence
+        low = _block_start(stored, len(stored[: _block_start(stored, sentence.start)].rstrip()))
+        high = _block_end(stored, _block_end(stored, sentence.end))
+        shown = unmarked(stored[low:high])
+        span = Span(low + shown.place(sentence.start - low), low + shown.place(sentence.end - low))
+        return PageText(stored[:low] + shown.text + stored[high:]), span
+
+    def pieces(self, span: Span) -> list[Span]:
+        """The lines of a part of the text, without white space at their ends."""
+        starts = [span.start, *(found.end() for found in _BREAK.finditer(self.text, span.start, span.end))]
+        ends = [*(found.start() for found in _BREAK.finditer(self.text, span.start, span.end)), span.end]
+        return [piece for start, end in zip(starts, ends, strict=True) if (piece := self._trimmed(start, end))]
+
+    def firsts(self, piece: Span, fewest: int, most: int) -> Iterator[Span]:
+        """The first words of a line, from few to many."""
+        words = islice(_WORD.finditer(self.text, piece.start, piece.end), most)
+        ends = [word.end() for word in words]
+        return (Span(piece.start, end) for end in ends[min(fewest, len(ends)) - 1 :])
+
+    def lasts(self, piece: Span, fewest: int, most: int) -> Iterator[Span]:
+        """The last words of a line, from few to many."""
+        starts = [word.start() for word in _WORD.finditer(self.text, piece.start, piece.end)][-most:]
+        return (Span(start, piece.end) for start in starts[::-1][min(fewest, len(starts)) - 1 :])
+
+    def before(self, place: int, most: int) -> Iterator[Span]:
+        """The last words before a place: of its line, or where that begins there, of the line before."""
+        line = self._line_before(place)
+        return self.lasts(line, 1, most) if line else iter(())
+
+    def after(self, place: int, most: int) -> Iterator[Span]:
+        """The first words from a place on: of its line, or where that ends there, of the next."""
+        found = re.compile(r"\S").search(self.text, place)
+        if not found:
+            return iter(())
+        broken = _BREAK.search(self.text, found.start())
+        line = self._trimmed(found.start(), broken.start() if broken else len(self.text))
+        return self.firsts(line, 1, most) if line else iter(())
+
+    def same_line(self, start: int, end: int) -> bool:
+        """Whether no line ends between two places."""
+        return not _BREAK.search(self.text, start, end)
+
+    def at_word(self, place: int) -> bool:
+        """Whether a word may begin or end at a place; rather no than wrong."""
+        before, after = self.text[max(0, place - 2) : place][::-1], self.text[place : place + 2]
+        if not before or not after or before[0].isspace() or after[0].isspace():
+            return True
+        if _PASSED.match(after) or _PASSED.match(before) or "_" in (before[0], after[0]):
+            return False
+        if before[0].isalnum():
+            return not (after[0].isalnum() or (after[0] in _JOINS and after[1:].isalnum()))
+        return not (after[0].isalnum() and before[0] in _JOINS and before[1:].isalnum())
+
+    def once(self, span: Span) -> bool:
+        """Whether what stands there stands nowhere else.
+
+        Repetitions count in usual case and with other accents, but not where both of their longest words are in odd case or have other accents.
+        """
+        words = {folded(word[0]): word for word in sorted(_LETTERS.finditer(self.text, span.start, span.end), key=lambda word: len(word[0]))}
+        longest = list(words.values())[-_ANCHORS:]
+        if len(longest) < _ANCHORS:
+            # Signs alone may stand anywhere.
+            return bool(longest) and not self._folded_repeated(span)
+        return not any(self._repeated(span, word.start(), word[0][:_ANCHOR]) for word in longest)
+
+    def first(self, span: Span) -> bool:
+        """Whether what stands there does not stand before."""
+        until, wanted = folded(self.text[: span.end]), folded(self.text[span.start : span.end])
+        return bool(_LETTERS.search(wanted)) and until.find(wanted) == len(until) - len(wanted)
+
+    def first_after(self, end: Span, start: Span, close: int) -> bool:
+        """Whether, behind a `start`, what stands from the beginning of `end` up to a place `close` comes there first."""
+        whole, wanted = folded(self.text[start.start : close]), folded(self.text[end.start : close])
+        return whole.find(wanted, len(folded(self.text[start.start : start.end]))) == len(whole) - len(wanted)
+
+    def _repeated(self, span: Span, place: int, anchor: str) -> bool:
+        """Whether what stands there stands elsewhere, too, around a word of it."""
+        signs = range(place - 1, max(span.start, place - 2) - 1, -1), range(place + len(anchor), min(span.end, place + len(anchor) + 2))
+        forms = {anchor, anchor.lower(), anchor.upper(), anchor.capitalize()}
+        found = [at for at in _places(self.text, forms) if at != place and not any(self._unlike(one, at - place) for one in signs)]
+        if len(found) > _MANY:
+            return self._folded_repeated(span)
+        # To fold a whole article takes longer than anything else here, and a rare word seldom stands among the same ones.
+        before, after = folded(self.text[span.start : place]), folded(self.text[place : span.end])
+        back, on = 2 * (place - span.start) + _SLACK, 2 * (span.end - place) + _SLACK
+        return any(folded(self.text[at : at + on]).startswith(after) and folded(self.text[max(0, at - back) : at]).endswith(before) for at in found)
+
+    def _folded_repeated(self, span: Span) -> bool:
+        wanted = folded(self.text[span.start : span.end])
+        return self._folded.find(wanted, self._folded.find(wanted) + 1) >= 0
+
+    def _unlike(self, signs: Sequence[int], away: int) -> bool:
+        """Whether what stands next is plainly another letter than at the same distance elsewhere: most places of a word need no closer look."""
+        for sign in signs:
+            here, there = self.text[sign].lower(), self.text[sign + away : sign + away + 1].lower()
+            if here != there:
+                return here in _PLAIN and there in _PLAIN
+        return False
+
+    @cached_property
+    def _folded(self) -> str:
+        return folded(self.text)
+
+    def _trimmed(self, start: int, end: int) -> Span | None:
+        part = self.text[start:end]
+        stripped = part.lstrip()
+        return Span(start + len(part) - len(stripped), start + len(part.rstrip())) if stripped else None
+
+    def _line_before(self, place: int) -> Span | None:
+        end = len(self.text[:place].rstrip())
+        broken = _LAST_BREAK.match(self.text, 0, end)
+        return self._trimmed(broken.end() if broken else 0, end)
+
+
+def folded(text: str) -> str:
+    """A text without what a browser does not compare, and without white space."""
+    bare = _PASSED.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return bare if bare.isascii() else _DOUBLE.sub('"', _SINGLE.sub("'", bare))
+
+
+def _places(text: str, words: Iterable[str]) -> Iterator[int]:
+    for word in words:
+        place = text.find(word)
+        while place >= 0:
+            yield place
+            place = text.find(word, place + 1)
+
+
+def _block_start(text: str, place: int) -> int:
+    """Where the lines begin among which a place stands."""
+    while (end := text.rfind("\n", 0, place)) >= 0:
+        if text[text.rfind("\n", 0, end) + 1 : end].isspace() or text[end - 1 : end] in {"\n", ""}:
+            return end + 1
+        place = end
+    return 0
+
+
+def _block_end(text: str, place: int) -> int:
+    """Where the lines end among which a place stands."""
+    found = _BLANK_LINES.search(text, place)
+    return found.end() if found else len(text)
