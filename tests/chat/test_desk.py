@@ -178,3 +178,16 @@ async def test_a_fact_that_has_changed_has_no_source(room):
     path.write_text(path.read_text(encoding="utf-8").replace("Nell Varga", "Somebody Else"), encoding="utf-8")
     room.library.reload()
     assert (await room.say("source?")).text == speech()("source.gone")
+
+
+async def test_what_somebody_asked_is_offered_to_nobody_else(room):
+    await room.say(WHO)
+    await room.say("how tall is the lighthouse?", private=True)
+    await room.say("more")
+    await room.say("x" * 1001)
+    offered = await room.desk.suggest("ana", "")
+    assert offered[:2] == ("how tall is the lighthouse?", WHO)
+    others = await room.desk.suggest("ben", "")
+    assert others == offered[2:]
+    assert "more" not in offered
+    assert set(await room.desk.suggest("ben", "", outlets=True)) == set(room.library.snapshot.attributions.outlets())

@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 Sent = TypeVar("Sent")
 Pause = Callable[[float], Awaitable[None]]
 
-WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 60.0)
 """Seconds between attempts; discord.py has waited on its own before it gives up on a status code."""
 _TOO_MANY_REQUESTS = 429
 _SERVER_ERROR = 500

@@ -52,6 +52,7 @@ class Missed:
     def gone(self, guild: discord.Guild) -> None:
         """A server is out of reach: there will be something to catch up."""
         self._up_to_date.pop(guild.id, None)
+        self._seen.out_of_reach(guild.shard_id)
 
     async def in_guild(self, guild: discord.Guild) -> None:
         """Catch up with a server that has come back, once."""

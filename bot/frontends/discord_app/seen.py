@@ -52,6 +52,10 @@ class Seen:
         """A shard begins anew: Discord tells it nothing of what was said since it heard something last."""
         self._since[shard] = self._newest.get(shard, self._before)
 
+    def out_of_reach(self, shard: int) -> None:
+        """A server of a shard can't be heard from now on; what the shard missed before that, where it did, still counts."""
+        self._since[shard] = self._since.get(shard) or self._newest.get(shard, 0)
+
     def gap(self, shard: int) -> int | None:
         """Messages after this one may have been missed by a shard; None before there was anything to miss."""
         since = self._since.get(shard, 0)

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 
 import pytest
+from simcord.backend import serializers
 
 from bot.frontends.discord_app import missed
 from bot.frontends.discord_app.seen import KEPT, REMEMBERED, Kept, Seen, keep, read_kept
@@ -185,3 +186,17 @@ def test_what_is_kept_is_read_again(tmp_path):
     keep(tmp_path / "data" / "seen.json", kept)
     assert read_kept(tmp_path / "data" / "seen.json") == kept
     assert [file.name for file in (tmp_path / "data").iterdir()] == ["seen.json"]
+
+
+async def test_a_server_that_discord_had_lost_is_caught_up_with(world, general, ana):
+    await ask(world, ana, general, "first?")
+    env = world.env
+    feed = env._gateway_feed
+    feed("GUILD_DELETE", {"id": str(env.guild.id), "unavailable": True})
+    await events_handled()
+    env.backend.subscribers.remove(feed)
+    await ask(world, ana, general, "second?")
+    env.backend.subscribers.append(feed)
+    feed("GUILD_CREATE", serializers.guild_create_payload(env.backend, env.backend.guilds[env.guild.id]))
+    await events_handled()
+    assert answers(world, general) == ["heard: first?", "heard: second?"]
