@@ -173,8 +173,10 @@ async def test_the_status_says_how_far_a_reload_is(source):
             loop.call_soon_threadsafe(begun.set)
             assert go.wait(20)
             progress(1200, 10_000)
+            read.append(room.library.reading)
         return served or source.snapshot()
 
+    read: list[tuple[int, int] | None] = []
     room, told = Room(Library(build), Threads()), asyncio.Event()
     reloading = asyncio.create_task(room.do(Verb.RELOAD, lambda *_: told.set()))
     await begun.wait()
@@ -185,6 +187,7 @@ async def test_the_status_says_how_far_a_reload_is(source):
     go.set()
     await reloading
     assert told.is_set()
+    assert read == [(1200, 10_000)]
     assert await room.do(Verb.STATUS) == Reply((serving,))
 
 

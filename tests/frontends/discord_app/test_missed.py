@@ -9,7 +9,7 @@ import pytest
 from simcord.backend import serializers
 
 from bot.frontends.discord_app import missed
-from bot.frontends.discord_app.seen import KEPT, REMEMBERED, Kept, Seen, keep, read_kept
+from bot.frontends.discord_app.seen import KEPT, REMEMBERED, Keeper, Kept, Seen, keep, read_kept
 
 
 def ask(world, person, channel, text):
@@ -200,3 +200,20 @@ async def test_a_server_that_discord_had_lost_is_caught_up_with(world, general, 
     feed("GUILD_CREATE", serializers.guild_create_payload(env.backend, env.backend.guilds[env.guild.id]))
     await events_handled()
     assert answers(world, general) == ["heard: first?", "heard: second?"]
+
+
+async def test_what_came_last_is_kept_when_the_bot_leaves(tmp_path):
+    seen = Seen(Kept())
+    keeper = Keeper(seen, tmp_path / "seen.json")
+    for message in (1, 2):
+        seen.message(0, message)
+        keeper.changed()
+    keeper.keep()
+    assert read_kept(tmp_path / "seen.json").mark == 2
+
+
+async def test_leaving_keeps_what_was_seen(world, general, ana, synced_file):
+    for text in ("first?", "second?"):
+        asked = await ask(world, ana, general, text)
+    await world.bot.close()
+    assert asked.id in read_kept(synced_file.with_name("seen.json")).answered
