@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from bot.chat.desk import Desk
     from bot.chat.manners import Manners
     from bot.chat.threads import Threads
+    from bot.store.feedback import Feedback
 
 OK, FAILED, BAD_USAGE, ABSTAINED, INTERRUPTED = 0, 1, 2, 3, 130
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
@@ -118,21 +120,28 @@ def _discord(arguments: argparse.Namespace) -> int:
     token = os.environ.get(TOKEN, "").strip()
     if not token:
         raise DiscordUnavailable(DiscordTrouble.MISSING)
+    import time  # noqa: PLC0415 - with what follows
+
     config = read_config(arguments.config)
     from bot.chat.late_desk import LateDesk  # noqa: PLC0415 - it imports asyncio
     from bot.chat.manners import Manners  # noqa: PLC0415 - a terminal has no crowd
     from bot.frontends.discord_app.app import run  # noqa: PLC0415 - 0.5 s that only Discord needs
     from bot.frontends.discord_app.doors import Doors  # noqa: PLC0415 - the same
     from bot.frontends.serving import serve  # noqa: PLC0415 - it imports asyncio
+    from bot.store.database import Database  # noqa: PLC0415 - the same
+    from bot.store.feedback import SCHEMA, Feedback  # noqa: PLC0415 - the same
 
     doors = Doors(frozenset(config.servers), config.message_content, frozenset(config.listen))
     manners = Manners(config.person_per_minute, config.channel_per_minute)
 
-    def serve_late(threads: Threads) -> None:
-        late = LateDesk(lambda tell: _desk(_library(arguments, config, progress=tell), config, threads, manners), threads)
-        run(late, token, moderator_roles=config.moderator_roles, data=config.data, doors=doors)
+    with closing(Database(config.data / "store.db", (SCHEMA,))) as database:
+        feedback = Feedback(database, time.time)
 
-    return serve(serve_late)
+        def serve_late(threads: Threads) -> None:
+            late = LateDesk(lambda tell: _desk(_library(arguments, config, progress=tell), config, threads, manners, feedback), threads)
+            run(late, token, moderator_roles=config.moderator_roles, data=config.data, doors=doors)
+
+        return serve(serve_late)
 
 
 def _chat(arguments: argparse.Namespace) -> int:
@@ -282,14 +291,14 @@ def _library(arguments: argparse.Namespace, config: Config, beside: Path | None 
     return library
 
 
-def _desk(library: Library, config: Config, threads: Threads, manners: Manners | None = None) -> Desk:
+def _desk(library: Library, config: Config, threads: Threads, manners: Manners | None = None, feedback: Feedback | None = None) -> Desk:
     import time  # noqa: PLC0415 - with what follows
 
     from bot.chat.conversations import Conversations  # noqa: PLC0415 - only a chat needs it
     from bot.chat.desk import Desk  # noqa: PLC0415 - it imports asyncio
 
     talks = Conversations(config.conversation_minutes * 60, config.conversation_turns)
-    return Desk(library, talks, threads, time.monotonic, _today, manners)
+    return Desk(library, talks, threads, time.monotonic, _today, manners, feedback)
 
 
 def _today() -> dt.date:

@@ -83,7 +83,8 @@ class DiscordDriver:
         reply = self._desk.last
         if reply is None:
             return Outcome("", None)
-        self._last[step.channel, step.thread] = shown
+        if reply.actions or step.clicks is None:
+            self._last[step.channel, step.thread] = shown
         texts = [part["content"] for part in _walk(_components(shown)) if part["type"] == 10]
         shown_there = unescape("\n".join(texts))
         if reply.earlier and speech(reply.language)("answer.given-before") in shown_there:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.chat import corpus_words, turn_words, words
+from bot.chat import card_words, cards, corpus_words, turn_words, votes, words
 from bot.chat.article_query import latest_articles
 from bot.chat.browsing import Browsing, Field
+from bot.chat.card import Card, Caveat
 from bot.chat.contents import PerSnapshot
 from bot.chat.conversations import Conversations, Said, Talk
 from bot.chat.latest import Latest, newest
 from bot.chat.latest_turns import asked_latest
 from bot.chat.manners import Manners
-from bot.chat.message import Message, Quote, Reach, Reply, Tell, Verb, on_this_loop, unheard
+from bot.chat.message import Message, Reach, Reply, Tell, Verb, on_this_loop, unheard
 from bot.chat.readable import has_words, readable, strange
 from bot.chat.repeats import Repeats
 from bot.chat.selection import selected
@@ -27,17 +27,17 @@ from bot.chat.suggestions import Suggestions
 from bot.chat.threads import Threads
 from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
-from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NotFound, NothingToServe, TooMuch
-from bot.library import Library, Snapshot, check_verbatim, questions_to_try
-from bot.model import Answer, Question, Span
+from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NothingToServe, TooMuch
+from bot.library import Library, Snapshot, questions_to_try
+from bot.model import Answer, Question
+from bot.store.database import Database
+from bot.store.feedback import SCHEMA, Feedback
 from bot.text.language import languages
-from bot.text.sentences import sentences
 
 LONGEST_QUESTION = 1000
 """Characters."""
 EXAMPLES = 3
 """Questions that the help gives as examples."""
-_PASSAGE = re.compile(r"([0-9a-f]{16})(?::(\d{1,9})-(\d{1,9}))?")
 _log = logging.getLogger(__name__)
 
 
@@ -52,8 +52,12 @@ class Desk:
         clock: Callable[[], float],
         today: Callable[[], dt.date],
         manners: Manners | None = None,
+        feedback: Feedback | None = None,
     ) -> None:
-        """Take what it answers from and remembers with; without `manners` anybody may ask as much as they like."""
+        """Take what it answers from and remembers with; without `manners` anybody may ask as much as they like.
+
+        Without `feedback` votes are known as long as the desk is.
+        """
         self._library = library
         self._conversations = conversations
         self._threads = threads
@@ -64,6 +68,7 @@ class Desk:
         self._suggestions = Suggestions(threads)
         self._manners = manners or Manners(0, 0)
         self._repeats = Repeats()
+        self._feedback = feedback or Feedback(Database(None, (SCHEMA,)), clock)
         self._browsing = Browsing()
         self._examples = PerSnapshot(partial(questions_to_try, most=EXAMPLES))
 
@@ -100,11 +105,11 @@ class Desk:
                 question = selected(message.text)
                 return await self._ask(replace(message, text=question), say) if question else words.sentence(say("question.no-text"), private=True, error=True)
             case Verb.SOURCES:
-                return await self._sources(message, say)
+                return await (self._on_card(message, say) if message.text else self._sources(message, say))
             case Verb.MORE:
                 return self._clicked_more(message, say) if message.text else self._more(message, say)
-            case Verb.SHOW:
-                return _show(message.text, snapshot, say)
+            case Verb.SHOW | Verb.ANSWER | Verb.CONTEXT | Verb.FILE | Verb.SHARE | Verb.RIGHT | Verb.WRONG:
+                return await self._on_card(message, say)
             case Verb.HELP:
                 return words.help_text(say, await self._threads.aside(partial(self._examples.of, snapshot)))
             case Verb.LATEST:
@@ -151,9 +156,12 @@ class Desk:
         self._suggestions.remember(message.author, text)
         corpus = self._library.snapshot.corpus
         reply = words.answer(say, found, corpus)
-        actions = turn_words.more(say, rest, corpus) if found.answered else ()
         earlier = self._repeats.earlier(message, reply, loaded_at, self._clock())
-        return replace(reply, actions=(*reply.actions, *actions), private=message.private, earlier=earlier)
+        if found.best is not None:
+            more = turn_words.more(say, rest, corpus)
+            actions = card_words.buttons(say, reply.again, Verb.ANSWER, more, reply.actions, private=message.private)
+            reply = replace(reply, actions=actions)
+        return replace(reply, private=message.private, earlier=earlier)
 
     def _find(self, text: str, said: Sequence[Said], message: Message) -> tuple[Answer, Trail]:
         snapshot, today = self._library.snapshot, self._today()
@@ -206,18 +214,15 @@ class Desk:
         """The first passage of a trail that is still served; remembered as shown to the question that it belongs to."""
         snapshot = self._library.snapshot
         for place, spot in enumerate(rest.spots):
-            number = spot.served(snapshot.corpus)
-            if number is None:
+            if spot.served(snapshot.corpus) is None:
                 continue
-            passage = snapshot.corpus[number]
-            check_verbatim(passage, snapshot.corpus)
             after = rest.start_at(place + 1)
             first = last is not None and not last.answered
             if last:
                 self._conversations.remember(_talk(message), Said(last.question, self._clock(), spot, rest=after))
-            caveat = None if place < rest.answering else say("more.closest" if first else "more.next-closest")
-            reply = turn_words.further(say, passage, snapshot.attributions[number], spot.sentence, snapshot.corpus, caveat)
-            return replace(reply, actions=(*reply.actions, *turn_words.more(say, after, snapshot.corpus)), private=message.private)
+            caveat = Caveat.NONE if place < rest.answering else Caveat.CLOSEST if first else Caveat.NEXT_CLOSEST
+            more = turn_words.more(say, after, snapshot.corpus)
+            return cards.answered(say, Card(spot, caveat), snapshot, more, private=message.private)
         return words.sentence(say("more.changed"), private=message.private)
 
     async def _sources(self, message: Message, say: Speech) -> Reply:
@@ -228,6 +233,17 @@ class Desk:
             return words.sentence(say("source.unanswered" if last.rest.spots else "source.unanswered-nothing-near"), private=message.private)
         reply = await self._threads.in_turn(message.author, partial(_source, last, self._library.snapshot, say))
         return replace(reply or words.sentence(say("source.gone")), private=message.private)
+
+    async def _on_card(self, message: Message, say: Speech) -> Reply:
+        """What a button below an answer brings."""
+        snapshot = self._library.snapshot
+        card = Card.read(message.text, snapshot.corpus)
+        if card is None:
+            return words.sentence(say("card.changed"), private=True, error=True)
+        if message.verb in {Verb.RIGHT, Verb.WRONG}:
+            last = self._conversations.last(_talk(message), self._clock())
+            return await votes.vote(say, message, card, last, self._feedback)
+        return await self._threads.in_turn(message.author, partial(cards.look, say, message, card, snapshot))
 
     def _reload(self, say: Speech, progress: Tell) -> Reply:
         try:
@@ -249,33 +265,6 @@ def _source(last: Said, snapshot: Snapshot, say: Speech) -> Reply | None:
         article = corpus.find_article(last.fact.article.id)
         same = article is not None and corpus.article(article) == last.fact.article
         return turn_words.fact_source(say, last.fact.article) if same else None
-    number = last.spot.served(corpus) if last.spot else None
-    if last.spot is None or number is None:
+    if last.spot is None or last.spot.served(corpus) is None:
         return None
-    attribution = snapshot.attributions[number]
-    evidence = []
-    for citation in attribution.citations:
-        place = corpus.find(citation.passage)
-        if place is not None:
-            evidence.append(Quote(corpus[place].text, _sentence_at(corpus[place].text, citation.start)))
-    return turn_words.source(say, corpus[number], attribution, evidence or [Quote(corpus[number].text, last.spot.sentence)], corpus)
-
-
-def _show(text: str, snapshot: Snapshot, say: Speech) -> Reply:
-    """A passage by its key, with a part of it marked."""
-    given = _PASSAGE.fullmatch(text)
-    number = snapshot.corpus.find_key(given[1]) if given else None
-    if given is None or number is None:
-        raise NotFound("passage")
-    passage = snapshot.corpus[number]
-    mark = None
-    if given[2]:
-        start, end = int(given[2]), int(given[3])
-        # A reload may have changed the passage since the button was made: then nothing is marked.
-        if start < end <= len(passage.text):
-            mark = Span(start, end)
-    return words.shown(say, passage, snapshot.attributions[number], Quote(passage.text, mark), snapshot.corpus)
-
-
-def _sentence_at(text: str, place: int) -> Span | None:
-    return next((span for span in sentences(text) if span.start <= place < span.end), None)
+    return cards.source(say, Card(last.spot), snapshot, private=False)

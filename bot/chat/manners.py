@@ -6,10 +6,11 @@ from collections import OrderedDict
 from collections.abc import Set as AbstractSet
 
 from bot.chat.cooldown import MOST, Cooldown
-from bot.chat.message import Message, Verb
+from bot.chat.message import GOING_ON, Message, Verb
 from bot.errors import TooMuch
 
 _KEEPING: AbstractSet[Verb] = frozenset({Verb.RELOAD, Verb.LIST, Verb.STATUS})
+_LOOKING: AbstractSet[Verb] = frozenset({Verb.SHOW, Verb.FILE, Verb.RIGHT, Verb.WRONG, *GOING_ON})
 _CLICK = 0.25
 """What a click costs beside a question: many are made to read one answer, and others see nothing of them."""
 
@@ -27,7 +28,7 @@ class Manners:
         """Count a message; raises TooMuch where it is over a limit. Moderators keep the corpus without one."""
         if message.moderator and message.verb in _KEEPING:
             return
-        cost = _CLICK if message.verb is Verb.SHOW or (message.verb is Verb.MORE and message.text) else 1.0
+        cost = _CLICK if message.verb in _LOOKING and message.text else 1.0
         # What only one person sees is no burden to a channel.
         channel = "" if message.private else message.channel
         if wait := self._persons.wait(message.author, cost, now):

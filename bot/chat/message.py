@@ -23,11 +23,34 @@ class Verb(StrEnum):
     SOURCES = "sources"
     MORE = "more"
     SHOW = "show"
+    ANSWER = "answer"
+    CONTEXT = "context"
+    FILE = "file"
+    FOLLOW = "follow"
+    SHARE = "share"
+    RIGHT = "right"
+    WRONG = "wrong"
     LATEST = "latest"
     ARTICLES = "articles"
     ARTICLE = "article"
     OUTLETS = "outlets"
     HELP = "help"
+
+
+VIEWS = (Verb.ANSWER, Verb.CONTEXT, Verb.SOURCES)
+"""Views of one answer: to who asked they come in each other's place."""
+GOING_ON = (*VIEWS, Verb.MORE)
+"""What who asked goes on with where the answer stands; anything else that a button brings is for who clicked alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """The reply below which something was clicked, as a front end knows it."""
+
+    key: str
+    """Stands for this one reply, whoever clicks and whenever."""
+    question: str = ""
+    """What it answers; may be cut; empty where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +76,16 @@ class Message:
     """What the front end knows this message by; empty where it has no name for it."""
     channel: str = ""
     """Where everybody sees what is said; empty where nobody else does."""
+    clicked: Clicked | None = None
+    name: str = ""
+    """How the person is called there, for what is said in public about who acted."""
 
 
 class Style(StrEnum):
     """What a line is for; a front end decides what that looks like."""
+
+    ASKED = "asked"
+    """About the question, not of the answer."""
 
     TITLE = "title"
     PLAIN = "plain"
@@ -107,6 +136,17 @@ class Shown:
 
     passage: Passage
     attribution: Attribution
+    sentence: Span | None = None
+    """The answering one; offsets into the passage's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that goes with a reply."""
+
+    name: str
+    """Safe as a file's name on any system."""
+    content: bytes
 
 
 class Reach(StrEnum):
@@ -134,8 +174,11 @@ class Reply:
     """What was found, in the reply to a question."""
     shown: Shown | None = None
     choices: Choices | None = None
+    asked: str = ""
+    """The question, where it is to be repeated above the answer: who sees the one did not see the other."""
     again: Action | None = None
     """Brings the passage back without the conversation, to turn its pages after a restart; None: the message does."""
+    document: Document | None = None
     reach: Reach = Reach.HERE
     earlier: str | None = None
     """The id of a message that everybody saw get the same answer a moment ago: where that still stands it is pointed at instead."""
@@ -143,7 +186,8 @@ class Reply:
     @property
     def text(self) -> str:
         """The reply without any layout, a block a paragraph, the marked sentence between double asterisks."""
-        return "\n\n".join(_plain(block) for block in self.blocks)
+        asked = [f"“{self.asked}”"] if self.asked else []
+        return "\n\n".join([*asked, *map(_plain, self.blocks)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ CARRIED = 4
 """How many spots a button carries: Discord leaves it 100 characters, and each takes 20."""
 _KEY, _CHECK, _START, _LENGTH = 8, 2, 3, 2
 """Bytes of a spot in a button."""
-_WRITTEN = re.compile(r"(\d)((?:[\w-]{20})+)", re.ASCII)
+ENTRY = 20
+"""Characters of a spot in a button."""
+_WRITTEN = re.compile(rf"(\d)((?:[\w-]{{{ENTRY}}})+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Trail:
         found = ((place, spot, spot.served(corpus)) for place, spot in enumerate(self.spots))
         served = list(islice(((place, spot, number) for place, spot, number in found if number is not None), CARRIED))
         answering = sum(place < self.answering for place, _, _ in served)
-        return f"{answering}{''.join(_packed(spot, corpus.passage_key(number)) for _, spot, number in served)}" if served else ""
+        return f"{answering}{''.join(packed(spot, corpus.passage_key(number)) for _, spot, number in served)}" if served else ""
 
     @staticmethod
     def read(text: str, corpus: Corpus) -> Trail | None:
@@ -70,8 +72,7 @@ class Trail:
         written = _WRITTEN.fullmatch(text)
         if not written:
             return None
-        entries = [written[2][place : place + 20] for place in range(0, len(written[2]), 20)]
-        spots = [_unpacked(entry, corpus) for entry in entries]
+        spots = [unpacked(entry, corpus) for entry in entries(written[2])]
         answering = sum(spot is not None for spot in spots[: int(written[1])])
         return Trail(tuple(spot for spot in spots if spot is not None), answering)
 
@@ -84,20 +85,27 @@ def _check(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_CHECK).digest()
 
 
-def _packed(spot: Spot, key: str) -> str:
+def entries(text: str) -> list[str]:
+    """The spots of a button, one by one."""
+    return [text[place : place + ENTRY] for place in range(0, len(text), ENTRY)]
+
+
+def packed(spot: Spot, key: str) -> str:
+    """A spot for a button, in `ENTRY` characters, by the key of its passage."""
     start, length = (spot.sentence.start, spot.sentence.end - spot.sentence.start) if spot.sentence else (0, 0)
     if start >= 256**_START or length >= 256**_LENGTH:
         # So far into a passage a button can't point: the passage comes without its sentence marked.
         start = length = 0
-    packed = bytes.fromhex(key) + spot.check + start.to_bytes(_START) + length.to_bytes(_LENGTH)
-    return base64.urlsafe_b64encode(packed).decode()
+    raw = bytes.fromhex(key) + spot.check + start.to_bytes(_START) + length.to_bytes(_LENGTH)
+    return base64.urlsafe_b64encode(raw).decode()
 
 
-def _unpacked(entry: str, corpus: Corpus) -> Spot | None:
-    packed = base64.urlsafe_b64decode(entry)
-    number = corpus.find_key(packed[:_KEY].hex())
+def unpacked(entry: str, corpus: Corpus) -> Spot | None:
+    """The spot again; None where its passage is gone."""
+    raw = base64.urlsafe_b64decode(entry)
+    number = corpus.find_key(raw[:_KEY].hex())
     if number is None:
         return None
-    check, rest = packed[_KEY : _KEY + _CHECK], packed[_KEY + _CHECK :]
+    check, rest = raw[_KEY : _KEY + _CHECK], raw[_KEY + _CHECK :]
     start, length = int.from_bytes(rest[:_START]), int.from_bytes(rest[_START:])
     return Spot(corpus[number].id, check, Span(start, start + length) if length else None)

@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.chat import error_words, only_words
+from bot.chat.card import Card, Caveat
 from bot.chat.fragment import opened_at
 from bot.chat.message import Action, Line, Quote, Reply, Shown, Style, Verb
 from bot.chat.speech import Speech
+from bot.chat.trail import Spot
 from bot.corpus.corpus import Corpus
 from bot.errors import BylineError
 from bot.model import Answer, Article, Attribution, Candidate, Citation, Fact, Field, Mode, Nearest, Passage, Span
 
-_BUTTON = 80
-"""Characters of the longest label that every front end takes."""
+_NAME = 60
+"""Characters of a name in a line or on a button of ours; what is longer is cut, and seen to be."""
 
 
 def refusal(say: Speech, problem: BylineError) -> Reply:
@@ -34,16 +36,13 @@ def answer(say: Speech, found: Answer, corpus: Corpus) -> Reply:
         return Reply((Line(fact(say, found.fact)), *about(say, found.fact.article)), answer=found)
     if found.best is None:
         return _abstention(say, found, corpus)
-    best = found.best
-    blocks, actions = _passage(say, best, found, corpus)
-    again = show_action("", corpus, best.passage.id, best.sentence.start, best.sentence.end)
-    return Reply((*read_as(say, found), *blocks), actions, answer=found, shown=Shown(best.passage, best.attribution), again=again)
-
-
-def shown(say: Speech, passage: Passage, attribution: Attribution, mark: Quote, corpus: Corpus) -> Reply:
-    """A passage that somebody asked to see."""
-    where = Line(say("answer.passage", n=passage.number + 1), Style.NOTE)
-    return Reply((Line(outlet_line(say, attribution), Style.OUTLET), mark, *about(say, passage.article, opened_at(passage, mark.mark, corpus)), where))
+    best = _shown(found.best)
+    alike = [other for other in found.others if other not in found.differing]
+    text = Card.of(found.best, found.differing, alike).write(corpus)
+    blocks = answer_blocks(say, best, list(map(_shown, found.differing)), list(map(_shown, alike)), len(alike), corpus)
+    shows = [show_action(say("button.show", who=who(say, _shown(other))), Card(Spot.of(other)), corpus) for other in found.others]
+    again = Action("", Verb.ANSWER, text) if text else None
+    return Reply((*read_as(say, found), *blocks), tuple(one for one in shows if one), answer=found, shown=best, again=again)
 
 
 def fact(say: Speech, found: Fact) -> str:
@@ -55,32 +54,32 @@ def fact(say: Speech, found: Fact) -> str:
 
 def read_as(say: Speech, found: Answer) -> tuple[Line, ...]:
     """What was taken for misspelt."""
-    return tuple(Line(say("answer.read-as", asked=one.asked, read=one.read), Style.NOTE) for one in found.meant)
+    return tuple(Line(say("answer.read-as", asked=one.asked, read=one.read), Style.ASKED) for one in found.meant)
 
 
-def _passage(say: Speech, best: Candidate, found: Answer, corpus: Corpus) -> tuple[tuple[Line | Quote, ...], tuple[Action, ...]]:
+def answer_blocks(say: Speech, best: Shown, differing: Sequence[Shown], alike: Sequence[Shown], alike_in_all: int, corpus: Corpus) -> tuple[Line | Quote, ...]:
+    """An answer, with who gives another figure and who says the same."""
     blocks = passage_blocks(say, best.passage, best.attribution, best.sentence, corpus)
-    actions = [evidence_action(say, best.passage, best.attribution, corpus)]
-    for other in found.differing:
+    for other in differing:
         theirs = about(say, other.passage.article, opened_at(other.passage, other.sentence, corpus))
-        blocks += (Line(say("answer.other-figure", who=_who(say, other)), Style.OUTLET), Quote(other.passage.text, other.sentence), *theirs)
-    alike = [other for other in found.others if other not in found.differing]
+        blocks += (Line(say("answer.other-figure", who=who(say, other)), Style.OUTLET), Quote(other.passage.text, other.sentence), *theirs)
     if alike:
-        who = _who(say, alike[0])
-        also = say("answer.also-more", who=who, n=len(alike) - 1) if len(alike) > 1 else say("answer.also", who=who)
+        first = who(say, alike[0])
+        also = say("answer.also-more", who=first, n=alike_in_all - 1) if alike_in_all > 1 else say("answer.also", who=first)
         blocks += (Line(also, Style.OUTLET),)
-    actions += [
-        show_action(say("button.show", who=_who(say, other))[:_BUTTON], corpus, other.passage.id, other.sentence.start, other.sentence.end)
-        for other in found.others
-    ]
-    return blocks, tuple(action for action in actions if action)
+    return blocks
 
 
-def _who(say: Speech, one: Candidate) -> str:
+def _shown(one: Candidate) -> Shown:
+    return Shown(one.passage, one.attribution, one.sentence)
+
+
+def who(say: Speech, one: Shown) -> str:
     """The outlets that a passage cites, else whose article it is."""
     names = [citation.outlet or citation.surface for citation in one.attribution.citations]
     article = one.passage.article
-    return say.all_of(names) if names else article.publisher or article.title or article.id
+    name = say.all_of(names) if names else article.publisher or article.title or article.id
+    return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"
 
 
 def passage_blocks(say: Speech, passage: Passage, attribution: Attribution, sentence: Span | None, corpus: Corpus) -> tuple[Line | Quote, ...]:
@@ -89,21 +88,10 @@ def passage_blocks(say: Speech, passage: Passage, attribution: Attribution, sent
     return (Line(outlet_line(say, attribution), Style.OUTLET), Quote(passage.text, sentence), *about(say, passage.article, link))
 
 
-def evidence_action(say: Speech, passage: Passage, attribution: Attribution, corpus: Corpus) -> Action | None:
-    """Shows where the outlet of the outlet line stands, when that is another passage."""
-    for citation in attribution.citations:
-        if citation.passage != passage.id:
-            return show_action(say("button.evidence"), corpus, citation.passage, citation.start, citation.end)
-    return show_action(say("button.evidence"), corpus, attribution.nearest.passage, 0, 0) if attribution.nearest else None
-
-
-def show_action(label: str, corpus: Corpus, passage: str, start: int, end: int) -> Action | None:
-    """Shows a passage with a part of it marked; None where it is not served."""
-    number = corpus.find(passage)
-    if number is None:
-        return None
-    key = corpus.passage_key(number)
-    return Action(label, Verb.SHOW, f"{key}:{start}-{end}" if end else key)
+def show_action(label: str, card: Card, corpus: Corpus) -> Action | None:
+    """Shows another passage; None where it is not served."""
+    text = card.write(corpus)
+    return Action(label, Verb.SHOW, text) if text else None
 
 
 def _abstention(say: Speech, found: Answer, corpus: Corpus) -> Reply:
@@ -114,9 +102,8 @@ def _abstention(say: Speech, found: Answer, corpus: Corpus) -> Reply:
         lines += [Line(text, Style.NOTE) for text in _missing(say, found)]
     actions: tuple[Action, ...] = ()
     if found.candidates and found.fact is None:
-        nearest = found.candidates[0]
-        span = nearest.sentence
-        if action := show_action(say("button.closest"), corpus, nearest.passage.id, span.start, span.end):
+        nearest = Card(Spot.of(found.candidates[0]), Caveat.CLOSEST)
+        if action := show_action(say("button.closest"), nearest, corpus):
             actions = (action,)
     return Reply(tuple(lines), actions, answer=found)
 

@@ -10,14 +10,18 @@ from rich.padding import Padding
 from rich.style import Style as RichStyle
 from rich.text import Text
 
-from bot.chat.message import Action, Line, Quote, Reply, Style, Table
+from bot.chat.message import Action, Line, Quote, Reply, Style, Table, Verb
 from bot.chat.speech import speech
 from bot.chat.words import outlet_line
 from bot.library import Snapshot
 from bot.model import Mode
 
-_STYLES = {Style.TITLE: "bold", Style.PLAIN: "", Style.OUTLET: "cyan", Style.NOTE: "dim", Style.ERROR: "red"}
+_STYLES = {Style.TITLE: "bold", Style.PLAIN: "", Style.OUTLET: "cyan", Style.ASKED: "dim", Style.NOTE: "dim", Style.ERROR: "red"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+_NOT_HERE = {Verb.FOLLOW, Verb.SHARE, Verb.RIGHT, Verb.WRONG, Verb.FILE}
+"""Where one person types and everything is in sight, these say nothing."""
 
 
 class Terminal:
@@ -88,7 +92,7 @@ class Terminal:
 
 def offered(reply: Reply) -> tuple[Action, ...]:
     """All that can be done next, in the order of its numbers: what is chosen from a list first."""
-    return (*(reply.choices.actions if reply.choices else ()), *reply.actions)
+    return (*(reply.choices.actions if reply.choices else ()), *(one for one in reply.actions if one.verb not in _NOT_HERE))
 
 
 def _linked(text: Text, url: str) -> Text:

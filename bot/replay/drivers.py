@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Protocol
 
 from bot.chat import turn_words
 from bot.chat.desk import Desk
-from bot.chat.message import Action, Message, Verb
+from bot.chat.message import GOING_ON, Action, Clicked, Message, Reply, Verb
 from bot.chat.speech import DEFAULT
 from bot.frontends.console import ConsoleChat
 from bot.replay.conversation import Conversation, Step
@@ -28,7 +29,8 @@ class DeskDriver:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._actions: dict[str, tuple[Action, ...]] = {}
+        self._shown: dict[str, tuple[Reply, Message, str]] = {}
+        """What stands last in each place with something to click, what it answers, and its key."""
 
     @staticmethod
     def plays(conversation: Conversation) -> bool:
@@ -39,24 +41,34 @@ class DeskDriver:
     async def play(self, step: Step) -> Outcome:
         """Say, do or click, and see what comes back."""
         place = f"direct {step.author}" if step.via == "direct" else f"{step.channel}/{step.thread or ''}"
-        verb, text = self._asked(step, place)
-        # A click is answered to who clicked alone, as is a question about another's message.
-        private = step.privately or step.clicks is not None or step.via == "menu"
+        verb = step.does or (Verb.ABOUT if step.via == "menu" else Verb.ASK)
+        # A question about another's message is answered to who asks alone.
+        private = step.privately or step.via == "menu"
         talk = place if step.thread else f"{place}/{step.author}"
         channel = "" if step.via == "direct" else place
-        options = {"outlet": step.outlet, "since": step.since, "language": step.language, "id": str(step.line), "channel": channel}
-        reply = await self._desk.handle(Message(step.author, talk, text, verb, step.moderator, private, **options))
+        text = step.what if step.does else step.says or ""
+        message = Message(step.author, talk, text, verb, step.moderator, private, id=str(step.line), channel=channel, name=step.author)
+        message = replace(message, outlet=step.outlet, since=step.since, language=step.language)
+        if step.clicks is not None:
+            message = self._click(message, step.clicks, place)
+        reply = await self._desk.handle(message)
         if reply.earlier:
             reply = turn_words.pointing(reply, f"#{reply.earlier}")
-        self._actions[place] = (*reply.actions, *(reply.choices.actions if reply.choices else ()))
+        if step.clicks is None or _clickable(reply):
+            self._shown[place] = reply, message, f"{place}:{step.line}"
         return Outcome(reply.text, reply)
 
-    def _asked(self, step: Step, place: str) -> tuple[Verb, str]:
-        if step.clicks is not None:
-            action = next((one for one in self._actions.get(place, ()) if one.label == step.clicks), None)
+    def _click(self, message: Message, label: str, place: str) -> Message:
+        """A click on what stands there: who asked for it goes on where it stands, anybody else alone."""
+        reply, asked, key = self._shown.get(place, (None, message, ""))
+        action = next((one for one in _clickable(reply) if one.label == label), None) if reply else None
+        if action is None:
             # A button that is not there shows nothing.
-            return (action.verb, action.text) if action else (Verb.SHOW, "")
-        return (step.does, step.what) if step.does else (Verb.ABOUT if step.via == "menu" else Verb.ASK, step.says or "")
+            return replace(message, verb=Verb.SHOW, text="", private=True)
+        goes_on = action.verb in GOING_ON and asked.author == message.author
+        private = action.verb is not Verb.SHARE and (asked.private or not goes_on)
+        question = asked.clicked.question if asked.clicked else asked.text
+        return replace(message, verb=action.verb, text=action.text, private=private, clicked=Clicked(key, question))
 
 
 class ConsoleDriver:
@@ -89,6 +101,10 @@ class ConsoleDriver:
         self._out.truncate()
         reply = await self._chat.say(f":{step.does.value} {step.what}" if step.does else step.says or "")
         return Outcome(reply.text if reply else self._out.getvalue(), reply)
+
+
+def _clickable(reply: Reply) -> tuple[Action, ...]:
+    return (*reply.actions, *(reply.choices.actions if reply.choices else ()))
 
 
 def _typed(line: str) -> bool:

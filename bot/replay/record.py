@@ -10,6 +10,8 @@ import tomli_w
 
 from bot.chat.message import Message, Reply, Verb
 
+_CLICKED = {Verb.SHOW, Verb.ANSWER, Verb.CONTEXT}
+
 
 class Recorder:
     """Gathers turns; the file is whole after each."""
@@ -21,7 +23,7 @@ class Recorder:
     def observe(self, message: Message, reply: Reply) -> None:
         """Add one message and what was said to it."""
         turn: dict[str, Any] = {"author": message.author, "moderator": message.moderator}
-        if message.verb is Verb.SHOW or (message.verb is Verb.LIST and message.text):
+        if message.verb in _CLICKED or (message.verb in {Verb.LIST, Verb.SOURCES} and message.text):
             # A click can't be replayed without its label.
             return
         if message.verb is Verb.ASK:

@@ -50,6 +50,10 @@ def room(tmp_path: Path) -> Room:
     return Room(Path(shutil.copytree(LIGHTHOUSE, tmp_path / "corpus")))
 
 
+def mores(reply):
+    return [action for action in reply.actions if action.verb is Verb.MORE]
+
+
 def quoted(reply: Reply) -> list[str]:
     return [block.text for block in reply.blocks if isinstance(block, Quote)]
 
@@ -115,7 +119,7 @@ async def test_a_conversation_that_is_too_old_has_no_more(room):
 
 
 async def test_a_button_goes_on_where_its_answer_left_off_whatever_was_asked_since(room):
-    [button] = (await room.say(WHO)).actions
+    [button] = mores(await room.say(WHO))
     await room.say("how many visitors did the museum of Orrin count?")
     reply = await room.say(button.text, verb=Verb.MORE, private=True)
     assert reply.shown.passage.id == "storm#1"
@@ -124,33 +128,33 @@ async def test_a_button_goes_on_where_its_answer_left_off_whatever_was_asked_sin
 
 
 async def test_a_button_reaches_every_passage_for_somebody_else_too(room):
-    buttons = (await room.say(WHO)).actions
+    buttons = mores(await room.say(WHO))
     seen = []
     for _ in range(4):
         [button] = buttons
         reply = await room.say(button.text, author="ben", verb=Verb.MORE, private=True)
         seen += quoted(reply)
-        buttons = reply.actions
+        buttons = mores(reply)
     assert not buttons
     assert len(seen) == len(set(seen)) == 4
     assert (await room.say("more", author="ben")).text == speech()("more.no-question")
 
 
 async def test_a_click_that_is_seen_by_all_counts_as_said(room):
-    [button] = (await room.say(WHO)).actions
+    [button] = mores(await room.say(WHO))
     await room.say(button.text, verb=Verb.MORE)
     assert "A storm broke the gallery" in (await room.say("more")).text
 
 
 async def test_a_private_click_goes_on_in_private(room):
-    [button] = (await room.say(WHO)).actions
+    [button] = mores(await room.say(WHO))
     await room.say(button.text, verb=Verb.MORE, private=True)
     assert "storm.md, passage 2" in (await room.say("source?", private=True)).text
     assert "repair.md, passage 1" in (await room.say("source?")).text
 
 
 async def test_a_button_whose_passages_have_changed_says_so(room):
-    [button] = (await room.say(WHO)).actions
+    [button] = mores(await room.say(WHO))
     for name in ("storm.md", "visitors.txt"):
         (room.folder / name).write_text("Other title\n\nOther text.", encoding="utf-8")
     room.library.reload()

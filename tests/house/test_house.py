@@ -26,6 +26,7 @@ LAYERS = (
     "answering",
     "building",
     "library",
+    "store",
     "evaluation",
     "chat",
     "frontends",
@@ -37,6 +38,8 @@ NOT = {
     "compact": {"model", "errors"},
     "index": {"corpus"},
     "attribution": {"corpus", "index"},
+    "store": {"model", "compact", "text", "corpus", "index", "attribution", "answering", "building", "library"},
+    "evaluation": {"store"},
     "chat": {"attribution", "index", "answering", "building"},
     "frontends": {"evaluation", "attribution", "index", "answering", "building"},
     "replay": {"evaluation", "attribution", "index", "answering", "building"},
@@ -61,6 +64,7 @@ ONLY_IN = {
     "filelock": "building",
     "multiprocessing": "building",
     "matplotlib": "evaluation/plot.py",
+    "sqlite3": "store",
 }
 FILES = sorted((ROOT / "bot").rglob("*.py"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,7 +12,7 @@ from discord import ui
 from bot.chat.message import Action, Choices, Verb
 from bot.chat.speech import LANGUAGES, Speech, speech
 from bot.frontends.discord_app.admitting import Admitting
-from bot.frontends.discord_app.markdown import units
+from bot.frontends.discord_app.markdown import one_line, units
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.client import BylineClient
@@ -21,50 +22,49 @@ CUSTOM_ID = 100
 LABEL = 80
 PAGES = 999_999
 """More pages than any reply takes."""
-_VERBS = "|".join(Verb)
-
 OPTIONS, OPTION = 25, 100
 """Options of a list, and characters of one."""
+NOBODY = 0
+"""Owns what anybody may turn in place."""
+_VERBS = "|".join(Verb)
+_OWNER_BYTES = 8
+_OWNER = r"(?P<owner>[A-Za-z0-9_-]{11}|)"
+_ACTION_ID = re.compile(rf"(?s:(?P<way>[dt]):{_OWNER}:(?P<verb>{_VERBS}):(?P<text>.*))")
+_PAGE_ID = re.compile(rf"(?s:(?P<way>back|on):{_OWNER}:(?P<page>\d+):(?P<verb>{_VERBS}):(?P<text>.*))")
 
 _Button = ui.Button[ui.LayoutView]
 _List = ui.Select[ui.LayoutView]
 
 
-class ActionButton(Admitting, ui.DynamicItem[_Button], template=rf"(?s:(?P<way>do|turn):(?P<verb>{_VERBS}):(?P<text>.*))"):
-    """Runs an action of a reply; the answer is seen by who clicked alone, but for another part of what is shown: that takes its place."""
+class ActionButton(Admitting, ui.DynamicItem[_Button], template=_ACTION_ID):
+    """Runs an action of a reply; `owner` is the id of the person whose reply it is."""
 
-    def __init__(self, action: Action) -> None:
-        super().__init__(_Button(label=_short(action.label), custom_id=f"{'turn' if action.turns else 'do'}:{action.verb}:{action.text}"))
+    def __init__(self, action: Action, owner: int = NOBODY) -> None:
+        super().__init__(_Button(label=_short(action.label), custom_id=_action_id(action, owner)))
         self.action = action
+        self.owner = owner
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
         """The button as it was sent, maybe by an earlier process."""
         assert isinstance(item, ui.Button)
-        return cls(Action(item.label or "", Verb(match["verb"]), match["text"], turns=match["way"] == "turn"))
+        return cls(_read(item.label, match), _read_owner(match["owner"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand the action to the desk."""
+        """Hand the action on."""
         client: BylineClient = interaction.client
-        if self.action.turns:
-            await client.turn(interaction, self.action, 0, None)
-            return
-        await client.asked(interaction, self.action.verb, self.action.text, private=True)
+        await client.clicks.acted(interaction, self.action, self.owner)
 
 
-class PageButton(Admitting, ui.DynamicItem[_Button], template=rf"(?s:(?P<way>back|on):(?P<page>\d+):(?P<verb>{_VERBS}):(?P<text>.*))"):
-    """Shows the page before or after `page` (counted from 0) of what `again` brings, in place."""
+class PageButton(Admitting, ui.DynamicItem[_Button], template=_PAGE_ID):
+    """Shows the page before or after `page` (counted from 0) of what `again` brings; to the `owner` of the reply in place."""
 
-    def __init__(self, say: Speech, again: Action, page: int, *, back: bool, disabled: bool = False) -> None:
-        super().__init__(
-            _Button(
-                label=say("button.previous-page" if back else "button.next-page"),
-                custom_id=f"{'back' if back else 'on'}:{page}:{again.verb}:{again.text}",
-                disabled=disabled,
-            )
-        )
+    def __init__(self, say: Speech, again: Action, page: int, owner: int = NOBODY, *, back: bool, disabled: bool = False) -> None:
+        label = say("button.previous-page" if back else "button.next-page")
+        super().__init__(_Button(label=label, custom_id=_page_id(again, page, owner, back=back), disabled=disabled))
         self.again = again
         self.language = say.language
+        self.owner = owner
         self.target = page - 1 if back else page + 1
 
     @classmethod
@@ -73,12 +73,13 @@ class PageButton(Admitting, ui.DynamicItem[_Button], template=rf"(?s:(?P<way>bac
         assert isinstance(item, ui.Button)
         key = "button.previous-page" if match["way"] == "back" else "button.next-page"
         say = next((speech(one) for one in LANGUAGES if speech(one)(key) == item.label), speech())
-        return cls(say, Action("", Verb(match["verb"]), match["text"]), int(match["page"]), back=match["way"] == "back")
+        again = Action("", Verb(match["verb"]), match["text"])
+        return cls(say, again, int(match["page"]), _read_owner(match["owner"]), back=match["way"] == "back")
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Turn the page."""
         client: BylineClient = interaction.client
-        await client.turn(interaction, self.again, self.target, self.language)
+        await client.clicks.turned(interaction, self.again, self.target, self.owner, self.language)
 
 
 class ChoiceList(Admitting, ui.DynamicItem[_List], template="choose"):
@@ -104,10 +105,48 @@ class ChoiceList(Admitting, ui.DynamicItem[_List], template="choose"):
         await client.asked(interaction, Verb(verb), text, private=True)
 
 
+def action_of(button: discord.Button) -> Action | None:
+    """The action that a button of an earlier message of ours runs; None for a button that turns pages."""
+    match = _ACTION_ID.fullmatch(button.custom_id or "")
+    return _read(button.label, match) if match else None
+
+
 def fits(action: Action) -> bool:
-    """Whether a button can hold an action, and the buttons that turn pages too."""
-    return units(f"back:{PAGES}:{action.verb}:{action.text}") <= CUSTOM_ID
+    """Whether a button can hold an action."""
+    return units(_action_id(action, NOBODY)) <= CUSTOM_ID
+
+
+def turns(again: Action) -> bool:
+    """Whether the buttons that turn pages can hold what brings a reply back."""
+    return units(_page_id(again, PAGES, NOBODY, back=True)) <= CUSTOM_ID
+
+
+def _action_id(action: Action, owner: int) -> str:
+    return _owned("t" if action.turns else "d", owner, f"{action.verb}:{action.text}")
+
+
+def _page_id(again: Action, page: int, owner: int, *, back: bool) -> str:
+    return _owned("back" if back else "on", owner, f"{page}:{again.verb}:{again.text}")
+
+
+def _owned(way: str, owner: int, rest: str) -> str:
+    """A custom id; it is anybody's where there is no room to say whose."""
+    whole = f"{way}:{_write_owner(owner) if owner else ''}:{rest}"
+    return whole if units(whole) <= CUSTOM_ID else f"{way}::{rest}"
+
+
+def _read(label: str | None, match: re.Match[str]) -> Action:
+    return Action(label or "", Verb(match["verb"]), match["text"], turns=match["way"] == "t")
+
+
+def _write_owner(owner: int) -> str:
+    return base64.urlsafe_b64encode(owner.to_bytes(_OWNER_BYTES)).decode().rstrip("=")
+
+
+def _read_owner(written: str) -> int:
+    return int.from_bytes(base64.urlsafe_b64decode(written + "=")) if written else NOBODY
 
 
 def _short(label: str, most: int = LABEL) -> str:
-    return label if units(label) <= most else label[: most // 2 - 1] + "…"
+    shown = one_line(label) or "…"
+    return shown if units(shown) <= most else shown[: most // 2 - 1] + "…"

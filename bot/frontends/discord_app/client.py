@@ -18,15 +18,17 @@ import discord
 from bot.chat import corpus_words
 from bot.chat.age_words import with_age
 from bot.chat.browsing import Field
-from bot.chat.message import Action, Message, Reply, Verb
+from bot.chat.message import Action, Clicked, Message, Reply, Verb
 from bot.chat.speech import Speech, speech
 from bot.chat.words import sentence
 from bot.frontends.discord_app import people
 from bot.frontends.discord_app.admission import Admission
-from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButton, fits
+from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButton, turns
+from bot.frontends.discord_app.clicks import Clicks
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
 from bot.frontends.discord_app.doors import EVERYWHERE, Doors
+from bot.frontends.discord_app.kept import question
 from bot.frontends.discord_app.listening import Ears, Heard
 from bot.frontends.discord_app.locales import Locales
 from bot.frontends.discord_app.missed import OF_DIRECT, Missed, Now
@@ -35,7 +37,7 @@ from bot.frontends.discord_app.once import Once
 from bot.frontends.discord_app.outbox import Outbox, Overfull
 from bot.frontends.discord_app.progress import ShownProgress
 from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
-from bot.frontends.discord_app.speaking import Placeholder, answer, fill, overfull, replace_once, show_page, tell_of_many, told, whisper
+from bot.frontends.discord_app.speaking import Placeholder, answer, fill, overfull, replace_once, tell_of_many, told
 from bot.frontends.discord_app.standing import Standing
 from bot.frontends.discord_app.translator import CommandTranslator
 from bot.frontends.discord_app.typing_sign import TypingSign
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _DAY = 24 * 3600.0
-_ONCE = (Verb.ASK, Verb.ABOUT, Verb.RELOAD, Verb.SOURCES, Verb.MORE)
+_ONCE = (Verb.ASK, Verb.ABOUT, Verb.RELOAD, Verb.SOURCES, Verb.MORE, Verb.FILE, Verb.SHARE, Verb.RIGHT, Verb.WRONG)
 """A second time they need not bring the same."""
 
 
@@ -95,6 +97,7 @@ class BylineClient(discord.AutoShardedClient):
         self._keeper = Keeper(self._seen, seen_file)
         self._missed = Missed(self, self._seen, self._speaks_to_us, self._hear_once, pause, now)
         self._standing = Standing()
+        self.clicks = Clicks(self, desk, pause)
 
     async def ready_to_answer(self) -> None:
         """Show no longer that the articles are being read."""
@@ -174,7 +177,7 @@ class BylineClient(discord.AutoShardedClient):
             if not fresh:
                 return
             say = speech(self.locales.of_message(message))
-            with self._at_work():
+            with self.at_work():
                 async with told(partial(answer, message, pause=self._pause), say):
                     if self._ears.heard(message, self.user.id) is Heard.QUESTION:
                         await self._hear(message, self.user.id, say)
@@ -195,36 +198,23 @@ class BylineClient(discord.AutoShardedClient):
         self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str = "", *, private: bool = False, outlet: str = "", since: str = ""
     ) -> None:
         """Answer a command or a click, to who gave it alone when `private`; `outlet` and `since` say what alone may answer."""
-        with self._at_work():
-            message = replace(self._message(interaction, verb, text, private=private), outlet=outlet, since=since)
+        with self.at_work():
+            message = replace(self.message(interaction, verb, text, private=private), outlet=outlet, since=since)
             if not await acknowledge(interaction, private=private, in_place=False, pause=self._pause):
                 return
             async with told(partial(fill, interaction, private=private, pause=self._pause), speech(message.language)):
                 async with ShownProgress(_so_far(message), partial(replace_once, interaction), self._pause) as tell:
                     reply = await self._desk.handle(message, tell)
                 said = self._standing.shortened(reply)
-                sent = await fill(interaction, said, _again(message, said), private=private, pause=self._pause)
+                if verb is Verb.ASK and said is reply and (reply.answer or reply.shown):
+                    # Nobody else sees what a command or a window was given.
+                    said = replace(said, asked=text)
+                sent = await fill(interaction, said, brings_back(message, said), private=private, pause=self._pause)
                 self._standing.note(message, reply, sent)
 
     async def offered(self, field: Field, typed: str) -> tuple[tuple[str, str], ...]:
         """What to offer somebody who types a name; see `Desk.offered`."""
         return await self._desk.offered(field, typed)
-
-    async def turn(self, interaction: discord.Interaction[BylineClient], again: Action, number: int, language: str | None) -> None:
-        """Show another page of the reply that `again` brings, where the button stands; in the `language` that it has there, else in who clicked's."""
-        with self._at_work():
-            private = interaction.message is not None and interaction.message.flags.ephemeral
-            message = self._message(interaction, again.verb, again.text, private=private)
-            shown = replace(message, language=language or message.language)
-            if not await acknowledge(interaction, private=private, in_place=True, pause=self._pause):
-                return
-            async with told(partial(whisper, interaction, pause=self._pause), speech(message.language)):
-                reply = await self._desk.handle(shown)
-                if reply.error:
-                    # What is shown stays; only who clicked learns that it can't be turned.
-                    await whisper(interaction, reply, pause=self._pause)
-                else:
-                    await show_page(interaction, reply, number, again, pause=self._pause)
 
     async def _hear(self, message: discord.Message, me: int, say: Speech) -> None:
         if not await self.admission.lets_ask(message, say, partial(answer, message, pause=self._pause)):
@@ -251,12 +241,13 @@ class BylineClient(discord.AutoShardedClient):
 
     async def _reply(self, message: discord.Message, asked: Message, reply: Reply, stands: Placeholder) -> None:
         said = with_age(self._standing.shortened(reply), (self._now() - message.created_at).total_seconds())
-        sent = await answer(message, said, _again(asked, said), pause=self._pause, stands=stands)
+        sent = await answer(message, said, brings_back(asked, said), pause=self._pause, stands=stands)
         self._standing.note(asked, reply, sent)
         self._ears.answered_in(message.channel)
 
-    def _message(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str, *, private: bool) -> Message:
-        person = interaction.user
+    def message(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str, *, private: bool) -> Message:
+        """What a command or a click says to the desk."""
+        person, below = interaction.user, interaction.message
         return Message(
             author=str(person.id),
             conversation=people.conversation(interaction.channel, interaction.channel_id, person.id),
@@ -267,10 +258,12 @@ class BylineClient(discord.AutoShardedClient):
             language=self.locales.of_interaction(interaction),
             id=str(interaction.id),
             channel=people.shared(interaction.channel_id, direct=interaction.guild_id is None),
+            clicked=Clicked(str(below.id), question(below)) if below else None,
+            name=person.display_name,
         )
 
     @contextmanager
-    def _at_work(self) -> Iterator[None]:
+    def at_work(self) -> Iterator[None]:
         """Counts what must not be broken off lightly."""
         self.busy += 1
         try:
@@ -284,9 +277,9 @@ def _so_far(message: Message) -> Callable[[int, int], str]:
     return partial(corpus_words.reading if message.verb is Verb.RELOAD else corpus_words.waiting, speech(message.language))
 
 
-def _again(message: Message, reply: Reply) -> Action | None:
+def brings_back(message: Message, reply: Reply) -> Action | None:
     """What brings a reply back when a page is turned; None where nothing does."""
     again = reply.again
     if again is None and message.verb not in _ONCE:
         again = Action("", message.verb, message.text)
-    return again if again and fits(again) else None
+    return again if again and turns(again) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 # Anywhere in a line: emphasis, code, spoilers, links, mentions, custom emoji, timestamps, `:names:` and `https://`.
@@ -11,7 +12,17 @@ _INLINE = re.compile(r"[\\*_~`|<\[\]@]|:(?=//|[\w~+-]+:)")
 _LINE_START = re.compile(r"^([\s\ufeff\u200b-\u200f\u2060]*)(?:([-+#>])|(\d+)([.)]))")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Turns the direction of what follows; in a line of ours it would turn our own words too.
-_DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Discord refuses some of these, and shows none.
+_UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_SPACE = re.compile(r"[\s\x1c-\x1f\x85]+")
+# More accents on one sign than any script has: they would run over the lines around.
+_ACCENT = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILED = re.compile(rf"({_ACCENT}{{3}}){_ACCENT}+")
+# How Discord looks for the end of a masked link's text: it sees no backslashes there.
+_LINK_TEXT = re.compile(r"(?:\[[^\[\]]*\]|[^\[\]])*")
+# Letters and marks by name that are drawn as nothing.
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe0e\ufe0f"
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 _LINKABLE = re.compile(r"https?://[^\s<>\x00-\x20]+", re.IGNORECASE)
 # What would end a masked link's target early.
@@ -28,7 +39,7 @@ def line_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def escape(line: str) -> str:
     """One line (or a piece of one), with a backslash before everything that Discord would read as Markdown."""
-    escaped = _INLINE.sub(r"\\\g<0>", line)
+    escaped = _INLINE.sub(r"\\\g<0>", line if line.isprintable() else _UNSHOWN.sub("\ufffd", line))
     return _LINE_START.sub(_escape_start, escaped, count=1)
 
 
@@ -42,16 +53,28 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
-def keep_direction(text: str) -> str:
-    """Without the invisible signs that turn the direction of writing."""
-    return _DIRECTIONS.sub("", text)
+def one_line(text: str) -> str:
+    """A text of others for a line of ours: in one line, running our way, inside its own height."""
+    return _PILED.sub(r"\1", _UNSHOWN.sub("\ufffd", _SPACE.sub(" ", _DIRECTIONS.sub("", text)))).strip()
+
+
+def cut(text: str, most: int) -> str:
+    """A text of at most so many signs; one that is longer ends with an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def visible(text: str) -> bool:
+    """Whether a reader sees anything of a text."""
+    return any(unicodedata.category(sign)[0] not in "CZ" and sign not in _BLANK for sign in text)
 
 
 def link(escaped: str, url: str | None) -> str:
     """Escaped text that leads to a web address; the text alone when the address is none that Discord follows."""
     if url is None or not _LINKABLE.fullmatch(url):
         return escaped
-    return f"[{escaped}](<{url.translate(_TARGET_ENDS)}>)"
+    target = f"(<{url.translate(_TARGET_ENDS)}>)"
+    # Where a bracket in the text would end it too early, a sign after it leads there.
+    return f"[{escaped}]{target}" if _LINK_TEXT.fullmatch(escaped) else f"{escaped} [↗]{target}"
 
 
 def units(text: str) -> int:

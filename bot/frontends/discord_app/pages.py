@@ -6,22 +6,24 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.chat.message import Line, Quote, Style
 from bot.frontends.discord_app import markdown
 
 Block = Line | Quote
 
-ROOM = 3900
-"""Units of text on a page; Discord takes 4,000, the rest is for the number of the page."""
-TEXTS = 10
-"""Passages and runs of lines on a page: with the rules between them and the buttons they stay below Discord's 40 components."""
+ROOM = 3100
+"""Units of text on a page; Discord takes 4,000, the rest is for the question above and the number of the page."""
+PARTS = 14
+"""Components that the passages, the runs of lines and the rules of a page take at most, where nothing is known of what stands around them."""
 FRAME = 1200
 """Units that the lines around a long passage may take to be repeated on each of its pages."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=\S)")
-_PREFIX = {Style.TITLE: "### ", Style.NOTE: "-# "}
+_PREFIX = {Style.TITLE: "### ", Style.NOTE: "-# ", Style.ASKED: "-# "}
 _BOLD = {Style.OUTLET}
+_LEADS_ON = [Style.NOTE, Style.OUTLET]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,15 @@ class Piece:
     def markdown(self) -> str:
         """The piece in Discord's Markdown."""
         if isinstance(self.block, Quote):
-            return "\n".join(f"> {line}" for line in _quoted(self.block, self.start, self.end))
-        line = self.block
-        spans = markdown.line_spans(line.text, self.start, self.end)
-        return "\n".join(filter(None, (_styled(line.text[start:end], line) for start, end in spans)))
+            # Discord trims a text at its ends, and would show the mark of an empty line there as a sign of the passage.
+            return "\n".join(f"> {line}" for line in _trimmed(list(_quoted(self.block, self.start, self.end))))
+        return _styled(self.block.text[self.start : self.end], self.block)
 
 
 Page = tuple[Piece, ...]
 
 
-def paged(blocks: Sequence[Block]) -> list[Page]:
+def paged(blocks: Sequence[Block], parts: int = PARTS) -> list[Page]:
     """All pages of a reply, at least one; the lines around a single long passage stand on each of its pages."""
     quotes = [block for block in blocks if isinstance(block, Quote)]
     lines = [_whole(block) for block in blocks if isinstance(block, Line)]
@@ -57,7 +58,7 @@ def paged(blocks: Sequence[Block]) -> list[Page]:
         whole = _fits(quotes[0], ROOM - frame)
         pieces = [_whole(quotes[0])] if whole else _split(quotes[0], ROOM - FRAME)
         return [(*lines[:at], piece, *lines[at:]) for piece in pieces]
-    return list(_flow(blocks))
+    return list(_flow(blocks, parts))
 
 
 def page_of_mark(pages: Sequence[Page]) -> int:
@@ -70,23 +71,48 @@ def page_of_mark(pages: Sequence[Page]) -> int:
     return 0
 
 
-def _flow(blocks: Sequence[Block]) -> Iterator[Page]:
+def _flow(blocks: Sequence[Block], parts: int) -> Iterator[Page]:
     page: list[Piece] = []
     used = 0
     for block in blocks:
         for piece in _split(block, ROOM):
             size = _size(piece) + 1
-            if page and (used + size > ROOM or texts_of((*page, piece)) > TEXTS):
+            if page and (used + size > ROOM or parts_of((*page, piece)) > parts):
+                # What leads on to a passage goes along with it.
+                along = [page.pop()] if len(page) > 1 and _leads_on(page[-1]) and _is_quote(piece) and _size(page[-1]) + 1 + size <= ROOM else []
                 yield tuple(page)
-                page, used = [], 0
+                page, used = along, sum(_size(one) + 1 for one in along)
             page.append(piece)
             used += size
     yield tuple(page)
 
 
-def texts_of(page: Page) -> int:
-    """How many texts a page shows: each passage is one, and each run of lines."""
-    return sum(1 for place, piece in enumerate(page) if isinstance(piece.block, Quote) or place == 0 or isinstance(page[place - 1].block, Quote))
+def texts_of(page: Page) -> list[list[Piece]]:
+    """What stands together in one text: each passage for itself, and each run of lines; a line that leads on to a passage leaves an article's last."""
+    texts: list[list[Piece]] = []
+    for quoted, run in groupby(page, key=_is_quote):
+        pieces = list(run)
+        if quoted:
+            texts += [[piece] for piece in pieces]
+        elif len(pieces) > 1 and pieces[-1] is not page[-1] and [piece.block.style for piece in pieces[-2:] if isinstance(piece.block, Line)] == _LEADS_ON:
+            texts += [pieces[:-1], pieces[-1:]]
+        else:
+            texts.append(pieces)
+    return texts
+
+
+def parts_of(page: Page) -> int:
+    """How many components a page takes: its texts, and the rules between them."""
+    texts = texts_of(page)
+    return len(texts) + sum(not _is_quote(pieces[0]) for pieces in texts[1:])
+
+
+def _leads_on(piece: Piece) -> bool:
+    return isinstance(piece.block, Line) and piece.block.style is Style.OUTLET
+
+
+def _is_quote(piece: Piece) -> bool:
+    return isinstance(piece.block, Quote)
 
 
 def _split(block: Block, room: int) -> Iterator[Piece]:
@@ -141,11 +167,18 @@ def _size(piece: Piece) -> int:
 
 
 def _styled(text: str, line: Line) -> str:
-    shown = markdown.keep_direction(text).strip()
-    if not shown:
+    shown = markdown.one_line(text)
+    if not markdown.visible(shown):
         return ""
     linked = markdown.link(markdown.escape(shown), line.url)
     return f"**{linked}**" if line.style in _BOLD else _PREFIX.get(line.style, "") + linked
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    """Without blank lines at the end; one is left where there is nothing else."""
+    while len(lines) > 1 and not lines[-1].strip():
+        lines.pop()
+    return lines
 
 
 def _quoted(quote: Quote, start: int, end: int) -> Iterator[str]:
@@ -162,6 +195,6 @@ def _bold(text: str) -> str:
     # White space inside the asterisks would keep Discord from seeing them.
     core = text.strip()
     if not core:
-        return text
+        return markdown.escape(text)
     before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
-    return f"{before}**{markdown.escape(core)}**{after}"
+    return f"{markdown.escape(before)}**{markdown.escape(core)}**{markdown.escape(after)}"

@@ -16,9 +16,11 @@ import discord
 from discord import ui
 
 from bot.chat import age_words
-from bot.chat.message import Action, Line, Reach, Reply, Style
+from bot.chat.message import VIEWS, Action, Document, Line, Reach, Reply, Style
 from bot.chat.speech import Speech, speech
+from bot.frontends.discord_app.buttons import NOBODY
 from bot.frontends.discord_app.delivery import Pause, deliver
+from bot.frontends.discord_app.kept import kept
 from bot.frontends.discord_app.layout import Sheets, cut, lay_out
 from bot.frontends.discord_app.permitted import is_closed, is_gone, permitted
 
@@ -36,14 +38,14 @@ _MAY_NOT_REPLY = 160002
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A message of a reply, maybe with the whole of it as a file."""
+    """A message of a reply, maybe with a file."""
 
     view: ui.LayoutView
-    text: str | None = None
+    document: Document | None = None
 
     def files(self) -> list[discord.File]:
         """Made anew for each attempt: sending closes a file."""
-        return [] if self.text is None else [discord.File(io.BytesIO(self.text.encode()), _FILE)]
+        return [] if self.document is None else [discord.File(io.BytesIO(self.document.content), self.document.name)]
 
 
 class Placeholder:
@@ -81,7 +83,8 @@ async def answer(
     if (may := permitted(message)).speak:
         reference = message if may.reply else None
         try:
-            return await _with_files_if_allowed(lambda parts: _send(message.channel, parts, reference, message, pause, stands), reply, again, attach=may.attach)
+            send = partial(_send, message.channel, reference=reference, question=message, pause=pause, stands=stands)
+            return await _with_files_if_allowed(send, reply, again, message.author.id, attach=may.attach)
         except discord.HTTPException as error:
             if not is_closed(error):
                 raise
@@ -103,7 +106,7 @@ def _why_privately(say: Speech, channel: object, refused: discord.HTTPException 
 async def _tell(message: discord.Message, reply: Reply, again: Action | None, pause: Pause) -> Sequence[discord.Message]:
     """Say something to who wrote a message alone, if they let us."""
     try:
-        return await _send(message.author, await _parts(reply, again), None, message, pause)
+        return await _send(message.author, await _parts(reply, again, message.author.id), None, message, pause)
     except discord.Forbidden:
         _log.warning("Person %s takes no direct messages", message.author.id)
         return ()
@@ -141,7 +144,7 @@ async def fill(interaction: discord.Interaction[Any], reply: Reply, again: Actio
             await deliver(partial(_follow, interaction, part, private=private), pause)
         return stands
 
-    return (await _with_files_if_allowed(put, reply, again, attach=True),)
+    return (await _with_files_if_allowed(put, reply, again, interaction.user.id, attach=True),)
 
 
 async def replace_once(interaction: discord.Interaction[Any], reply: Reply) -> None:
@@ -149,20 +152,27 @@ async def replace_once(interaction: discord.Interaction[Any], reply: Reply) -> N
     await interaction.edit_original_response(view=lay_out(cut(reply), 0))
 
 
-async def whisper(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, pause: Pause) -> None:
-    """Say something that only who acted sees."""
-    for part in await _parts(reply, again):
+async def whisper(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, number: int | None = None, *, pause: Pause) -> None:
+    """Say something that only who acted sees; of a reply of many pages maybe another than the first."""
+    for part in await _parts(reply, again, interaction.user.id, number):
         await deliver(partial(_follow, interaction, part, private=True), pause)
+
+
+async def announce(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, pause: Pause) -> None:
+    """Say something that everybody there sees."""
+    for part in await _parts(reply, again, interaction.user.id):
+        await deliver(partial(_follow, interaction, part, private=False), pause)
 
 
 async def _follow(interaction: discord.Interaction[Any], part: _Part, *, private: bool) -> None:
     await interaction.followup.send(view=part.view, files=part.files(), ephemeral=private)
 
 
-async def show_page(interaction: discord.Interaction[Any], reply: Reply, number: int, again: Action, *, pause: Pause) -> None:
-    """Put a page in the place of the one that was clicked; the last where there is no such page any more."""
+async def show_page(interaction: discord.Interaction[Any], reply: Reply, number: int | None, again: Action, *, pause: Pause) -> None:
+    """Put a page in the place of the one that was clicked: the last where there is no such page any more, the one to begin with where none is named."""
     sheets = await _cut(reply)
-    view = lay_out(sheets, min(max(number, 0), sheets.total - 1), again)
+    stays = kept(interaction.message) if interaction.message and again.verb in VIEWS else None
+    view = lay_out(sheets, _existing(sheets, number), again, interaction.user.id, stays)
     await deliver(partial(interaction.edit_original_response, view=view), pause)
 
 
@@ -185,15 +195,15 @@ async def told(tell: Callable[[Reply], Awaitable[object]], say: Speech) -> Async
             _log.exception("The failure could not be told")
 
 
-async def _with_files_if_allowed(say: Callable[[Sequence[_Part]], Awaitable[Said]], reply: Reply, again: Action | None, *, attach: bool) -> Said:
+async def _with_files_if_allowed(say: Callable[[Sequence[_Part]], Awaitable[Said]], reply: Reply, again: Action | None, owner: int, *, attach: bool) -> Said:
     """Say a reply; without the file that it would take where files are refused."""
-    parts = await _parts(reply, again, attach=attach)
+    parts = await _parts(reply, again, owner, attach=attach)
     try:
         return await say(parts)
     except discord.Forbidden:
-        if all(part.text is None for part in parts):
+        if all(part.document is None for part in parts):
             raise
-    return await say(await _parts(reply, again, attach=False))
+    return await say(await _parts(reply, again, owner, attach=False))
 
 
 async def _send(
@@ -236,22 +246,32 @@ async def _post(where: discord.abc.Messageable, part: _Part, reference: discord.
     return await where.send(view=part.view, files=part.files(), nonce=nonce)
 
 
-async def _parts(reply: Reply, again: Action | None, *, attach: bool = True) -> list[_Part]:
+async def _parts(reply: Reply, again: Action | None, owner: int = NOBODY, number: int | None = None, *, attach: bool = True) -> list[_Part]:
     """The message to show first; where no button can bring the others all of them, or the reply as a file beside it.
 
     Where a file can't be attached, as many as may stand in a row, and a line that there is more.
     """
     sheets = await _cut(reply)
     if sheets.total == 1 or again is not None:
-        return [_Part(lay_out(sheets, sheets.first, again))]
+        return [_with_file(lay_out(sheets, _existing(sheets, number), again, owner), reply.document)]
     if sheets.total <= _IN_A_ROW:
-        return [_Part(lay_out(sheets, number)) for number in range(sheets.total)]
+        return [_Part(lay_out(sheets, page, owner=owner)) for page in range(sheets.total)]
     if not attach:
         start = min(sheets.first, sheets.total - _IN_A_ROW)
-        return [*(_Part(lay_out(sheets, number)) for number in range(start, start + _IN_A_ROW)), _Part(_note(speech(reply.language), "discord.no-files"))]
-    view = lay_out(sheets, sheets.first)
-    view.add_item(ui.File(f"attachment://{_FILE}"))
-    return [_Part(view, reply.text)]
+        row = [_Part(lay_out(sheets, page, owner=owner)) for page in range(start, start + _IN_A_ROW)]
+        return [*row, _Part(_note(speech(reply.language), "discord.no-files"))]
+    return [_with_file(lay_out(sheets, sheets.first, owner=owner), Document(_FILE, reply.text.encode(errors="replace")))]
+
+
+def _with_file(view: ui.LayoutView, document: Document | None) -> _Part:
+    if document is not None:
+        view.add_item(ui.File(f"attachment://{document.name}"))
+    return _Part(view, document)
+
+
+def _existing(sheets: Sheets, number: int | None) -> int:
+    """The page of a number, or the last; the one to begin with where none is named."""
+    return sheets.first if number is None else min(max(number, 0), sheets.total - 1)
 
 
 def _note(say: Speech, key: str) -> ui.LayoutView:

@@ -51,7 +51,7 @@ async def test_without_a_question_a_window_opens(world, general, ana, private):
     shown = await ana.submit_modal(opened, {"question": "who led it?\nand why?", "outlet": "BBC", "since": "June 2024"})
     [message] = world.desk.heard
     assert (message.verb, message.text, message.outlet, message.since, message.private) == (Verb.ASK, "who led it?\nand why?", "BBC", "June 2024", private)
-    assert world.shown(shown.response) == "heard: who led it?\nand why?"
+    assert world.shown(shown.response) == "heard: who led it? and why?"
     assert shown.response.ephemeral is private
 
 

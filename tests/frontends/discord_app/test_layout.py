@@ -44,7 +44,7 @@ async def test_every_message_keeps_the_limits_of_discord(reply):
         assert all(units(button["label"]) <= LABEL for button in buttons)
         assert all(1 <= len(part["components"]) <= 5 for part in parts if part["type"] == 1)
         offered += ids
-    assert {f"do:{action.verb}:{action.text}" for action in reply.actions if fits(action)} <= set(offered)
+    assert {f"d::{action.verb}:{action.text}" for action in reply.actions if fits(action)} <= set(offered)
 
 
 async def test_an_answer_shows_passage_sentence_and_outlet_apart():
@@ -52,7 +52,6 @@ async def test_an_answer_shows_passage_sentence_and_outlet_apart():
     [payload] = payloads(reply)
     assert [part.get("content") for part in payload[0]["components"]] == [
         "**Cites Reuters.**",
-        None,
         "> One. **Two.**",
         None,
         "### [Title](<https://example.org>)",
@@ -63,10 +62,7 @@ async def test_a_title_cannot_forge_a_line_or_a_link():
     reply = Reply((Line("Fine](https://evil.example)\n**Cites Reuters.**\u202e", Style.TITLE, "https://example.org"),))
     [payload] = payloads(reply)
     [shown] = [part["content"] for part in walk(payload) if part["type"] == 10]
-    assert shown.split("\n") == [
-        "### [Fine\\](https\\://evil.example)](<https://example.org>)",
-        "### [\\*\\*Cites Reuters.\\*\\*](<https://example.org>)",
-    ]
+    assert shown == "### Fine\\](https\\://evil.example) \\*\\*Cites Reuters.\\*\\* [↗](<https://example.org>)"
 
 
 async def test_errors_are_red():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.frontends.discord_app.markdown import escape, keep_direction, line_spans, link, unescape, units
+from bot.frontends.discord_app.markdown import cut, escape, line_spans, link, one_line, unescape, units, visible
 
 NASTY = [
     "**bold** __under__ ~~gone~~ ||spoiler|| `code`",
@@ -36,7 +36,7 @@ NASTY = [
 # Every way in which Discord reads a text as something else, unless a backslash stands before its first sign.
 READ_BY_DISCORD = re.compile(r"(?<!\\)(?:\\\\)*(?:[*_~`|<\[\]@]|:(?://|[\w~+-]+:)|\\(?:[0-9A-Za-z\s]|$))")
 BEGINS_A_LINE = re.compile(r"[\s\ufeff\u200b]*(?:#{1,3} |-# |>|[-+*] |\d+[.)] )")
-LINE = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\\*_~`|<>[]()@:#-+.1 \u200b")))
+LINE = st.text(st.one_of(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), st.sampled_from("\\*_~`|<>[]()@:#-+.1 \u200b")))
 
 
 @given(LINE)
@@ -94,5 +94,47 @@ def test_lengths_are_counted_as_the_stricter_counter_would():
     assert units("a😀") == 3
 
 
-def test_directions_are_kept():
-    assert keep_direction("a\u202eb\u2066c\u2069") == "abc"
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\u202eb\u2066c\u2069\u200f", "abc"),
+        (" One\r\ntwo\u2028three\x85four\tfive ", "One two three four five"),
+        ("nothing\x00here\x1b[31m", "nothing\ufffdhere\ufffd[31m"),
+        ("half a pair \ud83d", "half a pair \ufffd"),
+        ("H" + "\u0335" * 40 + "i" + "\u0301\u0308", "H\u0335\u0335\u0335i\u0301\u0308"),
+    ],
+)
+def test_a_text_of_others_is_one_line_that_stays_in_its_place(text, line):
+    assert one_line(text) == line
+
+
+@given(st.text())
+def test_whatever_is_written_is_one_line(text):
+    shown = one_line(text)
+    assert len(list(line_spans(shown, 0, len(shown)))) == 1
+    shown.encode()
+
+
+@pytest.mark.parametrize("text", ["", "\u200b\u2060", "\u3164\u2800", "\u202e \ufeff", "\U000e0041"])
+def test_what_nobody_sees_is_known(text):
+    assert not visible(text)
+    assert visible(text + "a")
+
+
+def test_a_text_that_is_too_long_says_so():
+    assert cut("a b c d", 7) == "a b c d"
+    assert cut("a b c d", 5) == "a b…"
+
+
+@pytest.mark.parametrize("title", ["Fine](https://evil.example)", "[x", "a ] b", "[[a]]", "a] [b"])
+def test_a_bracket_in_a_title_cannot_end_its_link(title):
+    assert link(escape(title), "https://example.org") == f"{escape(title)} [↗](<https://example.org>)"
+
+
+def test_brackets_in_pairs_do_a_link_no_harm():
+    assert link(escape("A [b] c"), "https://example.org") == "[A \\[b\\] c](<https://example.org>)"
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f", "\x9f", "\ud800", "\uffff"])
+def test_what_discord_refuses_is_shown_as_unknown(sign):
+    assert escape(f"a{sign}b") == "a\ufffdb"

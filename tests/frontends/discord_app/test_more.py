@@ -18,6 +18,7 @@ from bot.chat.speech import speech
 from bot.chat.threads import Threads
 from bot.frontends.discord_app.buttons import CUSTOM_ID
 from bot.library import Library, Source
+from bot.store.feedback import Feedback
 
 ATTRIBUTOR = Attributor(load_gazetteer())
 WHO = "who will repair the lighthouse of Orrin?"
@@ -27,10 +28,11 @@ SECOND = "the lighthouse of Orrin will be repaired by masons from Velden"
 class RealDesk:
     """A desk that keeps what it hears."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, feedback: Feedback | None = None) -> None:
         self.library = Library(Source(folder, ATTRIBUTOR, 0.3).snapshot)
         self.heard: list[Message] = []
-        self._desk = Desk(self.library, Conversations(900, 6), Threads(), lambda: float(len(self.heard)), lambda: dt.date(2025, 6, 15))
+        talks, clock = Conversations(900, 6), lambda: float(len(self.heard))
+        self._desk = Desk(self.library, talks, Threads(), clock, lambda: dt.date(2025, 6, 15), feedback=feedback)
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         self.heard.append(message)
@@ -119,7 +121,7 @@ async def test_the_button_works_for_others_and_gives_them_no_conversation(world,
 async def test_a_private_click_in_a_thread_skips_nothing_for_the_others(world, general, ana):
     ben, thread = world.person("ben"), await thread_of(world, general)
     await spoken(world, ana, "mention", thread, WHO)
-    await ana.click(thread.last_message, label="More")
+    await ben.click(thread.last_message, label="More")
     assert SECOND in world.shown(await spoken(world, ben, "mention", thread, "more"))
 
 

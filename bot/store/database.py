@@ -1,0 +1,170 @@
+"""One SQLite file, read and written on a thread of its own: whoever answers never waits for a disk."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+VERSION = 1
+"""Of the tables, kept in the file; one of a newer version is left alone."""
+MOST_WAITING = 20_000
+"""Writes that may wait for the disk; more of them are dropped."""
+BATCH = 500
+"""Jobs in one transaction."""
+_LOCKED = 2.0
+"""Seconds that another process may hold the file."""
+PATIENCE = 1.0
+"""Seconds that somebody waits for what is read."""
+_CLOSE = 1.0
+"""Seconds that what is still to be written may take when the bot ends."""
+
+_log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Job(Generic[Result]):
+    does: Callable[[sqlite3.Connection], Result]
+    otherwise: Result
+    """What comes of it where the file lets us down."""
+    outcome: Future[Result] | None = None
+    """None where nobody waits for it."""
+
+
+class Database:
+    """Never raises for trouble with its file: that is logged once, and what can't be kept lives as long as the process, or is lost."""
+
+    def __init__(self, file: Path | None, schemas: Sequence[str]) -> None:
+        """Take the file (None: nothing outlives the process) and what makes each table where it is missing. Opened when it is first used."""
+        self._file = file
+        self._schemas = schemas
+        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+        self._troubled = False
+
+    def write(self, does: Callable[[sqlite3.Connection], object]) -> None:
+        """Have something written soon, after all that was asked for before; from any thread."""
+        if self._jobs.qsize() >= MOST_WAITING:
+            self._complain("more is written than the disk takes")
+            return
+        self._put(_Job(does, None))
+
+    async def read(self, does: Callable[[sqlite3.Connection], Result], otherwise: Result, patience: float = PATIENCE) -> Result:
+        """What a question to the file brings, all written before included; `otherwise` where the file can't be read in so many seconds."""
+        outcome: Future[Result] = Future()
+        self._put(_Job(does, otherwise, outcome))
+        try:
+            async with asyncio.timeout(patience):
+                return await asyncio.wrap_future(outcome)
+        except TimeoutError:
+            self._complain("it takes too long")
+            return otherwise
+
+    def close(self) -> None:
+        """Write what is still to be written, within a second, and let go of the file."""
+        with self._starting:
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._jobs.put(None)
+            thread.join(_CLOSE)
+
+    def _put(self, job: _Job[Any]) -> None:
+        self._jobs.put(job)
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="store", daemon=True)
+                self._thread.start()
+
+    def _work(self) -> None:
+        with closing(self._open()) as connection:
+            while True:
+                jobs = [self._jobs.get()]
+                while len(jobs) < BATCH and not self._jobs.empty():
+                    jobs.append(self._jobs.get())
+                self._run(connection, [job for job in jobs if job is not None])
+                if None in jobs:
+                    return
+
+    def _open(self) -> sqlite3.Connection:
+        if self._file is not None:
+            try:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                return self._prepared(str(self._file))
+            except (sqlite3.Error, OSError) as error:
+                self._complain(str(error))
+        return self._prepared(":memory:")
+
+    def _prepared(self, file: str) -> sqlite3.Connection:
+        """A connection to tables of our version; raises sqlite3.Error."""
+        connection = sqlite3.connect(file, timeout=_LOCKED, isolation_level=None)
+        try:
+            _check_version(connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            for statement in (one for schema in self._schemas for one in schema.split(";")):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _run(self, connection: sqlite3.Connection, jobs: Sequence[_Job[Any]]) -> None:
+        """Do some jobs in one transaction; one that fails undoes nothing of the others."""
+        done = [(job, self._do(connection, job)) for job in jobs] if self._begin(connection) else [(job, job.otherwise) for job in jobs]
+        try:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._complain(str(error))
+            connection.rollback()
+        for job, result in done:
+            if job.outcome is not None and job.outcome.set_running_or_notify_cancel():
+                job.outcome.set_result(result)
+
+    def _begin(self, connection: sqlite3.Connection) -> bool:
+        try:
+            connection.execute("BEGIN")
+        except sqlite3.Error as error:
+            self._complain(str(error))
+            return False
+        return True
+
+    def _do(self, connection: sqlite3.Connection, job: _Job[Result]) -> Result:
+        try:
+            connection.execute("SAVEPOINT job")
+            result = job.does(connection)
+            connection.execute("RELEASE job")
+        except sqlite3.Error as error:
+            self._complain(str(error))
+        except Exception:  # noqa: BLE001 - whatever it is, the others are to be kept
+            _log.exception("Something could not be kept")
+        else:
+            return result
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO job")
+        return job.otherwise
+
+    def _complain(self, why: str) -> None:
+        if not self._troubled:
+            self._troubled = True
+            _log.warning("What should outlive a restart can't be kept in %s, so the bot goes on without: %s", self._file, why)
+
+
+def _check_version(connection: sqlite3.Connection) -> None:
+    [version] = connection.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise sqlite3.DatabaseError(f"written by a newer version ({version})")

@@ -1,0 +1,68 @@
+"""What people say of answers: right or wrong, one vote a person and answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from bot.store.database import Database
+
+MOST = 100_000
+"""Votes kept; the oldest go first."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS votes (
+    answer TEXT NOT NULL, person TEXT NOT NULL, is_right INTEGER NOT NULL, question TEXT NOT NULL, passage TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (answer, person)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS votes_at ON votes (at)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What somebody says of an answer."""
+
+    answer: str
+    """Key of the reply that gave it."""
+    person: str
+    right: bool
+    question: str
+    """As far as it is known."""
+    passage: str
+    """Id of the passage that answered; empty where none did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A vote that is kept."""
+
+    before: bool | None
+    """What the same person said of the same answer before; None: nothing."""
+
+
+class Feedback:
+    """The table of votes."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        """Take the file and what tells the time, in seconds."""
+        self._database = database
+        self._clock = clock
+
+    async def vote(self, vote: Vote) -> Counted | None:
+        """Keep a vote, in place of an earlier one of the same person on the same answer; None where it can't be kept."""
+        return await self._database.read(partial(_count, vote, self._clock()), None)
+
+
+def _count(vote: Vote, now: float, connection: sqlite3.Connection) -> Counted | None:
+    before = connection.execute("SELECT is_right FROM votes WHERE answer = ? AND person = ?", (vote.answer, vote.person)).fetchone()
+    connection.execute(
+        "INSERT INTO votes VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_right = excluded.is_right, at = excluded.at",
+        (vote.answer, vote.person, vote.right, vote.question, vote.passage, now),
+    )
+    connection.execute(
+        "DELETE FROM votes WHERE (answer, person) IN (SELECT answer, person FROM votes ORDER BY at DESC LIMIT -1 OFFSET ?)",
+        (MOST,),
+    )
+    return Counted(bool(before[0]) if before else None)
