@@ -168,6 +168,10 @@ class Candidate:
     sentence: Span
     """Offsets into the passage's text."""
     attribution: Attribution
+    holds: int = 0
+    """How many of the question's informative words its text and heading hold, and of the outlets asked for it cites."""
+    holds_titled: int = 0
+    """The same with the title of its article."""
 
 
 class Field(StrEnum):
@@ -215,6 +219,8 @@ class Answer:
     """Passages of other articles or outlets that answer too, the newest first."""
     differing: tuple[Candidate, ...] = ()
     """Those of them that give another figure than the first."""
+    words: int = 0
+    """How many informative words the question has, and outlets that it asks for."""
     unknown: tuple[str, ...] = ()
     """Informative words of the question that the corpus does not hold, as asked."""
     lacking: tuple[str, ...] = ()

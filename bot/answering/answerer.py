@@ -84,6 +84,7 @@ class Answerer:
             uncited=uncited,
             others=tuple(map(self._shown, also)),
             differing=tuple(self._shown(one) for one in also if alike.differ(asked, self._sentence(ranked[0]), self._sentence(one))),
+            words=len(asked.informative) + bool(asked.outlets),
             unknown=tuple(word for term, word in asked.words.items() if term in heard.unknown),
             lacking=tuple(word for term, word in asked.words.items() if term not in heard.unknown and ranked and term in ranked[0].lacking),
             meant=heard.meant,
@@ -185,7 +186,7 @@ class Answerer:
         return self._corpus[one.passage].text[one.sentence.start : one.sentence.end]
 
     def _shown(self, one: Ranked) -> Candidate:
-        return Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage])
+        return Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage], one.holds, one.holds_titled)
 
     def _cites(self, passage: int, outlet: str) -> bool:
         return any((citation.outlet_id or citation.outlet) == outlet for citation in self._attributions[passage].citations)

@@ -71,6 +71,12 @@ class Asked:
     narrower: Near
     """By term, more exact words that may stand for it."""
 
+    @property
+    def informative(self) -> frozenset[str]:
+        """The terms without those that are in most questions, where there are others."""
+        terms = frozenset(self.terms)
+        return terms - self.language.weak or terms
+
     def without(self, terms: Collection[str]) -> Asked:
         """The same question without some of its terms."""
         return replace(

@@ -54,6 +54,10 @@ class Ranked:
     """It cites an outlet."""
     wanted: bool
     """It cites an outlet that the question asks for."""
+    holds: int
+    """How many informative terms of the question passage and heading have, and of the outlets asked for it cites."""
+    holds_titled: int
+    """The same with the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ class Ranker:
         case, scene = ranking.case, ranking.case.scene
         terms, span = list(scene.asked.terms), self._reading.passages.span
         rows = ranking.order[:most]
-        chosen, held = case.chosen[rows], scene.held[rows]
+        chosen, held, wanted = case.chosen[rows], scene.held[rows], ranking.wanted[rows]
+        informative = np.array([term in scene.asked.informative for term in terms], dtype=bool)
         columns = (
             scene.passages[rows],
             ranking.scores[rows],
@@ -132,11 +137,13 @@ class Ranker:
             scene.sentences.told[chosen] > 0,
             ~(held | scene.words.near[rows]),
             case.citing[rows],
-            ranking.wanted[rows],
+            wanted,
+            scene.body[rows][:, informative].sum(axis=1) + wanted,
+            held[:, informative].sum(axis=1) + wanted,
         )
         return [
-            Ranked(passage, score, span(sentence), covered, told, frozenset(compress(terms, lacks)), citing, wanted)
-            for passage, score, sentence, covered, told, lacks, citing, wanted in zip(*(column.tolist() for column in columns), strict=True)
+            Ranked(passage, score, span(sentence), covered, told, frozenset(compress(terms, lacks)), *others)
+            for passage, score, sentence, covered, told, lacks, *others in zip(*(column.tolist() for column in columns), strict=True)
         ]
 
     def _passages_citing(self, asked: Asked) -> Numbers:

@@ -69,6 +69,8 @@ class Scene:
     """What the passage has."""
     length: Numbers
     """How many informative terms it has."""
+    body: Flags
+    """The passage or its heading has the term."""
     held: Flags
     """The passage, its heading or its title has the term."""
     title: Flags
@@ -117,6 +119,7 @@ def set_scene(asked: Asked, lent: Mapping[str, float], passages: Numbers, readin
         sentences=sentences,
         words=words,
         length=length,
+        body=words.own | heading,
         held=words.own | title | heading,
         title=title,
         lead=leads[of],

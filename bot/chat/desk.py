@@ -32,7 +32,6 @@ from bot.library import Library, Snapshot, questions_to_try
 from bot.model import Answer, Question
 from bot.store.database import Database
 from bot.store.feedback import SCHEMA, Feedback
-from bot.text.language import languages
 
 LONGEST_QUESTION = 1000
 """Characters."""
@@ -63,7 +62,6 @@ class Desk:
         self._threads = threads
         self._clock = clock
         self._today = today
-        self._languages = languages()
         self._loaded_at = clock()
         self._suggestions = Suggestions(threads)
         self._manners = manners or Manners(0, 0)
@@ -168,7 +166,7 @@ class Desk:
         only = snapshot.answerer.allowed.only(message.outlet, message.since, today)
         turns = tuple(one.turn(snapshot.corpus) for one in said)
         found = self._library.ask(Question(text, turns, CANDIDATES, today=today, only=only))
-        return found, rest_of(found, self._languages)
+        return found, rest_of(found)
 
     async def _latest(self, message: Message, say: Speech, topic: str) -> Reply | None:
         """The newest on a matter, or the newest articles where there is none; None where it names nothing to look for."""
@@ -182,7 +180,7 @@ class Desk:
     def _newest(self, message: Message, say: Speech, topic: str) -> Latest | None:
         today = self._today()
         only = self._library.snapshot.answerer.allowed.only(message.outlet, message.since, today)
-        return newest(self._library, Question(topic, k=CANDIDATES, today=today, only=only), self._languages, say)
+        return newest(self._library, Question(topic, k=CANDIDATES, today=today, only=only), say)
 
     async def _browse(self, message: Message, say: Speech) -> Reply:
         return await self._threads.in_turn(message.author, partial(self._browsing.reply, message, self._library.snapshot, say))

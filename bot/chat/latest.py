@@ -11,7 +11,6 @@ from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import rest_of
 from bot.library import Library
 from bot.model import Question
-from bot.text.language import Languages
 
 AT_ONCE = 3
 """Passages shown at once."""
@@ -27,13 +26,13 @@ class Latest:
     rest: Trail
 
 
-def newest(library: Library, question: Question, languages: Languages, say: Speech) -> Latest | None:
+def newest(library: Library, question: Question, say: Speech) -> Latest | None:
     """The newest on what a question names; None where it names nothing to look for."""
     found, corpus = library.latest(question), library.snapshot.corpus
     if found is None:
         return None
     if not found.answered:
-        return Latest(words.answer(say, found, corpus), None, rest_of(found, languages))
+        return Latest(words.answer(say, found, corpus), None, rest_of(found))
     spots = tuple(map(Spot.of, found.candidates))
     rest = Trail(spots[AT_ONCE:], len(spots[AT_ONCE:]))
     return Latest(browse_words.latest(say, found, question.text, AT_ONCE, rest, corpus), spots[0], rest)
