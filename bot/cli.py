@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.chat.desk import Desk
     from bot.chat.manners import Manners
     from bot.chat.threads import Threads
-    from bot.store.feedback import Feedback
+    from bot.store.store import Store
 
 OK, FAILED, BAD_USAGE, ABSTAINED, INTERRUPTED = 0, 1, 2, 3, 130
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
@@ -128,17 +128,15 @@ def _discord(arguments: argparse.Namespace) -> int:
     from bot.frontends.discord_app.app import run  # noqa: PLC0415 - 0.5 s that only Discord needs
     from bot.frontends.discord_app.doors import Doors  # noqa: PLC0415 - the same
     from bot.frontends.serving import serve  # noqa: PLC0415 - it imports asyncio
-    from bot.store.database import Database  # noqa: PLC0415 - the same
-    from bot.store.feedback import SCHEMA, Feedback  # noqa: PLC0415 - the same
+    from bot.store.store import Store  # noqa: PLC0415 - the same
 
-    doors = Doors(frozenset(config.servers), config.message_content, frozenset(config.listen))
+    doors = Doors(frozenset(config.servers), config.message_content, frozenset(config.listen), frozenset(config.threads))
     manners = Manners(config.person_per_minute, config.channel_per_minute)
 
-    with closing(Database(config.data / "store.db", (SCHEMA,))) as database:
-        feedback = Feedback(database, time.time)
+    with closing(Store.open(config.data / "store.db", time.time)) as store:
 
         def serve_late(threads: Threads) -> None:
-            late = LateDesk(lambda tell: _desk(_library(arguments, config, progress=tell), config, threads, manners, feedback), threads)
+            late = LateDesk(lambda tell: _desk(_library(arguments, config, progress=tell), config, threads, manners, store), threads)
             run(late, token, moderator_roles=config.moderator_roles, data=config.data, doors=doors)
 
         return serve(serve_late)
@@ -291,14 +289,14 @@ def _library(arguments: argparse.Namespace, config: Config, beside: Path | None 
     return library
 
 
-def _desk(library: Library, config: Config, threads: Threads, manners: Manners | None = None, feedback: Feedback | None = None) -> Desk:
+def _desk(library: Library, config: Config, threads: Threads, manners: Manners | None = None, store: Store | None = None) -> Desk:
     import time  # noqa: PLC0415 - with what follows
 
     from bot.chat.conversations import Conversations  # noqa: PLC0415 - only a chat needs it
     from bot.chat.desk import Desk  # noqa: PLC0415 - it imports asyncio
 
     talks = Conversations(config.conversation_minutes * 60, config.conversation_turns)
-    return Desk(library, talks, threads, time.monotonic, _today, manners, feedback)
+    return Desk(library, talks, threads, time.monotonic, _today, manners, store)
 
 
 def _today() -> dt.date:

@@ -29,6 +29,7 @@ class Config:
     servers: tuple[int, ...]
     message_content: bool
     listen: tuple[str, ...]
+    threads: tuple[str, ...]
     data: Path
     person_per_minute: int
     channel_per_minute: int
@@ -78,6 +79,7 @@ KEYS: dict[str, Key] = {
     "discord.servers": Key([], "a list of server ids", _ids),
     "discord.message_content": Key(default=False, expected="true or false", valid=_truth),
     "discord.listen": Key([], "a list of channel names or ids, in quotes", _names),
+    "discord.threads": Key([], "a list of channel names or ids, in quotes", _names),
     "manners.person_per_minute": Key(60, "a whole number from 0 to 6000", _whole(0, 6000)),
     "manners.channel_per_minute": Key(600, "a whole number from 0 to 60000", _whole(0, 60_000)),
     "data.path": Key("data", "a folder", _filled),
@@ -119,6 +121,7 @@ def read_config(path: Path) -> Config:
         servers=tuple(map(int, values["discord.servers"])),
         message_content=values["discord.message_content"],
         listen=tuple(values["discord.listen"]),
+        threads=tuple(values["discord.threads"]),
         data=base / values["data.path"],
         person_per_minute=values["manners.person_per_minute"],
         channel_per_minute=values["manners.channel_per_minute"],

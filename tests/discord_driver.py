@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,6 +12,7 @@ import discord
 import simcord
 
 from bot.chat import turn_words
+from bot.chat.amending import Amendment, Amendments
 from bot.chat.browsing import Field
 from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Reply, Tell, Verb, unheard
@@ -24,11 +26,28 @@ PAGED = 1500
 """A passage longer than this may be on several pages."""
 
 
+class OverheardAmendments:
+    """Amendments of which each that is made can be looked at, by the id of the question."""
+
+    def __init__(self, amendments: Amendments) -> None:
+        self._amendments = amendments
+        self.made: dict[str, Reply] = {}
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._amendments, name)
+
+    def amended(self, made: Amendment) -> None:
+        self._amendments.amended(made)
+        self.made[made.given.question] = made.reply
+
+
 class OverheardDesk:
     """A desk whose last reply can be looked at."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.given, self.looked, self.answered, self.forget = desk.given, desk.looked, desk.answered, desk.forget
+        self.amendments = OverheardAmendments(desk.amendments)
         self.last: Reply | None = None
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
@@ -46,6 +65,15 @@ async def no_pause(_seconds: float) -> None:
     return
 
 
+@dataclass
+class Turn:
+    """What came of a step."""
+
+    question: discord.Message | None = None
+    shown: object = None
+    reply: Reply | None = None
+
+
 class DiscordDriver:
     name = "discord"
 
@@ -56,6 +84,7 @@ class DiscordDriver:
         self._people: dict[tuple[str, bool], simcord.MemberActor] = {}
         self._channels: dict[tuple[str, str | None], simcord.ChannelHandle] = {}
         self._last: dict[tuple[str, str | None], object] = {}
+        self._turns: list[Turn] = []
         self._language = DEFAULT
         self._speaks: dict[str, str] = {}
         self._parse = client._connection.parsers["INTERACTION_CREATE"]
@@ -76,19 +105,29 @@ class DiscordDriver:
             self._env.raise_errors()
 
     async def play(self, step: Step) -> Outcome:
+        self._turns.append(Turn())
+        if step.looks is not None:
+            return self._looked_at(self._turns[step.looks - 1])
         person, channel = self._person(step), await self._channel(step.channel, step.thread)
         await self._speak(person, step)
         self._desk.last = None
-        shown = await self._act(step, person, channel)
-        reply = self._desk.last
-        if reply is None:
+        if step.deletes is not None:
+            await person.delete(self._turns[step.deletes - 1].question)
             return Outcome("", None)
+        turn = self._turns[(step.edits or len(self._turns)) - 1]
+        if step.edits is not None:
+            await person.edit(turn.question, self._mentioning(step.says or ""))
+        else:
+            await self._act(step, person, channel, turn)
+        if (reply := self._desk.last) is None:
+            return Outcome("", None)
+        turn.reply = reply
         if reply.actions or step.clicks is None:
-            self._last[step.channel, step.thread] = shown
-        texts = [part["content"] for part in _walk(_components(shown)) if part["type"] == 10]
-        shown_there = unescape("\n".join(texts))
+            self._last[step.channel, step.thread] = turn.shown
+        shown_there = _text(self._now(turn.shown))
         if reply.earlier and speech(reply.language)("answer.given-before") in shown_there:
             reply = turn_words.pointing(reply, "")
+        turn.reply = reply
         _check_shown(reply, shown_there)
         return Outcome(reply.text, reply)
 
@@ -103,7 +142,12 @@ class DiscordDriver:
         payload["locale"] = self._language
         self._parse(payload)
 
-    async def _act(self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle) -> object:
+    async def _act(self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle, turn: Turn) -> None:
+        turn.shown = await self._acted(step, person, channel)
+        history = person.user.dm_channel.history() if step.via == "direct" else channel.history()
+        turn.question = next((one for one in reversed(history) if one.author.id == person.id), None)
+
+    async def _acted(self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle) -> object:
         if step.clicks is not None:
             return await self._click(step.clicks, person, self._last[step.channel, step.thread])
         if step.does in {Verb.ARTICLES, Verb.ARTICLE, Verb.OUTLETS}:
@@ -119,12 +163,14 @@ class DiscordDriver:
             await self._somebody().send(channel, says, attachments=() if says else [("catch.png", b"a picture")])
             return _shown(await person.context_menu(channel, "Ask about this", channel.last_message))
         if step.via == "direct":
-            await person.send_dm(says)
+            to = self._turns[step.to - 1].shown if step.to else None
+            await person.user.send_dm(says, **({"reference": {"channel_id": str(to.channel.id), "message_id": str(to.id)}} if to else {}))
             return person.user.dm_channel.last_message
-        if step.via == "reply":
-            await person.send(channel, says, reply_to=self._last[step.channel, step.thread])
+        if step.to is not None or step.via == "reply":
+            to = self._turns[step.to - 1].shown if step.to else self._last[step.channel, step.thread]
+            await person.send(channel, says, reply_to=to)
         else:
-            await person.send(channel, f"<@{self._env.bot.user.id}> {says}")
+            await person.send(channel, self._mentioning(says))
         return channel.last_message
 
     async def _click(self, label: str, person: simcord.MemberActor, message: object) -> object:
@@ -135,6 +181,23 @@ class DiscordDriver:
         result = await person.click(message, label=label)
         # What comes in place changes the message that was clicked.
         return _shown(result) if result.response or result.followups else message
+
+    def _mentioning(self, text: str) -> str:
+        return f"<@{self._env.bot.user.id}> {text}"
+
+    def _now(self, message: object) -> object | None:
+        """A message as it is by now; None when it is gone."""
+        channel = message.channel_id if isinstance(message, simcord.ResponseMessage) else message.channel.id
+        return self._env.backend.messages.get(channel, {}).get(message.id)
+
+    def _looked_at(self, turn: Turn) -> Outcome:
+        """An answer as it stands by now."""
+        shown = self._now(turn.shown)
+        if shown is None or turn.reply is None:
+            return Outcome("", None)
+        reply = self._desk.amendments.made.get(str(turn.question.id), turn.reply) if turn.question else turn.reply
+        _check_shown(reply, _text(shown))
+        return Outcome(reply.text, reply)
 
     def _somebody(self) -> simcord.MemberActor:
         """Who wrote the message that another asks about."""
@@ -176,6 +239,10 @@ def _options(step: Step) -> dict[str, str]:
 
 def _components(message: object) -> list[dict]:
     return [part if isinstance(part, dict) else part.to_dict() for part in message.components]  # type: ignore[attr-defined]
+
+
+def _text(message: object) -> str:
+    return unescape("\n".join(part["content"] for part in _walk(_components(message)) if part["type"] == 10))
 
 
 def _walk(parts: list[dict]) -> list[dict]:

@@ -112,7 +112,7 @@ def article(say: Speech, snapshot: Snapshot, number: int, page: int, pages: Sequ
         if passage.heading and passage.heading != heading:
             blocks.append(Line(passage.heading, Style.TITLE))
         heading = passage.heading
-        blocks += [Line(outlet_line(say, snapshot.attributions[first + place]), Style.OUTLET), Quote(passage.text)]
+        blocks += [Line(outlet_line(say, snapshot.attributions[first + place]), Style.OUTLET), Quote(passage.text, passage=passage.id)]
 
     def carried(at: int) -> str:
         return f"={key}@{at}"

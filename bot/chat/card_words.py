@@ -48,11 +48,11 @@ def card_blocks(say: Speech, card: Card, best: Shown, differing: Sequence[Shown]
 def context(say: Speech, best: Shown, before: Passage | None, after: Passage | None, many: int, corpus: Corpus) -> tuple[Line | Quote, ...]:
     """An answer between the passages around it; `many` are in the article."""
     passage = best.passage
-    around = [Quote(passage.text, best.sentence)]
+    around = [Quote(passage.text, best.sentence, passage.id)]
     if before:
-        around.insert(0, Quote(before.text))
+        around.insert(0, Quote(before.text, passage=before.id))
     if after:
-        around.append(Quote(after.text))
+        around.append(Quote(after.text, passage=after.id))
     first = passage.number + (0 if before else 1)
     where = say("card.around", first=first, last=first + len(around) - 1, whole=many) if many > 1 else say("card.alone")
     theirs = about(say, passage.article, opened_at(passage, best.sentence, corpus))
@@ -73,14 +73,14 @@ def source(say: Speech, best: Shown, evidence: Sequence[tuple[Citation, Quote]],
             sources = say.all_of([link.text for link in citation.chain])
             blocks.append(Line(say("card.leans-on", outlet=citation.outlet or citation.surface, sources=sources), Style.NOTE))
     if not evidence:
-        blocks.append(Quote(passage.text, best.sentence))
+        blocks.append(Quote(passage.text, best.sentence, passage.id))
     if nearest and attribution.nearest:
         blocks += [Line(say("card.names", outlet=attribution.nearest.outlet), Style.NOTE), nearest]
     blocks += [*about(say, passage.article, _opened(best, evidence, corpus)), place(say, passage)]
     for other in others:
         title, note = about(say, other.passage.article, opened_at(other.passage, other.sentence, corpus))
         same = Line(say("card.same", who=who(say, other)), Style.OUTLET)
-        blocks += [same, Quote(other.passage.text, other.sentence), Line(title.text, Style.NOTE, title.url), note]
+        blocks += [same, Quote(other.passage.text, other.sentence, other.passage.id), Line(title.text, Style.NOTE, title.url), note]
     return Reply(tuple(blocks))
 
 

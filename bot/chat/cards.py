@@ -10,11 +10,11 @@ from hashlib import sha256
 from bot.chat import card_words
 from bot.chat.card import Card
 from bot.chat.message import Action, Document, Message, Quote, Reply, Shown, Verb
+from bot.chat.quoting import sentence_at
 from bot.chat.speech import Speech
 from bot.chat.trail import Spot
 from bot.library import Snapshot, check_verbatim
-from bot.model import Citation, Span
-from bot.text.sentences import sentences
+from bot.model import Citation
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 _NAME = 60
@@ -40,7 +40,7 @@ def answered(say: Speech, card: Card, snapshot: Snapshot, more: Sequence[Action]
     """An answer as it was given; `more` comes next."""
     best = _best(card, snapshot)
     blocks = card_words.card_blocks(say, card, best, _served(card.differing, snapshot), _served(card.alike, snapshot), snapshot.corpus)
-    return _closer(say, Reply(blocks, shown=None if card.caveat else best), card, snapshot, Verb.ANSWER, more, private=private)
+    return _closer(say, Reply(blocks, shown=None if card.caveat else best, close=bool(card.caveat)), card, snapshot, Verb.ANSWER, more, private=private)
 
 
 def shared(say: Speech, card: Card, snapshot: Snapshot, message: Message) -> Reply:
@@ -113,7 +113,7 @@ def _evidence(citation: Citation, snapshot: Snapshot) -> Quote | None:
     if number is None:
         return None
     text = snapshot.corpus[number].text
-    return Quote(text, _sentence_at(text, citation.start))
+    return Quote(text, sentence_at(text, citation.start), citation.passage)
 
 
 def _as_named(citation: Citation, snapshot: Snapshot) -> Citation:
@@ -131,8 +131,4 @@ def _where_nearest(best: Shown, snapshot: Snapshot) -> Quote | None:
         return None
     named = (one for one in snapshot.attributions[number].citations if one.outlet == nearest.outlet and one.passage == nearest.passage)
     citation = next(named, None)
-    return _evidence(citation, snapshot) if citation else Quote(snapshot.corpus[number].text)
-
-
-def _sentence_at(text: str, place: int) -> Span | None:
-    return next((span for span in sentences(text) if span.start <= place < span.end), None)
+    return _evidence(citation, snapshot) if citation else Quote(snapshot.corpus[number].text, passage=nearest.passage)

@@ -36,6 +36,8 @@ class Said:
     fact: Fact | None = None
     rest: Trail = END
     """What "more" shows next; kept with the newest alone."""
+    id: str = ""
+    """Of the message that asked; empty where nothing can refer to it."""
 
     @property
     def answered(self) -> bool:
@@ -59,13 +61,14 @@ class Conversations:
         self._turns = turns
         self._kept: OrderedDict[Talk, tuple[Said, ...]] = OrderedDict()
 
-    def said(self, talk: Talk, now: float) -> tuple[Said, ...]:
-        """What still counts and may be known there, oldest first."""
-        everybody = self._fresh(Talk(talk.conversation), now)
-        if talk.alone is None:
-            return everybody
-        together = sorted((*everybody, *self._fresh(talk, now)), key=lambda one: one.at)
-        return tuple(together[-self._turns :])
+    @property
+    def turns(self) -> int:
+        """How many count at most."""
+        return self._turns
+
+    def said(self, talk: Talk, now: float, before: str = "") -> tuple[Said, ...]:
+        """What still counts and may be known there, oldest first; what was said before a message, where that is among it."""
+        return tuple(one for one in _until(before, self._together(talk, now)) if one.question)
 
     def last(self, talk: Talk, now: float) -> Said | None:
         """The newest of it."""
@@ -73,14 +76,56 @@ class Conversations:
         return said[-1] if said else None
 
     def remember(self, talk: Talk, said: Said) -> None:
-        """Add a turn, and forget what is over the bounds."""
+        """Add a turn, or put it in the place of the one of the same message, and forget what is over the bounds."""
         if not self._turns:
             return
-        kept = (*(replace(one, rest=END) for one in self._fresh(talk, said.at)), said)
+        fresh = self._fresh(talk, said.at)
+        place = next((place for place, one in enumerate(fresh) if said.id and one.id == said.id), len(fresh))
+        if place < len(fresh) - 1:
+            kept = (*fresh[:place], replace(said, at=fresh[place].at, rest=END), *fresh[place + 1 :])
+        else:
+            kept = (*(replace(one, rest=END) for one in fresh[:place]), said)
+        self._keep(talk, kept, said.at)
+
+    def holds(self, talk: Talk, now: float, message: str) -> bool:
+        """Whether the turn of a message still counts there."""
+        return any(one.id == message for one in self._together(talk, now))
+
+    def begin(self, talk: Talk, said: tuple[Said, ...], now: float) -> None:
+        """Go on from some turns, whatever was said there in between."""
+        if self._turns:
+            self._keep(talk, tuple(replace(one, at=now) for one in said), now)
+
+    def open(self, talk: Talk, message: str) -> None:
+        """Forget the turn of a message, but for its place, which another turn of the same message may take."""
+        if talk in self._kept:
+            self._kept[talk] = tuple(replace(one, question="") if one.id == message else one for one in self._kept[talk])
+
+    def forget(self, talk: Talk, message: str) -> None:
+        """Forget the turn of a message."""
+        if talk in self._kept:
+            self._kept[talk] = tuple(one for one in self._kept[talk] if one.id != message)
+
+    def _together(self, talk: Talk, now: float) -> tuple[Said, ...]:
+        everybody = self._fresh(Talk(talk.conversation), now)
+        if talk.alone is None:
+            return everybody
+        own = self._fresh(talk, now)
+        # Who went back to what all have seen goes on from it as their own.
+        again = {one.id for one in own if one.id}
+        together = sorted((*(one for one in everybody if one.id not in again), *own), key=lambda one: one.at)
+        return tuple(together[-self._turns :])
+
+    def _keep(self, talk: Talk, kept: tuple[Said, ...], now: float) -> None:
         self._kept[talk] = kept[-self._turns :]
         self._kept.move_to_end(talk)
-        while len(self._kept) > MOST_CONVERSATIONS or not self._fresh(next(iter(self._kept)), said.at):
+        while len(self._kept) > MOST_CONVERSATIONS or not self._fresh(next(iter(self._kept)), now):
             self._kept.popitem(last=False)
 
     def _fresh(self, talk: Talk, now: float) -> tuple[Said, ...]:
         return tuple(one for one in self._kept.get(talk, ()) if now - one.at <= self._seconds)
+
+
+def _until(message: str, said: tuple[Said, ...]) -> tuple[Said, ...]:
+    place = next((place for place, one in enumerate(said) if message and one.id == message), len(said))
+    return said[:place]

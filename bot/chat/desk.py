@@ -9,16 +9,18 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chat import card_words, cards, corpus_words, turn_words, votes, words
+from bot.chat.amending import Amendments
 from bot.chat.article_query import latest_articles
 from bot.chat.browsing import Browsing, Field
 from bot.chat.card import Card, Caveat
 from bot.chat.contents import PerSnapshot
-from bot.chat.conversations import Conversations, Said, Talk
+from bot.chat.conversations import Conversations, Said
 from bot.chat.latest import Latest, newest
 from bot.chat.latest_turns import asked_latest
 from bot.chat.manners import Manners
 from bot.chat.message import Message, Reach, Reply, Tell, Verb, on_this_loop, unheard
 from bot.chat.readable import has_words, readable, strange
+from bot.chat.records import Records, talk_of
 from bot.chat.repeats import Repeats
 from bot.chat.selection import selected
 from bot.chat.short_turns import ShortTurn, short_turn
@@ -30,8 +32,8 @@ from bot.chat.worthwhile import CANDIDATES, rest_of
 from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NothingToServe, TooMuch
 from bot.library import Library, Snapshot, questions_to_try
 from bot.model import Answer, Question
-from bot.store.database import Database
-from bot.store.feedback import SCHEMA, Feedback
+from bot.store.answers import Given
+from bot.store.store import Store
 
 LONGEST_QUESTION = 1000
 """Characters."""
@@ -51,12 +53,15 @@ class Desk:
         clock: Callable[[], float],
         today: Callable[[], dt.date],
         manners: Manners | None = None,
-        feedback: Feedback | None = None,
+        store: Store | None = None,
     ) -> None:
         """Take what it answers from and remembers with; without `manners` anybody may ask as much as they like.
 
-        Without `feedback` votes are known as long as the desk is.
+        Without a `store` answers and votes are known as long as the desk is.
         """
+        self._store = store or Store.open(None, clock)
+        self.records = Records(library, conversations, self._store.answers, clock)
+        self.amendments = Amendments(library, self._store.answers, threads, today)
         self._library = library
         self._conversations = conversations
         self._threads = threads
@@ -66,15 +71,16 @@ class Desk:
         self._suggestions = Suggestions(threads)
         self._manners = manners or Manners(0, 0)
         self._repeats = Repeats()
-        self._feedback = feedback or Feedback(Database(None, (SCHEMA,)), clock)
         self._browsing = Browsing()
         self._examples = PerSnapshot(partial(questions_to_try, most=EXAMPLES))
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         """The reply to a message; what goes wrong is said in it. A reload tells how far it is."""
         say = speech(message.language)
+        said: Sequence[Said] = ()
         try:
-            reply = await self._dispatch(message, say, tell)
+            said = await self.records.said(message)
+            reply = await self._dispatch(message, said, say, tell)
         except TooMuch as problem:
             reply = replace(words.refusal(say, problem), reach=Reach.NOBODY if problem.told else Reach.ASIDE)
         except BylineError as problem:
@@ -82,7 +88,24 @@ class Desk:
         except Exception:  # noqa: BLE001 - whatever it is, somebody is waiting for an answer
             _log.exception("could not handle a message (%s)", message.verb)
             reply = words.sentence(say("error.unknown"), private=True, error=True)
-        return replace(reply, language=say.language)
+        return self.records.keep(message, said, replace(reply, language=say.language))
+
+    def given(self, question: str, channel: str, messages: Sequence[str], *, points: bool = False) -> None:
+        """Told by the front end in which messages, of which channel, the reply to a message stands by now, or that it only `points` at another."""
+        self.records.delivered(question, channel, messages, points=points)
+        self.amendments.delivered()
+
+    def looked(self, message: str, reply: Reply) -> None:
+        """Told by the front end that another view of an answer stands in a message by now."""
+        self.records.looked(message, reply)
+
+    async def answered(self, question: str) -> Given | None:
+        """The answer that a message was given, within a week."""
+        return await self.records.answered(question)
+
+    async def forget(self, question: str) -> Given | None:
+        """Forget a question and its answer, which is returned for its messages to be deleted."""
+        return await self.records.forget(question)
 
     async def suggest(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
         """What to offer to somebody who types a question, or else one of the `outlets` that articles cite; the best first."""
@@ -93,25 +116,26 @@ class Desk:
         """What to offer somebody who types a name: at most 25, each as it is shown and as it is to be given back."""
         return await self._threads.aside(partial(self._browsing.offered, field, typed, self._library.snapshot))
 
-    async def _dispatch(self, message: Message, say: Speech, tell: Tell) -> Reply:
+    async def _dispatch(self, message: Message, said: Sequence[Said], say: Speech, tell: Tell) -> Reply:
         self._manners.check(message, self._clock())
         snapshot = self._library.snapshot
         match message.verb:
             case Verb.ASK:
-                return await self._ask(message, say)
+                return await self._ask(message, said, say)
             case Verb.ABOUT:
                 question = selected(message.text)
-                return await self._ask(replace(message, text=question), say) if question else words.sentence(say("question.no-text"), private=True, error=True)
+                asked = replace(message, text=question or "")
+                return await self._ask(asked, said, say) if question else words.sentence(say("question.no-text"), private=True, error=True)
             case Verb.SOURCES:
-                return await (self._on_card(message, say) if message.text else self._sources(message, say))
+                return await (self._on_card(message, say) if message.text else self._sources(message, said, say))
             case Verb.MORE:
-                return self._clicked_more(message, say) if message.text else self._more(message, say)
+                return self._clicked_more(message, say) if message.text else self._more(message, said, say)
             case Verb.SHOW | Verb.ANSWER | Verb.CONTEXT | Verb.FILE | Verb.SHARE | Verb.RIGHT | Verb.WRONG:
                 return await self._on_card(message, say)
             case Verb.HELP:
                 return words.help_text(say, await self._threads.aside(partial(self._examples.of, snapshot)))
             case Verb.LATEST:
-                return await self._latest(message, say, message.text.strip()) or await self._ask(message, say)
+                return await self._latest(message, say, message.text.strip()) or await self._ask(message, said, say)
             case Verb.ARTICLES | Verb.ARTICLE | Verb.OUTLETS:
                 return await self._browse(message, say)
         return await self._keep(message, snapshot, say, tell)
@@ -126,7 +150,7 @@ class Desk:
             return await self._threads.in_turn(message.author, partial(corpus_words.catalogue, say, snapshot.corpus, int(message.text or 0)))
         return await self._threads.aside(partial(corpus_words.status, say, snapshot, self._clock() - self._loaded_at, self._library.reading))
 
-    async def _ask(self, message: Message, say: Speech) -> Reply:
+    async def _ask(self, message: Message, said: Sequence[Said], say: Speech) -> Reply:
         text = readable(message.text)
         if not text:
             return words.sentence(say("question.empty"), private=message.private)
@@ -136,13 +160,12 @@ class Desk:
             return words.sentence(say("question.too-long", most=LONGEST_QUESTION), private=True, error=True)
         wants = short_turn(text)
         if wants is ShortTurn.MORE:
-            return self._more(message, say)
+            return self._more(message, said, say)
         if wants is ShortTurn.SOURCE:
-            return await self._sources(message, say)
+            return await self._sources(message, said, say)
         topic = asked_latest(text)
         if topic is not None and (reply := await self._latest(message, say, topic)):
             return reply
-        said = self._conversations.said(_talk(message), self._clock())
         if wants is ShortTurn.BARE and not (said and said[-1].answered):
             return words.sentence(say("bare.unanswered-before" if said else "bare.nothing-before", asked=text), private=message.private)
         loaded_at = self._loaded_at
@@ -150,7 +173,7 @@ class Desk:
         if not found.answered and strange(text, self._library.snapshot.answerer.reading.spoken):
             return words.sentence(say("question.strange"), private=message.private)
         spot, fact = Spot.of(found.best) if found.best else None, found.fact if found.answered else None
-        self._conversations.remember(_talk(message), Said(text, self._clock(), spot, fact, rest))
+        self.records.remember(message, Said(text, self._clock(), spot, fact, rest))
         self._suggestions.remember(message.author, text)
         corpus = self._library.snapshot.corpus
         reply = words.answer(say, found, corpus)
@@ -174,7 +197,7 @@ class Desk:
             return await self._browse(replace(message, verb=Verb.ARTICLES, text=latest_articles(message.outlet, message.since)), say)
         found = await self._threads.in_turn(message.author, partial(self._newest, message, say, topic))
         if found is not None and message.verb is not Verb.LATEST:
-            self._conversations.remember(_talk(message), Said(message.text.strip(), self._clock(), found.spot, rest=found.rest))
+            self.records.remember(message, Said(message.text.strip(), self._clock(), found.spot, rest=found.rest))
         return replace(found.reply, private=message.private) if found else None
 
     def _newest(self, message: Message, say: Speech, topic: str) -> Latest | None:
@@ -185,9 +208,9 @@ class Desk:
     async def _browse(self, message: Message, say: Speech) -> Reply:
         return await self._threads.in_turn(message.author, partial(self._browsing.reply, message, self._library.snapshot, say))
 
-    def _more(self, message: Message, say: Speech) -> Reply:
+    def _more(self, message: Message, said: Sequence[Said], say: Speech) -> Reply:
         """The next passage on the last question."""
-        last = self._conversations.last(_talk(message), self._clock())
+        last = said[-1] if said else None
         if last is None:
             return words.sentence(say("more.no-question"), private=message.private)
         if last.rest.spots:
@@ -202,7 +225,7 @@ class Desk:
         carried = Trail.read(message.text, corpus)
         if carried is None:
             return words.sentence(say("more.too-old"), private=True, error=True)
-        last = self._conversations.last(_talk(message), self._clock())
+        last = self._conversations.last(talk_of(message), self._clock())
         known = last.rest.start_at_spot(carried.spots[0]) if last and carried.spots else None
         # Another question may lead to the same passage, but hardly to the same ones after it.
         same = known is not None and known.write(corpus) == message.text
@@ -217,14 +240,14 @@ class Desk:
             after = rest.start_at(place + 1)
             first = last is not None and not last.answered
             if last:
-                self._conversations.remember(_talk(message), Said(last.question, self._clock(), spot, rest=after))
+                self.records.remember(message, Said(last.question, self._clock(), spot, rest=after))
             caveat = Caveat.NONE if place < rest.answering else Caveat.CLOSEST if first else Caveat.NEXT_CLOSEST
             more = turn_words.more(say, after, snapshot.corpus)
             return cards.answered(say, Card(spot, caveat), snapshot, more, private=message.private)
         return words.sentence(say("more.changed"), private=message.private)
 
-    async def _sources(self, message: Message, say: Speech) -> Reply:
-        last = self._conversations.last(_talk(message), self._clock())
+    async def _sources(self, message: Message, said: Sequence[Said], say: Speech) -> Reply:
+        last = said[-1] if said else None
         if last is None:
             return words.sentence(say("source.nothing-shown"), private=message.private)
         if not last.answered:
@@ -239,8 +262,8 @@ class Desk:
         if card is None:
             return words.sentence(say("card.changed"), private=True, error=True)
         if message.verb in {Verb.RIGHT, Verb.WRONG}:
-            last = self._conversations.last(_talk(message), self._clock())
-            return await votes.vote(say, message, card, last, self._feedback)
+            last = self._conversations.last(talk_of(message), self._clock())
+            return await votes.vote(say, message, card, last, self._store.feedback)
         return await self._threads.in_turn(message.author, partial(cards.look, say, message, card, snapshot))
 
     def _reload(self, say: Speech, progress: Tell) -> Reply:
@@ -249,11 +272,8 @@ class Desk:
         except (Faults, NothingToServe, BuildStopped) as problem:
             return corpus_words.kept(say, problem)
         self._loaded_at = self._clock()
+        self.amendments.reloaded()
         return corpus_words.reloaded(say, diff, self._library.snapshot.trouble)
-
-
-def _talk(message: Message) -> Talk:
-    return Talk(message.conversation, message.author if message.private else None)
 
 
 def _source(last: Said, snapshot: Snapshot, say: Speech) -> Reply | None:

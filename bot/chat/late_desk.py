@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
 from bot.chat import corpus_words, words
+from bot.chat.amending import Amendments
 from bot.chat.browsing import Field
 from bot.chat.message import Message, Reply, Tell, on_this_loop, unheard
 from bot.chat.speech import speech
 from bot.chat.threads import Threads
 from bot.errors import Busy
+from bot.store.answers import Given
 
 MOST = 200
 """Questions that wait for the articles."""
@@ -31,6 +33,22 @@ class Handles(Protocol):
 
     async def offered(self, field: Field, typed: str) -> tuple[tuple[str, str], ...]:
         """What to offer to somebody who types a name."""
+
+    def given(self, question: str, channel: str, messages: Sequence[str], *, points: bool = False) -> None:
+        """Told where the reply to a message stands."""
+
+    def looked(self, message: str, reply: Reply) -> None:
+        """Told that another view of an answer stands in a message by now."""
+
+    async def answered(self, question: str) -> Given | None:
+        """The answer that a message was given."""
+
+    async def forget(self, question: str) -> Given | None:
+        """Forget a question and its answer."""
+
+    @property
+    def amendments(self) -> Amendments | None:
+        """Answers that are no longer what the articles say; None before the articles are read."""
 
 
 class LateDesk:
@@ -54,8 +72,7 @@ class LateDesk:
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         """The reply to a message, as soon as there can be one."""
-        if self._desk is None:
-            await self._wait(tell)
+        await self._wait(tell)
         if self._desk is None:
             say = speech(message.language)
             full = len(self._waiting) >= MOST
@@ -70,17 +87,45 @@ class LateDesk:
         """What to offer to somebody who types a name; nothing before the articles are read."""
         return await self._desk.offered(field, typed) if self._desk else ()
 
+    def given(self, question: str, channel: str, messages: Sequence[str], *, points: bool = False) -> None:
+        """Told where the reply to a message stands; one from before the articles are read is no answer."""
+        if self._desk is not None:
+            self._desk.given(question, channel, messages, points=points)
+
+    def looked(self, message: str, reply: Reply) -> None:
+        """Told that another view of an answer stands in a message by now."""
+        if self._desk is not None:
+            self._desk.looked(message, reply)
+
+    async def answered(self, question: str) -> Given | None:
+        """The answer that a message was given; known when the articles are read."""
+        await self._open_by_then()
+        return await self._desk.answered(question) if self._desk else None
+
+    async def forget(self, question: str) -> Given | None:
+        """Forget a question and its answer, when the articles are read."""
+        await self._open_by_then()
+        return await self._desk.forget(question) if self._desk else None
+
+    @property
+    def amendments(self) -> Amendments | None:
+        """Answers that are no longer what the articles say; None before the articles are read."""
+        return self._desk.amendments if self._desk else None
+
     async def _wait(self, tell: Tell) -> None:
-        if len(self._waiting) >= MOST:
+        if self._desk is not None or len(self._waiting) >= MOST:
             return
         self._waiting.append(tell)
         tell(*self._read)
         try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._patience):
-                    await self._opened.wait()
+            await self._open_by_then()
         finally:
             self._waiting.remove(tell)
+
+    async def _open_by_then(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._patience):
+                await self._opened.wait()
 
     def _told(self, done: int, whole: int) -> None:
         self._read = (done, whole)

@@ -73,7 +73,11 @@ class Message:
     language: str = DEFAULT
     """ISO 639-1 code of the language to be answered in; passages stay in their own."""
     id: str = ""
-    """What the front end knows this message by; empty where it has no name for it."""
+    """What the front end knows this message by, the same when it is edited; empty where it has no name for it."""
+    after: str = ""
+    """The answer that it goes on from, by the id of any message of it; empty for the newest of the conversation."""
+    edited: bool = False
+    """Whether it was answered before, as it read then."""
     channel: str = ""
     """Where everybody sees what is said; empty where nobody else does."""
     clicked: Clicked | None = None
@@ -109,6 +113,8 @@ class Quote:
 
     text: str
     mark: Span | None = None
+    passage: str | None = None
+    """Its id: an answer is kept true to it for a while; None where it is no passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +185,8 @@ class Reply:
     again: Action | None = None
     """Brings the passage back without the conversation, to turn its pages after a restart; None: the message does."""
     document: Document | None = None
+    close: bool = False
+    """Whether what it quotes only comes near, and is said to."""
     reach: Reach = Reach.HERE
     earlier: str | None = None
     """The id of a message that everybody saw get the same answer a moment ago: where that still stands it is pointed at instead."""

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import islice
 
 from bot.corpus.corpus import Corpus
-from bot.model import Candidate, Span
+from bot.model import Candidate, Passage, Span
 
 CARRIED = 4
 """How many spots a button carries: Discord leaves it 100 characters, and each takes 20."""
@@ -33,7 +33,12 @@ class Spot:
     @staticmethod
     def of(candidate: Candidate) -> Spot:
         """Where a candidate stands."""
-        return Spot(candidate.passage.id, _check(candidate.passage.text), candidate.sentence)
+        return Spot.at(candidate.passage, candidate.sentence)
+
+    @staticmethod
+    def at(passage: Passage, sentence: Span | None) -> Spot:
+        """A passage, with a sentence of it."""
+        return Spot(passage.id, _check(passage.text), sentence)
 
     def served(self, corpus: Corpus) -> int | None:
         """The number of the passage; None where it is served no more, or says something else by now."""

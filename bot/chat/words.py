@@ -62,7 +62,7 @@ def answer_blocks(say: Speech, best: Shown, differing: Sequence[Shown], alike: S
     blocks = passage_blocks(say, best.passage, best.attribution, best.sentence, corpus)
     for other in differing:
         theirs = about(say, other.passage.article, opened_at(other.passage, other.sentence, corpus))
-        blocks += (Line(say("answer.other-figure", who=who(say, other)), Style.OUTLET), Quote(other.passage.text, other.sentence), *theirs)
+        blocks += (Line(say("answer.other-figure", who=who(say, other)), Style.OUTLET), Quote(other.passage.text, other.sentence, other.passage.id), *theirs)
     if alike:
         first = who(say, alike[0])
         also = say("answer.also-more", who=first, n=alike_in_all - 1) if alike_in_all > 1 else say("answer.also", who=first)
@@ -85,7 +85,7 @@ def who(say: Speech, one: Shown) -> str:
 def passage_blocks(say: Speech, passage: Passage, attribution: Attribution, sentence: Span | None, corpus: Corpus) -> tuple[Line | Quote, ...]:
     """A passage as an answer shows it: the outlet, the text with its sentence marked, the article."""
     link = opened_at(passage, sentence, corpus)
-    return (Line(outlet_line(say, attribution), Style.OUTLET), Quote(passage.text, sentence), *about(say, passage.article, link))
+    return (Line(outlet_line(say, attribution), Style.OUTLET), Quote(passage.text, sentence, passage.id), *about(say, passage.article, link))
 
 
 def show_action(label: str, card: Card, corpus: Corpus) -> Action | None:

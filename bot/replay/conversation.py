@@ -61,6 +61,14 @@ class Step:
     """Options of a question that is asked by command: what alone may answer."""
     language: str = DEFAULT
     """In which the person is answered."""
+    to: int | None = None
+    """The turn, counted from 1, whose answer it replies to."""
+    edits: int | None = None
+    """The turn whose question is changed into what this one says."""
+    deletes: int | None = None
+    """The turn whose question is deleted."""
+    looks: int | None = None
+    """The turn whose answer is looked at, as it stands by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,9 @@ _EXPECTED: dict[str, _Key] = {
     "silent": (_truth, "true or false"),
     "error": (_truth, "true or false"),
 }
+_EARLIER: _Key = (lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0, "the number of an earlier turn, from 1")
+_EARLIER_KEYS = ("to", "edits", "deletes", "looks")
+_ACTS = ("says", "does", "clicks", "deletes", "looks")
 _TURN: dict[str, _Key] = _EXPECTED | {
     "author": (_text, "a name"),
     "says": (_text, "a text"),
@@ -125,6 +136,7 @@ _TURN: dict[str, _Key] = _EXPECTED | {
     "privately": (_truth, "true or false"),
     "outlet": (_text, "an outlet"),
     "since": (_text, "a day"),
+    **dict.fromkeys(_EARLIER_KEYS, _EARLIER),
     "language": (lambda value: value in LANGUAGES, f"one of {', '.join(LANGUAGES)}"),
 }
 _SWAP: dict[str, _Key] = {
@@ -158,7 +170,7 @@ def read_conversation(path: Path) -> Conversation:
     faults = _check(path, 1, given, _FILE, ("title", "turn"))
     if not faults:
         for place, turn in enumerate(given["turn"]):
-            faults += _turn_faults(path, turns[place], turn)
+            faults += _turn_faults(path, turns[place], place, turn)
         for place, swap in enumerate(given.get("swap", [])):
             faults += _check(path, swaps[place], swap, _SWAP, ("before", "file"))
     if faults:
@@ -187,10 +199,12 @@ def _check(path: Path, line: int, given: dict[str, Any], keys: dict[str, _Key], 
     return faults
 
 
-def _turn_faults(path: Path, line: int, turn: dict[str, Any]) -> list[Fault]:
+def _turn_faults(path: Path, line: int, place: int, turn: dict[str, Any]) -> list[Fault]:
     faults = _check(path, line, turn, _TURN, ("author",))
-    if sum(key in turn for key in ("says", "does", "clicks")) != 1:
-        faults.append(Fault(str(path), line, FaultKind.MISSING_KEY, key="says, does or clicks"))
+    if sum(key in turn for key in _ACTS) != 1:
+        faults.append(Fault(str(path), line, FaultKind.MISSING_KEY, key=f"{', '.join(_ACTS[:-1])} or {_ACTS[-1]}"))
+    late = [key for key in _EARLIER_KEYS if _EARLIER[0](turn.get(key)) and turn[key] > place]
+    faults += [Fault(str(path), line, FaultKind.WRONG_VALUE, key=key, detail=_EARLIER[1]) for key in late]
     if "with" in turn and turn.get("does") not in WITH:
         faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key="with", detail=f"only where a turn does {' or '.join(WITH)}"))
     if ("outlet" in turn or "since" in turn) and turn.get("via") != "slash":

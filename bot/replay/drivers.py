@@ -29,6 +29,12 @@ class DeskDriver:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._said: list[Message | None] = []
+        """What was said at each turn."""
+        self._stands: dict[str, Reply] = {}
+        """The answer to each message, as it reads by now."""
+        self._newest: dict[str, str] = {}
+        """The message that was answered last in each place."""
         self._shown: dict[str, tuple[Reply, Message, str]] = {}
         """What stands last in each place with something to click, what it answers, and its key."""
 
@@ -40,23 +46,72 @@ class DeskDriver:
 
     async def play(self, step: Step) -> Outcome:
         """Say, do or click, and see what comes back."""
-        place = f"direct {step.author}" if step.via == "direct" else f"{step.channel}/{step.thread or ''}"
-        verb = step.does or (Verb.ABOUT if step.via == "menu" else Verb.ASK)
-        # A question about another's message is answered to who asks alone.
-        private = step.privately or step.via == "menu"
-        talk = place if step.thread else f"{place}/{step.author}"
-        channel = "" if step.via == "direct" else place
-        text = step.what if step.does else step.says or ""
-        message = Message(step.author, talk, text, verb, step.moderator, private, id=str(step.line), channel=channel, name=step.author)
-        message = replace(message, outlet=step.outlet, since=step.since, language=step.language)
-        if step.clicks is not None:
-            message = self._click(message, step.clicks, place)
+        reply = await self._played(step)
+        if self._desk.amendments.due:
+            await self._amend()
+        return Outcome(reply.text, reply) if reply else Outcome("", None)
+
+    async def _played(self, step: Step) -> Reply | None:
+        if earlier := step.edits or step.deletes or step.looks:
+            self._said.append(None)
+            before = self._said[earlier - 1]
+            return await self._follow(step, before) if before else None
+        message, place = self._message(step)
+        self._said.append(message)
+        reply = await self._answered(message)
+        self._newest[place] = message.id
+        if step.clicks is None or _clickable(reply):
+            self._shown[place] = reply, message, f"{place}:{step.line}"
+        return reply
+
+    async def _follow(self, step: Step, before: Message) -> Reply | None:
+        if step.looks is not None:
+            return self._stands.get(before.id)
+        if step.deletes is not None:
+            await self._desk.records.forget(before.id)
+            self._stands.pop(before.id, None)
+        elif step.says is not None and step.says != before.text:
+            edited = replace(before, text=step.says, edited=True)
+            self._said[(step.edits or 0) - 1] = edited
+            return await self._answered(edited)
+        return None
+
+    async def _answered(self, message: Message) -> Reply:
         reply = await self._desk.handle(message)
         if reply.earlier:
             reply = turn_words.pointing(reply, f"#{reply.earlier}")
-        if step.clicks is None or _clickable(reply):
-            self._shown[place] = reply, message, f"{place}:{step.line}"
-        return Outcome(reply.text, reply)
+        self._desk.given(message.id, message.conversation, (_answer(message.id),), points=bool(reply.earlier))
+        self._stands[message.id] = reply
+        return reply
+
+    async def _amend(self) -> None:
+        self._desk.amendments.begin()
+        async for made in self._desk.amendments.pending():
+            self._stands[made.given.question] = made.reply
+            self._desk.amendments.amended(made)
+
+    def _message(self, step: Step) -> tuple[Message, str]:
+        """What is said at a step, and where."""
+        place = f"direct {step.author}" if step.via == "direct" else f"{step.channel}/{step.thread or ''}"
+        before = self._said[step.to - 1] if step.to else None
+        after = before.id if before else self._newest.get(place, "") if step.via == "reply" else ""
+        message = Message(
+            step.author,
+            place if step.thread else f"{place}/{step.author}",
+            step.what if step.does else step.says or "",
+            step.does or (Verb.ABOUT if step.via == "menu" else Verb.ASK),
+            step.moderator,
+            # A question about another's message is answered to who asks alone.
+            private=step.privately or step.via == "menu",
+            outlet=step.outlet,
+            since=step.since,
+            language=step.language,
+            id=str(step.line),
+            after=_answer(after) if after else "",
+            channel="" if step.via == "direct" else place,
+            name=step.author,
+        )
+        return (self._click(message, step.clicks, place) if step.clicks is not None else message), place
 
     def _click(self, message: Message, label: str, place: str) -> Message:
         """A click on what stands there: who asked for it goes on where it stands, anybody else alone."""
@@ -69,6 +124,11 @@ class DeskDriver:
         private = action.verb is not Verb.SHARE and (asked.private or not goes_on)
         question = asked.clicked.question if asked.clicked else asked.text
         return replace(message, verb=action.verb, text=action.text, private=private, clicked=Clicked(key, question))
+
+
+def _answer(question: str) -> str:
+    """The id of the message that answers another."""
+    return f"answer to {question}"
 
 
 class ConsoleDriver:
@@ -89,6 +149,7 @@ class ConsoleDriver:
             step.clicks is None
             and step.via != "menu"
             and step.language == DEFAULT
+            and step.to is step.edits is step.deletes is step.looks is None
             and not (step.privately or step.outlet or step.since)
             and (step.moderator or step.does in {None, Verb.HELP, Verb.SOURCES, Verb.MORE, Verb.ARTICLES, Verb.ARTICLE, Verb.OUTLETS})
             and (step.does is not None or _typed(step.says or ""))

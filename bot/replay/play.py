@@ -46,7 +46,7 @@ async def play(conversation: Conversation, driver: Driver, folder: Path) -> list
             if swap.before == place:
                 _swap(swap, folder)
         outcome = await driver.play(step)
-        said = step.says or step.clicks or (step.does.value if step.does else "")
+        said = step.says or step.clicks or (step.does.value if step.does else "what stands there")
         wrong += [f"{conversation.path}:{step.line}: {step.author}: {said!r}: {one}" for one in mismatches(step.expected, outcome)]
     return wrong
 

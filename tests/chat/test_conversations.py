@@ -77,3 +77,45 @@ def test_private_and_open_turns_together_keep_the_number():
         kept.remember(Talk("x"), Said(f"open {second}", second))
         kept.remember(Talk("x", "ana"), Said(f"private {second}", second + 0.5))
     assert questions(kept, Talk("x", "ana")) == ["private 1", "open 2", "private 2"]
+
+
+def test_a_turn_of_a_message_that_was_edited_takes_its_place():
+    kept = Conversations(seconds=10, turns=3)
+    for question in "abc":
+        kept.remember(Talk("x"), Said(question, 0.0, id=question))
+    kept.remember(Talk("x"), Said("b again", 5.0, id="b"))
+    assert questions(kept, Talk("x"), 6) == ["a", "b again", "c"]
+    # It is as old as the message.
+    assert questions(kept, Talk("x"), 11) == []
+
+
+def test_what_was_said_before_a_message_is_what_it_goes_on_from():
+    kept = Conversations(seconds=10, turns=3)
+    for question in "abc":
+        kept.remember(Talk("x"), Said(question, 0.0, id=question))
+    assert [said.question for said in kept.said(Talk("x"), 0.0, before="b")] == ["a"]
+
+
+def test_a_turn_that_an_edit_left_open_is_not_gone_on_from_but_may_be_taken():
+    kept = Conversations(seconds=10, turns=3)
+    for question in "abc":
+        kept.remember(Talk("x"), Said(question, 0.0, id=question))
+    kept.open(Talk("x"), "b")
+    assert questions(kept, Talk("x")) == ["a", "c"]
+    kept.remember(Talk("x"), Said("b again", 0.0, id="b"))
+    assert questions(kept, Talk("x")) == ["a", "b again", "c"]
+    kept.forget(Talk("x"), "b")
+    assert questions(kept, Talk("x")) == ["a", "c"]
+    for talk in Talk("y"), Talk("x", "ana"):
+        kept.open(talk, "a")
+        kept.forget(talk, "a")
+        assert talk not in kept._kept
+
+
+def test_who_goes_back_in_private_leaves_the_others_where_they_are():
+    kept = Conversations(seconds=10, turns=3)
+    for question in "ab":
+        kept.remember(Talk("x"), Said(question, 0.0, id=question))
+    kept.begin(Talk("x", "ana"), kept.said(Talk("x"), 1.0)[:1], 1.0)
+    assert questions(kept, Talk("x", "ana"), 1.0) == ["b", "a"]
+    assert questions(kept, Talk("x"), 1.0) == ["a", "b"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
-from bot.chat.message import Action, Choices, Verb
+from bot.chat.message import Action, Choices, Message, Reply, Verb
 from bot.chat.speech import LANGUAGES, Speech, speech
 from bot.frontends.discord_app.admitting import Admitting
 from bot.frontends.discord_app.markdown import one_line, units
@@ -24,6 +24,8 @@ PAGES = 999_999
 """More pages than any reply takes."""
 OPTIONS, OPTION = 25, 100
 """Options of a list, and characters of one."""
+_ONCE = (Verb.ASK, Verb.ABOUT, Verb.RELOAD, Verb.SOURCES, Verb.MORE, Verb.FILE, Verb.SHARE, Verb.RIGHT, Verb.WRONG)
+"""A second time they need not bring the same."""
 NOBODY = 0
 """Owns what anybody may turn in place."""
 _VERBS = "|".join(Verb)
@@ -119,6 +121,14 @@ def fits(action: Action) -> bool:
 def turns(again: Action) -> bool:
     """Whether the buttons that turn pages can hold what brings a reply back."""
     return units(_page_id(again, PAGES, NOBODY, back=True)) <= CUSTOM_ID
+
+
+def brings_back(message: Message, reply: Reply) -> Action | None:
+    """What brings a reply back when a page is turned; None where nothing does."""
+    again = reply.again
+    if again is None and message.verb not in _ONCE:
+        again = Action("", message.verb, message.text)
+    return again if again and turns(again) else None
 
 
 def _action_id(action: Action, owner: int) -> str:

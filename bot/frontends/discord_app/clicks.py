@@ -15,6 +15,7 @@ from bot.chat.speech import speech
 from bot.frontends.discord_app.attachments import attachable, without_file
 from bot.frontends.discord_app.buttons import NOBODY
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
+from bot.frontends.discord_app.in_place import note
 from bot.frontends.discord_app.modals import question_modal
 from bot.frontends.discord_app.speaking import announce, show_page, told, whisper
 
@@ -73,6 +74,8 @@ class Clicks:
                 await whisper(interaction, reply, pause=self._pause)
             else:
                 await show_page(interaction, reply, number, again, pause=self._pause)
+                if interaction.message is not None and again.verb in VIEWS:
+                    self._desk.looked(str(interaction.message.id), reply)
 
     async def _share(self, interaction: discord.Interaction[Any], action: Action) -> None:
         message = self._client.message(interaction, action.verb, action.text, private=False)
@@ -83,7 +86,10 @@ class Clicks:
                 await whisper(interaction, Reply((Line(speech(message.language)(refusal)),), language=message.language), pause=self._pause)
                 return
             reply = await self._desk.handle(message)
-            await (whisper if reply.error else announce)(interaction, reply, reply.again, pause=self._pause)
+            if reply.error:
+                await whisper(interaction, reply, pause=self._pause)
+            else:
+                note(self._desk, message.id, await announce(interaction, reply, reply.again, pause=self._pause), points=False)
 
     async def _file(self, interaction: discord.Interaction[Any], action: Action) -> None:
         message = self._client.message(interaction, action.verb, action.text, private=True)

@@ -5,37 +5,41 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import aiohttp
 import discord
 
 from bot.chat import corpus_words
-from bot.chat.age_words import with_age
 from bot.chat.browsing import Field
-from bot.chat.message import Action, Clicked, Message, Reply, Verb
+from bot.chat.message import Message, Verb
 from bot.chat.speech import Speech, speech
 from bot.chat.words import sentence
 from bot.frontends.discord_app import people
 from bot.frontends.discord_app.admission import Admission
-from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButton, turns
+from bot.frontends.discord_app.amending import Amending
+from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButton, brings_back
 from bot.frontends.discord_app.clicks import Clicks
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
 from bot.frontends.discord_app.doors import EVERYWHERE, Doors
-from bot.frontends.discord_app.kept import question
+from bot.frontends.discord_app.in_place import note, withdraw
 from bot.frontends.discord_app.listening import Ears, Heard
 from bot.frontends.discord_app.locales import Locales
+from bot.frontends.discord_app.messages import Options, done, said
 from bot.frontends.discord_app.missed import OF_DIRECT, Missed, Now
 from bot.frontends.discord_app.modals import submitted
 from bot.frontends.discord_app.once import Once
 from bot.frontends.discord_app.outbox import Outbox, Overfull
+from bot.frontends.discord_app.own_threads import wants_thread
 from bot.frontends.discord_app.progress import ShownProgress
+from bot.frontends.discord_app.questions import Newest, Questions
+from bot.frontends.discord_app.replying import Replying
 from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
 from bot.frontends.discord_app.speaking import Placeholder, answer, fill, overfull, replace_once, tell_of_many, told
 from bot.frontends.discord_app.standing import Standing
@@ -45,12 +49,11 @@ from bot.text.language import languages
 
 if TYPE_CHECKING:
     from bot.chat.late_desk import Handles
+    from bot.store.answers import Given
 
 _log = logging.getLogger(__name__)
 
 _DAY = 24 * 3600.0
-_ONCE = (Verb.ASK, Verb.ABOUT, Verb.RELOAD, Verb.SOURCES, Verb.MORE, Verb.FILE, Verb.SHARE, Verb.RIGHT, Verb.WRONG)
-"""A second time they need not bring the same."""
 
 
 class BylineClient(discord.AutoShardedClient):
@@ -98,9 +101,14 @@ class BylineClient(discord.AutoShardedClient):
         self._missed = Missed(self, self._seen, self._speaks_to_us, self._hear_once, pause, now)
         self._standing = Standing()
         self.clicks = Clicks(self, desk, pause)
+        self._threads = doors.threads
+        self._questions = Questions()
+        self._replying = Replying(self, desk, self._standing, self._ears, pause)
+        self._amending = Amending(self, desk, self._questions, pause)
 
     async def ready_to_answer(self) -> None:
-        """Show no longer that the articles are being read."""
+        """Show no longer that the articles are being read, and amend what they left behind."""
+        self._amending.see_to_it()
         self.activity = None
         try:
             await self.change_presence()
@@ -111,6 +119,7 @@ class BylineClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Know every button before one can be clicked; tell Discord of the commands when they changed."""
         self.add_dynamic_items(ActionButton, ChoiceList, PageButton)
+        self._amending.see_to_it()
         assert self.application_id is not None
         await self.tree.set_translator(CommandTranslator())
         fingerprint = await self.tree.fingerprint(self.application_id)
@@ -131,16 +140,24 @@ class BylineClient(discord.AutoShardedClient):
         self._keeper.changed()
 
     async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
-        """Point at no answer that is gone."""
-        self._standing.gone([deleted.message_id])
+        """Take the answer to a question away with it, and point at none that is gone."""
+        await self._deleted([deleted.message_id])
 
     async def on_raw_bulk_message_delete(self, deleted: discord.RawBulkMessageDeleteEvent) -> None:
         """The same for many."""
-        self._standing.gone(deleted.message_ids)
+        await self._deleted(deleted.message_ids)
+
+    async def _deleted(self, messages: Collection[int]) -> None:
+        self._standing.gone(messages)
+        for question in messages:
+            self._standing.asked_anew(question)
+            await withdraw(self, self._desk, self._questions, question, pause=self._pause)
 
     async def on_raw_message_edit(self, edited: discord.RawMessageUpdateEvent) -> None:
-        """Point at no answer to what a message does not ask any more."""
+        """Answer a question as it reads by now, in the place of the answer that it was given."""
         self._standing.asked_anew(edited.message_id)
+        if people.just_edited(edited.message, self._now()) and self._speaks_to_us(edited.message):
+            await self._hear_anew(edited.message)
 
     async def on_shard_connect(self, shard: int) -> None:
         """Note that nobody tells what was said since the last connection."""
@@ -164,6 +181,7 @@ class BylineClient(discord.AutoShardedClient):
 
     async def close(self) -> None:
         """Close the connection, and keep what the next process is to know."""
+        self._amending.stop()
         self._keeper.keep()
         await super().close()
 
@@ -178,108 +196,95 @@ class BylineClient(discord.AutoShardedClient):
                 return
             say = speech(self.locales.of_message(message))
             with self.at_work():
-                async with told(partial(answer, message, pause=self._pause), say):
+                async with told(partial(answer, message, pause=self._pause), say), self._questions.version(message.id) as newest:
                     if self._ears.heard(message, self.user.id) is Heard.QUESTION:
-                        await self._hear(message, self.user.id, say)
+                        await self._hear(message, say, newest)
                     elif self._reminded.first(message.author.id):
                         await answer(message, sentence(say("discord.withheld")), pause=self._pause)
+
+    async def _hear_anew(self, message: discord.Message) -> None:
+        assert self.user is not None
+        if self._ears.heard(message, self.user.id) is not Heard.QUESTION:
+            return
+        say = speech(self.locales.of_message(message))
+        with self.at_work(), self._seen.take(message.id):
+            async with told(partial(answer, message, pause=self._pause), say), self._questions.version(message.id) as newest:
+                given = await self._desk.answered(str(message.id))
+                if newest() and (given is None or not given.messages or given.text != people.question(message, self.user.id)):
+                    await self._hear(message, say, newest, given)
 
     async def on_interaction(self, interaction: discord.Interaction[BylineClient]) -> None:
         """Answer what was written into a window; commands and clicks come by other ways."""
         asked = submitted(interaction)
         if asked is not None and await self.admission.lets_in(interaction):
-            await self.asked(interaction, Verb.ASK, asked.question, private=asked.private, outlet=asked.outlet, since=asked.since)
+            # A window that was opened below an answer asks on from that.
+            after = str(interaction.message.id) if interaction.message else ""
+            await self.asked(interaction, Verb.ASK, asked.question, private=asked.private, outlet=asked.outlet, since=asked.since, after=after)
 
     async def suggest(self, interaction: discord.Interaction[BylineClient], typed: str, *, outlets: bool = False) -> tuple[str, ...]:
         """What to offer to somebody who types a question, or one of the `outlets`."""
         return await self._desk.suggest(str(interaction.user.id), typed, outlets=outlets)
 
     async def asked(
-        self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str = "", *, private: bool = False, outlet: str = "", since: str = ""
+        self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str = "", *, private: bool = False, **options: Unpack[Options]
     ) -> None:
-        """Answer a command or a click, to who gave it alone when `private`; `outlet` and `since` say what alone may answer."""
+        """Answer a command or a click, to who gave it alone when `private`."""
         with self.at_work():
-            message = replace(self.message(interaction, verb, text, private=private), outlet=outlet, since=since)
+            message = replace(self.message(interaction, verb, text, private=private), **options)
             if not await acknowledge(interaction, private=private, in_place=False, pause=self._pause):
                 return
             async with told(partial(fill, interaction, private=private, pause=self._pause), speech(message.language)):
                 async with ShownProgress(_so_far(message), partial(replace_once, interaction), self._pause) as tell:
                     reply = await self._desk.handle(message, tell)
-                said = self._standing.shortened(reply)
-                if verb is Verb.ASK and said is reply and (reply.answer or reply.shown):
+                shown = shortened = self._standing.shortened(reply)
+                if verb is Verb.ASK and shown is reply and (reply.answer or reply.shown):
                     # Nobody else sees what a command or a window was given.
-                    said = replace(said, asked=text)
-                sent = await fill(interaction, said, brings_back(message, said), private=private, pause=self._pause)
+                    shown = replace(shown, asked=text)
+                sent = await fill(interaction, shown, brings_back(message, shown), private=private, pause=self._pause)
                 self._standing.note(message, reply, sent)
+                note(self._desk, message.id, sent, points=shortened is not reply)
 
     async def offered(self, field: Field, typed: str) -> tuple[tuple[str, str], ...]:
         """What to offer somebody who types a name; see `Desk.offered`."""
         return await self._desk.offered(field, typed)
 
-    async def _hear(self, message: discord.Message, me: int, say: Speech) -> None:
+    async def _hear(self, message: discord.Message, say: Speech, newest: Newest, given: Given | None = None) -> None:
+        """Answer a message, in the place of what was `given` before; an outdated version of it is not answered."""
+        assert self.user is not None
         if not await self.admission.lets_ask(message, say, partial(answer, message, pause=self._pause)):
             return
-        asked = Message(
-            author=str(message.author.id),
-            conversation=people.conversation(message.channel, message.channel.id, message.author.id),
-            text=people.question(message, me),
-            moderator=people.is_moderator(message.author, None, self._moderator_roles),
-            language=say.language,
-            id=str(message.id),
-            channel=people.shared(message.channel.id, direct=message.guild is None),
-        )
+        own_thread = given is None and wants_thread(message, self._threads)
+        asked = said(message, self.user.id, self._moderator_roles, say.language, given=given, own_thread=own_thread)
         stands = Placeholder(message)
         async with self._typing.shown(message.channel), ShownProgress(_so_far(asked), stands.show, self._pause) as tell:
             reply = await self._desk.handle(asked, tell)
         try:
             async with self._outbox.turn(message.channel.id, message.author.id, partial(tell_of_many, stands, speech(asked.language))):
-                await self._reply(message, asked, reply, stands)
+                if newest():
+                    await self._replying.put(message, asked, reply, stands, given, self._now())
+                elif stands.sent is not None:
+                    # What is asked now is answered there.
+                    note(self._desk, asked.id, [stands.sent], points=False)
         except Overfull as error:
             _log.warning("Too many answers wait for channel %s", message.channel.id)
             if error.say_so:
                 await answer(message, overfull(speech(asked.language)), pause=self._pause, stands=stands)
 
-    async def _reply(self, message: discord.Message, asked: Message, reply: Reply, stands: Placeholder) -> None:
-        said = with_age(self._standing.shortened(reply), (self._now() - message.created_at).total_seconds())
-        sent = await answer(message, said, brings_back(asked, said), pause=self._pause, stands=stands)
-        self._standing.note(asked, reply, sent)
-        self._ears.answered_in(message.channel)
-
     def message(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str, *, private: bool) -> Message:
         """What a command or a click says to the desk."""
-        person, below = interaction.user, interaction.message
-        return Message(
-            author=str(person.id),
-            conversation=people.conversation(interaction.channel, interaction.channel_id, person.id),
-            text=text,
-            verb=verb,
-            moderator=people.is_moderator(person, interaction.permissions, self._moderator_roles),
-            private=private,
-            language=self.locales.of_interaction(interaction),
-            id=str(interaction.id),
-            channel=people.shared(interaction.channel_id, direct=interaction.guild_id is None),
-            clicked=Clicked(str(below.id), question(below)) if below else None,
-            name=person.display_name,
-        )
+        return done(interaction, verb, text, self._moderator_roles, self.locales.of_interaction(interaction), private=private)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Counts what must not be broken off lightly."""
+        """Counts what must not be broken off lightly. Afterwards earlier answers are amended where that is due."""
         self.busy += 1
         try:
             yield
         finally:
             self.busy -= 1
+            self._amending.see_to_it()
 
 
 def _so_far(message: Message) -> Callable[[int, int], str]:
     """How to say why the reply to a message takes its time."""
     return partial(corpus_words.reading if message.verb is Verb.RELOAD else corpus_words.waiting, speech(message.language))
-
-
-def brings_back(message: Message, reply: Reply) -> Action | None:
-    """What brings a reply back when a page is turned; None where nothing does."""
-    again = reply.again
-    if again is None and message.verb not in _ONCE:
-        again = Action("", message.verb, message.text)
-    return again if again and turns(again) else None

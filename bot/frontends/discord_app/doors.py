@@ -1,4 +1,4 @@
-"""Where the bot serves, and what it may hear there."""
+"""Where the bot serves, what it may hear there, and where its answers stand."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ class Doors:
     """Whether Discord is asked for the text of messages that don't speak to us."""
     listen: frozenset[str] = frozenset()
     """Names or ids of channels where every question is answered."""
+    threads: frozenset[str] = frozenset()
+    """Names or ids of channels where each question is answered in a thread of its own."""
 
     def serves(self, server: int) -> bool:
         """Whether members of a server are answered."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import discord
 
 _MENTION = re.compile(r"<(?:@!?|@&|#)(?P<id>\d+)>")
 _CUSTOM_EMOJI = re.compile(r"<a?:\w+:\d+>")
+_JUST = dt.timedelta(minutes=15)
+"""As long as Discord may take to tell of it, after a lost connection."""
 
 
 def is_moderator(person: discord.User | discord.Member, may: discord.Permissions | None, roles: frozenset[str]) -> bool:
@@ -42,3 +45,14 @@ def question(message: discord.Message, me: int) -> str:
 def _spoken(content: str, names: dict[str, str]) -> str:
     named = _MENTION.sub(lambda found: names.get(found["id"], ""), content)
     return _CUSTOM_EMOJI.sub("", named).strip()
+
+
+def goes_on_from(message: discord.Message) -> str:
+    """The id of the message that a message replies to; empty for none."""
+    reference = message.reference
+    return str(reference.message_id) if reference is not None and reference.message_id is not None else ""
+
+
+def just_edited(message: discord.Message, now: dt.datetime) -> bool:
+    """Whether somebody has changed what a message says: Discord also tells of previews and pins, and of those of old edits."""
+    return message.edited_at is not None and now - message.edited_at < _JUST

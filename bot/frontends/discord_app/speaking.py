@@ -37,7 +37,7 @@ _MAY_NOT_REPLY = 160002
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A message of a reply, maybe with a file."""
 
     view: ui.LayoutView
@@ -59,20 +59,26 @@ class Placeholder:
 
     async def show(self, reply: Reply) -> None:
         """Say it, or say something else instead; tried once."""
-        part = _Part(lay_out(cut(reply), 0))
+        part = Part(lay_out(cut(reply), 0))
         self.begun = True
         if self.sent is None:
-            self.sent = await _post(self._message.channel, part, self._message, _nonce(self._message, 0))
+            self.sent = await post(self._message.channel, part, self._message, _nonce(self._message, 0))
         else:
             await self.sent.edit(view=part.view)
 
 
 async def answer(
-    message: discord.Message, reply: Reply, again: Action | None = None, *, pause: Pause, stands: Placeholder | None = None
+    message: discord.Message,
+    reply: Reply,
+    again: Action | None = None,
+    *,
+    pause: Pause,
+    stands: Placeholder | None = None,
+    thread: discord.abc.Messageable | None = None,
 ) -> Sequence[discord.Message]:
-    """Reply to a message, in place of what stands there for the answer; in private when its channel is closed to us, or the reply is not for it.
+    """Reply to a message, in place of what stands there for the answer, or in a `thread` of its own.
 
-    Returns the messages that hold it; none where nobody could be told, or need be.
+    In private when that is closed to us, or the reply is not for it. Returns the messages that hold it; none where nobody could be told, or need be.
     """
     aside = await _tell(message, reply, again, pause) if reply.reach is Reach.ASIDE else ()
     if aside or reply.reach is Reach.NOBODY:
@@ -80,10 +86,10 @@ async def answer(
             await deliver(stands.sent.delete, pause)
         return aside
     refused: discord.HTTPException | None = None
-    if (may := permitted(message)).speak:
-        reference = message if may.reply else None
+    if (may := permitted(message)).speak or thread:
+        reference = message if may.reply and not thread else None
         try:
-            send = partial(_send, message.channel, reference=reference, question=message, pause=pause, stands=stands)
+            send = partial(_send, thread or message.channel, reference=reference, question=message, pause=pause, stands=stands)
             return await _with_files_if_allowed(send, reply, again, message.author.id, attach=may.attach)
         except discord.HTTPException as error:
             if not is_closed(error):
@@ -106,7 +112,7 @@ def _why_privately(say: Speech, channel: object, refused: discord.HTTPException 
 async def _tell(message: discord.Message, reply: Reply, again: Action | None, pause: Pause) -> Sequence[discord.Message]:
     """Say something to who wrote a message alone, if they let us."""
     try:
-        return await _send(message.author, await _parts(reply, again, message.author.id), None, message, pause)
+        return await _send(message.author, await parts_of(reply, again, message.author.id), None, message, pause)
     except discord.Forbidden:
         _log.warning("Person %s takes no direct messages", message.author.id)
         return ()
@@ -128,7 +134,7 @@ def overfull(say: Speech) -> Reply:
 async def fill(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, private: bool, pause: Pause) -> Sequence[discord.Message]:
     """Put a reply where Discord shows that one follows; `private` is how that was announced.
 
-    Returns the message that now stands there.
+    Returns the messages that now stand there.
     """
     if reply.private and not private:
         # What was announced to everybody can't become private; only a message after it can.
@@ -137,14 +143,12 @@ async def fill(interaction: discord.Interaction[Any], reply: Reply, again: Actio
         await deliver(interaction.delete_original_response, pause)
         return ()
 
-    async def put(parts: Sequence[_Part]) -> discord.Message:
+    async def put(parts: Sequence[Part]) -> Sequence[discord.Message]:
         first, *more = parts
-        stands = await deliver(lambda: interaction.edit_original_response(view=first.view, attachments=first.files()), pause)
-        for part in more:
-            await deliver(partial(_follow, interaction, part, private=private), pause)
-        return stands
+        stands: discord.Message = await deliver(lambda: interaction.edit_original_response(view=first.view, attachments=first.files()), pause)
+        return [stands, *[await deliver(partial(_follow, interaction, part, private=private), pause) for part in more]]
 
-    return (await _with_files_if_allowed(put, reply, again, interaction.user.id, attach=True),)
+    return await _with_files_if_allowed(put, reply, again, interaction.user.id, attach=True)
 
 
 async def replace_once(interaction: discord.Interaction[Any], reply: Reply) -> None:
@@ -154,18 +158,17 @@ async def replace_once(interaction: discord.Interaction[Any], reply: Reply) -> N
 
 async def whisper(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, number: int | None = None, *, pause: Pause) -> None:
     """Say something that only who acted sees; of a reply of many pages maybe another than the first."""
-    for part in await _parts(reply, again, interaction.user.id, number):
+    for part in await parts_of(reply, again, interaction.user.id, number):
         await deliver(partial(_follow, interaction, part, private=True), pause)
 
 
-async def announce(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, pause: Pause) -> None:
-    """Say something that everybody there sees."""
-    for part in await _parts(reply, again, interaction.user.id):
-        await deliver(partial(_follow, interaction, part, private=False), pause)
+async def announce(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, pause: Pause) -> Sequence[discord.Message]:
+    """Say something that everybody there sees; returns the messages that say it."""
+    return [await deliver(partial(_follow, interaction, part, private=False), pause) for part in await parts_of(reply, again, interaction.user.id)]
 
 
-async def _follow(interaction: discord.Interaction[Any], part: _Part, *, private: bool) -> None:
-    await interaction.followup.send(view=part.view, files=part.files(), ephemeral=private)
+async def _follow(interaction: discord.Interaction[Any], part: Part, *, private: bool) -> discord.Message:
+    return await interaction.followup.send(view=part.view, files=part.files(), ephemeral=private, wait=True)
 
 
 async def show_page(interaction: discord.Interaction[Any], reply: Reply, number: int | None, again: Action, *, pause: Pause) -> None:
@@ -195,20 +198,20 @@ async def told(tell: Callable[[Reply], Awaitable[object]], say: Speech) -> Async
             _log.exception("The failure could not be told")
 
 
-async def _with_files_if_allowed(say: Callable[[Sequence[_Part]], Awaitable[Said]], reply: Reply, again: Action | None, owner: int, *, attach: bool) -> Said:
+async def _with_files_if_allowed(say: Callable[[Sequence[Part]], Awaitable[Said]], reply: Reply, again: Action | None, owner: int, *, attach: bool) -> Said:
     """Say a reply; without the file that it would take where files are refused."""
-    parts = await _parts(reply, again, owner, attach=attach)
+    parts = await parts_of(reply, again, owner, attach=attach)
     try:
         return await say(parts)
     except discord.Forbidden:
         if all(part.document is None for part in parts):
             raise
-    return await say(await _parts(reply, again, owner, attach=False))
+    return await say(await parts_of(reply, again, owner, attach=False))
 
 
 async def _send(
     where: discord.abc.Messageable,
-    parts: Sequence[_Part],
+    parts: Sequence[Part],
     reference: discord.Message | None,
     question: discord.Message,
     pause: Pause,
@@ -221,14 +224,14 @@ async def _send(
         if stands is not None and stands.sent is not None and number == 0:
             one = stands.sent
         else:
-            one = await deliver(partial(_post, where, part, reference, _nonce(question, number)), pause)
+            one = await deliver(partial(post, where, part, reference, _nonce(question, number)), pause)
         if stands is not None and stands.begun and number == 0:
             await deliver(partial(_become, one, part), pause)
         sent.append(one)
     return sent
 
 
-async def _become(sent: discord.Message, part: _Part) -> None:
+async def _become(sent: discord.Message, part: Part) -> None:
     await sent.edit(view=part.view, attachments=part.files())
 
 
@@ -236,7 +239,8 @@ def _nonce(question: discord.Message, number: int) -> str:
     return f"{question.id}-{number}"
 
 
-async def _post(where: discord.abc.Messageable, part: _Part, reference: discord.Message | None, nonce: str) -> discord.Message:
+async def post(where: discord.abc.Messageable, part: Part, reference: discord.Message | None, nonce: str) -> discord.Message:
+    """Send one message of a reply; plainly where replying is not allowed."""
     if reference is not None:
         try:
             return await where.send(view=part.view, files=part.files(), nonce=nonce, reference=reference.to_reference(fail_if_not_exists=False))
@@ -246,7 +250,7 @@ async def _post(where: discord.abc.Messageable, part: _Part, reference: discord.
     return await where.send(view=part.view, files=part.files(), nonce=nonce)
 
 
-async def _parts(reply: Reply, again: Action | None, owner: int = NOBODY, number: int | None = None, *, attach: bool = True) -> list[_Part]:
+async def parts_of(reply: Reply, again: Action | None, owner: int = NOBODY, number: int | None = None, *, attach: bool = True) -> list[Part]:
     """The message to show first; where no button can bring the others all of them, or the reply as a file beside it.
 
     Where a file can't be attached, as many as may stand in a row, and a line that there is more.
@@ -255,18 +259,18 @@ async def _parts(reply: Reply, again: Action | None, owner: int = NOBODY, number
     if sheets.total == 1 or again is not None:
         return [_with_file(lay_out(sheets, _existing(sheets, number), again, owner), reply.document)]
     if sheets.total <= _IN_A_ROW:
-        return [_Part(lay_out(sheets, page, owner=owner)) for page in range(sheets.total)]
+        return [Part(lay_out(sheets, page, owner=owner)) for page in range(sheets.total)]
     if not attach:
         start = min(sheets.first, sheets.total - _IN_A_ROW)
-        row = [_Part(lay_out(sheets, page, owner=owner)) for page in range(start, start + _IN_A_ROW)]
-        return [*row, _Part(_note(speech(reply.language), "discord.no-files"))]
+        row = [Part(lay_out(sheets, page, owner=owner)) for page in range(start, start + _IN_A_ROW)]
+        return [*row, Part(_note(speech(reply.language), "discord.no-files"))]
     return [_with_file(lay_out(sheets, sheets.first, owner=owner), Document(_FILE, reply.text.encode(errors="replace")))]
 
 
-def _with_file(view: ui.LayoutView, document: Document | None) -> _Part:
+def _with_file(view: ui.LayoutView, document: Document | None) -> Part:
     if document is not None:
         view.add_item(ui.File(f"attachment://{document.name}"))
-    return _Part(view, document)
+    return Part(view, document)
 
 
 def _existing(sheets: Sheets, number: int | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,10 +33,27 @@ class Clock:
         return self.seconds
 
 
+class NoAmendments:
+    due = False
+
+
 @dataclass
 class ScriptedDesk:
     says: Callable[[Message], Reply] = lambda message: Reply((Line(f"heard: {message.text}"),), private=message.private)
     heard: list[Message] = field(default_factory=list)
+    amendments: type[NoAmendments] = NoAmendments
+
+    def given(self, question: str, channel: str, messages: Sequence[str], *, points: bool = False) -> None:
+        del question, channel, messages, points
+
+    def looked(self, message: str, reply: Reply) -> None:
+        del message, reply
+
+    async def answered(self, question: str) -> None:
+        del question
+
+    async def forget(self, question: str) -> None:
+        del question
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         del tell

@@ -17,8 +17,7 @@ from bot.chat.message import Document, Line, Reply
 from bot.chat.speech import speech
 from bot.frontends.discord_app.attachments import attachable
 from bot.frontends.discord_app.buttons import CUSTOM_ID
-from bot.store.database import Database
-from bot.store.feedback import SCHEMA, Feedback
+from bot.store.store import Store
 from tests.frontends.discord_app.test_more import RealDesk, told
 
 SAY = speech()
@@ -315,8 +314,7 @@ async def test_an_abstention_offers_the_closest_passage_alone(world, general, an
 
 async def test_votes_count_for_the_message_whatever_process_hears_them(world, general, ana, folder, tmp_path):
     def voting():
-        votes = Feedback(Database(tmp_path / "store.db", (SCHEMA,)), lambda: 1.0)
-        return RealDesk(folder, votes)
+        return RealDesk(folder, Store.open(tmp_path / "store.db", lambda: 1.0))
 
     world.desk = voting()
     await world.restart()

@@ -18,25 +18,25 @@ from bot.chat.speech import speech
 from bot.chat.threads import Threads
 from bot.frontends.discord_app.buttons import CUSTOM_ID
 from bot.library import Library, Source
-from bot.store.feedback import Feedback
+from bot.store.store import Store
 
 ATTRIBUTOR = Attributor(load_gazetteer())
 WHO = "who will repair the lighthouse of Orrin?"
 SECOND = "the lighthouse of Orrin will be repaired by masons from Velden"
 
 
-class RealDesk:
+class RealDesk(Desk):
     """A desk that keeps what it hears."""
 
-    def __init__(self, folder: Path, feedback: Feedback | None = None) -> None:
+    def __init__(self, folder: Path, store: Store | None = None) -> None:
         self.library = Library(Source(folder, ATTRIBUTOR, 0.3).snapshot)
         self.heard: list[Message] = []
         talks, clock = Conversations(900, 6), lambda: float(len(self.heard))
-        self._desk = Desk(self.library, talks, Threads(), clock, lambda: dt.date(2025, 6, 15), feedback=feedback)
+        super().__init__(self.library, talks, Threads(), clock, lambda: dt.date(2025, 6, 15), store=store)
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         self.heard.append(message)
-        return await self._desk.handle(message, tell)
+        return await super().handle(message, tell)
 
 
 @pytest.fixture
@@ -88,6 +88,12 @@ async def test_nobody_goes_on_from_what_somebody_else_asked(world, general, ana,
     ben = world.person("ben")
     for asked in ("mention", "command", "private command", "direct message"):
         await spoken(world, ana, asked, general, WHO)
+    if way == "reply":
+        # Whoever replies to an answer goes on from that one; a message of the bot's that is none leads nowhere.
+        await spoken(world, ben, "mention", general, " ")
+        await ben.send(general, text, reply_to=general.last_message)
+        assert answer in world.shown(general.last_message)
+        return
     assert answer in world.shown(await spoken(world, ben, way, general, text))
 
 

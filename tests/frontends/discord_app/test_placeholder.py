@@ -10,14 +10,16 @@ import pytest
 from bot.chat.message import Line, Message, Reach, Reply, Tell, unheard
 from bot.frontends.discord_app import speaking
 from bot.frontends.discord_app.speaking import Placeholder, answer, tell_of_many
+from tests.frontends.discord_app.conftest import ScriptedDesk
 
 WAITING = "I am still reading the articles (3 of 10 articles): your answer comes here as soon as that is done."
 
 
-class Reading:
+class Reading(ScriptedDesk):
     """A desk that still reads, until so much was said."""
 
     def __init__(self, messages, reply: Reply) -> None:
+        super().__init__()
         self._messages = messages
         self._reply = reply
 
@@ -64,7 +66,7 @@ async def no_pause(_seconds: float) -> None:
 
 
 async def test_what_was_not_confirmed_becomes_the_answer_all_the_same(world, general, question, monkeypatch):
-    post = speaking._post
+    post = speaking.post
 
     async def lost(*arguments):
         await post(*arguments)
@@ -72,7 +74,7 @@ async def test_what_was_not_confirmed_becomes_the_answer_all_the_same(world, gen
 
     stands = Placeholder(question)
     with monkeypatch.context() as patched:
-        patched.setattr(speaking, "_post", lost)
+        patched.setattr(speaking, "post", lost)
         await tell_of_many(stands, speaking.speech(), 42.0)
     assert said(world, general) == ["Many questions wait here at the moment: an answer takes about 40 seconds, and this one comes in this place."]
     await answer(question, Reply((Line("It was Ada."),)), pause=no_pause, stands=stands)

@@ -25,6 +25,7 @@ from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.markdown import unescape
 from bot.frontends.discord_app.progress import EVERY, ShownProgress
 from bot.library import Library, Snapshot, Source
+from tests.frontends.discord_app.conftest import ScriptedDesk
 
 FIRST, SECOND = "Reading: 1,200 of 10,000 articles.", "Reading: 9,000 of 10,000 articles."
 DONE = "Reloaded: 10,000 articles, 40,000 passages."
@@ -163,10 +164,11 @@ def texts(parts: list[dict]) -> list[str]:
     return [text for part in parts for text in ([part["content"]] if part["type"] == 10 else texts(part.get("components", [])))]
 
 
-class ReadingDesk:
+class ReadingDesk(ScriptedDesk):
     """Tells how far it is, twice, as time passes."""
 
     def __init__(self, pauses: Pauses) -> None:
+        super().__init__()
         self._pauses = pauses
 
     async def handle(self, _: Message, tell: Tell) -> Reply:

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from bot.chat.message import Action, Line, Message, Reply, Style, Tell, Verb, unheard
+from tests.frontends.discord_app.conftest import ScriptedDesk
 
 
 async def test_a_mention_is_answered_with_a_reply_that_pings_nobody(world, general, ana):
@@ -62,10 +63,11 @@ async def test_who_speaks_where_makes_the_conversation(world, general, ana):
     assert [message.author for message in world.desk.heard[:2]] == [str(ana.id), str(ben.id)]
 
 
-class TakesItsTime:
+class TakesItsTime(ScriptedDesk):
     """A desk that answers when typing was asked for."""
 
     def __init__(self, paths: Callable[[], list[str]]) -> None:
+        super().__init__()
         self._paths = paths
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
@@ -110,12 +112,6 @@ async def test_other_bots_and_webhooks_are_ignored(world, general):
     await robot.send(general, f"{world.mention} who led it?")
     await guild.create_webhook(general).send(f"{world.mention} who led it?")
     assert world.desk.heard == []
-
-
-async def test_an_edit_is_no_new_question(world, general, ana):
-    question = await ana.send(general, f"{world.mention} who?")
-    await ana.edit(question, f"{world.mention} who led it?")
-    assert len(world.desk.heard) == 1
 
 
 @pytest.mark.parametrize("private", [True, False])

@@ -1,0 +1,59 @@
+"""One thread a question, in the channels where a team wants that."""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from functools import partial
+
+import aiohttp
+import discord
+
+from bot.frontends.discord_app.delivery import Pause, deliver
+
+_log = logging.getLogger(__name__)
+
+NAME = 100
+"""Characters that Discord takes in the name of a thread."""
+_NAMELESS = "…"
+_MARKUP = re.compile(r"[*_~`|<>#@\\\[\]]+")
+_HAS_ONE = 160004
+
+
+def wants_thread(message: discord.Message, channels: frozenset[str]) -> bool:
+    """Whether a question is to be answered in a thread of its own, and may be: its channel is one of these names or ids."""
+    channel, guild = message.channel, message.guild
+    if guild is None or not isinstance(channel, discord.TextChannel) or channels.isdisjoint((channel.name, str(channel.id))):
+        return False
+    may = channel.permissions_for(guild.me)
+    return may.create_public_threads and may.send_messages_in_threads
+
+
+def conversation_in(message: discord.Message) -> str:
+    """The key of the conversation in a message's own thread, which Discord gives the message's id."""
+    return str(message.id)
+
+
+async def open_thread(client: discord.Client, message: discord.Message, name: str, *, pause: Pause) -> discord.abc.Messageable | None:
+    """The thread of a question, named by it; None where Discord gives us none: then the channel has to do."""
+    try:
+        return await deliver(partial(message.create_thread, name=thread_name(name)), pause)
+    except discord.HTTPException as error:
+        if error.code == _HAS_ONE:
+            # An attempt took effect, and only its confirmation was lost.
+            return client.get_partial_messageable(message.id)
+        _log.warning("No thread in channel %s: %s", message.channel.id, error)
+    except (aiohttp.ClientError, OSError) as error:
+        _log.warning("No thread in channel %s: %s", message.channel.id, error)
+    return None
+
+
+def thread_name(question: str) -> str:
+    """A question as the name of a thread: in one line, without anything that marks up or mentions."""
+    shown = "".join(" " if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else sign for sign in question)
+    name = " ".join(_MARKUP.sub(" ", shown).split()) or _NAMELESS
+    if len(name) <= NAME:
+        return name
+    cut = name[: NAME - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"

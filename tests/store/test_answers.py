@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.store import answers
+from bot.store.answers import KEPT, Given, Quoted
+from bot.store.store import Store
+
+FIRST = Quoted("bridge#2", "The bridge", b"12345678", 3, 40, b"sentence", b"sketch")
+FACT = Quoted("bridge", "The bridge", b"87654321", field="author")
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock):
+    with closing(Store.open(tmp_path / "store.db", clock)) as made:
+        yield made
+
+
+def given(question: str = "1", **changes: object) -> Given:
+    made = Given(question, "ana", "general:ana", "who?", 1000.0, about="who?", quoted=(FIRST, FACT), rest="1abc", after="0", language="uk", close=True)
+    return replace(made, **changes)
+
+
+async def test_what_is_kept_is_read_as_it_was(store):
+    store.answers.keep(given(private=True, abstained=True))
+    store.answers.delivered("1", "general", ["12", "3"])
+    found = await store.answers.to("1")
+    assert found == given(private=True, abstained=True, channel="general", messages=("12", "3"))
+    assert await store.answers.of("12") == await store.answers.of("3") == found
+    assert await store.answers.of("1") is None
+    assert await store.answers.to("2") is None
+
+
+async def test_it_outlives_a_restart(tmp_path, clock):
+    with closing(Store.open(tmp_path / "a.db", clock)) as before:
+        before.answers.keep(given())
+    with closing(Store.open(tmp_path / "a.db", clock)) as after:
+        assert await after.answers.to("1") == given()
+
+
+async def test_an_answer_given_anew_stands_where_the_first_did(store):
+    store.answers.keep(given())
+    store.answers.delivered("1", "general", ["12", "13"])
+    store.answers.keep(given(text="where?", about="where?", quoted=(), at=1001.0))
+    assert await store.answers.to("1") == given(text="where?", about="where?", quoted=(), at=1001.0, channel="general", messages=("12", "13"))
+    store.answers.delivered("1", "general", ["12"])
+    assert await store.answers.of("13") is None
+
+
+async def test_a_message_is_part_of_its_newest_answer(store):
+    for question in "12":
+        store.answers.keep(given(question))
+        store.answers.delivered(question, "general", ["12"])
+    assert (await store.answers.of("12")).question == "2"
+
+
+async def test_what_is_forgotten_is_gone(store):
+    store.answers.keep(given())
+    store.answers.delivered("1", "general", ["12"])
+    store.answers.forget("1")
+    assert await store.answers.to("1") is None
+    assert await store.answers.of("12") is None
+    assert await store.answers.shown() == ()
+
+
+async def test_messages_of_an_unknown_question_are_not_kept(store):
+    store.answers.delivered("1", "general", ["12"])
+    assert await store.answers.of("12") is None
+
+
+async def test_after_a_week_nothing_is_known(store, clock):
+    store.answers.keep(given())
+    clock.now += KEPT + 1
+    assert await store.answers.to("1") is None
+    assert await store.answers.newest(10) == ()
+    store.answers.keep(given("2", at=clock.now))
+    rows = await store.database.read(lambda connection: connection.execute("SELECT question FROM answers").fetchall(), [])
+    assert rows == [("2",)]
+
+
+async def test_the_oldest_over_the_number_go(store, monkeypatch):
+    monkeypatch.setattr(answers, "MOST", 3)
+    for number in range(7):
+        store.answers.keep(given(str(number), at=1000.0 + number))
+    assert [one.question for one in await store.answers.newest(10)] == ["6", "5", "4"]
+
+
+async def test_the_newest_come_first(store):
+    for number in range(4):
+        store.answers.keep(given(str(number), author="ben" if number % 2 else "ana", at=1000.0 + number))
+    assert [one.question for one in await store.answers.newest(2)] == ["3", "2"]
+    assert [one.question for one in await store.answers.newest(9, author="ana")] == ["2", "0"]
+
+
+async def test_what_an_answer_went_on_from_is_told_oldest_first(store):
+    for question, after in ("1", ""), ("2", "1"), ("3", "2"), ("4", "lost"):
+        store.answers.keep(given(question, after=after))
+    assert [one.question for one in await store.answers.before("3", 9)] == ["1", "2", "3"]
+    assert [one.question for one in await store.answers.before("3", 2)] == ["2", "3"]
+    assert [one.question for one in await store.answers.before("4", 9)] == ["4"]
+    assert await store.answers.before("3", 0) == ()
+
+
+async def test_answers_that_go_on_from_each_other_end(store):
+    store.answers.keep(given("1", after="2"))
+    store.answers.keep(given("2", after="1"))
+    assert len(await store.answers.before("1", 6)) == 6
+
+
+async def test_only_what_stands_where_all_see_it_is_amended(store):
+    store.answers.keep(given("1"))
+    store.answers.keep(given("2", private=True))
+    store.answers.delivered("2", "general", ["22"])
+    assert await store.answers.shown() == ()
+    store.answers.keep(given("3", at=1003.0))
+    store.answers.delivered("3", "general", ["33"])
+    store.answers.keep(given("4", quoted=(FIRST,), at=1004.0))
+    store.answers.delivered("4", "general", ["44"])
+    assert set(await store.answers.shown()) == {FIRST, FACT}
+    assert await store.answers.showing([FIRST]) == ("4", "3")
+    assert await store.answers.showing([FACT, FIRST]) == ("4", "3")
+    assert await store.answers.showing([FACT]) == ("3",)
+    assert await store.answers.showing([]) == ()
+
+
+async def test_an_amended_answer_quotes_what_it_says_now(store):
+    store.answers.keep(given())
+    store.answers.delivered("1", "general", ["12"])
+    store.answers.amended(given(quoted=(FACT,)))
+    assert (await store.answers.to("1")).quoted == (FACT,)
+    store.answers.keep(given(at=1001.0))
+    store.answers.amended(given(quoted=()))
+    assert (await store.answers.to("1")).quoted == (FIRST, FACT)
