@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -91,7 +92,9 @@ class Database:
                 jobs = [self._jobs.get()]
                 while len(jobs) < BATCH and not self._jobs.empty():
                     jobs.append(self._jobs.get())
-                self._run(connection, [job for job in jobs if job is not None])
+                for waited_for, some in groupby((job for job in jobs if job is not None), key=lambda job: job.outcome is not None):
+                    # Writes wait for other processes; what somebody waits for is read beside them.
+                    self._run(connection, list(some), "BEGIN" if waited_for else "BEGIN IMMEDIATE")
                 if None in jobs:
                     return
 
@@ -122,9 +125,9 @@ class Database:
             raise
         return connection
 
-    def _run(self, connection: sqlite3.Connection, jobs: Sequence[_Job[Any]]) -> None:
+    def _run(self, connection: sqlite3.Connection, jobs: Sequence[_Job[Any]], begin: str) -> None:
         """Do some jobs in one transaction; one that fails undoes nothing of the others."""
-        done = [(job, self._do(connection, job)) for job in jobs] if self._begin(connection) else [(job, job.otherwise) for job in jobs]
+        done = [(job, self._do(connection, job)) for job in jobs] if self._begin(connection, begin) else [(job, job.otherwise) for job in jobs]
         try:
             if connection.in_transaction:
                 connection.execute("COMMIT")
@@ -135,9 +138,9 @@ class Database:
             if job.outcome is not None and job.outcome.set_running_or_notify_cancel():
                 job.outcome.set_result(result)
 
-    def _begin(self, connection: sqlite3.Connection) -> bool:
+    def _begin(self, connection: sqlite3.Connection, begin: str) -> bool:
         try:
-            connection.execute("BEGIN")
+            connection.execute(begin)
         except sqlite3.Error as error:
             self._complain(str(error))
             return False
