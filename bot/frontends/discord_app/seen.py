@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -133,22 +134,32 @@ class Keeper:
         self._seen = seen
         self._file = file
         self._due = 0.0
+        self._writing = threading.Lock()
+        self._made, self._written = 0, 0
 
     def changed(self) -> None:
         """Write it, aside, unless that was done just now: what a crash loses is found again on Discord."""
         loop = asyncio.get_running_loop()
         if self._file is not None and loop.time() >= self._due:
             self._due = loop.time() + _EVERY
-            loop.run_in_executor(None, self._write, self._file, self._seen.kept())
+            loop.run_in_executor(None, self._write, self._file, *self._newest())
 
     def keep(self) -> None:
         """Write it now."""
         if self._file is not None:
-            self._write(self._file, self._seen.kept())
+            self._write(self._file, *self._newest())
 
-    @staticmethod
-    def _write(file: Path, kept: Kept) -> None:
-        try:
-            keep(file, kept)
-        except OSError as error:
-            _log.warning("What was answered can't be kept over a restart: %s", error)
+    def _newest(self) -> tuple[int, Kept]:
+        self._made += 1
+        return self._made, self._seen.kept()
+
+    def _write(self, file: Path, number: int, kept: Kept) -> None:
+        with self._writing:
+            if number < self._written:
+                # What is newer overtook it.
+                return
+            try:
+                keep(file, kept)
+                self._written = number
+            except OSError as error:
+                _log.warning("What was answered can't be kept over a restart: %s", error)

@@ -212,6 +212,20 @@ async def test_what_came_last_is_kept_when_the_bot_leaves(tmp_path):
     assert read_kept(tmp_path / "seen.json").mark == 2
 
 
+async def test_what_is_older_never_overwrites_what_is_newer(tmp_path, monkeypatch):
+    late = []
+    monkeypatch.setattr(asyncio.get_running_loop(), "run_in_executor", lambda _, write, *values: late.append(lambda: write(*values)))
+    seen = Seen(Kept())
+    keeper = Keeper(seen, tmp_path / "seen.json")
+    seen.message(0, 1)
+    keeper.changed()
+    seen.message(0, 2)
+    keeper.keep()
+    [write] = late
+    write()
+    assert read_kept(tmp_path / "seen.json").mark == 2
+
+
 async def test_leaving_keeps_what_was_seen(world, general, ana, synced_file):
     for text in ("first?", "second?"):
         asked = await ask(world, ana, general, text)
