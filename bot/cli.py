@@ -8,7 +8,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from bot.building.build import Plan, Progress, build, untold
 from bot.building.pool import cores
 from bot.chat import corpus_words, error_words, words
 from bot.chat.speech import speech
+from bot.cli_arguments import ABSTAINED, BAD_USAGE, FAILED, INTERRUPTED, OK, parser
 from bot.config import Config, read_config
 from bot.corpus.corpus import Corpus
 from bot.errors import BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
@@ -38,13 +39,13 @@ if TYPE_CHECKING:
     from bot.chat.threads import Threads
     from bot.store.store import Store
 
-OK, FAILED, BAD_USAGE, ABSTAINED, INTERRUPTED = 0, 1, 2, 3, 130
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    arguments = _parser().parse_args(argv)
+    commands = {"": _run, "discord": _discord, "chat": _chat, "ask": _ask, "show": _show, "check": _check, "replay": _replay, "eval": _eval, "bench": _bench}
+    arguments = parser(commands).parse_args(argv)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         return int(arguments.command(arguments))
@@ -57,55 +58,6 @@ def main(argv: list[str] | None = None) -> int:
         # Whoever read our output has enough of it; keep the interpreter from complaining as it closes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
-
-
-def _common() -> argparse.ArgumentParser:
-    """The options of all commands; made anew for each, as defaults set for one would be those of all."""
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--config", type=Path, metavar="FILE", help="settings (default: config.toml)")
-    common.add_argument("--corpus", type=Path, metavar="DIR", help="folder with the articles, instead of corpus.path")
-    common.add_argument("-k", type=_positive, metavar="N", help="how many candidates to return (default: 5)")
-    return common
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m bot",
-        description="Answers questions from your own news articles, word for word, with the outlet that each passage cites.",
-        parents=[_common()],
-    )
-    parser.set_defaults(command=_run, fails_with=FAILED, config=Path("config.toml"), corpus=None, k=5, record=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-
-    def command(name: str, does: Callable[[argparse.Namespace], int], about: str, fails: int = FAILED) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=about, description=about, parents=[_common()])
-        made.set_defaults(command=does, fails_with=fails)
-        return made
-
-    command("discord", _discord, "the bot on Discord; needs DISCORD_TOKEN")
-    chat = command("chat", _chat, "a chat in the terminal")
-    chat.add_argument("--record", type=Path, default=None, metavar="FILE", help="write the chat to a conversation file")
-    ask = command("ask", _ask, "one answer; exit 0 answered, 3 abstained, 2 bad usage or corpus", BAD_USAGE)
-    ask.add_argument("question", nargs="?", help="what you want to know")
-    ask.add_argument("--batch", metavar="FILE", help="questions, one JSON object a line; - for standard input")
-    ask.add_argument("--json", action="store_true", help="the answer as JSON")
-    show = command("show", _show, "an article as the bot reads it: passages and what each cites", BAD_USAGE)
-    show.add_argument("article", nargs="?", help="the article's id or path")
-    show.add_argument("--all", action="store_true", help="every article")
-    show.add_argument("--json", action="store_true", help="one article a line, as JSON")
-    command("check", _check, "config, corpus and outlets: every fault with file and line")
-    replay = command("replay", _replay, "play conversation files and compare what is said")
-    replay.add_argument("files", nargs="+", type=Path, metavar="FILE", help="conversation files")
-    cli_eval.add_arguments(command("eval", _eval, cli_eval.ABOUT, BAD_USAGE))
-    cli_bench.add_arguments(command("bench", _bench, cli_bench.ABOUT, BAD_USAGE))
-    return parser
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
 
 
 def _run(arguments: argparse.Namespace) -> int:
