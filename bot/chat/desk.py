@@ -18,7 +18,7 @@ from bot.chat.conversations import Conversations, Said
 from bot.chat.latest import Latest, newest
 from bot.chat.latest_turns import asked_latest
 from bot.chat.manners import Manners
-from bot.chat.message import Message, Reach, Reply, Tell, Verb, on_this_loop, unheard
+from bot.chat.message import Message, Reach, Reply, Tell, Verb, unheard
 from bot.chat.readable import has_words, readable, strange
 from bot.chat.records import Records, talk_of
 from bot.chat.repeats import Repeats
@@ -26,7 +26,7 @@ from bot.chat.selection import selected
 from bot.chat.short_turns import ShortTurn, short_turn
 from bot.chat.speech import Speech, speech
 from bot.chat.suggestions import Suggestions
-from bot.chat.threads import Threads
+from bot.chat.threads import Threads, on_this_loop
 from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
 from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NothingToServe, TooMuch

@@ -10,9 +10,9 @@ from typing import Protocol
 from bot.chat import corpus_words, words
 from bot.chat.amending import Amendments
 from bot.chat.browsing import Field
-from bot.chat.message import Message, Reply, Tell, on_this_loop, unheard
+from bot.chat.message import Message, Reply, Tell, unheard
 from bot.chat.speech import speech
-from bot.chat.threads import Threads
+from bot.chat.threads import Threads, on_this_loop
 from bot.errors import Busy
 from bot.store.answers import Given
 

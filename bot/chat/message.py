@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from contextvars import copy_context
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -211,17 +209,6 @@ class Table:
 
 Tell = Callable[[int, int], None]
 """Told, on the event loop, how many articles of how many are read while a reload goes on."""
-
-
-def on_this_loop(tell: Tell) -> Tell:
-    """The same for another thread to call."""
-    loop, context = asyncio.get_running_loop(), copy_context()
-
-    def told(done: int, whole: int) -> None:
-        # In the context of who asked, which libraries keep things in.
-        loop.call_soon_threadsafe(tell, done, whole, context=context)
-
-    return told
 
 
 def unheard(done: int, whole: int) -> None:

@@ -6,11 +6,13 @@ import asyncio
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
 from typing import Any, Generic, NoReturn, TypeVar
 
+from bot.chat.message import Tell
 from bot.errors import Busy
 
 AT_ONCE = 3
@@ -155,6 +157,17 @@ class _Thread(threading.Thread):
             except RuntimeError:
                 # The loop is closed, so that nobody waits any more.
                 return
+
+
+def on_this_loop(tell: Tell) -> Tell:
+    """What is told on this event loop, for another thread to call."""
+    loop, context = asyncio.get_running_loop(), copy_context()
+
+    def told(done: int, whole: int) -> None:
+        # In the context of who asked, which libraries keep things in.
+        loop.call_soon_threadsafe(tell, done, whole, context=context)
+
+    return told
 
 
 def _outcome(does: Callable[[], Result]) -> Outcome[Result]:
