@@ -6,9 +6,12 @@ import datetime as dt
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 DEFAULT = "en"
 LANGUAGES = (DEFAULT, "uk")
@@ -42,7 +45,7 @@ class Speech:
             return str(many)
         from babel.numbers import format_decimal  # noqa: PLC0415 - small numbers do without
 
-        return format_decimal(many, locale=self.locale)
+        return format_decimal(many, locale=_rules(self.locale))
 
     def word(self, many: int) -> str:
         """Small numbers as words."""
@@ -52,7 +55,7 @@ class Speech:
         """14 June 2024."""
         from babel.dates import format_date  # noqa: PLC0415 - 15 ms that most do without
 
-        return format_date(date, "long", locale=self.locale)
+        return format_date(date, "long", locale=_rules(self.locale))
 
     def all_of(self, names: Sequence[str]) -> str:
         """A, B and C."""
@@ -68,21 +71,25 @@ class Speech:
 
     def name_of(self, language: str) -> str:
         """A language by its code."""
-        from babel import Locale  # noqa: PLC0415 - 25 ms that nearly all sentences do without
-
-        return str(Locale.parse(self.locale).languages[language])
+        return str(_rules(self.locale).languages[language])
 
     def _listed(self, names: Sequence[str], style: Any) -> str:  # noqa: ANN401 - a literal of the library's own
         if len(names) == 1:
             return names[0]
         from babel.lists import format_list  # noqa: PLC0415 - one name does without
 
-        return format_list(names, style, locale=self.locale)
+        return format_list(names, style, locale=_rules(self.locale))
 
     def _plural(self, many: int) -> str:
-        from babel import Locale  # noqa: PLC0415 - 25 ms that sentences without numbers do without
+        return str(_rules(self.locale).plural_form(many))
 
-        return Locale.parse(self.locale).plural_form(many)
+
+@cache
+def _rules(locale: str) -> Locale:
+    """How a locale writes dates, numbers and lists; read once."""
+    from babel import Locale  # noqa: PLC0415 - 25 ms that sentences without numbers, dates and lists do without
+
+    return Locale.parse(locale)
 
 
 def speech(language: str = DEFAULT) -> Speech:
