@@ -22,6 +22,8 @@ from bot.frontends.discord_app.markdown import unescape
 from bot.replay.conversation import Conversation, Step
 from bot.replay.expectations import Outcome
 
+PATIENCE = 60.0
+"""Seconds that what the bot does may take, on however busy a machine."""
 PAGED = 1500
 """A passage longer than this may be on several pages."""
 
@@ -80,7 +82,7 @@ class DiscordDriver:
     def __init__(self, desk: Desk, data: Path) -> None:
         self._desk = OverheardDesk(desk)
         client = BylineClient(self._desk, [], data / "commands", pause=no_pause)
-        self._env = simcord.Env(client, approved_intents=discord.Intents.none(), shard_count=1)
+        self._env = simcord.Env(client, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE)
         self._people: dict[tuple[str, bool], simcord.MemberActor] = {}
         self._channels: dict[tuple[str, str | None], simcord.ChannelHandle] = {}
         self._last: dict[tuple[str, str | None], object] = {}

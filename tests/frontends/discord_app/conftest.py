@@ -15,6 +15,7 @@ from bot.chat.message import Line, Message, Reply, Tell, unheard
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.doors import EVERYWHERE, Doors
 from bot.frontends.discord_app.markdown import unescape
+from tests.discord_driver import PATIENCE
 
 Sent = discord.Message | simcord.ResponseMessage
 MODERATOR_ROLE = "Newsroom"
@@ -147,7 +148,7 @@ def clock() -> Clock:
 async def env(desk: ScriptedDesk, synced_file: Path, doors: Doors, clock: Clock) -> AsyncIterator[simcord.Env]:
     approved = discord.Intents(message_content=True) if doors.message_content else discord.Intents.none()
     # simcord.run would have to end in the context that it began in, which a fixture does not.
-    env = simcord.Env(new_bot(desk, synced_file, doors, clock), approved_intents=approved, shard_count=1)
+    env = simcord.Env(new_bot(desk, synced_file, doors, clock), approved_intents=approved, shard_count=1, settle_timeout=PATIENCE)
     await env.start()
     yield env
     await env.shutdown()

@@ -25,6 +25,7 @@ from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.markdown import unescape
 from bot.frontends.discord_app.progress import EVERY, ShownProgress
 from bot.library import Library, Snapshot, Source
+from tests.discord_driver import PATIENCE
 from tests.frontends.discord_app.conftest import ScriptedDesk
 
 FIRST, SECOND = "Reading: 1,200 of 10,000 articles.", "Reading: 9,000 of 10,000 articles."
@@ -182,7 +183,7 @@ class ReadingDesk(ScriptedDesk):
 
 async def edits_of(client: BylineClient, faults: int = 0) -> tuple[list[str], list[str]]:
     """What a reload's reply was edited to, one after another, and what is shown in the end."""
-    env = simcord.Env(client, approved_intents=discord.Intents.none(), shard_count=1)
+    env = simcord.Env(client, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE)
     await env.start()
     try:
         guild = env.create_guild()
