@@ -7,6 +7,7 @@ import logging
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
@@ -23,6 +24,8 @@ BATCH = 500
 """Jobs in one transaction."""
 _LOCKED = 2.0
 """Seconds that another process may hold the file."""
+_BEAT = 0.01
+"""Seconds between two looks whether it still does, where SQLite does not look itself."""
 PATIENCE = 1.0
 """Seconds that somebody waits for what is read."""
 _CLOSE = 1.0
@@ -112,7 +115,7 @@ class Database:
         connection = sqlite3.connect(file, timeout=_LOCKED, isolation_level=None)
         try:
             _check_version(connection)
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("BEGIN IMMEDIATE")
@@ -165,6 +168,20 @@ class Database:
         if not self._troubled:
             self._troubled = True
             _log.warning("What should outlive a restart can't be kept in %s, so the bot goes on without: %s", self._file, why)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Keep a log of writes, so that nobody who reads waits for one. SQLite itself waits for nobody who does the same at this moment."""
+    until = time.monotonic() + _LOCKED
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(_BEAT)
+        else:
+            return
 
 
 def _check_version(connection: sqlite3.Connection) -> None:

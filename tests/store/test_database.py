@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -176,3 +176,14 @@ async def test_two_bots_share_a_file(file):
         await one.read(notes, None)
         await other.read(notes, None)
         assert len(await one.read(notes, []) or ()) == 100
+
+
+async def test_bots_that_start_at_the_same_moment_share_a_file(tmp_path):
+    for start in range(10):
+        with ExitStack() as stack:
+            bots = [stack.enter_context(closing(Database(tmp_path / f"{start}.db", [SCHEMA]))) for _ in range(8)]
+            for number, bot in enumerate(bots):
+                bot.write(noting(str(number)))
+            for bot in bots:
+                await bot.read(notes, None)
+            assert len(await bots[0].read(notes, []) or ()) == len(bots)
