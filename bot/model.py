@@ -98,6 +98,11 @@ class Citation:
     """Where `surface` stands in the text of that passage."""
     chain: tuple[ChainLink, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """Tells the outlet from others: the gazetteer's id, else its name; empty for one left unnamed."""
+        return self.outlet_id or self.outlet or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:

@@ -189,7 +189,7 @@ class Answerer:
         return Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage], one.holds, one.holds_titled)
 
     def _cites(self, passage: int, outlet: str) -> bool:
-        return any((citation.outlet_id or citation.outlet) == outlet for citation in self._attributions[passage].citations)
+        return any(citation.key == outlet for citation in self._attributions[passage].citations)
 
     def _grounds(self, ranking: Ranking, first: Ranked, heard: _Heard) -> Grounds:
         row, asked = int(ranking.order[0]), ranking.case.scene.asked

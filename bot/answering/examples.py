@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from bot.answering.answerer import Answerer
 from bot.attribution.packed import Attributions
 from bot.model import Article, Attribution, Citation, Mode, Passage, Question
+from bot.text.units import units
 
 SURE = 0.8
 """The least confidence of the answer to an example."""
@@ -57,7 +56,7 @@ class _Made:
 
 def examples(answerer: Answerer, attributions: Attributions, most: int) -> tuple[str, ...]:
     """Questions that are surely answered with what they were made from; of different kinds and articles where it can be."""
-    made = [one for one in dict.fromkeys(_made(answerer, attributions)) if _units(one.text) <= LONGEST]
+    made = [one for one in dict.fromkeys(_made(answerer, attributions)) if units(one.text) <= LONGEST]
     chosen: list[_Made] = []
     tried: dict[_Made, bool] = {}
     # Another kind from another article is liked best, then one of both, then whatever there is.
@@ -87,7 +86,7 @@ def _answered(answerer: Answerer, made: _Made) -> bool:
 def _made(answerer: Answerer, attributions: Attributions) -> Iterator[_Made]:
     reading = answerer.reading
     corpus = reading.corpus
-    for article in np.argsort(-reading.dates.astype(np.int64), kind="stable")[:ARTICLES].tolist():
+    for article in reading.newest_first[:ARTICLES].tolist():
         code = reading.codes[int(reading.language[article])]
         for number in corpus.passages_of(article)[:PASSAGES]:
             passage = corpus[number]
@@ -131,7 +130,3 @@ def _of_article(article: Article) -> Iterator[_Made]:
 def _names(name: str, outlets: Sequence[str]) -> bool:
     """Whether it may be the name of somebody or something that is no day and no outlet."""
     return not _DAY.search(name) and not any(outlet in name or name in outlet for outlet in outlets)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

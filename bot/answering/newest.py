@@ -36,7 +36,6 @@ class NewestFirst:
     def __init__(self, reading: Reading, attributions: Attributions) -> None:
         self._reading = reading
         self._attributions = attributions
-        self._order = np.argsort(-reading.dates.astype(np.int64), kind="stable")
 
     def find(self, asked: Asked, most: int, allowed: Numbers | None = None) -> list[Newest]:
         """At most one passage of each article, one of those `allowed` if they are given.
@@ -54,7 +53,7 @@ class NewestFirst:
         """The passages of the newest articles, at least so many; None for all."""
         if few is None or few >= len(self._reading.corpus):
             return None
-        articles = self._order[:few]
+        articles = self._reading.newest_first[:few]
         starts = self._reading.corpus.firsts(articles)
         lengths = self._reading.corpus.lengths(articles)
         enough = int(np.cumsum(lengths).searchsorted(few)) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,11 @@ class Reading:
         else:
             self.index = Bm25sIndex(self.vocabulary, arrays, "passages")
             self.articles = Bm25sIndex(self.vocabulary, arrays, "articles")
+
+    @cached_property
+    def newest_first(self) -> Numbers:
+        """All articles by their days, those without one last; in their own order where the day is the same."""
+        return np.argsort(-self.dates.astype(np.int64), kind="stable")
 
     def headings(self, passages: Numbers, articles: Numbers) -> Ragged:
         """The terms of the headings of some passages, each with the number of its article."""

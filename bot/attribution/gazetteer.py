@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import ahocorasick_rs
 
 from bot.errors import Fault, FaultKind, Faults
+from bot.text.digest import digest
 
 _SMALL = re.compile(r"(?:^|[^\w-])[a-zà-ÿ]+-$")
 _TEXT_KEYS = ("name", "country")
@@ -78,7 +78,7 @@ class Gazetteer:
     def digest(self) -> str:
         """Tells it from every gazetteer that reads some text otherwise; the same in every run."""
         known = sorted(repr((one.text, one.outlet.id, one.outlet.name, one.outlet.kind, one.sureness.name)) for one in self._spellings)
-        return blake2b("\n".join(known).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return digest("\n".join(known), 16).hex()
 
     @cached_property
     def _folded(self) -> ahocorasick_rs.AhoCorasick:

@@ -34,7 +34,7 @@ def cited(arrays: Arrays) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         citations = _decode(held.raw(passage)).citations
         citing[passage] = bool(citations)
         naming[passage] = any(citation.mode is Mode.NAMED for citation in citations)
-        for outlet in dict.fromkeys(_key(citation) for citation in citations):
+        for outlet in dict.fromkeys(citation.key for citation in citations):
             by_outlet.setdefault(outlet, []).append(passage)
         unknown |= {citation.outlet: citation.kind for citation in citations if citation.outlet and citation.outlet_id is None}
     rows = Growing()
@@ -71,29 +71,19 @@ class Attributions:
         """What each leans on, in their order."""
         return (self[passage] for passage in range(len(self)))
 
-    def outlets(self) -> list[str]:
-        """The names of all outlets that passages cite, the ones cited by most passages first."""
-        named = {}
-        for key, number in self._outlets.items():
-            passages = self._passages[number]
-            for citation in self[int(passages[0])].citations if len(passages) else ():
-                if citation.outlet and _key(citation) == key:
-                    named[citation.outlet] = len(passages)
-        return sorted(named, key=lambda name: (-named[name], name))
-
-    @property
-    def outlet_keys(self) -> tuple[str, ...]:
-        """Every outlet that is cited, by its id, else its name; empty for those left unnamed."""
-        return tuple(self._outlets)
+    def outlets(self) -> list[tuple[Citation, Numbers]]:
+        """Every outlet with a name that passages cite, by one of its citations, and those passages; the ones cited by most first."""
+        found = []
+        for key in self._outlets:
+            passages = self.cited_by(key)
+            citations = self[int(passages[0])].citations if len(passages) else ()
+            found += [(one, passages) for one in citations if one.outlet and one.key == key][:1]
+        return sorted(found, key=lambda one: (-len(one[1]), one[0].outlet or ""))
 
     def cited_by(self, outlet: str) -> Numbers:
         """The passages that cite an outlet, by its id, else its name."""
         number = self._outlets.get(outlet)
         return np.zeros(0, np.int64) if number is None else self._passages[number].astype(np.int64)
-
-
-def _key(citation: Citation) -> str:
-    return citation.outlet_id or citation.outlet or ""
 
 
 def gazetteer_of(kinds: Mapping[str, str]) -> Gazetteer:

@@ -6,9 +6,9 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 from bot.errors import NotADate
+from bot.text.digest import digest
 
 _KEY = re.compile(r"\b(outlet|publisher|since|until|date|title):", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -96,7 +96,7 @@ def _carried(text: str) -> ArticleQuery:
 def short(name: str) -> str:
     """A name as a button carries it: long ones by what stands for them."""
     plain = name and len(name) <= _SHORT and _PARTED not in name and not name.startswith(_HASHED)
-    return name if plain or not name or is_short(name) else _HASHED + blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return name if plain or not name or is_short(name) else _HASHED + digest(name, 4).hex()
 
 
 def is_short(name: str) -> bool:

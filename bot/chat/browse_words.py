@@ -14,6 +14,7 @@ from bot.chat.words import about, outlet_line, passage_blocks, read_as, sentence
 from bot.corpus.corpus import Corpus
 from bot.library import Snapshot
 from bot.model import Answer
+from bot.text.units import units
 
 STEP = 10
 """Articles in a list."""
@@ -34,7 +35,7 @@ def listing(say: Speech, contents: Contents, numbers: Sequence[int], shown: Arti
     lines = [Line(", ".join([head, *wished]), Style.NOTE)]
     for number in numbers:
         lines += _entry(say, contents, number)
-    fits = len(query.carried(0).encode("utf-16-le")) // 2 <= CARRIED
+    fits = units(query.carried(0)) <= CARRIED
     if paged and not fits:
         lines.append(Line(say("browse.narrower"), Style.NOTE))
     actions = turning(say, Verb.ARTICLES, query.start, STEP, whole, query.carried) if paged and fits else ()

@@ -69,7 +69,7 @@ class Contents:
     def of(snapshot: Snapshot) -> Contents:
         """The tables of a snapshot: a second for a hundred thousand articles."""
         reading, corpus = snapshot.answerer.reading, snapshot.corpus
-        order = np.argsort(-reading.dates.astype(np.int64), kind="stable")
+        order = reading.newest_first
         rank = np.empty_like(order)
         rank[order] = np.arange(len(order))
         numbers: dict[str, int] = {}
@@ -104,16 +104,10 @@ class Contents:
 
 
 def _outlets(snapshot: Snapshot) -> tuple[tuple[Cited, ...], Numbers, Numbers]:
-    attributions, corpus = snapshot.attributions, snapshot.corpus
     found = []
-    for key in filter(None, attributions.outlet_keys):
-        passages = attributions.cited_by(key)
-        for citation in attributions[int(passages[0])].citations:
-            if citation.outlet and (citation.outlet_id or citation.outlet) == key:
-                articles = corpus.articles_of(passages)
-                found.append((Cited(key, citation.outlet, citation.kind, len(passages), len(np.unique(articles))), articles))
-                break
-    found.sort(key=lambda one: (-one[0].passages, one[0].name))
+    for citation, passages in snapshot.attributions.outlets():
+        articles = snapshot.corpus.articles_of(passages)
+        found.append((Cited(citation.key, citation.outlet or "", citation.kind, len(passages), len(np.unique(articles))), articles))
     many = max(1, len(found))
     pairs = [articles * many + number for number, (_, articles) in enumerate(found)]
     citing, often = np.unique(np.concatenate(pairs) if pairs else np.zeros(0, np.int64), return_counts=True)

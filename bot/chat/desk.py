@@ -31,7 +31,7 @@ from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
 from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NothingToServe, TooMuch
 from bot.library import Library, Snapshot, questions_to_try
-from bot.model import Answer, Question
+from bot.model import Answer, Question, Turn
 from bot.store.answers import Given
 from bot.store.store import Store
 
@@ -185,11 +185,15 @@ class Desk:
         return replace(reply, private=message.private, earlier=earlier)
 
     def _find(self, text: str, said: Sequence[Said], message: Message) -> tuple[Answer, Trail]:
-        snapshot, today = self._library.snapshot, self._today()
-        only = snapshot.answerer.allowed.only(message.outlet, message.since, today)
-        turns = tuple(one.turn(snapshot.corpus) for one in said)
-        found = self._library.ask(Question(text, turns, CANDIDATES, today=today, only=only))
+        corpus = self._library.snapshot.corpus
+        found = self._library.ask(self._question(text, message, tuple(one.turn(corpus) for one in said)))
         return found, rest_of(found)
+
+    def _question(self, text: str, message: Message, turns: tuple[Turn, ...] = ()) -> Question:
+        """What a message asks; raises UnknownOutlet and NotADate."""
+        today = self._today()
+        only = self._library.snapshot.answerer.allowed.only(message.outlet, message.since, today)
+        return Question(text, turns, CANDIDATES, today=today, only=only)
 
     async def _latest(self, message: Message, say: Speech, topic: str) -> Reply | None:
         """The newest on a matter, or the newest articles where there is none; None where it names nothing to look for."""
@@ -201,9 +205,7 @@ class Desk:
         return replace(found.reply, private=message.private) if found else None
 
     def _newest(self, message: Message, say: Speech, topic: str) -> Latest | None:
-        today = self._today()
-        only = self._library.snapshot.answerer.allowed.only(message.outlet, message.since, today)
-        return newest(self._library, Question(topic, k=CANDIDATES, today=today, only=only), say)
+        return newest(self._library, self._question(topic, message), say)
 
     async def _browse(self, message: Message, say: Speech) -> Reply:
         return await self._threads.in_turn(message.author, partial(self._browsing.reply, message, self._library.snapshot, say))

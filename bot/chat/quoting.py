@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from hashlib import blake2b
 from heapq import nsmallest
 
 from bot.chat.message import Quote, Reply
 from bot.corpus.corpus import Corpus
 from bot.model import Article, Fact, Field, Span
 from bot.store.answers import Quoted
+from bot.text.digest import digest
 from bot.text.sentences import sentences
 
 LOOKED_AT = 20_000
@@ -44,7 +44,7 @@ def quoted_passage(passage: str, title: str, text: str, mark: Span | None) -> Qu
 
 def check(text: str) -> bytes:
     """Stands for a text."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_CHECK).digest()
+    return digest(text, _CHECK)
 
 
 def now_at(one: Quoted, corpus: Corpus) -> int | None:
@@ -119,7 +119,7 @@ def _passages(reply: Reply, corpus: Corpus) -> Iterator[Quoted]:
 
 
 def _sketch(text: str) -> bytes:
-    words = {blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_WORD).digest() for word in re.findall(r"\w+", text[:LOOKED_AT].casefold())}
+    words = {digest(word, _WORD) for word in re.findall(r"\w+", text[:LOOKED_AT].casefold())}
     return b"".join(nsmallest(_WORDS, words))
 
 

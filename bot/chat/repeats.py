@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections import OrderedDict
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from bot.chat.message import Message, Reply
+from bot.text.digest import digest
 
 WINDOW = 60.0
 """Seconds for which an answer counts as just given: it still stands in sight."""
@@ -58,7 +58,7 @@ class Repeats:
         answered = reply.answer is not None and reply.answer.answered
         if not (answered and words and message.id and message.channel) or message.private:
             return None
-        said = blake2b(reply.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        said = digest(reply.text, 16)
         same = _Same(message.channel, words, loaded_at, said)
         while self._given and now - next(iter(self._given.values())).at > WINDOW:
             self._forget_oldest()

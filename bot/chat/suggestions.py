@@ -37,7 +37,8 @@ class _Table:
 
     @staticmethod
     def of(snapshot: Snapshot) -> _Table:
-        return _Table(Titles(snapshot.corpus), tuple((folded_line(name), name) for name in snapshot.attributions.outlets()))
+        names = dict.fromkeys(citation.outlet or "" for citation, _ in snapshot.attributions.outlets())
+        return _Table(Titles(snapshot.corpus), tuple((folded_line(name), name) for name in names))
 
 
 class Suggestions:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import islice
 
 from bot.corpus.corpus import Corpus
 from bot.model import Candidate, Passage, Span
+from bot.text.digest import digest
 
 CARRIED = 4
 """How many spots a button carries: Discord leaves it 100 characters, and each takes 20."""
@@ -38,12 +38,12 @@ class Spot:
     @staticmethod
     def at(passage: Passage, sentence: Span | None) -> Spot:
         """A passage, with a sentence of it."""
-        return Spot(passage.id, _check(passage.text), sentence)
+        return Spot(passage.id, digest(passage.text, _CHECK), sentence)
 
     def served(self, corpus: Corpus) -> int | None:
         """The number of the passage; None where it is served no more, or says something else by now."""
         number = corpus.find(self.passage)
-        return number if number is not None and _check(corpus[number].text) == self.check else None
+        return number if number is not None and digest(corpus[number].text, _CHECK) == self.check else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,6 @@ class Trail:
 
 END = Trail()
 """Nothing comes next."""
-
-
-def _check(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_CHECK).digest()
 
 
 def entries(text: str) -> list[str]:

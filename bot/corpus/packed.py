@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from bot.compact.rows import Arrays, Growing, Texts, flat
 from bot.model import Article
+from bot.text.digest import digest
 
 NO_HEADING = -1
 DIGEST = 16
@@ -99,4 +100,4 @@ def names(arrays: Arrays) -> dict[str, NDArray[Any]]:
 
 def id_hash(article_id: str) -> int:
     """64 bits that stand for an article's id."""
-    return int.from_bytes(blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+    return int.from_bytes(digest(article_id, 8))

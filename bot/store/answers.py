@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -132,11 +132,6 @@ class Answers:
         """The answer to a question and those that it went on from, oldest first, at most so many."""
         return await self._database.read(partial(_chain, question, self._clock() - KEPT, most), ())
 
-    async def newest(self, most: int, *, author: str | None = None) -> tuple[Given, ...]:
-        """The newest answers, of one person or of all, newest first."""
-        where, values = ("author = ?", [author]) if author is not None else ("TRUE", [])
-        return await self._database.read(partial(_find, where, (*values, self._clock() - KEPT), most), ())
-
     async def shown(self) -> tuple[Quoted, ...]:
         """What public answers quote, each once."""
         return await self._database.read(partial(_shown, self._clock() - KEPT), (), _ALL)
@@ -147,9 +142,7 @@ class Answers:
         return await self._database.read(partial(_showing, quoted, self._clock() - KEPT), nothing, _ALL)
 
     async def _one(self, where: str, value: str) -> Given | None:
-        nothing: tuple[Given, ...] = ()
-        found = await self._database.read(partial(_find, where, (value, self._clock() - KEPT), 1), nothing)
-        return found[0] if found else None
+        return await self._database.read(partial(_find, where, value, self._clock() - KEPT), None)
 
 
 _ANSWER = "question, author, conversation, text, at, channel, about, private, abstained, close, language, after, rest"
@@ -194,13 +187,10 @@ def _requote(message: str, quoted: Sequence[Quoted], connection: sqlite3.Connect
         _quote(connection, row[0], quoted)
 
 
-def _find(where: str, values: Iterable[object], most: int, connection: sqlite3.Connection) -> tuple[Given, ...]:
-    """Answers under a condition (of our own, never from outside), newest first; the last value is the oldest time that counts."""
-    rows = connection.execute(
-        f"SELECT number, {_ANSWER} FROM answers WHERE {where} AND at >= ? ORDER BY at DESC, number DESC LIMIT ?",  # noqa: S608 - every condition stands above
-        (*values, most),
-    ).fetchall()
-    return tuple(_given(connection, *row) for row in rows)
+def _find(where: str, value: str, oldest: float, connection: sqlite3.Connection) -> Given | None:
+    """The answer under a condition (of our own, never from outside), unless it is older."""
+    row = connection.execute(f"SELECT number, {_ANSWER} FROM answers WHERE {where} AND at >= ?", (value, oldest)).fetchone()  # noqa: S608 - every condition stands above
+    return _given(connection, *row) if row else None
 
 
 def _given(connection: sqlite3.Connection, number: int, *values: Any) -> Given:  # noqa: ANN401 - columns of several types
@@ -229,9 +219,11 @@ def _given(connection: sqlite3.Connection, number: int, *values: Any) -> Given: 
 def _chain(question: str, oldest: float, most: int, connection: sqlite3.Connection) -> tuple[Given, ...]:
     chain: list[Given] = []
     while question and len(chain) < most:
-        found = _find("question = ?", (question, oldest), 1, connection)
-        question = found[0].after if found else ""
-        chain += found
+        found = _find("question = ?", question, oldest, connection)
+        if found is None:
+            break
+        chain.append(found)
+        question = found.after
     return tuple(reversed(chain))
 
 

@@ -194,4 +194,4 @@ async def test_what_somebody_asked_is_offered_to_nobody_else(room):
     others = await room.desk.suggest("ben", "")
     assert others == offered[2:]
     assert "more" not in offered
-    assert set(await room.desk.suggest("ben", "", outlets=True)) == set(room.library.snapshot.attributions.outlets())
+    assert set(await room.desk.suggest("ben", "", outlets=True)) == {citation.outlet for citation, _ in room.library.snapshot.attributions.outlets()}

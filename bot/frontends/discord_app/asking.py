@@ -11,8 +11,8 @@ from discord import app_commands
 from bot.chat.message import Verb
 from bot.chat.speech import speech
 from bot.frontends.discord_app import people
-from bot.frontends.discord_app.markdown import units
 from bot.frontends.discord_app.modals import LONGEST_OPTION, question_modal
+from bot.text.units import units
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.client import BylineClient

@@ -10,13 +10,12 @@ from discord import app_commands
 from bot.chat.browsing import Field
 from bot.chat.message import Verb
 from bot.chat.speech import speech
-from bot.frontends.discord_app.markdown import units
+from bot.frontends.discord_app.asking import CHOICES, LONGEST
+from bot.frontends.discord_app.markdown import short
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.client import BylineClient
 
-_CHOICES, _CHOICE = 25, 100
-"""How many choices Discord takes, and units of one."""
 _say = speech()
 
 
@@ -78,11 +77,7 @@ async def _offer_articles(interaction: discord.Interaction[BylineClient], typed:
 
 async def _offered(interaction: discord.Interaction[BylineClient], field: Field, typed: str) -> list[app_commands.Choice[str]]:
     found = await interaction.client.offered(field, typed)
-    return [app_commands.Choice(name=_short(name), value=value) for name, value in found[:_CHOICES] if name.strip()]
-
-
-def _short(name: str) -> str:
-    return name if units(name) <= _CHOICE else name[: _CHOICE // 2 - 1] + "…"
+    return [app_commands.Choice(name=short(name, LONGEST), value=value) for name, value in found[:CHOICES] if name.strip()]
 
 
 BROWSING: tuple[app_commands.Command[discord.app_commands.Group, ..., None], ...] = (_articles, _article, _outlets)

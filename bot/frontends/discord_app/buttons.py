@@ -12,7 +12,8 @@ from discord import ui
 from bot.chat.message import Action, Choices, Message, Reply, Verb
 from bot.chat.speech import LANGUAGES, Speech, speech
 from bot.frontends.discord_app.admitting import Admitting
-from bot.frontends.discord_app.markdown import one_line, units
+from bot.frontends.discord_app.markdown import short
+from bot.text.units import units
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.client import BylineClient
@@ -42,7 +43,7 @@ class ActionButton(Admitting, ui.DynamicItem[_Button], template=_ACTION_ID):
     """Runs an action of a reply; `owner` is the id of the person whose reply it is."""
 
     def __init__(self, action: Action, owner: int = NOBODY) -> None:
-        super().__init__(_Button(label=_short(action.label), custom_id=_action_id(action, owner)))
+        super().__init__(_Button(label=short(action.label, LABEL), custom_id=_action_id(action, owner)))
         self.action = action
         self.owner = owner
 
@@ -88,8 +89,8 @@ class ChoiceList(Admitting, ui.DynamicItem[_List], template="choose"):
     """Runs the action that is chosen from a list; the answer is seen by who chose alone."""
 
     def __init__(self, choices: Choices) -> None:
-        options = [discord.SelectOption(label=_short(one.label, OPTION), value=f"{one.verb}:{one.text}") for one in choices.actions[:OPTIONS] if fits(one)]
-        super().__init__(_List(custom_id="choose", placeholder=_short(choices.label), options=options))
+        options = [discord.SelectOption(label=short(one.label, OPTION), value=f"{one.verb}:{one.text}") for one in choices.actions[:OPTIONS] if fits(one)]
+        super().__init__(_List(custom_id="choose", placeholder=short(choices.label, LABEL), options=options))
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], __: re.Match[str], /) -> Self:
@@ -155,8 +156,3 @@ def _write_owner(owner: int) -> str:
 
 def _read_owner(written: str) -> int:
     return int.from_bytes(base64.urlsafe_b64decode(written + "=")) if written else NOBODY
-
-
-def _short(label: str, most: int = LABEL) -> str:
-    shown = one_line(label) or "…"
-    return shown if units(shown) <= most else shown[: most // 2 - 1] + "…"

@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +15,7 @@ from bot.chat.message import Verb
 from bot.chat.speech import speech
 from bot.frontends.discord_app.asking import ask, ask_about
 from bot.frontends.discord_app.browsing import BROWSING
+from bot.frontends.discord_app.notes import write_note
 from bot.frontends.discord_app.speaking import failed, refuse
 
 if TYPE_CHECKING:
@@ -89,16 +87,5 @@ def synced(file: Path) -> str:
 
 
 def keep_synced(file: Path, fingerprint: str) -> None:
-    """Note what Discord was told of, so that a crash leaves the old note or the new one. Raises OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(fingerprint + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).replace(file)
-    except OSError:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise
+    """Note what Discord was told of. Raises OSError."""
+    write_note(file, fingerprint + "\n")

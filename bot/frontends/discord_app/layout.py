@@ -14,6 +14,7 @@ from bot.frontends.discord_app import markdown
 from bot.frontends.discord_app.buttons import NOBODY, ActionButton, ChoiceList, PageButton, fits
 from bot.frontends.discord_app.kept import QUESTION, Kept, closer
 from bot.frontends.discord_app.pages import Page, Piece, page_of_mark, paged, texts_of
+from bot.text.units import units
 
 ACTIONS = 13
 """Action buttons in a message; more of them stand in the following ones."""
@@ -111,7 +112,7 @@ def _above(blocks: Sequence[Line | Quote]) -> tuple[str, list[Line | Quote]]:
     for block in blocks:
         if isinstance(block, Line) and block.style is Style.ASKED:
             line = Piece(block, 0, len(block.text)).markdown
-            if markdown.units("\n".join([*lines, line])) <= ABOVE:
+            if units("\n".join([*lines, line])) <= ABOVE:
                 lines.append(line)
                 continue
         below.append(block)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from bot.text.units import units
+
 # Anywhere in a line: emphasis, code, spoilers, links, mentions, custom emoji, timestamps, `:names:` and `https://`.
 _INLINE = re.compile(r"[\\*_~`|<\[\]@]|:(?=//|[\w~+-]+:)")
 # At the start of a line, maybe after white space as JavaScript knows it: headings, small print, quotes and lists.
@@ -63,6 +65,12 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def short(label: str, most: int) -> str:
+    """A text of others for a label of at most so many units; never empty."""
+    shown = one_line(label) or "…"
+    return shown if units(shown) <= most else shown[: most // 2 - 1] + "…"
+
+
 def visible(text: str) -> bool:
     """Whether a reader sees anything of a text."""
     return any(unicodedata.category(sign)[0] not in "CZ" and sign not in _BLANK for sign in text)
@@ -75,8 +83,3 @@ def link(escaped: str, url: str | None) -> str:
     target = f"(<{url.translate(_TARGET_ENDS)}>)"
     # Where a bracket in the text would end it too early, a sign after it leads there.
     return f"[{escaped}]{target}" if _LINK_TEXT.fullmatch(escaped) else f"{escaped} [↗]{target}"
-
-
-def units(text: str) -> int:
-    """How long Discord may count a text: UTF-16 units, the larger of the two ways to count."""
-    return len(text) + sum(1 for sign in text if sign > "\uffff")

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from bot.chat.message import Line, Quote, Style
 from bot.frontends.discord_app import markdown
+from bot.text.units import units
 
 Block = Line | Quote
 
@@ -163,7 +164,7 @@ def _whole(block: Block) -> Piece:
 
 
 def _size(piece: Piece) -> int:
-    return markdown.units(piece.markdown)
+    return units(piece.markdown)
 
 
 def _styled(text: str, line: Line) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from bot.frontends.discord_app.notes import write_note
 
 _log = logging.getLogger(__name__)
 
@@ -111,16 +112,8 @@ def read_kept(file: Path) -> Kept:
 
 
 def keep(file: Path, kept: Kept) -> None:
-    """Write it whole or not at all. Raises OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    try:
-        aside.write_text(json.dumps({"mark": kept.mark, "answered": kept.answered, "direct": kept.direct}), encoding="utf-8")
-        aside.replace(file)
-    except OSError:
-        with suppress(OSError):
-            aside.unlink()
-        raise
+    """Write it down for the next process. Raises OSError."""
+    write_note(file, json.dumps({"mark": kept.mark, "answered": kept.answered, "direct": kept.direct}))
 
 
 def _ids(told: Any) -> tuple[int, ...]:  # noqa: ANN401 - JSON gives any type

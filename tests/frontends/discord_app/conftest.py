@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -122,6 +123,11 @@ def _walk(parts: list[dict]) -> list[dict]:
 
 def new_bot(desk: ScriptedDesk, synced_file: Path, doors: Doors, clock: Clock) -> BylineClient:
     return BylineClient(desk, [MODERATOR_ROLE], synced_file, synced_file.with_name("seen.json"), pause=no_pause, doors=doors, clock=clock)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(Path(__file__).parents[2] / "conversations" / "lighthouse", tmp_path / "corpus"))
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from bot.chat.desk import LONGEST_QUESTION
 from bot.chat.message import Verb
 from bot.chat.speech import LANGUAGES, speech
 from bot.frontends.discord_app.asking import choices
-from bot.frontends.discord_app.markdown import units
 from bot.frontends.discord_app.modals import question_modal
+from bot.text.units import units
 
 
 async def test_options_go_with_the_question(world, general, ana):

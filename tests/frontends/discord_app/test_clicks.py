@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import sqlite3
 import threading
 from contextlib import closing
@@ -25,11 +24,6 @@ WHO = "who will repair the lighthouse of Orrin?"
 ANSWER = "The masons of Tallow and Sons will repair the lighthouse of Orrin this summer, Reuters reported."
 NEXT = "nobody else had worked on sea walls"
 CHANGED = SAY("card.changed")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(Path(__file__).parents[2] / "conversations" / "lighthouse", tmp_path / "corpus"))
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import shutil
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
@@ -58,11 +57,6 @@ class RealDesk(Desk):
 @pytest.fixture
 def doors() -> Doors:
     return Doors(threads=frozenset([THREADED]))
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(Path(__file__).parents[2] / "conversations" / "lighthouse", tmp_path / "corpus"))
 
 
 @pytest.fixture
@@ -437,7 +431,7 @@ async def test_pages_that_are_turned_are_no_answers(world, general, ana, store):
     world.desk.says = lambda _, reply: Reply(tuple(Quote("word " * 900) for _ in range(3)), again=reply.again)
     await ana.send(general, f"{world.mention} {WHO}")
     await ana.click(general.last_message, label="Next page")
-    assert len(await store.answers.newest(9)) == 1
+    assert await store.database.read(lambda connection: connection.execute("SELECT count(*) FROM answers").fetchone(), None) == (1,)
 
 
 async def test_an_answer_from_before_a_reload_that_comes_after_it_is_looked_at(world, desk):

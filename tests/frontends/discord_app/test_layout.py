@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from bot.chat.message import Action, Line, Quote, Reply, Style, Verb
 from bot.frontends.discord_app.buttons import CUSTOM_ID, LABEL, fits
 from bot.frontends.discord_app.layout import cut, lay_out
-from bot.frontends.discord_app.markdown import units
 from bot.model import Span
+from bot.text.units import units
 
 TEXTS = st.builds(lambda text, times: text * times, st.text(min_size=1), st.sampled_from([1, 200, 3000]))
 LINES = st.builds(Line, TEXTS, st.sampled_from(Style), st.none() | st.just("https://example.org/a_(b)"))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.frontends.discord_app.markdown import cut, escape, line_spans, link, one_line, unescape, units, visible
+from bot.frontends.discord_app.markdown import cut, escape, line_spans, link, one_line, unescape, visible
+from bot.text.units import units
 
 NASTY = [
     "**bold** __under__ ~~gone~~ ||spoiler|| `code`",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from pathlib import Path
 
 import discord
@@ -37,11 +36,6 @@ class RealDesk(Desk):
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         self.heard.append(message)
         return await super().handle(message, tell)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(Path(__file__).parents[2] / "conversations" / "lighthouse", tmp_path / "corpus"))
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.message import Line, Quote, Style
-from bot.frontends.discord_app.markdown import unescape, units
+from bot.frontends.discord_app.markdown import unescape
 from bot.frontends.discord_app.pages import FRAME, PARTS, ROOM, page_of_mark, paged, parts_of
 from bot.model import Span
+from bot.text.units import units
 
 WORDS = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("*_<>@: \n\r# -`")), min_size=1)
 # Built from a short text repeated, so that hypothesis reaches lengths that take many pages.

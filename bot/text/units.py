@@ -1,0 +1,8 @@
+"""How long programs count a text that is kept in UTF-16."""
+
+from __future__ import annotations
+
+
+def units(text: str) -> int:
+    """UTF-16 units: one more than code points for each sign beyond the basic plane."""
+    return len(text) + sum(1 for sign in text if sign > "\uffff")
