@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -87,16 +86,3 @@ def _added(parts: list[Found], size: int) -> Found:
     total = np.bincount(every, weights=each, minlength=size).astype(np.float64, copy=False)
     once = np.flatnonzero(total)
     return once, total[once]
-
-
-@cache
-def fastest() -> Best:
-    """The compiled one where numba is installed, made ready for use: what it compiles it keeps for the next start."""
-    try:
-        from bot.index.compiled import best  # noqa: PLC0415 - half a second that small corpora do without
-    except (ImportError, RuntimeError):
-        # Not installed; or, as numba says it, with no folder to keep in what it compiles.
-        return plain
-    number = np.zeros(1, np.int64)
-    best(np.zeros(1, np.int32), np.ones(1, np.float32), (number, number + 1, np.ones(1), np.ones(1)), 1, 1)
-    return best

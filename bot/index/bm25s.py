@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.compact.rows import Arrays
-from bot.index.best import Best, Lists, among, fastest, least
+from bot.index.best import Best, Lists, among, least
 from bot.index.postings import informativeness, postings
 from bot.index.protocol import Hit
+from bot.index.top_k_backend import fastest
 from bot.index.vocabulary import Vocabulary
 
 MOST_OF = 4

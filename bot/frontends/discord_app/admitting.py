@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 if TYPE_CHECKING:
-    from bot.frontends.discord_app.client import BylineClient
+    from bot.frontends.discord_app.service import BylineService
 
 
 class Admitting:
@@ -15,5 +15,5 @@ class Admitting:
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Called by discord.py before the click is heard."""
-        client: BylineClient = interaction.client
+        client: BylineService = interaction.client
         return await client.admission.lets_in(interaction)

@@ -15,9 +15,9 @@ from bot.frontends.discord_app.modals import LONGEST_OPTION, question_modal
 from bot.text.units import units
 
 if TYPE_CHECKING:
-    from bot.frontends.discord_app.client import BylineClient
+    from bot.frontends.discord_app.service import BylineService
 
-    Interaction = discord.Interaction[BylineClient]
+    Interaction = discord.Interaction[BylineService]
 
 _say = speech()
 

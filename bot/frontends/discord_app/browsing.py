@@ -14,7 +14,7 @@ from bot.frontends.discord_app.asking import CHOICES, LONGEST
 from bot.frontends.discord_app.markdown import short
 
 if TYPE_CHECKING:
-    from bot.frontends.discord_app.client import BylineClient
+    from bot.frontends.discord_app.service import BylineService
 
 _say = speech()
 
@@ -31,7 +31,7 @@ _say = speech()
     date=_say("command.articles-date"),
 )
 async def _articles(
-    interaction: discord.Interaction[BylineClient],
+    interaction: discord.Interaction[BylineService],
     outlet: str = "",
     publisher: str = "",
     title: str = "",
@@ -49,33 +49,33 @@ async def _articles(
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
 @app_commands.describe(name=_say("command.article-name"))
-async def _article(interaction: discord.Interaction[BylineClient], name: str) -> None:
+async def _article(interaction: discord.Interaction[BylineService], name: str) -> None:
     await interaction.client.asked(interaction, Verb.ARTICLE, name, private=True)
 
 
 @app_commands.command(name="outlets", description=_say("command.outlets"))
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
-async def _outlets(interaction: discord.Interaction[BylineClient]) -> None:
+async def _outlets(interaction: discord.Interaction[BylineService]) -> None:
     await interaction.client.asked(interaction, Verb.OUTLETS, private=True)
 
 
 @_articles.autocomplete("outlet")
-async def _offer_outlets(interaction: discord.Interaction[BylineClient], typed: str) -> list[app_commands.Choice[str]]:
+async def _offer_outlets(interaction: discord.Interaction[BylineService], typed: str) -> list[app_commands.Choice[str]]:
     return await _offered(interaction, Field.OUTLET, typed)
 
 
 @_articles.autocomplete("publisher")
-async def _offer_publishers(interaction: discord.Interaction[BylineClient], typed: str) -> list[app_commands.Choice[str]]:
+async def _offer_publishers(interaction: discord.Interaction[BylineService], typed: str) -> list[app_commands.Choice[str]]:
     return await _offered(interaction, Field.PUBLISHER, typed)
 
 
 @_article.autocomplete("name")
-async def _offer_articles(interaction: discord.Interaction[BylineClient], typed: str) -> list[app_commands.Choice[str]]:
+async def _offer_articles(interaction: discord.Interaction[BylineService], typed: str) -> list[app_commands.Choice[str]]:
     return await _offered(interaction, Field.ARTICLE, typed)
 
 
-async def _offered(interaction: discord.Interaction[BylineClient], field: Field, typed: str) -> list[app_commands.Choice[str]]:
+async def _offered(interaction: discord.Interaction[BylineService], field: Field, typed: str) -> list[app_commands.Choice[str]]:
     found = await interaction.client.offered(field, typed)
     return [app_commands.Choice(name=short(name, LONGEST), value=value) for name, value in found[:CHOICES] if name.strip()]
 

@@ -16,7 +16,7 @@ from bot.frontends.discord_app.markdown import short
 from bot.text.units import units
 
 if TYPE_CHECKING:
-    from bot.frontends.discord_app.client import BylineClient
+    from bot.frontends.discord_app.service import BylineService
 
 CUSTOM_ID = 100
 """Characters that Discord takes in a custom id, and in a label:"""
@@ -55,7 +55,7 @@ class ActionButton(Admitting, ui.DynamicItem[_Button], template=_ACTION_ID):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the action on."""
-        client: BylineClient = interaction.client
+        client: BylineService = interaction.client
         await client.clicks.acted(interaction, self.action, self.owner)
 
 
@@ -81,7 +81,7 @@ class PageButton(Admitting, ui.DynamicItem[_Button], template=_PAGE_ID):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Turn the page."""
-        client: BylineClient = interaction.client
+        client: BylineService = interaction.client
         await client.clicks.turned(interaction, self.again, self.target, self.owner, self.language)
 
 
@@ -103,7 +103,7 @@ class ChoiceList(Admitting, ui.DynamicItem[_List], template="choose"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the chosen action to the desk."""
-        client: BylineClient = interaction.client
+        client: BylineService = interaction.client
         verb, _, text = self.item.values[0].partition(":")
         await client.asked(interaction, Verb(verb), text, private=True)
 

@@ -21,13 +21,13 @@ from bot.frontends.discord_app.speaking import announce, show_page, told, whispe
 
 if TYPE_CHECKING:
     from bot.chat.late_desk import Handles
-    from bot.frontends.discord_app.client import BylineClient
+    from bot.frontends.discord_app.service import BylineService
 
 
 class Clicks:
     """Answers clicks on buttons, whoever made them and in whatever process."""
 
-    def __init__(self, client: BylineClient, desk: Handles, pause: Pause) -> None:
+    def __init__(self, client: BylineService, desk: Handles, pause: Pause) -> None:
         self._client = client
         self._desk = desk
         self._pause = pause

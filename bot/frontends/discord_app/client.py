@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import aiohttp
 import discord
@@ -31,7 +31,7 @@ from bot.frontends.discord_app.doors import EVERYWHERE, Doors
 from bot.frontends.discord_app.in_place import note, withdraw
 from bot.frontends.discord_app.listening import Ears, Heard
 from bot.frontends.discord_app.locales import Locales
-from bot.frontends.discord_app.messages import Options, done, said
+from bot.frontends.discord_app.messages import done, said
 from bot.frontends.discord_app.missed import OF_DIRECT, Missed, Now
 from bot.frontends.discord_app.modals import submitted
 from bot.frontends.discord_app.once import Once
@@ -41,6 +41,7 @@ from bot.frontends.discord_app.progress import ShownProgress
 from bot.frontends.discord_app.questions import Newest, Questions
 from bot.frontends.discord_app.replying import Replying
 from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
+from bot.frontends.discord_app.service import BylineService, Options
 from bot.frontends.discord_app.speaking import Placeholder, answer, fill, overfull, replace_once, tell_of_many, told
 from bot.frontends.discord_app.standing import Standing
 from bot.frontends.discord_app.translator import CommandTranslator
@@ -56,8 +57,10 @@ _log = logging.getLogger(__name__)
 _DAY = 24 * 3600.0
 
 
-class BylineClient(discord.AutoShardedClient):
+class BylineClient(BylineService):
     """Speaks only when spoken to, pings nobody, needs no privileged intent."""
+
+    admission: Admission
 
     def __init__(
         self,
@@ -221,13 +224,11 @@ class BylineClient(discord.AutoShardedClient):
             after = str(interaction.message.id) if interaction.message else ""
             await self.asked(interaction, Verb.ASK, asked.question, private=asked.private, outlet=asked.outlet, since=asked.since, after=after)
 
-    async def suggest(self, interaction: discord.Interaction[BylineClient], typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+    async def suggest(self, interaction: discord.Interaction[Any], typed: str, *, outlets: bool = False) -> tuple[str, ...]:
         """What to offer to somebody who types a question, or one of the `outlets`."""
         return await self._desk.suggest(str(interaction.user.id), typed, outlets=outlets)
 
-    async def asked(
-        self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str = "", *, private: bool = False, **options: Unpack[Options]
-    ) -> None:
+    async def asked(self, interaction: discord.Interaction[Any], verb: Verb, text: str = "", *, private: bool = False, **options: Unpack[Options]) -> None:
         """Answer a command or a click, to who gave it alone when `private`."""
         with self.at_work():
             message = replace(self.message(interaction, verb, text, private=private), **options)
@@ -270,7 +271,7 @@ class BylineClient(discord.AutoShardedClient):
             if error.say_so:
                 await answer(message, overfull(speech(asked.language)), pause=self._pause, stands=stands)
 
-    def message(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str, *, private: bool) -> Message:
+    def message(self, interaction: discord.Interaction[Any], verb: Verb, text: str, *, private: bool) -> Message:
         """What a command or a click says to the desk."""
         return done(interaction, verb, text, self._moderator_roles, self.locales.of_interaction(interaction), private=private)
 

@@ -19,16 +19,16 @@ from bot.frontends.discord_app.notes import write_note
 from bot.frontends.discord_app.speaking import failed, refuse
 
 if TYPE_CHECKING:
-    from bot.frontends.discord_app.client import BylineClient
+    from bot.frontends.discord_app.service import BylineService
 
 _log = logging.getLogger(__name__)
 _say = speech()
 
 
-class Commands(app_commands.CommandTree["BylineClient"]):
+class Commands(app_commands.CommandTree["BylineService"]):
     """Every slash command; an error in one never goes unanswered."""
 
-    def __init__(self, client: BylineClient) -> None:
+    def __init__(self, client: BylineService) -> None:
         super().__init__(client)
         self.add_command(ask)
         self.add_command(ask_about)
@@ -37,11 +37,11 @@ class Commands(app_commands.CommandTree["BylineClient"]):
         self.add_command(_help)
         self.add_command(_corpus())
 
-    async def interaction_check(self, interaction: discord.Interaction[BylineClient], /) -> bool:
+    async def interaction_check(self, interaction: discord.Interaction[BylineService], /) -> bool:
         """Called by discord.py before a command, or what is offered for one."""
         return await interaction.client.admission.lets_in(interaction)
 
-    async def on_error(self, interaction: discord.Interaction[BylineClient], error: app_commands.AppCommandError, /) -> None:
+    async def on_error(self, interaction: discord.Interaction[BylineService], error: app_commands.AppCommandError, /) -> None:
         """Log what happened and tell who asked."""
         _log.error("A command failed", exc_info=error)
         await refuse(interaction, failed(speech(interaction.client.locales.of_interaction(interaction))))
@@ -57,7 +57,7 @@ class Commands(app_commands.CommandTree["BylineClient"]):
 @app_commands.command(name="help", description=_say("command.help"))
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
-async def _help(interaction: discord.Interaction[BylineClient]) -> None:
+async def _help(interaction: discord.Interaction[BylineService]) -> None:
     await interaction.client.asked(interaction, Verb.HELP, private=True)
 
 
@@ -72,7 +72,7 @@ def _corpus() -> app_commands.Group:
 
 
 def _keeping(name: str, description: str, verb: Verb) -> app_commands.Command[app_commands.Group, [], None]:
-    async def keep(interaction: discord.Interaction[BylineClient]) -> None:
+    async def keep(interaction: discord.Interaction[BylineService]) -> None:
         await interaction.client.asked(interaction, verb, private=True)
 
     return app_commands.Command(name=name, description=description, callback=keep)

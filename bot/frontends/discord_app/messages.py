@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -13,16 +13,6 @@ from bot.frontends.discord_app.own_threads import conversation_in
 
 if TYPE_CHECKING:
     from bot.store.answers import Given
-
-
-class Options(TypedDict, total=False):
-    """What may be said of a question besides."""
-
-    outlet: str
-    since: str
-    """What alone may answer."""
-    after: str
-    """A message of ours that it goes on from."""
 
 
 def said(message: discord.Message, me: int, roles: frozenset[str], language: str, *, given: Given | None, own_thread: bool) -> Message:
