@@ -12,7 +12,13 @@ import pytest
 from bot.cli import main
 from tests.conftest import ROOT
 
-DATED = ("asked-for-a-month", "asked-for-this-month", "corrected-answer", "since-a-day", "withdrawn-answer")
+DATED = (
+    "asked-for-a-month",
+    "asked-for-this-month",
+    "corrected-answer",
+    "since-a-day",
+    "withdrawn-answer",
+)
 QUESTION = "how many tickets did the museum of Ebbing sell this month?"
 
 
