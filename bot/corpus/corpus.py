@@ -97,6 +97,12 @@ class Corpus:
         """The numbers of an article's passages."""
         return range(int(self._first[article]), int(self._first[article + 1]))
 
+    def texts_of(self, article: int) -> list[str]:
+        """The texts of an article's passages, cheaper than one by one."""
+        passages = self.passages_of(article)
+        places = self._places[passages.start : passages.stop].tolist()
+        return [self._texts.part(article, first, last) for _, _, first, last in places]
+
     def firsts(self, articles: Numbers) -> Numbers:
         """The number of the first passage of each of some articles."""
         firsts: Numbers = self._first[articles]

@@ -89,7 +89,7 @@ def redirects(old: Corpus, new: Corpus) -> Redirects:
 
 def passage_texts(corpus: Corpus, article: int) -> set[str]:
     """Return the texts of an article's passages, each once."""
-    return {corpus[passage].text for passage in corpus.passages_of(article)}
+    return set(corpus.texts_of(article))
 
 
 def _firsts(pairs: Iterable[Pair]) -> set[int]:
@@ -121,8 +121,8 @@ def _alike(old: Corpus, new: Corpus, one: int, other: int) -> bool:
 
 def _words(corpus: Corpus, article: int) -> list[str]:
     words: list[str] = []
-    for passage in corpus.passages_of(article):
-        words += _WORD.findall(corpus[passage].text)
+    for text in corpus.texts_of(article):
+        words += _WORD.findall(text)
         if len(words) >= COMPARED_WORDS:
             break
     return words[:COMPARED_WORDS]
