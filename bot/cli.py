@@ -8,7 +8,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -102,12 +102,14 @@ def _chat(arguments: argparse.Namespace) -> int:
 
     config = read_config(arguments.config)
     library = _library(arguments, config)
-    observe = None
+    observe, today = None, _today
     if arguments.record:
         from bot.replay.record import Recorder  # noqa: PLC0415 - only here
 
-        observe = Recorder(arguments.record).observe
-    return serve(lambda threads: asyncio.run(run(_desk(library, config, threads), config.data / "history", observe)))
+        # What is recorded takes place on one day, as it will when it is replayed.
+        day = _today()
+        observe, today = Recorder(arguments.record, day).observe, lambda: day
+    return serve(lambda threads: asyncio.run(run(_desk(library, config, threads, today=today), config.data / "history", observe)))
 
 
 def _ask(arguments: argparse.Namespace) -> int:
@@ -203,8 +205,9 @@ def _replay(arguments: argparse.Namespace) -> int:
     config = read_config(arguments.config)
     attributor = Attributor(load_gazetteer(config.outlets))
 
-    def desk(folder: Path) -> Desk:
-        return _desk(Library(Source(folder, attributor, config.min_confidence, engine=config.engine).snapshot), config, threads)
+    def desk(folder: Path, today: dt.date) -> Desk:
+        library = Library(Source(folder, attributor, config.min_confidence, engine=config.engine).snapshot)
+        return _desk(library, config, threads, today=lambda: today)
 
     return OK if asyncio.run(replay(arguments.files, desk, config.corpus, sys.stdout)) else FAILED
 
@@ -241,14 +244,21 @@ def _library(arguments: argparse.Namespace, config: Config, beside: Path | None 
     return library
 
 
-def _desk(library: Library, config: Config, threads: Threads, manners: Manners | None = None, store: Store | None = None) -> Desk:
+def _desk(
+    library: Library,
+    config: Config,
+    threads: Threads,
+    manners: Manners | None = None,
+    store: Store | None = None,
+    today: Callable[[], dt.date] | None = None,
+) -> Desk:
     import time  # noqa: PLC0415 - with what follows
 
     from bot.chat.conversations import Conversations  # noqa: PLC0415 - only a chat needs it
     from bot.chat.desk import Desk  # noqa: PLC0415 - it imports asyncio
 
     talks = Conversations(config.conversation_minutes * 60, config.conversation_turns)
-    return Desk(library, talks, threads, time.monotonic, _today, manners, store)
+    return Desk(library, talks, threads, time.monotonic, today or _today, manners, store)
 
 
 def _today() -> dt.date:

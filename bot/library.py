@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
 
 from bot.answering import examples
@@ -16,6 +15,7 @@ from bot.attribution.packed import Attributions
 from bot.building.build import Plan, Progress, build, untold
 from bot.building.pool import cores
 from bot.corpus.corpus import Corpus
+from bot.corpus.differences import differences, passage_texts, redirects
 from bot.corpus.read import holds_more
 from bot.errors import Fault, Faults, NothingToServe, NotVerbatim, ReloadRunning
 from bot.index.engines import AUTO, engine_for
@@ -49,6 +49,8 @@ class Diff:
     passages_removed: int
     articles: int
     passages: int
+    moved: tuple[tuple[Article, Article], ...] = ()
+    """As they were, and as they are; those that were changed as well stand in `changed` too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ class Source:
         else:
             built = build(plan, progress)
         arrays, about = built.bundle.arrays, built.bundle.about
-        corpus = Corpus(arrays)
+        corpus = Corpus(arrays, built.redirects)
+        if served is not None:
+            corpus = Corpus(arrays, redirects(served.corpus, corpus))
         if not corpus.article_count:
             raise NothingToServe(str(self.folder), built.faults)
         attributions = Attributions(arrays, about)
@@ -160,26 +164,20 @@ def check_verbatim(passage: Passage, corpus: Corpus) -> None:
 
 def compare(old: Corpus, new: Corpus) -> Diff:
     """What became of the articles of `old` in `new`, by id and content."""
-    before, after = old.digests(), new.digests()
-    added = [new.hashed(one) for one in after if one not in before]
-    removed = [old.hashed(one) for one in before if one not in after]
-    changed = [(old.hashed(one), new.hashed(one)) for one, digest in after.items() if before.get(one, digest) != digest]
-    passages_added = sum(len(_texts(new, number)) for number in added)
-    passages_removed = sum(len(_texts(old, number)) for number in removed)
-    for earlier, number in changed:
-        gone, come = _texts(old, earlier), _texts(new, number)
+    found = differences(old, new)
+    passages_added = sum(len(passage_texts(new, number)) for number in found.added)
+    passages_removed = sum(len(passage_texts(old, number)) for number in found.removed)
+    for earlier, number in found.changed:
+        gone, come = passage_texts(old, earlier), passage_texts(new, number)
         passages_added += len(come - gone)
         passages_removed += len(gone - come)
     return Diff(
-        tuple(map(new.article, sorted(added))),
-        tuple(new.article(number) for _, number in sorted(changed, key=itemgetter(1))),
-        tuple(map(old.article, sorted(removed))),
+        tuple(map(new.article, found.added)),
+        tuple(new.article(number) for _, number in found.changed),
+        tuple(map(old.article, found.removed)),
         passages_added,
         passages_removed,
         new.article_count,
         len(new),
+        tuple((old.article(earlier), new.article(number)) for earlier, number in found.moved),
     )
-
-
-def _texts(corpus: Corpus, article: int) -> set[str]:
-    return {corpus[passage].text for passage in corpus.passages_of(article)}

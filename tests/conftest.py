@@ -18,15 +18,13 @@ from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
 from bot.chat.threads import Threads
 from bot.library import Library, Source
-from bot.replay.conversation import Conversation, read_conversation
+from bot.replay.conversation import TODAY, Conversation, read_conversation
 from bot.replay.drivers import ConsoleDriver, DeskDriver
 from bot.replay.play import EMBEDDED, corpus_copy, play
 from tests.discord_driver import DiscordDriver
 
 ROOT = Path(__file__).parent.parent
 ATTRIBUTOR = Attributor(load_gazetteer())
-TODAY = dt.date(2025, 6, 15)
-"""Every conversation is played on the same day."""
 # How long an example takes says nothing about whether it is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -37,8 +35,8 @@ class Different(Exception):
     """A conversation did not go as written."""
 
 
-def make_desk(folder: Path) -> Desk:
-    return Desk(Library(Source(folder, ATTRIBUTOR, 0.4).snapshot), Conversations(900, 6), Threads(), time.monotonic, lambda: TODAY)
+def make_desk(folder: Path, today: dt.date = TODAY) -> Desk:
+    return Desk(Library(Source(folder, ATTRIBUTOR, 0.4).snapshot), Conversations(900, 6), Threads(), time.monotonic, lambda: today)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -48,11 +46,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 async def play_embedded(conversation: Conversation, kind: type[DeskDriver | ConsoleDriver], folder: Path) -> list[str]:
-    return await play(conversation, kind(make_desk(folder)), folder)
+    return await play(conversation, kind(make_desk(folder, conversation.today)), folder)
 
 
 async def play_discord(conversation: Conversation, folder: Path) -> list[str]:
-    async with DiscordDriver(make_desk(folder), folder.parent) as driver:
+    async with DiscordDriver(make_desk(folder, conversation.today), folder.parent) as driver:
         return await play(conversation, driver, folder)
 
 

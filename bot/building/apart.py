@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.building.build import Built, Plan, Progress, build
 from bot.building.processes import leave_with_parent, undisturbed
 from bot.building.slot import open_index
+from bot.corpus.redirects import Redirects
 from bot.errors import BuildStopped, Fault
 
 _NICE = 10
@@ -24,6 +25,7 @@ class _Done:
     place: Path | None
     """Where the index is kept; None where it could not be."""
     faults: tuple[Fault, ...]
+    redirects: Redirects
     trouble: str
 
 
@@ -49,7 +51,7 @@ def build_apart(plan: Plan, progress: Progress) -> Built:
         if builder.pid is not None:
             builder.join()
     bundle = open_index(told.place) if told.place else None
-    return Built(bundle, told.faults, told.trouble) if bundle else build(plan, progress)
+    return Built(bundle, told.faults, told.redirects, told.trouble) if bundle else build(plan, progress)
 
 
 def _build(plan: Plan, pipe: Connection) -> None:
@@ -64,4 +66,4 @@ def _build(plan: Plan, pipe: Connection) -> None:
     except BuildStopped:
         # That nothing came of it says enough.
         return
-    pipe.send(_Done(built.bundle.path, built.faults, built.trouble))
+    pipe.send(_Done(built.bundle.path, built.faults, built.redirects, built.trouble))

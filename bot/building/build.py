@@ -20,6 +20,7 @@ from bot.building.slot import Known, Slot
 from bot.building.work import attributed_anew, key, presents, work
 from bot.compact.bundle import Bundle
 from bot.corpus.read import ArticleFile, article_files, in_order, read_content
+from bot.corpus.redirects import Redirects
 from bot.errors import Fault, FaultKind
 
 BATCH = 400_000
@@ -54,6 +55,8 @@ class Built:
 
     bundle: Bundle
     faults: tuple[Fault, ...]
+    redirects: Redirects
+    """Where articles stand that were moved, as far as it is kept."""
     trouble: str
     """Why the work could not be kept, in the system's words; empty where it was, or need not be."""
 
@@ -80,7 +83,7 @@ def build(plan: Plan, progress: Progress) -> Built:
             # Another process may have built it while we waited.
             bundle = kept.attempt(lambda slot: slot.index(version)) or _made(plan, ruled, files, keys, kept, progress)
     faults += [Fault(**{**one, "path": str(plan.folder / one["path"]), "kind": FaultKind(one["kind"])}) for one in bundle.about["faults"]]
-    return Built(bundle, in_order(faults), kept.trouble)
+    return Built(bundle, in_order(faults), kept.attempt(Slot.redirects) or Redirects(), kept.trouble)
 
 
 def _made(plan: Plan, ruled: str, files: Sequence[ArticleFile], keys: list[bytes], kept: Kept, progress: Progress) -> Bundle:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,13 +19,19 @@ from bot.building.merge import derive, merge
 from bot.building.work import UNREAD
 from bot.compact.bundle import Bundle, BundleWriter, Torn, open_bundle, write_bundle
 from bot.compact.lines import lines, read_lines
+from bot.compact.rows import Arrays
+from bot.corpus.corpus import Corpus
+from bot.corpus.differences import redirects
 from bot.corpus.read import ArticleFile
+from bot.corpus.redirects import Redirects
 
-_ARTICLES, _DERIVED, _SET, _FILES = "articles", "derived", "set", "files"
+_ARTICLES, _DERIVED, _SET, _FILES, _REDIRECTS = "articles", "derived", "set", "files", "redirects"
 _PATH_END = "\0"
 """Stands in no path."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after its last change in which a file may change again without looking changed: clocks of file systems are coarse."""
+
+_log = logging.getLogger(__name__)
 
 Known = Mapping[str, tuple[tuple[int, ...], bytes]]
 """By path: how a file looked, and the key of its content."""
@@ -83,11 +90,36 @@ class Slot:
                 told["languages"] = merge(sources, wanted, patches, writer)
             derived = derive(open_bundle(aside / _ARTICLES).arrays, engine)
             write_bundle(aside / _DERIVED, Bundle(derived.arrays, {**derived.about, "is": _DERIVED, "version": version}))
+            self._follow({**open_bundle(aside / _ARTICLES).arrays, **derived.arrays})
             _remove(self.path / version)
             aside.replace(self.path / version)
         finally:
             _remove(aside)
         self.tidy(version)
+
+    def redirects(self) -> Redirects:
+        """Where articles stand that were moved, whatever the rules were then."""
+        found = _opened(self.path / _REDIRECTS, _REDIRECTS)
+        return Redirects(found.arrays["pairs"] if found else None)
+
+    def _follow(self, arrays: Arrays) -> None:
+        """Keep where the articles of the index before stand in the arrays of the next one.
+
+        To be done `alone`, before that one takes its place.
+        """
+        places = [place for place in self.path.iterdir() if place.is_dir() and place.suffix != ".tmp"]
+        newest_first = sorted(places, key=lambda place: place.stat().st_mtime, reverse=True)
+        before = next(filter(None, map(open_index, newest_first)), None)
+        if before is None:
+            return
+        known = self.redirects()
+        try:
+            found = redirects(Corpus(before.arrays, known), Corpus(arrays))
+        except Exception:  # noqa: BLE001 - another release may have laid it out in any way
+            _log.info("The index before can't be read any more: what was moved is new", exc_info=True)
+            return
+        if not np.array_equal(found.pairs, known.pairs):
+            write_bundle(self.path / _REDIRECTS, Bundle({"pairs": found.pairs}, {"is": _REDIRECTS}))
 
     def outdated(self, version: str) -> list[Path]:
         """What is of no use beside a finished index: every other one, and work that did not become one."""

@@ -110,7 +110,7 @@ def _part(say: Speech, one: Quoted, snapshot: Snapshot, today: dt.date) -> _Part
     part = _fact(say, one, snapshot, today, same=same) if one.field else _passage(say, one, snapshot, today, same=same)
     if part is not None:
         return part
-    served = snapshot.corpus.find_article(one.passage if one.field else one.passage.rpartition("#")[0]) is not None
+    served = snapshot.corpus.find_articles(one.passage if one.field else one.passage.rpartition("#")[0])
     return _Part(replace(one, check=b""), (Line(say("amended.taken-out" if served else "amended.withdrawn", title=one.title, day=say.day(today))),))
 
 

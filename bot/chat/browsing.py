@@ -142,19 +142,18 @@ def _article(contents: Contents, text: str, say: Speech) -> Reply:
     if not text:
         return sentence(say("browse.which"), private=True, error=True)
     if given := _KEY.fullmatch(text):
-        number = snapshot.corpus.find_article_key(given["key"])
-        if number is None:
+        numbers = snapshot.corpus.find_article_keys(given["key"])
+        if not numbers:
             return sentence(say("browse.gone"), private=True, error=True)
-        return _opened(snapshot, number, int(given["page"] or 0), say)
-    number = snapshot.corpus.find_article(text)
-    if number is not None:
-        return _opened(snapshot, number, 0, say)
+        return _opened(snapshot, numbers[0], int(given["page"] or 0), say)
+    if numbers := snapshot.corpus.find_articles(text):
+        return _opened(snapshot, numbers[0], 0, say)
     fitting = contents.newest_first(contents.titles.holding(text))
     same = [one for one in fitting.tolist() if _plain(snapshot.corpus.article(one).title or "") == _plain(text)]
     if len(same) == 1 or len(fitting) == 1:
         return _opened(snapshot, (same or fitting.tolist())[0], 0, say)
-    numbers = fitting if len(fitting) else contents.titles.near(text, NEAR)
-    return browse_words.not_that_article(say, contents, text, numbers[:STEP].tolist(), fit=bool(len(fitting)))
+    near = fitting if len(fitting) else contents.titles.near(text, NEAR)
+    return browse_words.not_that_article(say, contents, text, near[:STEP].tolist(), fit=bool(len(fitting)))
 
 
 def _opened(snapshot: Snapshot, number: int, page: int, say: Speech) -> Reply:

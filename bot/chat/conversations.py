@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.trail import END, Spot, Trail
 from bot.corpus.corpus import Corpus
-from bot.model import Fact, Turn
+from bot.model import Article, Fact, Turn
 
 MOST_CONVERSATIONS = 1000
 MOST_TEXT = 4000
@@ -43,6 +43,14 @@ class Said:
     def answered(self) -> bool:
         """Whether anything was shown."""
         return self.spot is not None or self.fact is not None
+
+    def now(self, corpus: Corpus) -> Said:
+        """The same by the ids that what it shows has by now, where articles were moved."""
+        fact = self.fact
+        if fact is not None and (article := same_article(fact.article, corpus)):
+            fact = replace(fact, article=article)
+        spot = self.spot and self.spot.now(corpus)
+        return replace(self, spot=spot, fact=fact, rest=self.rest.now(corpus))
 
     def turn(self, corpus: Corpus) -> Turn:
         """As a turn before another question. A passage that is served no more, or says something else by now, lends nothing."""
@@ -124,6 +132,12 @@ class Conversations:
 
     def _fresh(self, talk: Talk, now: float) -> tuple[Said, ...]:
         return tuple(one for one in self._kept.get(talk, ()) if now - one.at <= self._seconds)
+
+
+def same_article(article: Article, corpus: Corpus) -> Article | None:
+    """The article where it stands by now; None where it is gone, or anything else of it changed."""
+    there = (corpus.article(number) for number in corpus.find_articles(article.id))
+    return next((one for one in there if replace(article, id=one.id, path=one.path) == one), None)
 
 
 def _until(message: str, said: tuple[Said, ...]) -> tuple[Said, ...]:

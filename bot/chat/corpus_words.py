@@ -45,7 +45,11 @@ def reloaded(say: Speech, diff: Diff, trouble: str) -> Reply:
     lines = [Line(say("corpus.reloaded", articles=say.count("article", diff.articles), passages=say.count("passage", diff.passages)))]
     for what, articles in (("added", diff.added), ("changed", diff.changed), ("removed", diff.removed)):
         if articles:
-            lines.append(Line(say(f"corpus.{what}", articles=_named(say, articles))))
+            titles = [article.title or article.id for article in articles]
+            lines.append(Line(say(f"corpus.{what}", articles=_some(say, titles))))
+    if diff.moved:
+        moves = [f"{before.path} → {after.path}" for before, after in diff.moved]
+        lines.append(Line(say("corpus.moved", n=len(moves), moves=_some(say, moves))))
     if len(lines) == 1:
         lines.append(Line(say("corpus.unchanged")))
     elif diff.passages_added or diff.passages_removed:
@@ -93,10 +97,10 @@ def _entry(say: Speech, article: Article, passages: int) -> Line:
     return Line(" · ".join(one for one in known if one), Style.PLAIN, article.url)
 
 
-def _named(say: Speech, articles: Sequence[Article]) -> str:
-    names = [article.title or article.id for article in articles[:NAMED]]
-    more = len(articles) - len(names)
-    return say.all_of([*names, say("corpus.unnamed", n=more)] if more else names)
+def _some(say: Speech, names: Sequence[str]) -> str:
+    """Name some and count the others."""
+    more = len(names) - NAMED
+    return say.all_of([*names[:NAMED], say("corpus.unnamed", n=more)] if more > 0 else names)
 
 
 def _troubled(say: Speech, trouble: str) -> tuple[Line, ...]:

@@ -14,7 +14,7 @@ from bot.chat.article_query import latest_articles
 from bot.chat.browsing import Browsing, Field
 from bot.chat.card import Card, Caveat
 from bot.chat.contents import PerSnapshot
-from bot.chat.conversations import Conversations, Said
+from bot.chat.conversations import Conversations, Said, same_article
 from bot.chat.latest import Latest, newest
 from bot.chat.latest_turns import asked_latest
 from bot.chat.manners import Manners
@@ -227,10 +227,10 @@ class Desk:
         carried = Trail.read(message.text, corpus)
         if carried is None:
             return words.sentence(say("more.too-old"), private=True, error=True)
-        last = self._conversations.last(talk_of(message), self._clock())
+        last = self._last(message)
         known = last.rest.start_at_spot(carried.spots[0]) if last and carried.spots else None
         # Another question may lead to the same passage, but hardly to the same ones after it.
-        same = known is not None and known.write(corpus) == message.text
+        same = known is not None and Trail.read(known.write(corpus), corpus) == carried
         return self._further(message, say, known, last) if known and same else self._further(message, say, carried, None)
 
     def _further(self, message: Message, say: Speech, rest: Trail, last: Said | None) -> Reply:
@@ -264,9 +264,14 @@ class Desk:
         if card is None:
             return words.sentence(say("card.changed"), private=True, error=True)
         if message.verb in {Verb.RIGHT, Verb.WRONG}:
-            last = self._conversations.last(talk_of(message), self._clock())
+            last = self._last(message)
             return await votes.vote(say, message, card, last, self._store.feedback)
         return await self._threads.in_turn(message.author, partial(cards.look, say, message, card, snapshot))
+
+    def _last(self, message: Message) -> Said | None:
+        """The last turn of a conversation, by the ids that what it shows has by now."""
+        last = self._conversations.last(talk_of(message), self._clock())
+        return last and last.now(self._library.snapshot.corpus)
 
     def _reload(self, say: Speech, progress: Tell) -> Reply:
         try:
@@ -282,9 +287,8 @@ def _source(last: Said, snapshot: Snapshot, say: Speech) -> Reply | None:
     """Where what was shown last comes from; None where that is served no more, or says something else by now."""
     corpus = snapshot.corpus
     if last.fact:
-        article = corpus.find_article(last.fact.article.id)
-        same = article is not None and corpus.article(article) == last.fact.article
-        return turn_words.fact_source(say, last.fact.article) if same else None
+        article = same_article(last.fact.article, corpus)
+        return turn_words.fact_source(say, article) if article else None
     if last.spot is None or last.spot.served(corpus) is None:
         return None
     return cards.source(say, Card(last.spot), snapshot, private=False)

@@ -72,12 +72,11 @@ def sentence_at(text: str, place: int) -> Span | None:
 
 def fact_now(one: Quoted, corpus: Corpus) -> Fact | None:
     """What an article's own file says by now; None where it says nothing on that, or is gone."""
-    number = corpus.find_article(one.passage)
-    if number is None:
-        return None
-    article, field = corpus.article(number), Field(one.field)
-    text = _fact_text(article, field)
-    return Fact(field, text, article) if text else None
+    field = Field(one.field)
+    articles = [corpus.article(number) for number in corpus.find_articles(one.passage)]
+    facts = [Fact(field, _fact_text(article, field), article) for article in articles]
+    same = next((fact for fact in facts if check(fact.text) == one.check), None)
+    return same or next((fact for fact in facts[:1] if fact.text), None)
 
 
 def stands(one: Quoted, corpus: Corpus) -> bool:
@@ -90,16 +89,14 @@ def stands(one: Quoted, corpus: Corpus) -> bool:
 
 def _unchanged(one: Quoted, corpus: Corpus) -> int | None:
     """The number of the passage, wherever in its article it stands; None where no passage says just that."""
-    number = corpus.find(one.passage)
-    if number is not None and check(corpus[number].text) == one.check:
-        return number
-    return next((place for place in _beside(one, corpus) if check(corpus[place].text) == one.check), None)
+    places = (*corpus.find_passages(one.passage), *_beside(one, corpus))
+    return next((place for place in places if check(corpus[place].text) == one.check), None)
 
 
-def _beside(one: Quoted, corpus: Corpus) -> range:
-    """The passages of its article."""
-    article = corpus.find_article(one.passage.rpartition("#")[0])
-    return range(0) if article is None else corpus.passages_of(article)
+def _beside(one: Quoted, corpus: Corpus) -> list[int]:
+    """The passages of its article, wherever that was moved."""
+    articles = corpus.find_articles(one.passage.rpartition("#")[0])
+    return [place for article in articles for place in corpus.passages_of(article)]
 
 
 def _fact_text(article: Article, field: Field) -> str:

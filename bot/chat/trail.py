@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.corpus.corpus import Corpus
@@ -41,9 +42,13 @@ class Spot:
         return Spot(passage.id, digest(passage.text, _CHECK), sentence)
 
     def served(self, corpus: Corpus) -> int | None:
-        """The number of the passage; None where it is served no more, or says something else by now."""
-        number = corpus.find(self.passage)
-        return number if number is not None and digest(corpus[number].text, _CHECK) == self.check else None
+        """The number of the passage, wherever its article stands; None where it is gone or changed."""
+        return _saying(corpus.find_passages(self.passage), self.check, corpus)
+
+    def now(self, corpus: Corpus) -> Spot:
+        """The same by the id that its passage has by now."""
+        number = self.served(corpus)
+        return self if number is None else replace(self, passage=corpus[number].id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,10 @@ class Trail:
         places = (place for place, one in enumerate(self.spots) if (one.passage, one.check) == (spot.passage, spot.check))
         place = next(places, None)
         return None if place is None else self.start_at(place)
+
+    def now(self, corpus: Corpus) -> Trail:
+        """The same by the ids that its passages have by now."""
+        return replace(self, spots=tuple(spot.now(corpus) for spot in self.spots))
 
     def write(self, corpus: Corpus) -> str:
         """The first of what is still served, for a button; empty where nothing is."""
@@ -104,9 +113,17 @@ def packed(spot: Spot, key: str) -> str:
 def unpacked(entry: str, corpus: Corpus) -> Spot | None:
     """The spot again; None where its passage is gone."""
     raw = base64.urlsafe_b64decode(entry)
-    number = corpus.find_key(raw[:_KEY].hex())
-    if number is None:
+    numbers = corpus.find_keys(raw[:_KEY].hex())
+    if not numbers:
         return None
     check, rest = raw[_KEY : _KEY + _CHECK], raw[_KEY + _CHECK :]
+    number = _saying(numbers, check, corpus)
+    passage = corpus[numbers[0] if number is None else number].id
     start, length = int.from_bytes(rest[:_START]), int.from_bytes(rest[_START:])
-    return Spot(corpus[number].id, check, Span(start, start + length) if length else None)
+    return Spot(passage, check, Span(start, start + length) if length else None)
+
+
+def _saying(passages: Sequence[int], check: bytes, corpus: Corpus) -> int | None:
+    """Which of some passages says what a check stands for."""
+    said = ((number, digest(corpus[number].text, _CHECK)) for number in passages)
+    return next((number for number, its_check in said if its_check == check), None)

@@ -8,6 +8,7 @@ import numpy as np
 
 from bot.compact.rows import Arrays, Numbers, Texts
 from bot.corpus.packed import StoredArticle, decode, id_hash, names, pack
+from bot.corpus.redirects import Redirects
 from bot.model import Article, Passage
 
 _KEYS = 1 << 64
@@ -20,7 +21,9 @@ class Corpus:
     What is kept are arrays, which may lie in a file: an article or a passage is made when it is asked for.
     """
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: Arrays, redirects: Redirects | None = None) -> None:
+        """Take what `pack` laid out, and where articles stand that were moved."""
+        self.redirects = redirects or Redirects()
         self._records = Texts.named("article.record", arrays)
         self._texts = Texts.named("article.text", arrays)
         self._first: Numbers = arrays["article.passages"]
@@ -74,6 +77,14 @@ class Corpus:
         """The text of an article that the offsets of its passages point into."""
         return self._texts[number]
 
+    def stored_bytes(self, number: int) -> bytes:
+        """The same as bytes of UTF-8."""
+        return self._texts.raw(number)
+
+    def stored_sizes(self) -> Numbers:
+        """By article, how many bytes that are."""
+        return np.diff(self._texts.rows.ends)
+
     def article_of(self, passage: int) -> int:
         """The number of the article that a passage belongs to."""
         return int(self._first.searchsorted(passage, "right")) - 1
@@ -85,6 +96,12 @@ class Corpus:
     def passages_of(self, article: int) -> range:
         """The numbers of an article's passages."""
         return range(int(self._first[article]), int(self._first[article + 1]))
+
+    def texts_of(self, article: int) -> list[str]:
+        """The texts of an article's passages, cheaper than one by one."""
+        passages = self.passages_of(article)
+        places = self._places[passages.start : passages.stop].tolist()
+        return [self._texts.part(article, first, last) for _, _, first, last in places]
 
     def firsts(self, articles: Numbers) -> Numbers:
         """The number of the first passage of each of some articles."""
@@ -110,14 +127,22 @@ class Corpus:
         number = self._hashed_at(int(self._hashes.searchsorted(np.uint64(wanted))))
         return number if number is not None and self.article(number).id == article_id else None
 
+    def find_articles(self, article_id: str) -> list[int]:
+        """The article of an id, then those that were moved from there, the newest first; their numbers."""
+        number = self.find_article(article_id)
+        return ([] if number is None else [number]) + self._moved_from(id_hash(article_id))
+
     def find(self, passage_id: str) -> int | None:
         """The number of a passage by its id."""
-        article_id, _, number = passage_id.rpartition("#")
+        article_id, place = _parted(passage_id)
         article = self.find_article(article_id)
-        if article is None or not number.isascii() or not number.isdigit():
-            return None
-        passages = self.passages_of(article)
-        return passages[int(number)] if int(number) < len(passages) else None
+        return None if article is None else self._passage(article, place)
+
+    def find_passages(self, passage_id: str) -> list[int]:
+        """The same for a passage of that article, by its id."""
+        article_id, place = _parted(passage_id)
+        found = (self._passage(article, place) for article in self.find_articles(article_id))
+        return [number for number in found if number is not None]
 
     def passage_key(self, passage: int) -> str:
         """A short stable key of a passage's id: 16 hexadecimal digits, where an id would be too long."""
@@ -129,11 +154,11 @@ class Corpus:
         """The same of an article's id."""
         return f"{id_hash(self.article(article).id):0{_KEY_DIGITS}x}"
 
-    def find_article_key(self, key: str) -> int | None:
-        """The number of an article by its key."""
-        wanted = np.uint64(int(key, 16))
-        place = int(self._hashes.searchsorted(wanted))
-        return self._hashed_at(place) if place < len(self._hashes) and self._hashes[place] == wanted else None
+    def find_article_keys(self, key: str) -> list[int]:
+        """The article of a key, then those that were moved from there, the newest first; their numbers."""
+        wanted = int(key, 16)
+        number = self._by_hash(wanted)
+        return ([] if number is None else [number]) + self._moved_from(wanted)
 
     def sizes(self, article: int) -> list[int]:
         """How many code points each passage of an article has."""
@@ -142,17 +167,41 @@ class Corpus:
         sizes: list[int] = (places[:, 1] - places[:, 0]).tolist()
         return sizes
 
-    def find_key(self, key: str) -> int | None:
-        """The number of a passage by its key."""
+    def find_keys(self, key: str) -> list[int]:
+        """The same for a passage of that article, by its key."""
         wanted = int(key, 16)
         # The hashes lie far apart: a key is the nearest one below it, and the passage's number.
         place = (int(self._hashes.searchsorted(np.uint64(wanted), "right")) - 1) % max(1, len(self._hashes))
         number = self._hashed_at(place)
-        if number is None:
-            return None
-        passages = self.passages_of(number)
-        offset = (wanted - int(self._hashes[place])) % _KEYS
-        return passages[offset] if offset < len(passages) else None
+        found = []
+        if number is not None:
+            found.append(self._passage(number, (wanted - int(self._hashes[place])) % _KEYS))
+        if (source := self.redirects.source_below(wanted)) is not None:
+            offset = (wanted - source) % _KEYS
+            found += [self._passage(article, offset) for article in self._moved_from(source)]
+        return [one for one in found if one is not None]
+
+    def _passage(self, article: int, place: int) -> int | None:
+        """The number of a passage by its place in its article."""
+        passages = self.passages_of(article)
+        return passages[place] if 0 <= place < len(passages) else None
+
+    def _moved_from(self, id_hash: int) -> list[int]:
+        """The numbers of the articles that are still served of those that had an id."""
+        found = (self._by_hash(target) for target in self.redirects.of(id_hash))
+        return [number for number in found if number is not None]
+
+    def _by_hash(self, id_hash: int) -> int | None:
+        wanted = np.uint64(id_hash)
+        place = int(self._hashes.searchsorted(wanted))
+        there = place < len(self._hashes) and self._hashes[place] == wanted
+        return self._hashed_at(place) if there else None
 
     def _hashed_at(self, place: int) -> int | None:
         return int(self._hashed[place]) if 0 <= place < len(self._hashed) else None
+
+
+def _parted(passage_id: str) -> tuple[str, int]:
+    """An article's id and the place of a passage in it; -1 for what is none."""
+    article_id, _, place = passage_id.rpartition("#")
+    return article_id, int(place) if place.isascii() and place.isdigit() else -1

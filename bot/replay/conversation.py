@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Callable
@@ -18,6 +19,9 @@ DOINGS = {verb.value: verb for verb in (Verb.RELOAD, Verb.LIST, Verb.STATUS, Ver
 
 WITH = (Verb.ARTICLES, Verb.ARTICLE)
 """What is done with a text."""
+
+TODAY = dt.date(2025, 6, 15)
+"""The day on which a conversation takes place whose file names none, so that it goes alike whenever it is played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class Conversation:
     """A folder beside the file; None for the shipped corpus."""
     steps: tuple[Step, ...]
     swaps: tuple[Swap, ...] = ()
+    today: dt.date = TODAY
+    """The day on which it takes place, for "last week"."""
 
 
 def _text(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
@@ -100,6 +106,10 @@ def _text(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
 
 def _truth(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
     return isinstance(value, bool)
+
+
+def _day(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+    return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
 
 
 def _texts(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
@@ -149,6 +159,7 @@ _SWAP: dict[str, _Key] = {
 _FILE: dict[str, _Key] = {
     "title": (_text, "a text"),
     "corpus": (_text, "a folder"),
+    "today": (_day, "a date such as 2025-06-15, without quotation marks"),
     "turn": (lambda value: isinstance(value, list), "tables [[turn]]"),
     "swap": (lambda value: isinstance(value, list), "tables [[swap]]"),
 }
@@ -181,6 +192,7 @@ def read_conversation(path: Path) -> Conversation:
         given.get("corpus"),
         tuple(_step(turn, line) for turn, line in zip(given["turn"], turns, strict=True)),
         tuple(_swap(swap) for swap in given.get("swap", [])),
+        given.get("today", TODAY),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,8 +17,8 @@ from bot.replay.expectations import mismatches
 
 EMBEDDED: tuple[type[DeskDriver | ConsoleDriver], ...] = (DeskDriver, ConsoleDriver)
 
-MakeDesk = Callable[[Path], Desk]
-"""A desk over the corpus in a folder."""
+MakeDesk = Callable[[Path, dt.date], Desk]
+"""A desk over the corpus in a folder, on a day."""
 
 
 async def replay(files: Sequence[Path], make_desk: MakeDesk, shipped: Path, out: TextIO) -> bool:
@@ -30,7 +31,7 @@ async def replay(files: Sequence[Path], make_desk: MakeDesk, shipped: Path, out:
                 out.write(f"-    {conversation.path.name} ({kind.name} can't play it)\n")
                 continue
             with corpus_copy(conversation, shipped) as folder:
-                wrong = await play(conversation, kind(make_desk(folder)), folder)
+                wrong = await play(conversation, kind(make_desk(folder, conversation.today)), folder)
             out.write(f"{'BAD ' if wrong else 'ok  '} {conversation.path.name} ({kind.name}): {conversation.title}\n")
             for line in wrong:
                 out.write(f"     {line}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ _CLICKED = {Verb.SHOW, Verb.ANSWER, Verb.CONTEXT}
 class Recorder:
     """Gathers turns; the file is whole after each."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, today: dt.date) -> None:
+        """Take the file, and the day on which the chat takes place."""
         self._path = path
+        self._today = today
         self._turns: list[dict[str, Any]] = []
 
     def observe(self, message: Message, reply: Reply) -> None:
@@ -44,7 +47,7 @@ class Recorder:
         self._write()
 
     def _write(self) -> None:
-        text = tomli_w.dumps({"title": "a recorded chat", "turn": self._turns}, multiline_strings=True)
+        text = tomli_w.dumps({"title": "a recorded chat", "today": self._today, "turn": self._turns}, multiline_strings=True)
         aside = self._path.with_name(self._path.name + ".new")
         with aside.open("w", encoding="utf-8") as file:
             file.write(text)

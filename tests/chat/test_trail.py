@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from bot.chat.message import Action, Verb
 from bot.chat.trail import CARRIED, END, Spot, Trail
 from bot.corpus.corpus import Corpus
-from bot.corpus.packed import Block, StoredArticle
+from bot.corpus.packed import Block, StoredArticle, id_hash, names, pack
+from bot.corpus.redirects import Redirects
 from bot.frontends.discord_app.buttons import fits
 from bot.model import Article, Attribution, Candidate, Span
 
@@ -78,3 +79,16 @@ def test_where_to_start():
     assert trail.start_at(3) == Trail(trail.spots[3:], 0)
     assert trail.start_at_spot(trail.spots[2]) == trail.start_at(2)
     assert trail.start_at_spot(spots(HELD)[5]) is None
+
+
+def test_of_articles_that_had_one_id_in_turn_a_button_leads_to_the_one_that_says_the_same():
+    days = [corpus(f"News of day {day}.", name="today") for day in range(3)]
+    written = [Trail(spots(day)).write(day) for day in days]
+    archive, redirects = [], Redirects()
+    for number in range(3):
+        text = f"News of day {number}."
+        archive.append(StoredArticle(Article(str(number), f"{number}.txt"), text, (Block(0, len(text), None),)))
+        redirects = redirects.followed({id_hash("today"): id_hash(str(number))})
+    arrays = pack(archive)
+    kept = Corpus(arrays | names(arrays), redirects)
+    assert [[spot.passage for spot in Trail.read(text, kept).spots] for text in written] == [["0#0"], ["1#0"], ["2#0"]]

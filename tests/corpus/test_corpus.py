@@ -128,10 +128,10 @@ def test_passages_are_found_by_id_and_key(tmp_path: Path) -> None:
     assert [corpus[number].id for number in range(3)] == ["b#0", "sub/a#0", "sub/a#1"]
     for number in range(3):
         assert corpus.find(corpus[number].id) == number
-        assert corpus.find_key(corpus.passage_key(number)) == number
+        assert corpus.find_keys(corpus.passage_key(number)) == [number]
     assert corpus.find("sub/a#2") is None
     assert corpus.find("sub/a#-1") is None
-    assert corpus.find_key("0" * 16) is None
+    assert corpus.find_keys("0" * 16) == []
     with pytest.raises(IndexError):
         corpus[3]
     with pytest.raises(IndexError):

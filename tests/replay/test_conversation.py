@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,20 @@ def test_only_a_command_has_options(tmp_path: Path, turn: str) -> None:
     with pytest.raises(Faults) as broken:
         read_conversation(file)
     assert broken.value.faults == (Fault(str(file), 3, FaultKind.WRONG_VALUE, key="via", detail="'slash' where outlet or since is given"),)
+
+
+@pytest.mark.parametrize(("line", "today"), [("", dt.date(2025, 6, 15)), ("today = 2024-02-29\n", dt.date(2024, 2, 29))])
+def test_the_day_on_which_a_conversation_takes_place(tmp_path: Path, line: str, today: dt.date) -> None:
+    file = write(tmp_path, 'says = "who?"')
+    file.write_text(line + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert read_conversation(file).today == today
+
+
+@pytest.mark.parametrize("written", ['"2024-02-29"', "2024-02-29T12:00:00", "20240229"])
+def test_a_day_is_a_date_of_toml(tmp_path: Path, written: str) -> None:
+    file = write(tmp_path, 'says = "who?"')
+    file.write_text(f"today = {written}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    with pytest.raises(Faults) as broken:
+        read_conversation(file)
+    [fault] = broken.value.faults
+    assert (fault.kind, fault.key, fault.detail) == (FaultKind.WRONG_VALUE, "today", "a date such as 2025-06-15, without quotation marks")
