@@ -38,7 +38,7 @@ class Different(Exception):
 
 
 def make_desk(folder: Path) -> Desk:
-    return Desk(Library(Source(folder, ATTRIBUTOR, 0.4).snapshot), Conversations(900, 6), Threads(), time.monotonic, lambda: TODAY)
+    return Desk(Library(Source(folder, ATTRIBUTOR, 0.4).snapshot, may_be_empty=True), Conversations(900, 6), Threads(), time.monotonic, lambda: TODAY)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

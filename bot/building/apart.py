@@ -9,9 +9,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.building.build import Built, Plan, Progress, build
+from bot.building.earlier import lost
 from bot.building.processes import leave_with_parent, undisturbed
 from bot.building.slot import open_index
-from bot.errors import BuildStopped, Fault
+from bot.compact.bundle import Bundle
+from bot.corpus.folder import path_of
+from bot.errors import BuildStopped, Report
 
 _NICE = 10
 """How far the builder stands back behind who serves."""
@@ -23,12 +26,15 @@ class _Done:
 
     place: Path | None
     """Where the index is kept; None where it could not be."""
-    faults: tuple[Fault, ...]
-    trouble: str
+    report: Report
 
 
-def build_apart(plan: Plan, progress: Progress) -> Built:
-    """As `build`, in a process of its own; raises BuildStopped. What can't be kept is built here after all."""
+def build_apart(plan: Plan, progress: Progress, before: Bundle | None = None) -> Built:
+    """As `build`, in a process of its own; raises BuildStopped.
+
+    What can't be kept is built here after all, and so is what needs articles from before that are
+    kept no more.
+    """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     builder = context.Process(target=_build, args=(plan, theirs))
@@ -49,7 +55,10 @@ def build_apart(plan: Plan, progress: Progress) -> Built:
         if builder.pid is not None:
             builder.join()
     bundle = open_index(told.place) if told.place else None
-    return Built(bundle, told.faults, told.trouble) if bundle else build(plan, progress)
+    wrong = [path_of(one.path, plan.folder) for one in told.report.faults]
+    if bundle is None or lost(before, bundle, wrong):
+        return build(plan, progress, before)
+    return Built(bundle, told.report)
 
 
 def _build(plan: Plan, pipe: Connection) -> None:
@@ -64,4 +73,4 @@ def _build(plan: Plan, pipe: Connection) -> None:
     except BuildStopped:
         # That nothing came of it says enough.
         return
-    pipe.send(_Done(built.bundle.path, built.faults, built.trouble))
+    pipe.send(_Done(built.bundle.path, built.report))
