@@ -14,22 +14,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import cli_bench, cli_eval
+from bot import cli_bench, cli_check, cli_eval
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.attribution.packed import Attributions
-from bot.attribution.unknown import unknown_outlets
 from bot.batch import read_batch
-from bot.building.build import Plan, Progress, build, untold
-from bot.building.pool import cores
-from bot.chat import corpus_words, error_words, words
+from bot.building.build import Progress, untold
+from bot.chat import error_words, report_words, words
 from bot.chat.speech import speech
 from bot.cli_arguments import ABSTAINED, BAD_USAGE, FAILED, INTERRUPTED, OK, parser
 from bot.config import Config, read_config
-from bot.corpus.corpus import Corpus
 from bot.errors import BylineError, DiscordTrouble, DiscordUnavailable, Fault, Faults, NotFound
 from bot.frontends.reading_bar import ReadingBar
-from bot.index.engines import AUTO
 from bot.library import Library, Source
 from bot.model import Question
 
@@ -88,7 +83,7 @@ def _discord(arguments: argparse.Namespace) -> int:
     with closing(Store.open(config.data / "store.db", time.time)) as store:
 
         def serve_late(threads: Threads) -> None:
-            late = LateDesk(lambda tell: _desk(_library(arguments, config, progress=tell), config, threads, manners, store), threads)
+            late = LateDesk(lambda tell: _desk(_bot_library(arguments, config, tell), config, threads, manners, store), threads)
             run(late, token, moderator_roles=config.moderator_roles, data=config.data, doors=doors)
 
         return serve(serve_late)
@@ -101,7 +96,7 @@ def _chat(arguments: argparse.Namespace) -> int:
     from bot.frontends.serving import serve  # noqa: PLC0415 - the same
 
     config = read_config(arguments.config)
-    library = _library(arguments, config)
+    library = _bot_library(arguments, config)
     observe, today = None, _today
     if arguments.record:
         from bot.replay.record import Recorder  # noqa: PLC0415 - only here
@@ -178,21 +173,7 @@ def _check(arguments: argparse.Namespace) -> int:
         gazetteer = load_gazetteer(outlets)
     except Faults as error:
         faults += error.faults
-    corpus = None
-    if folder is not None:
-        with ReadingBar(sys.stderr) as bar:
-            built = build(Plan(folder, None, Attributor(gazetteer or load_gazetteer()), AUTO, cores()), bar)
-        faults += built.faults
-        corpus = Corpus(built.bundle.arrays)
-        for line in words.unknown_outlets(speech(), unknown_outlets(Attributions(built.bundle.arrays, built.bundle.about))) if gazetteer else ():
-            sys.stdout.write(line + "\n")
-    for fault in faults:
-        sys.stdout.write(error_words.fault(speech(), fault) + "\n")
-    if not faults and corpus is not None:
-        sys.stdout.write(
-            speech()("corpus.all-well", articles=speech().count("article", corpus.article_count), passages=speech().count("passage", len(corpus))) + "\n"
-        )
-    return FAILED if faults else OK
+    return OK if cli_check.run_check(folder, gazetteer, faults, strict=arguments.strict) else FAILED
 
 
 def _replay(arguments: argparse.Namespace) -> int:
@@ -206,7 +187,8 @@ def _replay(arguments: argparse.Namespace) -> int:
     attributor = Attributor(load_gazetteer(config.outlets))
 
     def desk(folder: Path, today: dt.date) -> Desk:
-        library = Library(Source(folder, attributor, config.min_confidence, engine=config.engine).snapshot)
+        source = Source(folder, attributor, config.min_confidence, engine=config.engine)
+        library = Library(source.snapshot, may_be_empty=True)
         return _desk(library, config, threads, today=lambda: today)
 
     return OK if asyncio.run(replay(arguments.files, desk, config.corpus, sys.stdout)) else FAILED
@@ -224,7 +206,22 @@ def _bench(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _library(arguments: argparse.Namespace, config: Config, beside: Path | None = None, progress: Progress = untold) -> Library:
+def _bot_library(arguments: argparse.Namespace, config: Config, progress: Progress = untold) -> Library:
+    """The articles that a bot answers from; it stays where there are none yet, and says so."""
+    library = _library(arguments, config, progress=progress, may_be_empty=True)
+    if not library.snapshot.corpus.article_count:
+        sys.stderr.write(speech()("corpus.nothing-served", path=str(library.snapshot.folder)) + "\n")
+    return library
+
+
+def _library(
+    arguments: argparse.Namespace,
+    config: Config,
+    beside: Path | None = None,
+    progress: Progress = untold,
+    *,
+    may_be_empty: bool = False,
+) -> Library:
     """The articles that a command answers from: those that the user names, those beside the questions, the configured ones."""
     folder = arguments.corpus or beside or config.corpus
     attributor = Attributor(load_gazetteer(config.outlets))
@@ -236,11 +233,9 @@ def _library(arguments: argparse.Namespace, config: Config, beside: Path | None 
             bar(done, whole)
             progress(done, whole)
 
-        library = Library(source.snapshot, told)
-    for fault in library.snapshot.faults:
-        sys.stderr.write(speech()("corpus.left-out", fault=error_words.fault(speech(), fault)) + "\n")
-    if library.snapshot.trouble:
-        sys.stderr.write(corpus_words.not_kept(speech(), library.snapshot.trouble) + "\n")
+        library = Library(source.snapshot, told, may_be_empty=may_be_empty)
+    for line in report_words.at_start(speech(), library.snapshot.report):
+        sys.stderr.write(line + "\n")
     return library
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot import cli_bench, cli_eval
+from bot import cli_bench, cli_check, cli_eval
 
 OK, FAILED, BAD_USAGE, ABSTAINED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -39,7 +39,7 @@ def parser(does: Mapping[str, Does]) -> argparse.ArgumentParser:
     show.add_argument("article", nargs="?", help="the article's id or path")
     show.add_argument("--all", action="store_true", help="every article")
     show.add_argument("--json", action="store_true", help="one article a line, as JSON")
-    command("check", "config, corpus and outlets: every fault with file and line")
+    cli_check.add_arguments(command("check", cli_check.ABOUT))
     replay = command("replay", "play conversation files and compare what is said")
     replay.add_argument("files", nargs="+", type=Path, metavar="FILE", help="conversation files")
     cli_eval.add_arguments(command("eval", cli_eval.ABOUT, BAD_USAGE))

@@ -3,6 +3,7 @@
 BylineError
 ├── Faults               config, corpus, outlets or conversation files are broken: one Fault a place
 ├── NothingToServe       no article of the corpus can be read
+├── NoArticles           somebody asks while there are no articles to answer from
 ├── ReloadRunning        a second reload at the same time
 ├── Busy                 more is asked than can be answered soon
 ├── TooMuch              somebody asks more in a minute than one may, or all in a channel do
@@ -40,6 +41,10 @@ class FaultKind(StrEnum):
     MISSING_KEY = "missing key"
     DUPLICATE = "duplicate"
     NOT_IN_CORPUS = "not in corpus"
+    LINK_OUT = "link out"
+    LINK_TO_FOLDER = "link to folder"
+    LINK_TO_NOTHING = "link to nothing"
+    LINK_LOOP = "link loop"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +59,41 @@ class Fault:
     """The key concerned, where there is one."""
     detail: str = ""
     """The offending value, what was expected, or the other file concerned."""
+
+
+class NoticeKind(StrEnum):
+    """Every way in which a team should know of a file that is served; the words for it stand in `chat.error_words`."""
+
+    NO_ARTICLES = "no articles"
+    LONG_ADDRESS = "long address"
+    USER_IN_ADDRESS = "user in address"
+    OTHER_ADDRESS = "other address"
+    MALFORMED_ADDRESS = "malformed address"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a team should know of one place of a file, which is served all the same."""
+
+    path: str
+    line: int | None
+    """Counted from 1; None where the whole file is meant."""
+    kind: NoticeKind
+    values: tuple[tuple[str, str], ...] = ()
+    """What its sentence names, each by the word that stands for it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is to be said of one reading of the articles."""
+
+    faults: tuple[Fault, ...] = ()
+    kept: frozenset[str] = frozenset()
+    """The paths among those of the faults whose version from before is served."""
+    notices: tuple[Notice, ...] = ()
+    trouble: str = ""
+    """Why what was computed could not be kept, in the system's words; empty where it was, or need not be."""
 
 
 class BylineError(Exception):
@@ -72,7 +112,11 @@ class NothingToServe(BylineError):
     """No article can be read from the corpus."""
 
     path: str
-    faults: tuple[Fault, ...] = ()
+    report: Report = Report()
+
+
+class NoArticles(BylineError):
+    """There are no articles to answer from: the folder was missing or empty at the start, and still is."""
 
 
 class ReloadRunning(BylineError):

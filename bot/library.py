@@ -14,10 +14,11 @@ from bot.attribution.attribute import Attributor
 from bot.attribution.packed import Attributions
 from bot.building.build import Plan, Progress, build, untold
 from bot.building.pool import cores
+from bot.compact.bundle import Bundle
 from bot.corpus.corpus import Corpus
 from bot.corpus.differences import differences, passage_texts, redirects
-from bot.corpus.read import holds_more
-from bot.errors import Fault, Faults, NothingToServe, NotVerbatim, ReloadRunning
+from bot.corpus.folder import holds_more, id_of, path_of
+from bot.errors import BuildStopped, BylineError, NothingToServe, NotVerbatim, ReloadRunning, Report
 from bot.index.engines import AUTO, engine_for
 from bot.model import Answer, Article, Passage, Question
 
@@ -32,10 +33,20 @@ class Snapshot:
     corpus: Corpus
     attributions: Attributions
     answerer: Answerer
-    faults: tuple[Fault, ...]
-    """What could not be read and is therefore not served."""
-    trouble: str
-    """Why what was computed could not be kept, in the system's words; empty where it was, or need not be."""
+    folder: Path
+    """Where the articles were read."""
+    report: Report
+    bundle: Bundle
+    """What all of it lies in: of files that can't be read any more, the next one takes their articles."""
+
+    def unread(self, article_id: str) -> bool:
+        """Whether an article is not served because its file can't be read, or no file is there at all."""
+        if self.corpus.find_article(article_id) is not None:
+            return False
+        if not self.corpus.article_count:
+            return True
+        paths = (path_of(one.path, self.folder) for one in self.report.faults)
+        return any(id_of(path) == article_id or article_id.startswith(path + "/") for path in paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +77,48 @@ class Source:
     engine: str = AUTO
 
     def snapshot(self, progress: Progress = untold, served: Snapshot | None = None) -> Snapshot:
-        """Read and index the corpus; raises NothingToServe when no article can be read, and BuildStopped.
+        """Read and index the corpus, of which there may be nothing; raises BuildStopped.
 
-        Where another is `served` meanwhile, what takes longer than a moment is done in a process of its own.
+        Where another is `served` meanwhile, files that can't be read stay as they are there, and
+        what takes longer than a moment is done in a process of its own.
         """
         plan = Plan(self.folder, self.data, self.attributor, self.engine, cores())
-        if served is not None and holds_more(self.folder, MUCH):
+        before = served.bundle if served is not None else None
+        if before is not None and holds_more(self.folder, MUCH):
             from bot.building.apart import build_apart  # noqa: PLC0415 - it brings multiprocessing, which only a reload needs
 
-            built = build_apart(plan, progress)
+            built = build_apart(plan, progress, before)
         else:
-            built = build(plan, progress)
+            built = build(plan, progress, before)
         arrays, about = built.bundle.arrays, built.bundle.about
         corpus = Corpus(arrays, built.redirects)
         if served is not None:
             corpus = Corpus(arrays, redirects(served.corpus, corpus))
-        if not corpus.article_count:
-            raise NothingToServe(str(self.folder), built.faults)
         attributions = Attributions(arrays, about)
         reading = Reading(corpus, arrays, about["languages"], engine_for(self.engine, len(corpus)))
-        return Snapshot(corpus, attributions, Answerer(reading, attributions, self.attributor, self.min_confidence), built.faults, built.trouble)
+        answerer = Answerer(reading, attributions, self.attributor, self.min_confidence)
+        return Snapshot(corpus, attributions, answerer, self.folder, built.report, built.bundle)
 
 
 class Library:
     """Serves the newest good snapshot; may be used by several threads."""
 
-    def __init__(self, build: Callable[[Progress, Snapshot | None], Snapshot], progress: Progress = untold) -> None:
-        """Take what builds a snapshot, told of the one that is served meanwhile; as `Source.snapshot` does."""
+    def __init__(
+        self,
+        build: Callable[[Progress, Snapshot | None], Snapshot],
+        progress: Progress = untold,
+        *,
+        may_be_empty: bool = False,
+    ) -> None:
+        """Take what builds a snapshot, told of the one that is served meanwhile; as `Source.snapshot` does.
+
+        Raises NothingToServe where there is no article, unless it `may_be_empty` until a reload.
+        """
         self._build = build
         self._snapshot = build(progress, None)
+        if not may_be_empty:
+            _check_filled(self._snapshot)
+        self._refused: BylineError | None = None
         self._reloading = threading.Lock()
         self._reading: tuple[int, int] | None = None
 
@@ -102,6 +126,11 @@ class Library:
     def snapshot(self) -> Snapshot:
         """What is served now."""
         return self._snapshot
+
+    @property
+    def refused(self) -> BylineError | None:
+        """Why the last reload changed nothing; None where it was applied, or there was none yet."""
+        return self._refused
 
     @property
     def reading(self) -> tuple[int, int] | None:
@@ -127,8 +156,8 @@ class Library:
     def reload(self, progress: Progress = untold) -> Diff:
         """Read the corpus anew and serve it from then on; returns what changed.
 
-        Raises ReloadRunning while another one runs, NothingToServe, or Faults when any file is broken: the corpus
-        served before then stays.
+        Files that can't be read stay as they were. Raises ReloadRunning while another one runs, BuildStopped,
+        or NothingToServe when there is no article: the corpus served before then stays.
         """
         if not self._reloading.acquire(blocking=False):
             raise ReloadRunning
@@ -140,14 +169,23 @@ class Library:
         self._reading = 0, 0
         try:
             fresh = self._build(told, self._snapshot)
-            if fresh.faults:
-                raise Faults(fresh.faults)
+            _check_filled(fresh)
+        except (NothingToServe, BuildStopped) as problem:
+            self._refused = problem
+            raise
+        else:
             diff = compare(self._snapshot.corpus, fresh.corpus)
-            self._snapshot = fresh
+            self._snapshot, self._refused = fresh, None
             return diff
         finally:
             self._reading = None
             self._reloading.release()
+
+
+def _check_filled(snapshot: Snapshot) -> None:
+    """Raise NothingToServe for a snapshot without an article."""
+    if not snapshot.corpus.article_count:
+        raise NothingToServe(str(snapshot.folder), snapshot.report)
 
 
 def questions_to_try(snapshot: Snapshot, most: int) -> tuple[str, ...]:

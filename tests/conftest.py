@@ -36,7 +36,8 @@ class Different(Exception):
 
 
 def make_desk(folder: Path, today: dt.date = TODAY) -> Desk:
-    return Desk(Library(Source(folder, ATTRIBUTOR, 0.4).snapshot), Conversations(900, 6), Threads(), time.monotonic, lambda: today)
+    library = Library(Source(folder, ATTRIBUTOR, 0.4).snapshot, may_be_empty=True)
+    return Desk(library, Conversations(900, 6), Threads(), time.monotonic, lambda: today)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

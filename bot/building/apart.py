@@ -9,10 +9,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.building.build import Built, Plan, Progress, build
+from bot.building.earlier import lost
 from bot.building.processes import leave_with_parent, undisturbed
 from bot.building.slot import open_index
+from bot.compact.bundle import Bundle
+from bot.corpus.folder import path_of
 from bot.corpus.redirects import Redirects
-from bot.errors import BuildStopped, Fault
+from bot.errors import BuildStopped, Report
 
 _NICE = 10
 """How far the builder stands back behind who serves."""
@@ -24,13 +27,16 @@ class _Done:
 
     place: Path | None
     """Where the index is kept; None where it could not be."""
-    faults: tuple[Fault, ...]
+    report: Report
     redirects: Redirects
-    trouble: str
 
 
-def build_apart(plan: Plan, progress: Progress) -> Built:
-    """As `build`, in a process of its own; raises BuildStopped. What can't be kept is built here after all."""
+def build_apart(plan: Plan, progress: Progress, before: Bundle | None = None) -> Built:
+    """As `build`, in a process of its own; raises BuildStopped.
+
+    What can't be kept is built here after all, and so is what needs articles from before that are
+    kept no more.
+    """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     builder = context.Process(target=_build, args=(plan, theirs))
@@ -51,7 +57,10 @@ def build_apart(plan: Plan, progress: Progress) -> Built:
         if builder.pid is not None:
             builder.join()
     bundle = open_index(told.place) if told.place else None
-    return Built(bundle, told.faults, told.redirects, told.trouble) if bundle else build(plan, progress)
+    wrong = [path_of(one.path, plan.folder) for one in told.report.faults]
+    if bundle is None or lost(before, bundle, wrong):
+        return build(plan, progress, before)
+    return Built(bundle, told.report, told.redirects)
 
 
 def _build(plan: Plan, pipe: Connection) -> None:
@@ -66,4 +75,4 @@ def _build(plan: Plan, pipe: Connection) -> None:
     except BuildStopped:
         # That nothing came of it says enough.
         return
-    pipe.send(_Done(built.bundle.path, built.faults, built.redirects, built.trouble))
+    pipe.send(_Done(built.bundle.path, built.report, built.redirects))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from hashlib import blake2b
@@ -12,16 +12,19 @@ from pathlib import Path
 from bot.attribution.attribute import Attributor
 from bot.attribution.presented import Presented
 from bot.building.columns import Patches, Run, runs
+from bot.building.earlier import Earlier, carried, lost
 from bot.building.kept import Kept
 from bot.building.merge import Memory, derive, merge
 from bot.building.pool import each
 from bot.building.rules import rules
-from bot.building.slot import Known, Slot
-from bot.building.work import attributed_anew, key, presents, work
+from bot.building.slot import Known, Slot, is_index
+from bot.building.work import UNREAD, attributed_anew, key, presents, work
 from bot.compact.bundle import Bundle
-from bot.corpus.read import ArticleFile, article_files, in_order, read_content
+from bot.corpus.folder import ArticleFile, Listing, article_files, id_of, path_of
+from bot.corpus.notices import notices
+from bot.corpus.read import in_order, read_content
 from bot.corpus.redirects import Redirects
-from bot.errors import Fault, FaultKind
+from bot.errors import Fault, FaultKind, Report
 
 BATCH = 400_000
 """Bytes of articles that are worked out at once: under a second's work, which is what an interruption loses."""
@@ -51,63 +54,128 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The arrays of a corpus, and what was wrong."""
+    """The arrays of a corpus, and what is to be said of them."""
 
     bundle: Bundle
-    faults: tuple[Fault, ...]
+    report: Report
     redirects: Redirects
     """Where articles stand that were moved, as far as it is kept."""
-    trouble: str
-    """Why the work could not be kept, in the system's words; empty where it was, or need not be."""
 
 
-def build(plan: Plan, progress: Progress) -> Built:
-    """The arrays of a corpus, from what is kept and what must be worked out; raises BuildStopped."""
-    files, faults = article_files(plan.folder)
-    ruled = rules(plan.attributor.digest, plan.engine)
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """The articles of a plan, as they are found."""
+
+    plan: Plan
+    ruled: str
+    """What stands for the rules by which they are read."""
+    listing: Listing
+    keys: list[bytes]
+    """What stands for each file; set anew where its content is another by the time it is read."""
+
+    @property
+    def version(self) -> str:
+        """What stands for all that decides what an index of it holds, but for what was before."""
+        digest = blake2b(self.ruled.encode(), digest_size=16)
+        for file, one in zip(self.listing.files, self.keys, strict=True):
+            digest.update(one if one != UNREAD else file.path.encode() + b"\0")
+        for path in self.paths(self.listing.faults):
+            digest.update(path.encode() + b"\0")
+        return digest.hexdigest()
+
+    def faults(self, bundle: Bundle) -> tuple[Fault, ...]:
+        """What is wrong with the folder, and with the files from which a bundle was made."""
+        told = [Fault(**{**one, "kind": FaultKind(one["kind"])}) for one in bundle.about["faults"]]
+        there = [replace(one, path=str(self.plan.folder / one.path)) for one in told]
+        return in_order([*self.listing.faults, *there])
+
+    def paths(self, faults: Iterable[Fault]) -> list[str]:
+        """The paths under the corpus that faults are about."""
+        return [path_of(one.path, self.plan.folder) for one in faults]
+
+
+def build(plan: Plan, progress: Progress, before: Bundle | None = None) -> Built:
+    """The arrays of a corpus, from what is kept and what must be worked out; raises BuildStopped.
+
+    Of a file with a fault they hold what they held `before`; where that is not given, the newest
+    that is kept.
+    """
+    listing, ruled = article_files(plan.folder), rules(plan.attributor.digest, plan.engine)
     kept = Kept(None if plan.data is None else Slot.of(plan.data, plan.folder, ruled))
     known, at = kept.attempt(Slot.known) or {}, time.time_ns()
-    keys = _keys(files, known)
-    remember = partial(Slot.remember, files=files, keys=tuple(keys), at=at)
-    version = _version(keys, ruled)
-    bundle = kept.attempt(lambda slot: slot.index(version))
+    folder = _Folder(plan, ruled, listing, _keys(listing.files, known))
+    remember = partial(Slot.remember, files=listing.files, keys=tuple(folder.keys), at=at)
+    version = folder.version
+
+    def finished() -> Bundle | None:
+        found = kept.attempt(lambda slot: slot.index(version))
+        gone = found is not None and lost(before, found, folder.paths(folder.faults(found)))
+        return None if gone else found
+
+    bundle = finished()
     if bundle is not None:
         if kept.attempt(lambda slot: slot.outdated(version)):
             # Whoever made the index was stopped before all was put away.
             kept.spare(lambda slot: slot.tidy(version))
-        if known != {file.path: (file.look, one) for file, one in zip(files, keys, strict=True)}:
+        looks = zip(listing.files, folder.keys, strict=True)
+        if known != {file.path: (file.look, one) for file, one in looks}:
             kept.spare(remember)
     else:
         with kept.alone():
-            kept.attempt(remember)
+            if listing.files:
+                kept.attempt(remember)
             # Another process may have built it while we waited.
-            bundle = kept.attempt(lambda slot: slot.index(version)) or _made(plan, ruled, files, keys, kept, progress)
-    faults += [Fault(**{**one, "path": str(plan.folder / one["path"]), "kind": FaultKind(one["kind"])}) for one in bundle.about["faults"]]
-    return Built(bundle, in_order(faults), kept.attempt(Slot.redirects) or Redirects(), kept.trouble)
+            bundle = finished() or _made(folder, kept, before, progress)
+    redirects = kept.attempt(Slot.redirects) or Redirects()
+    return Built(bundle, _report(folder, bundle, kept.trouble), redirects)
 
 
-def _made(plan: Plan, ruled: str, files: Sequence[ArticleFile], keys: list[bytes], kept: Kept, progress: Progress) -> Bundle:
+def _report(folder: _Folder, bundle: Bundle, trouble: str) -> Report:
+    faults, held = folder.faults(bundle), Earlier(bundle)
+    paths = zip(faults, folder.paths(faults), strict=True)
+    kept = frozenset(one.path for one, path in paths if any(held.of(path)))
+    broken = {one.path for one in faults}
+    told = (*folder.listing.notices, *notices(bundle.arrays, folder.plan.folder))
+    # What is to be noticed of a version from before was told when it was read.
+    fresh = sorted((one for one in told if one.path not in broken), key=lambda one: (one.path, one.line or 0, one.kind))
+    return Report(faults, kept, tuple(fresh), trouble)
+
+
+def _made(folder: _Folder, kept: Kept, before: Bundle | None, progress: Progress) -> Bundle:
+    plan, keys = folder.plan, folder.keys
     sources = kept.attempt(Slot.sets) or []
+    before = before or next((one for one in sources if is_index(one)), None)
     have = _places(sources)
     broken: list[Fault] = []
-    for bundle, faults in _worked(plan, files, keys, [place for place, one in enumerate(keys) if one not in have], sources, progress):
+    missing = [place for place, one in enumerate(keys) if one not in have]
+    for bundle, faults in _worked(folder, missing, sources, progress):
         name = f"{time.time_ns()}-{len(sources)}"
         sources.append(kept.attempt(partial(Slot.keep, bundle=bundle, name=name)) or bundle)
         broken += faults
     have = _places(sources)
-    wanted = runs(have[one] for one in keys if one in have)
+    good = {file.path: one for file, one in zip(folder.listing.files, keys, strict=True) if one in have}
+    wrong = folder.paths((*folder.listing.faults, *broken))
+    stale = carried(before, wrong, set(map(id_of, good)))
+    if before is not None and not have.keys() >= set(stale.values()):
+        # What is served was never kept, or others have cleared it away.
+        sources.append(Bundle(before.arrays, before.about))
+        have = _places(sources)
+    wanted = runs(have[one] for _, one in sorted((good | stale).items()))
     presented = Presented.of(presents(sources[run.source].arrays, article) for run in wanted for article in range(run.start, run.end))
     patches = _patches(plan, sources, wanted, presented)
-    about = {"presented": dict(presented.kinds), "faults": [asdict(replace(fault, path=str(Path(fault.path).relative_to(plan.folder)))) for fault in broken]}
-    version = _version(keys, ruled)
-    kept.attempt(lambda slot: slot.finish(version, sources, wanted, patches, about, plan.engine))
-    return kept.attempt(lambda slot: slot.index(version)) or _in_memory(plan, sources, wanted, patches, about)
+    told = [asdict(replace(one, path=path)) for one, path in zip(broken, folder.paths(broken), strict=True)]
+    about = {"presented": dict(presented.kinds), "faults": told}
+    version = folder.version
+    if wanted:
+        # An index of nothing would take the place of one that the next start may want again.
+        kept.attempt(lambda slot: slot.finish(version, sources, wanted, patches, about, plan.engine))
+    done = kept.attempt(lambda slot: slot.index(version)) if wanted else None
+    return done or _in_memory(plan, sources, wanted, patches, about)
 
 
-def _worked(
-    plan: Plan, files: Sequence[ArticleFile], keys: list[bytes], missing: Sequence[int], sources: Sequence[Bundle], progress: Progress
-) -> Iterator[tuple[Bundle, tuple[Fault, ...]]]:
-    """What comes of the missing files, batch by batch; `keys` are set to those of their content as it was read."""
+def _worked(folder: _Folder, missing: Sequence[int], sources: Sequence[Bundle], progress: Progress) -> Iterator[tuple[Bundle, tuple[Fault, ...]]]:
+    """What comes of the missing files, batch by batch; their keys are set to those of what was read."""
+    plan, files = folder.plan, folder.listing.files
     guess = Presented(sources[0].about["presented"]) if sources else Presented()
     batches = list(_batches(files, missing))
     done = len(files) - len(missing)
@@ -115,7 +183,7 @@ def _worked(
     does = partial(work, attributor=plan.attributor, presented=guess)
     for place, worked in each(does, [[files[one] for one in batch] for batch in batches], plan.workers):
         for one, read in zip(batches[place], worked.keys, strict=True):
-            keys[one] = read
+            folder.keys[one] = read
         yield worked.bundle, worked.faults
         done += len(batches[place])
         progress(done, len(files))
@@ -148,13 +216,6 @@ def _keys(files: Sequence[ArticleFile], known: Known) -> list[bytes]:
         look, held = known.get(file.path, ((), b""))
         keys.append(held if look == file.look else key(file.path, read_content(file)[0]))
     return keys
-
-
-def _version(keys: Sequence[bytes], ruled: str) -> str:
-    digest = blake2b(ruled.encode(), digest_size=16)
-    for one in keys:
-        digest.update(one)
-    return digest.hexdigest()
 
 
 def _batches(files: Sequence[ArticleFile], missing: Sequence[int]) -> Iterator[list[int]]:

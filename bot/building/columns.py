@@ -62,6 +62,8 @@ COLUMNS = (
     Column("article.digest", Unit.ARTICLE, "<u1", width=16),
     Column("article.record", Unit.ARTICLE, "<u1", ragged=True),
     Column("article.text", Unit.ARTICLE, "<u1", ragged=True),
+    Column("article.notices", Unit.ARTICLE, "<u1", ragged=True),
+    Column("article.body", Unit.ARTICLE, "<u8"),
     Column("article.language", Unit.ARTICLE, "<u1", Holds.LANGUAGE),
     Column("article.date", Unit.ARTICLE, "<i4"),
     Column("article.title", Unit.ARTICLE, "<i4", Holds.WORDS, ragged=True),

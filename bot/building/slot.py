@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from bot.compact.lines import lines, read_lines
 from bot.compact.rows import Arrays
 from bot.corpus.corpus import Corpus
 from bot.corpus.differences import redirects
-from bot.corpus.read import ArticleFile
+from bot.corpus.folder import ArticleFile
 from bot.corpus.redirects import Redirects
 
 _ARTICLES, _DERIVED, _SET, _FILES, _REDIRECTS = "articles", "derived", "set", "files", "redirects"
@@ -70,9 +71,11 @@ class Slot:
         return open_index(self.path / version)
 
     def sets(self) -> list[Bundle]:
-        """All sets of articles that were worked out under our rules: those of indexes, then those that did not become one."""
-        places = [(place, _ARTICLES) for place in sorted(self.path.glob(f"*/{_ARTICLES}"))] + [(place, _SET) for place in sorted(self._work.glob("*.set"))]
-        return [found for place, what in places if (found := _opened(place, what)) is not None and found.about["rules"] == self.rules]
+        """All sets of articles that were worked out under our rules: those of indexes, the newest first, then those that did not become one."""
+        indexes = [_opened(place, _ARTICLES) for place in self.path.glob(f"*/{_ARTICLES}")]
+        rest = [_opened(place, _SET) for place in sorted(self._work.glob("*.set"))]
+        ours = [one for one in (*indexes, *rest) if one is not None and one.about["rules"] == self.rules]
+        return sorted(ours, key=lambda one: -one.about.get("at", 0))
 
     def keep(self, bundle: Bundle, name: str) -> Bundle:
         """Keep a set of articles until it becomes part of an index."""
@@ -85,7 +88,7 @@ class Slot:
         aside = self.path / f"{version}.{os.getpid()}.tmp"
         aside.mkdir()
         try:
-            told = {**about, "is": _ARTICLES, "version": version, "rules": self.rules}
+            told = {**about, "is": _ARTICLES, "version": version, "rules": self.rules, "at": time.time_ns()}
             with BundleWriter(aside / _ARTICLES, told) as writer:
                 told["languages"] = merge(sources, wanted, patches, writer)
             derived = derive(open_bundle(aside / _ARTICLES).arrays, engine)
@@ -157,6 +160,11 @@ def open_index(place: Path) -> Bundle | None:
     if articles is None or derived is None or not articles.about["version"] == derived.about["version"] == place.name:
         return None
     return Bundle({**articles.arrays, **derived.arrays}, {**derived.about, **articles.about}, place)
+
+
+def is_index(found: Bundle) -> bool:
+    """Whether a set of articles is that of a finished index."""
+    return bool(found.about["is"] == _ARTICLES)
 
 
 def _opened(place: Path, what: str) -> Bundle | None:

@@ -17,8 +17,9 @@ from bot.building.columns import ATTRIBUTION
 from bot.compact.bundle import Bundle
 from bot.compact.rows import Arrays, Growing, Texts
 from bot.corpus.corpus import Corpus
+from bot.corpus.folder import ArticleFile
 from bot.corpus.packed import pack as pack_articles
-from bot.corpus.read import ArticleFile, read_file
+from bot.corpus.read import read_file
 from bot.errors import Fault
 from bot.text.language import languages
 

@@ -76,7 +76,7 @@ class Amendments:
     async def pending(self) -> AsyncIterator[Amendment]:
         """Every answer that is to be amended, the newest first; each once."""
         shown, snapshot = await self._answers.shown(), self._library.snapshot
-        stale = await self._threads.aside(lambda: [one for one in shown if not stands(one, snapshot.corpus)])
+        stale = await self._threads.aside(lambda: [one for one in shown if _stale(one, snapshot)])
         for question in await self._answers.showing(stale):
             given = await self._answers.to(question)
             if given is not None:
@@ -85,6 +85,12 @@ class Amendments:
     def amended(self, made: Amendment) -> None:
         """Note that an answer reads so by now."""
         self._answers.amended(made.given)
+
+
+def _stale(one: Quoted, snapshot: Snapshot) -> bool:
+    """Whether the articles say otherwise by now; what can't be read at the moment says nothing."""
+    article = one.passage if one.field else one.passage.rpartition("#")[0]
+    return not stands(one, snapshot.corpus) and not snapshot.unread(article)
 
 
 def amendment(given: Given, snapshot: Snapshot, today: dt.date) -> Amendment:

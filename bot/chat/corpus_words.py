@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.chat import age_words
-from bot.chat.error_words import fault
+from bot.chat.error_words import error
 from bot.chat.message import Action, Line, Reply, Style, Verb
+from bot.chat.report_words import reported, troubled
 from bot.chat.speech import Speech
-from bot.chat.words import refusal
+from bot.chat.words import sentence
 from bot.corpus.corpus import Corpus
-from bot.errors import BylineError
+from bot.errors import BylineError, NothingToServe, Report
 from bot.library import Diff, Snapshot
 from bot.model import Article
 
@@ -35,13 +36,8 @@ def still_reading(say: Speech, done: int, whole: int) -> Reply:
     return Reply((Line(say("corpus.still-reading", articles=_so_far(say, done, whole)), Style.ERROR),), private=True, error=True)
 
 
-def not_kept(say: Speech, trouble: str) -> str:
-    """Why the next start takes longer."""
-    return say("corpus.not-kept", trouble=trouble)
-
-
-def reloaded(say: Speech, diff: Diff, trouble: str) -> Reply:
-    """What a reload changed, and whether that can be kept."""
+def reloaded(say: Speech, diff: Diff, report: Report) -> Reply:
+    """What a reload changed, and what is to be said of the files that it read."""
     lines = [Line(say("corpus.reloaded", articles=say.count("article", diff.articles), passages=say.count("passage", diff.passages)))]
     for what, articles in (("added", diff.added), ("changed", diff.changed), ("removed", diff.removed)):
         if articles:
@@ -56,27 +52,45 @@ def reloaded(say: Speech, diff: Diff, trouble: str) -> Reply:
         lines.append(
             Line(say("corpus.passages-changed", new=say.count("passage", diff.passages_added), gone=say.count("passage", diff.passages_removed)), Style.NOTE)
         )
-    return Reply((*lines, *_troubled(say, trouble)))
+    return Reply((*lines, *reported(say, report), *troubled(say, report)))
 
 
-def kept(say: Speech, problem: BylineError) -> Reply:
-    """A reload that failed: what is wrong, and that nothing was lost."""
-    first = Line(say("corpus.kept"), Style.ERROR)
-    return Reply((first, *refusal(say, problem).blocks), private=True, error=True)
+def kept(say: Speech, problem: BylineError, served: Corpus) -> Reply:
+    """A reload that changed nothing: why, and that nothing was lost."""
+    first = say("corpus.kept" if served.article_count else "corpus.nothing-yet")
+    return Reply((Line(first, Style.ERROR), *_refused(say, problem)), private=True, error=True)
 
 
-def status(say: Speech, snapshot: Snapshot, ago: float, read: tuple[int, int] | None) -> Reply:
-    """How much is served, since when, how far a reload is, what could not be read and what could not be kept."""
-    corpus = snapshot.corpus
+def status(
+    say: Speech,
+    snapshot: Snapshot,
+    ago: float,
+    read: tuple[int, int] | None,
+    refused: BylineError | None = None,
+) -> Reply:
+    """How much is served, since when, how far a reload is, and what is to be said of the files.
+
+    `ago` is in seconds; `read` tells how many articles of how many a reload has read, if one runs;
+    `refused` why the last one changed nothing.
+    """
+    corpus, report = snapshot.corpus, snapshot.report
+    if not corpus.article_count and isinstance(refused, NothingToServe):
+        # The same as at the start, seen later.
+        report, refused = refused.report, None
     articles, passages = say.count("article", corpus.article_count), say.count("passage", len(corpus))
-    first = say("corpus.status", articles=articles, passages=passages, ago=age_words.ago(say, ago))
+    first = Line(say("corpus.status", articles=articles, passages=passages, ago=age_words.ago(say, ago)))
+    if not corpus.article_count:
+        first = Line(say("corpus.nothing-served", path=str(snapshot.folder)), Style.ERROR)
     runs = () if read is None else (Line(say("corpus.reload-runs", articles=_so_far(say, *read))),)
-    return Reply((Line(first), *runs, *(Line(fault(say, one), Style.ERROR) for one in snapshot.faults), *_troubled(say, snapshot.trouble)))
+    failed = () if refused is None else (Line(say("corpus.refused"), Style.ERROR), *_refused(say, refused))
+    return Reply((first, *runs, *failed, *reported(say, report), *troubled(say, report)))
 
 
 def catalogue(say: Speech, corpus: Corpus, start: int) -> Reply:
     """Some articles with the number of their passages, and where there are more, what lists those before and after."""
     whole = corpus.article_count
+    if not whole:
+        return sentence(say("browse.empty"))
     # A reload may have taken away what the button was made for.
     start = min(start, max(0, whole - 1) // LISTED * LISTED)
     end = min(start + LISTED, whole)
@@ -103,5 +117,8 @@ def _some(say: Speech, names: Sequence[str]) -> str:
     return say.all_of([*names[:NAMED], say("corpus.unnamed", n=more)] if more > 0 else names)
 
 
-def _troubled(say: Speech, trouble: str) -> tuple[Line, ...]:
-    return (Line(not_kept(say, trouble), Style.ERROR),) if trouble else ()
+def _refused(say: Speech, problem: BylineError) -> Sequence[Line]:
+    if isinstance(problem, NothingToServe):
+        nothing = say("error.nothing-to-serve", path=problem.path)
+        return (Line(nothing, Style.ERROR), *reported(say, problem.report))
+    return tuple(Line(line, Style.ERROR) for line in error(say, problem).split("\n"))

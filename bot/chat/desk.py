@@ -18,7 +18,7 @@ from bot.chat.conversations import Conversations, Said, same_article
 from bot.chat.latest import Latest, newest
 from bot.chat.latest_turns import asked_latest
 from bot.chat.manners import Manners
-from bot.chat.message import Message, Reach, Reply, Tell, Verb, unheard
+from bot.chat.message import KEEPING, Message, Reach, Reply, Tell, Verb, unheard
 from bot.chat.readable import has_words, readable, strange
 from bot.chat.records import Records, talk_of
 from bot.chat.repeats import Repeats
@@ -29,7 +29,7 @@ from bot.chat.suggestions import Suggestions
 from bot.chat.threads import Threads, on_this_loop
 from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
-from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NothingToServe, TooMuch
+from bot.errors import BuildStopped, BylineError, ModeratorsOnly, NoArticles, NothingToServe, TooMuch
 from bot.library import Library, Snapshot, questions_to_try
 from bot.model import Answer, Question, Turn
 from bot.store.answers import Given
@@ -119,6 +119,8 @@ class Desk:
     async def _dispatch(self, message: Message, said: Sequence[Said], say: Speech, tell: Tell) -> Reply:
         self._manners.check(message, self._clock())
         snapshot = self._library.snapshot
+        if not snapshot.corpus.article_count and message.verb not in {Verb.HELP, *KEEPING}:
+            raise NoArticles
         match message.verb:
             case Verb.ASK:
                 return await self._ask(message, said, say)
@@ -148,7 +150,8 @@ class Desk:
             return await self._threads.aside(partial(self._reload, say, on_this_loop(tell)))
         if message.verb is Verb.LIST:
             return await self._threads.in_turn(message.author, partial(corpus_words.catalogue, say, snapshot.corpus, int(message.text or 0)))
-        return await self._threads.aside(partial(corpus_words.status, say, snapshot, self._clock() - self._loaded_at, self._library.reading))
+        ago, reading, refused = self._clock() - self._loaded_at, self._library.reading, self._library.refused
+        return await self._threads.aside(partial(corpus_words.status, say, snapshot, ago, reading, refused))
 
     async def _ask(self, message: Message, said: Sequence[Said], say: Speech) -> Reply:
         text = readable(message.text)
@@ -276,11 +279,11 @@ class Desk:
     def _reload(self, say: Speech, progress: Tell) -> Reply:
         try:
             diff = self._library.reload(progress)
-        except (Faults, NothingToServe, BuildStopped) as problem:
-            return corpus_words.kept(say, problem)
+        except (NothingToServe, BuildStopped) as problem:
+            return corpus_words.kept(say, problem, self._library.snapshot.corpus)
         self._loaded_at = self._clock()
         self.amendments.reloaded()
-        return corpus_words.reloaded(say, diff, self._library.snapshot.trouble)
+        return corpus_words.reloaded(say, diff, self._library.snapshot.report)
 
 
 def _source(last: Said, snapshot: Snapshot, say: Speech) -> Reply | None:

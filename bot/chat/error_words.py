@@ -16,10 +16,12 @@ from bot.errors import (
     FaultKind,
     Faults,
     ModeratorsOnly,
+    NoArticles,
     NoPlots,
     NotADate,
     NotFound,
     NothingToServe,
+    Notice,
     NotVerbatim,
     NotWritten,
     ReloadRunning,
@@ -27,6 +29,8 @@ from bot.errors import (
     UnknownOutlet,
 )
 
+_DETAIL = 200
+"""Characters of a wrong value that are repeated; whoever sees the line knows the rest."""
 _EXPECTED = {FaultKind.WRONG_TYPE, FaultKind.WRONG_VALUE}
 _NO_DISCORD = {
     DiscordTrouble.MISSING: "error.no-token",
@@ -37,6 +41,7 @@ _NO_DISCORD = {
 _ALWAYS: dict[type[BylineError], str] = {
     ReloadRunning: "error.reload-running",
     Busy: "error.busy",
+    NoArticles: "error.no-articles",
     BuildStopped: "error.build-stopped",
     ModeratorsOnly: "error.moderators-only",
     NoPlots: "error.no-plots",
@@ -45,15 +50,31 @@ _ALWAYS: dict[type[BylineError], str] = {
 
 def fault(say: Speech, one: Fault) -> str:
     """`path:line: what`, for one fault."""
-    place = one.path if one.line is None else f"{one.path}:{one.line}"
-    what = say(f"fault.{one.kind.replace(' ', '-')}")
-    if one.kind in _EXPECTED and one.detail:
-        what = say("fault.expected", what=what, expected=one.detail)
+    what, detail = say(f"fault.{one.kind.replace(' ', '-')}"), _line(one.detail, _DETAIL)
+    if one.kind in _EXPECTED and detail:
+        what = say("fault.expected", what=what, expected=detail)
     elif one.kind is FaultKind.DUPLICATE and one.detail:
-        what = say("fault.duplicate-of", other=one.detail)
-    elif one.detail:
-        what += f" ({one.detail})"
+        what = say("fault.duplicate-of", other=_line(one.detail))
+    elif detail:
+        what += f" ({detail})"
+    place = _place(one.path, one.line)
     return f"{place}: {one.key}: {what}" if one.key else f"{place}: {what}"
+
+
+def notice(say: Speech, one: Notice) -> str:
+    """`path:line: what`, for one notice."""
+    values = {name: _line(value) for name, value in one.values}
+    return f"{_place(one.path, one.line)}: " + say(f"notice.{one.kind.replace(' ', '-')}", **values)
+
+
+def _place(path: str, line: int | None) -> str:
+    return _line(path) if line is None else f"{_line(path)}:{line}"
+
+
+def _line(text: str, most: int | None = None) -> str:
+    """A text of a file on one line, of at most so many characters."""
+    line = " ".join(text.splitlines())
+    return line if most is None or len(line) <= most else line[: most - 1] + "…"
 
 
 def error(say: Speech, problem: BylineError) -> str:
@@ -61,8 +82,8 @@ def error(say: Speech, problem: BylineError) -> str:
     match problem:
         case Faults(faults):
             return "\n".join(fault(say, one) for one in faults)
-        case NothingToServe(path, faults):
-            return "\n".join([say("error.nothing-to-serve", path=path), *(fault(say, one) for one in faults)])
+        case NothingToServe(path, report):
+            return "\n".join([say("error.nothing-to-serve", path=path), *(fault(say, one) for one in report.faults)])
         case BadInput(line, detail):
             return say("error.bad-input", line=str(line), detail=detail)
         case NotWritten(path, detail):

@@ -40,6 +40,9 @@ VIEWS = (Verb.ANSWER, Verb.CONTEXT, Verb.SOURCES)
 GOING_ON = (*VIEWS, Verb.MORE)
 """What who asked goes on with where the answer stands; anything else that a button brings is for who clicked alone."""
 
+KEEPING = (Verb.RELOAD, Verb.LIST, Verb.STATUS)
+"""What only moderators may do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clicked:

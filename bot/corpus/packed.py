@@ -7,18 +7,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
+from unicodedata import normalize
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.compact.rows import Arrays, Growing, Texts, flat
+from bot.errors import Notice
 from bot.model import Article
 from bot.text.digest import digest
 
 NO_HEADING = -1
 DIGEST = 16
 """Bytes that stand for the content of an article."""
+_BODY = 8
+"""Bytes that stand for its passages alone."""
+NO_BODY = 0
+"""Stands for those of an article that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class StoredArticle:
     article: Article
     text: str
     blocks: tuple[Block, ...]
+    notices: tuple[Notice, ...] = ()
+    """What its team should know, by its path under the corpus."""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -55,6 +63,7 @@ class Record:
 
 encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(Record).decode
+decode_notices = msgspec.msgpack.Decoder(tuple[Notice, ...]).decode
 
 
 def pack(stored: Iterable[StoredArticle]) -> dict[str, NDArray[Any]]:
@@ -63,6 +72,7 @@ def pack(stored: Iterable[StoredArticle]) -> dict[str, NDArray[Any]]:
     A passage's place is its start and end in code points, then in bytes of UTF-8; its heading counts from the article's first.
     """
     records, texts, digests = Growing("B"), Growing("B"), bytearray()
+    notices, bodies = Growing("B"), array("Q")
     passages, headings = array("q", [0]), array("q", [0])
     places, under = array("i"), array("i")
     for one in stored:
@@ -71,6 +81,8 @@ def pack(stored: Iterable[StoredArticle]) -> dict[str, NDArray[Any]]:
         records.add(record)
         texts.add(text)
         digests += blake2b(text, digest_size=DIGEST, key=blake2b(record).digest()).digest()
+        notices.add(encode(one.notices) if one.notices else b"")
+        bodies.append(_body(one))
         at = byte = 0
         for block in one.blocks:
             begin = byte + len(one.text[at : block.start].encode("utf-8"))
@@ -83,11 +95,19 @@ def pack(stored: Iterable[StoredArticle]) -> dict[str, NDArray[Any]]:
         **records.named("article.record"),
         **texts.named("article.text"),
         "article.digest": np.frombuffer(bytes(digests), dtype=np.uint8).reshape(-1, DIGEST),
+        **notices.named("article.notices"),
+        "article.body": flat(bodies),
         "article.passages": flat(passages),
         "article.headings": flat(headings),
         "passage.place": flat(places).reshape(-1, 4),
         "passage.heading": flat(under),
     }
+
+
+def _body(one: StoredArticle) -> int:
+    """What stands for the passages of an article, whatever white space parts their words; NO_BODY where it has none."""
+    passages = [" ".join(normalize("NFC", one.text[block.start : block.end]).split()) for block in one.blocks]
+    return int.from_bytes(digest("\n".join(passages), _BODY)) if passages else NO_BODY
 
 
 def names(arrays: Arrays) -> dict[str, NDArray[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ def fingerprint(built: Built) -> str:
     for name, values in sorted(built.bundle.arrays.items()):
         digest.update(f"{name} {values.dtype} {values.shape} ".encode() + values.tobytes())
     told = {key: built.bundle.about[key] for key in ("languages", "outlets", "uncatalogued", "presented", "faults")}
-    digest.update(json.dumps([told, repr(built.faults)], sort_keys=True).encode())
+    digest.update(json.dumps([told, repr(built.report.faults)], sort_keys=True).encode())
     return digest.hexdigest()
 
 
@@ -47,7 +48,12 @@ def forked(does: Callable[[], None]) -> int:
 
 
 def killed(kept: Plan) -> Iterator[object]:
-    """After a kill before each of the operations of a build in turn: what its end was, what is served then, and what is left behind."""
+    """After a kill before each of the operations of a build in turn: what its end was, what is served then, and what is left behind.
+
+    Each begins with a copy of what stands beside its data under the same name with `.before`, where anything does.
+    """
+    assert kept.data is not None
+    data, before = kept.data, kept.data.with_suffix(".before")
     last = 0
 
     def die_at_last() -> None:
@@ -55,7 +61,7 @@ def killed(kept: Plan) -> Iterator[object]:
 
         def watch(event: str, arguments: tuple[object, ...]) -> None:
             nonlocal seen
-            if event in OPERATIONS and str(kept.data) in str(arguments[0]):
+            if event in OPERATIONS and str(data) in str(arguments[0]):
                 seen += 1
                 if seen == last:
                     os.kill(os.getpid(), signal.SIGKILL)
@@ -66,6 +72,9 @@ def killed(kept: Plan) -> Iterator[object]:
     ended = -signal.SIGKILL
     while ended == -signal.SIGKILL:
         last += 1
+        if before.exists():
+            shutil.rmtree(data, ignore_errors=True)
+            shutil.copytree(before, data)
         ended = forked(die_at_last)
         yield ended, *_served(kept)
 
@@ -78,7 +87,7 @@ def full(kept: Plan) -> Iterator[object]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
         built = build(kept, untold)
         torn = list(kept.data.rglob("*.tmp")) if kept.data else []
-        os._exit(1 if fingerprint(built) != right or torn else 2 if built.trouble == "File too large" else 3 if built.trouble else 0)
+        os._exit(1 if fingerprint(built) != right or torn else 2 if built.report.trouble == "File too large" else 3 if built.report.trouble else 0)
 
     size, ended = 1, 2
     while ended == 2:

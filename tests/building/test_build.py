@@ -22,7 +22,7 @@ from bot.building.build import BATCH, Built, Plan, build, untold
 from bot.building.work import work
 from bot.compact.bundle import Bundle
 from bot.corpus.corpus import Corpus
-from bot.corpus.read import article_files
+from bot.corpus.folder import article_files
 from bot.index.engines import BM25S
 
 ATTRIBUTOR = Attributor(load_gazetteer())
@@ -90,7 +90,7 @@ def test_the_kept_is_the_fresh(folder: Path, tmp_path: Path) -> None:
     again = build(kept, counted)
     same(again.bundle, first.bundle)
     assert counted.left == [len(TEXTS)]
-    assert not first.trouble
+    assert not first.report.trouble
 
 
 CHANGES = st.lists(st.tuples(st.integers(0, 7), st.sampled_from([None, *TEXTS])), min_size=1, max_size=4)
@@ -182,14 +182,14 @@ def test_faults_are_told_again_at_every_start(folder: Path, tmp_path: Path) -> N
     (folder / "bad.md").write_bytes(b"\xff")
     (folder / "1.txt").write_text("the same again", encoding="utf-8")
     kept = plan(folder, tmp_path / "data")
-    found = [[(Path(fault.path).name, fault.kind.value) for fault in build(kept, untold).faults] for _ in range(2)]
+    found = [[(Path(fault.path).name, fault.kind.value) for fault in build(kept, untold).report.faults] for _ in range(2)]
     assert found == [[("1.txt", "duplicate"), ("bad.md", "not utf-8")]] * 2
 
 
 def test_where_nothing_can_be_kept_all_is_served_all_the_same(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file, no folder", encoding="utf-8")
     found = build(plan(folder, tmp_path / "data"), untold)
-    assert found.trouble == "Not a directory"
+    assert found.report.trouble == "Not a directory"
     same(found.bundle, fresh(folder).bundle)
 
 
@@ -227,7 +227,7 @@ def test_several_processes_make_what_one_would(tmp_path: Path) -> None:
 
 def test_what_is_worked_out_holds_no_cycles(folder: Path) -> None:
     """Workers don't look for any: what held some would stay in their memory."""
-    files, _ = article_files(folder)
+    files = article_files(folder).files
     work(files, ATTRIBUTOR, Presented())
     gc.collect()
     gc.disable()

@@ -53,6 +53,22 @@ def test_wherever_a_build_is_killed_or_finds_no_room_the_next_start_mends_it(fol
 
 
 @pytest.mark.slow
+def test_wherever_a_reload_is_killed_a_file_that_broke_stays_as_it_was(folder: Path, tmp_path: Path) -> None:
+    build(plan(folder, tmp_path / "data.before"), untold)
+    write(folder, {"0.md": "---\ndate: soon\n---\nBroken.", "1.md": "Changed.", "new.md": "Added."})
+    shutil.copytree(tmp_path / "data.before", tmp_path / "whole")
+    built = build(plan(folder, tmp_path / "whole"), untold)
+    assert [(Path(one.path).name, one.path in built.report.kept) for one in built.report.faults] == [("0.md", True), ("bad.md", False)]
+    with started("killed", folder, tmp_path / "data") as process:
+        found = [json.loads(line) for line in process.communicate()[0].splitlines()]
+    assert process.returncode == 0
+    assert len(found) > 5
+    assert {ended for ended, _, _ in found[:-1]} == {-signal.SIGKILL}
+    assert {served for _, served, _ in found} == {fingerprint(built)}
+    assert [left for _, _, left in found if left != WHOLE] == []
+
+
+@pytest.mark.slow
 def test_no_moment_to_be_killed_harms_a_build_by_several_processes(folder: Path, tmp_path: Path) -> None:
     chance = random.Random(9)  # noqa: S311 - no secret
     data = tmp_path / "data"
@@ -79,7 +95,7 @@ def test_no_moment_to_be_killed_harms_a_build_by_several_processes(folder: Path,
             assert process.communicate(timeout=SOON)[0] == ""
         built = build(plan(folder, data), untold)
         assert fingerprint(built) == right
-        assert not built.trouble
+        assert not built.report.trouble
         assert sorted(file.name for file in data.rglob("*") if file.is_file()) == WHOLE
 
 

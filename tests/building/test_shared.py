@@ -15,7 +15,7 @@ from bot.building.apart import build_apart
 from bot.building.build import Built, build, untold
 from bot.building.slot import Slot
 from bot.compact.bundle import Torn
-from bot.corpus.read import ArticleFile
+from bot.corpus.folder import ArticleFile
 from bot.errors import BuildStopped, Fault, FaultKind
 from tests.building.harmed import fingerprint, plan
 from tests.building.test_build import TEXTS, write
@@ -38,7 +38,7 @@ def names(data: Path) -> list[str]:
 
 
 def left_alone(built: Built, data: Path) -> None:
-    assert not built.trouble
+    assert not built.report.trouble
     assert names(data) == WHOLE
 
 
@@ -46,7 +46,7 @@ def test_two_processes_that_build_the_same_at_once_are_not_in_each_others_way(fo
     with started("build", folder, tmp_path / "data") as other:
         assert other.stdout is not None
         other.stdout.readline()
-        assert not build(plan(folder, tmp_path / "data"), untold).trouble
+        assert not build(plan(folder, tmp_path / "data"), untold).report.trouble
         other.communicate()
     assert other.returncode == 0
     built = build(plan(folder, tmp_path / "data"), untold)
@@ -67,7 +67,7 @@ def test_a_finished_index_is_served_where_nothing_can_be_written(folder: Path, t
     left_alone(build(kept, lambda done, _: pytest.fail(f"{done} worked out")), tmp_path / "data")
     write(folder, {"0.md": "Another."})
     built = build(kept, untold)
-    assert built.trouble == "Read-only file system"
+    assert built.report.trouble == "Read-only file system"
     assert fingerprint(built) == fresh(folder)
 
 
@@ -77,7 +77,7 @@ def test_a_disk_that_gives_back_something_else_is_a_trouble(folder: Path, tmp_pa
 
     monkeypatch.setattr("bot.building.slot.open_bundle", torn)
     built = build(plan(folder, tmp_path / "data"), untold)
-    assert built.trouble == "Input/output error"
+    assert built.report.trouble == "Input/output error"
     assert fingerprint(built) == fresh(folder)
 
 
@@ -85,7 +85,7 @@ def test_faults_name_the_folder_that_was_asked_for(folder: Path, tmp_path: Path)
     build(plan(folder, tmp_path / "data"), untold)
     (tmp_path / "link").symlink_to(folder)
     built = build(plan(tmp_path / "link", tmp_path / "data"), untold)
-    assert [fault.path for fault in built.faults] == [str(tmp_path / "link" / "bad.md")]
+    assert [fault.path for fault in built.report.faults] == [str(tmp_path / "link" / "bad.md")]
     left_alone(built, tmp_path / "data")
 
 
@@ -117,7 +117,7 @@ def test_what_changes_while_it_is_read_is_served_as_it_was_read_and_anew_at_the_
         patched.setattr(building, "_keys", change_behind)
         found = build(kept, untold)
     kinds = {"other": [], "empty": [FaultKind.EMPTY], "gone": [FaultKind.UNREADABLE]}[becomes]
-    assert [fault.kind for fault in found.faults] == [*kinds, FaultKind.NOT_UTF8]
+    assert [fault.kind for fault in found.report.faults] == [*kinds, FaultKind.NOT_UTF8]
     assert fingerprint(build(kept, untold)) == fresh(folder)
 
 
@@ -134,7 +134,7 @@ def test_what_could_not_be_read_once_is_read_at_the_next_start(folder: Path, tmp
     with monkeypatch.context() as patched:
         patched.setattr("bot.building.build.read_content", unread)
         patched.setattr("bot.corpus.read.read_content", unread)
-        assert len(build(kept, untold).faults) == len(TEXTS) + 1
+        assert len(build(kept, untold).report.faults) == len(TEXTS) + 1
     assert fingerprint(build(kept, untold)) == fresh(folder)
 
 

@@ -20,7 +20,7 @@ from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Reply, Style, Verb
 from bot.chat.speech import speech
 from bot.chat.threads import Threads
-from bot.errors import BuildStopped
+from bot.errors import BuildStopped, Report
 from bot.library import Library, Snapshot, Source
 from bot.model import Answer, Question
 
@@ -144,7 +144,7 @@ async def test_a_reload_that_was_stopped_leaves_the_articles_from_before(source)
 
 
 async def test_what_could_not_be_kept_is_said_with_the_reload_and_the_status(source):
-    room = Room(Library(lambda *_: replace(source.snapshot(), trouble="No space left on device")), Threads())
+    room = Room(Library(lambda *_: replace(source.snapshot(), report=Report(trouble="No space left on device"))), Threads())
     trouble = Line(FULL, Style.ERROR)
     assert await room.do(Verb.RELOAD) == Reply((Line("Reloaded: 3 articles, 8 passages."), Line("Nothing has changed."), trouble))
     assert await room.do(Verb.STATUS) == Reply((Line("Serving 3 articles, 8 passages; read less than a minute ago."), trouble))

@@ -9,6 +9,7 @@ from bot.chat.message import Action, Line, Reply, Style, Verb
 from bot.chat.speech import speech
 from bot.corpus.corpus import Corpus
 from bot.corpus.packed import Block, StoredArticle
+from bot.errors import Report
 from bot.library import Diff
 from bot.model import Article
 
@@ -48,7 +49,7 @@ def test_a_large_catalogue_is_listed_in_parts(start, first, last, around):
 
 def test_a_reload_names_some_of_many_articles():
     added, changed = tuple(map(article, range(1, 1226))), (article(7),)
-    reply = corpus_words.reloaded(speech(), Diff(added, changed, (), 4000, 1, 12000, 40000), "")
+    reply = corpus_words.reloaded(speech(), Diff(added, changed, (), 4000, 1, 12000, 40000), Report())
     names = ", ".join(f"Title {number}" for number in range(1, 21))
     assert reply.text.split("\n\n") == [
         "Reloaded: 12,000 articles, 40,000 passages.",

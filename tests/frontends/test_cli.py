@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.errors import BuildStopped
+from bot.errors import BuildStopped, Report
 from bot.library import Source
 
 ARTICLE = """---
@@ -99,6 +99,61 @@ def test_check_tells_every_fault(place: Path, capsys: pytest.CaptureFixture[str]
     ]
 
 
+def test_check_tells_notices_which_fail_only_where_they_are_to(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--strict"]) == 0
+    assert capsys.readouterr().out == "All is well: 1 article, 2 passages.\n"
+    (place / "corpus" / "rain.md").write_text("---\ntitle: Rain\nurl: ftp://hills.example/rain\n---\nIt rained.", encoding="utf-8")
+    said = (
+        "notice: corpus/rain.md:3: the address (url) begins with neither http:// nor https://, so the article is shown without its link\n"
+        "No faults, 1 notice: 2 articles, 3 passages.\n"
+    )
+    for options, code in (([], 0), (["--strict"], 1)):
+        assert main(["check", *options]) == code
+        assert capsys.readouterr().out == said
+    (place / "corpus" / "hail.md").write_bytes(b"\xff")
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out == f"corpus/hail.md:1: it is not UTF-8 text\n{said.splitlines()[0]}\n"
+
+
+@pytest.mark.parametrize("becomes", ["missing", "empty"])
+def test_without_articles_a_command_says_so_and_the_chat_stays(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, becomes: str
+) -> None:
+    (place / "corpus").rename(place / "aside")
+    if becomes == "empty":
+        (place / "corpus").mkdir()
+    for command in (["ask", "what fell?"], ["show", "--all"]):
+        assert main(command) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.splitlines()[0]) == ("", "No article can be read from corpus.")
+    assert main(["check", "--strict"]) == 1
+    assert main(["check"]) == (1 if becomes == "missing" else 0)
+    what = "there is no such file or folder" if becomes == "missing" else "there is no article in this folder: put .txt or .md files there"
+    assert what in capsys.readouterr().out.splitlines()[0]
+    monkeypatch.setattr("sys.stdin", io.StringIO("what fell?\n:status\n:quit\n"))
+    assert main(["chat"]) == 0
+    out, err = capsys.readouterr()
+    nothing = "No article could be read from corpus, so there is nothing to answer from. Once articles are there, a reload serves them."
+    assert nothing in err.splitlines()
+    assert out.splitlines()[0] == "I have no articles to answer from at the moment. The status tells moderators why."
+    assert nothing in out
+    assert what in out
+
+
+def test_a_start_names_the_files_that_it_can_not_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "snow"]) == 0
+    assert capsys.readouterr().err == ""
+    (place / "corpus" / "snow.md").write_text(ARTICLE.replace("title:", "date: soon\ntitle:"), encoding="utf-8")
+    (place / "corpus" / "rain.md").write_bytes(b"\xff")
+    assert main(["show", "--all"]) == 0
+    out, err = capsys.readouterr()
+    assert "The army dropped bread from helicopters." in out
+    assert err.splitlines() == [
+        "left out: corpus/rain.md:1: it is not UTF-8 text",
+        "served as it was before: corpus/snow.md:2: date: no date of the form YYYY-MM-DD (soon)",
+    ]
+
+
 @pytest.mark.usefixtures("place")
 def test_discord_without_a_token(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["discord"]) == 1
@@ -119,7 +174,7 @@ def test_check_lists_outlets_that_nobody_knows(place: Path, capsys: pytest.Captu
 @pytest.mark.usefixtures("place")
 def test_what_could_not_be_kept_is_said_once_at_the_start(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Source.snapshot
-    monkeypatch.setattr(Source, "snapshot", lambda *given: replace(whole(*given), trouble="No space left on device"))
+    monkeypatch.setattr(Source, "snapshot", lambda *given: replace(whole(*given), report=Report(trouble="No space left on device")))
     assert main(["ask", "how many villages were cut off?"]) == 0
     assert capsys.readouterr().err == "What was read could not be kept in the data folder (No space left on device): the next start takes longer.\n"
 

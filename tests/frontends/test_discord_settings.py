@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from bot.chat.late_desk import LateDesk
+from bot.chat.message import Message
 from bot.cli import main
 from bot.config import read_config
 from bot.errors import FaultKind, Faults
@@ -37,6 +40,19 @@ def test_what_is_set_reaches_the_bot(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "corpus/snow.md").write_text("Snow fell on Brandel for six days.", encoding="utf-8")
     assert main(["--config", str(settings(tmp_path, discord)), "discord"]) == 0
     assert given == [doors]
+
+
+def test_a_bot_without_articles_stays_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    async def open_and_ask(desk: LateDesk) -> None:
+        await desk.open()
+        said.append((await desk.handle(Message("ana", "general", "who?"))).text)
+
+    monkeypatch.setenv("DISCORD_TOKEN", "a.token")
+    monkeypatch.setattr(app, "run", lambda desk, *_, **__: asyncio.run(open_and_ask(desk)))
+    assert main(["--config", str(settings(tmp_path, "")), "discord"]) == 0
+    assert said == ["I have no articles to answer from at the moment. The status tells moderators why."]
 
 
 @pytest.mark.parametrize(

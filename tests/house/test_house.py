@@ -49,8 +49,9 @@ MAY_IMPORT = {part: set(LAYERS[:place]) - NOT.get(part, set()) for place, part i
     "batch": {"model", "errors"},
     "cli_eval": {"evaluation", "frontends", "chat", "library", "attribution", "model", "errors"},
     "cli_bench": {"batch", "evaluation", "frontends", "chat", "library", "building", "index", "model", "errors"},
-    "cli_arguments": {"cli_eval", "cli_bench"},
-    "cli": {"config", "batch", "cli_arguments", "cli_eval", "cli_bench", *LAYERS},
+    "cli_check": {"frontends", "chat", "building", "attribution", "index", "corpus", "errors"},
+    "cli_arguments": {"cli_check", "cli_eval", "cli_bench"},
+    "cli": {"config", "batch", "cli_arguments", "cli_check", "cli_eval", "cli_bench", *LAYERS},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -8,8 +8,8 @@ import pytest
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.errors import Faults, NothingToServe, NotVerbatim, ReloadRunning
-from bot.library import Library, Snapshot, Source
+from bot.errors import FaultKind, NothingToServe, NotVerbatim, ReloadRunning
+from bot.library import MUCH, Library, Snapshot, Source
 from bot.model import Question
 
 ATTRIBUTOR = Attributor(load_gazetteer())
@@ -21,8 +21,9 @@ def library(folder: Path) -> Library:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "kite.md").write_text("The kite festival of Sollen drew nine thousand visitors.\n\nRain ended it early.", encoding="utf-8")
-    return tmp_path
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "kite.md").write_text("The kite festival of Sollen drew nine thousand visitors.\n\nRain ended it early.", encoding="utf-8")
+    return tmp_path / "corpus"
 
 
 def test_a_reload_serves_the_new_text_and_says_what_changed(folder: Path) -> None:
@@ -35,16 +36,56 @@ def test_a_reload_serves_the_new_text_and_says_what_changed(folder: Path) -> Non
     assert served.ask(Question("was the kite festival of Sollen cancelled?")).candidates[0].passage.text.endswith("cancelled.")
 
 
-def test_a_fault_keeps_the_old_corpus(folder: Path) -> None:
+def named(served: Library) -> list[tuple[str, bool]]:
+    report = served.snapshot.report
+    return [(Path(one.path).name, one.path in report.kept) for one in report.faults]
+
+
+def test_a_broken_file_stays_as_it_was_and_the_rest_is_applied(folder: Path) -> None:
+    (folder / "boat.md").write_text("A boat race is next.", encoding="utf-8")
+    served = library(folder)
+    (folder / "kite.md").write_bytes(b"\xff")
+    (folder / "boat.md").write_text("A boat race was last.", encoding="utf-8")
+    diff = served.reload()
+    assert (diff.added, [article.id for article in diff.changed], diff.removed) == ((), ["boat"], ())
+    assert named(served) == [("kite.md", True)]
+    assert served.ask(Question("who visited the kite festival of Sollen?")).candidates[0].passage.id == "kite#0"
+    assert served.reload().changed == ()
+    assert named(served) == [("kite.md", True)]
+    (folder / "kite.md").unlink()
+    assert [article.id for article in served.reload().removed] == ["kite"]
+    assert named(served) == []
+
+
+def test_a_large_corpus_keeps_a_broken_file_too(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """It is read by a process of its own."""
+    (folder / "long.md").write_text("\n\n".join(f"Boat {number} won a race." for number in range(MUCH // 20)), encoding="utf-8")
+    served = Library(Source(folder, ATTRIBUTOR, 0.5, tmp_path_factory.mktemp("data")).snapshot)
+    (folder / "kite.md").write_bytes(b"\xff")
+    (folder / "new.md").write_text("A new one.", encoding="utf-8")
+    diff = served.reload()
+    assert ([article.id for article in diff.added], diff.changed, diff.removed) == (["new"], (), ())
+    assert named(served) == [("kite.md", True)]
+
+
+@pytest.mark.parametrize("becomes", ["missing", "empty"])
+def test_where_no_article_is_left_those_from_before_stay_and_why_is_known(folder: Path, becomes: str) -> None:
     served = library(folder)
     before = served.snapshot
-    (folder / "bad.md").write_bytes(b"\xff")
-    with pytest.raises(Faults) as caught:
+    assert served.refused is None
+    (folder / "kite.md").rename(folder / "kite.pdf")
+    if becomes == "missing":
+        folder.rename(folder.parent / "aside")
+    with pytest.raises(NothingToServe):
         served.reload()
-    assert caught.value.faults[0].path.endswith("bad.md")
     assert served.snapshot is before
-    (folder / "bad.md").unlink()
+    assert isinstance(served.refused, NothingToServe)
+    assert [one.kind for one in served.refused.report.faults] == ([FaultKind.MISSING] if becomes == "missing" else [])
+    if becomes == "missing":
+        (folder.parent / "aside").rename(folder)
+    (folder / "kite.pdf").rename(folder / "kite.md")
     assert served.reload().articles == 1
+    assert served.refused is None
 
 
 def test_a_second_reload_is_refused(folder: Path) -> None:
@@ -73,10 +114,38 @@ def test_nothing_to_serve(tmp_path: Path) -> None:
         library(tmp_path / "missing")
 
 
+def test_what_may_be_empty_serves_articles_once_they_are_there(tmp_path: Path) -> None:
+    served = Library(Source(tmp_path / "corpus", ATTRIBUTOR, 0.5).snapshot, may_be_empty=True)
+    assert not served.ask(Question("who visited the kite festival of Sollen?")).answered
+    with pytest.raises(NothingToServe):
+        served.reload()
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "kite.md").write_text("The kite festival of Sollen drew nine thousand visitors.", encoding="utf-8")
+    assert [article.id for article in served.reload().added] == ["kite"]
+    assert served.ask(Question("how many visitors came to the kite festival of Sollen?")).answered
+
+
 def test_the_readable_rest_is_served_from_the_start(folder: Path) -> None:
     (folder / "bad.md").write_bytes(b"\xff")
+    served = library(folder)
+    assert len(served.snapshot.corpus) == 2
+    assert named(served) == [("bad.md", False)]
+
+
+def test_what_is_known_of_an_article_that_is_not_served(folder: Path, tmp_path: Path) -> None:
+    (folder / "bad.md").write_bytes(b"\xff")
+    (folder / "sub").symlink_to(".")
     snapshot = library(folder).snapshot
-    assert (len(snapshot.corpus), len(snapshot.faults)) == (2, 1)
+    assert {name: snapshot.unread(name) for name in ("kite", "bad", "ba", "sub/boat", "subway", "gone")} == {
+        "kite": False,
+        "bad": True,
+        "ba": False,
+        "sub/boat": True,
+        "subway": False,
+        "gone": False,
+    }
+    nothing = Source(tmp_path / "none", ATTRIBUTOR, 0.5).snapshot()
+    assert nothing.unread("kite")
 
 
 def test_a_passage_that_is_not_verbatim_is_never_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,58 @@
+"""Which web addresses of articles are served as links, and why the others are not."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from urllib.parse import SplitResult, urlsplit
+
+from bot.text.units import units
+
+LONGEST = 512
+"""UTF-16 units of an address that is served as a link; some programs cut longer ones."""
+
+
+class UnlinkableReason(StrEnum):
+    """Why an address is served as no link."""
+
+    TOO_LONG = "too long"
+    USER_INFORMATION = "user information"
+    NOT_HTTP = "not http"
+    MALFORMED = "malformed"
+
+
+def unlinkable(url: str) -> UnlinkableReason | None:
+    """Say why an address is not served as a link; None where it is.
+
+    An address with user information (`https://reuters.com@evil.example/`) looks as if it led elsewhere.
+    """
+    if units(url) > LONGEST:
+        return UnlinkableReason.TOO_LONG
+    parts = _parts(url)
+    if parts is None:
+        return UnlinkableReason.MALFORMED
+    if parts.scheme not in {"http", "https"}:
+        return UnlinkableReason.NOT_HTTP
+    if "@" in parts.netloc:
+        return UnlinkableReason.USER_INFORMATION
+    return None if _has_host(parts) else UnlinkableReason.MALFORMED
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of an address; None where it holds what no address holds."""
+    # Spaces, controls, signs without a width and lone surrogates; brackets that end a link.
+    if not url.isprintable() or any(sign.isspace() or sign in "<>" for sign in url):
+        return None
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
+
+
+def _has_host(parts: SplitResult) -> bool:
+    # Browsers end the host at a backslash and decode what is encoded in it: it may lead elsewhere.
+    if not parts.hostname or any(sign in "\\%" for sign in parts.netloc):
+        return False
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False

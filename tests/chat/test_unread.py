@@ -1,0 +1,106 @@
+"""Answers given stay as they are while the articles behind them can't be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.attribution.attribute import Attributor
+from bot.attribution.gazetteer import load_gazetteer
+from bot.chat.browsing import Field
+from bot.chat.conversations import Conversations
+from bot.chat.desk import Desk
+from bot.chat.message import Message, Reply, Verb
+from bot.chat.threads import Threads
+from bot.library import Library, Source
+from bot.store.store import Store
+
+ATTRIBUTOR = Attributor(load_gazetteer())
+LAMP = "Ada Finch keeps the lamp of Orrin."
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = Store.open(None, lambda: 0.0)
+    yield store
+    store.close()
+
+
+class Run:
+    """The bot, started over some articles with what it knew of the answers that it gave."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        library = Library(Source(folder, ATTRIBUTOR, 0.3).snapshot, may_be_empty=True)
+        self.desk = Desk(library, Conversations(60, 6), Threads(), lambda: 0.0, lambda: dt.date(2025, 6, 15), store=store)
+
+    async def say(self, text: str, verb: Verb = Verb.ASK) -> Reply:
+        reply = await self.desk.handle(Message("ana", "general/ana", text, verb, moderator=True, id=text or verb))
+        self.desk.given(text or verb, "general", [f"answer to {text}"])
+        return reply
+
+    async def amended(self) -> list[str]:
+        return [made.reply.text async for made in self.desk.amendments.pending()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "lamp.md").write_text(LAMP, encoding="utf-8")
+    (tmp_path / "corpus" / "quay.md").write_text("The quay of Orrin is closed.", encoding="utf-8")
+    return tmp_path / "corpus"
+
+
+def hide(folder: Path, becomes: str) -> None:
+    if becomes == "broken":
+        (folder / "lamp.md").write_bytes(b"\xff")
+        return
+    folder.rename(folder.parent / "aside")
+    if becomes == "empty":
+        folder.mkdir()
+
+
+def mend(folder: Path, becomes: str, text: str) -> None:
+    if becomes == "empty":
+        folder.rmdir()
+    if becomes != "broken":
+        (folder.parent / "aside").rename(folder)
+    (folder / "lamp.md").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("becomes", ["missing", "empty", "broken"])
+async def test_a_start_without_an_article_withdraws_no_answer_from_it(folder: Path, store: Store, becomes: str) -> None:
+    assert "Ada Finch" in (await Run(folder, store).say("who keeps the lamp of Orrin?")).text
+    hide(folder, becomes)
+    run = Run(folder, store)
+    assert await run.amended() == []
+    mend(folder, becomes, LAMP.replace("keeps", "still keeps"))
+    await run.say("", Verb.RELOAD)
+    [text] = await run.amended()
+    assert "still keeps" in text
+
+
+async def test_an_article_that_is_gone_is_withdrawn(folder: Path, store: Store) -> None:
+    await Run(folder, store).say("who keeps the lamp of Orrin?")
+    hide(folder, "broken")
+    assert await Run(folder, store).amended() == []
+    (folder / "lamp.md").unlink()
+    [text] = await Run(folder, store).amended()
+    assert text == "The article “lamp” was withdrawn on 15 June 2025."
+
+
+@pytest.mark.parametrize("verb", [verb for verb in Verb if verb not in {Verb.HELP, Verb.RELOAD, Verb.LIST, Verb.STATUS}])
+async def test_whatever_is_asked_of_no_articles_is_told_that_there_are_none(tmp_path: Path, store: Store, verb: Verb) -> None:
+    reply = await Run(tmp_path, store).say("who keeps the lamp of Orrin?", verb)
+    assert reply.text == "I have no articles to answer from at the moment. The status tells moderators why."
+    assert (reply.private, reply.error) == (True, True)
+
+
+async def test_nothing_is_offered_of_no_articles(tmp_path: Path, store: Store) -> None:
+    desk = Run(tmp_path, store).desk
+    for typed in ("", "lamp"):
+        assert await desk.suggest("ana", typed) == ()
+        assert await desk.suggest("ana", typed, outlets=True) == ()
+        assert [await desk.offered(field, typed) for field in Field] == [()] * 3

@@ -1,0 +1,140 @@
+"""Only files of the folder are articles, and what of it is none is named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.corpus.folder import article_files, holds_more
+from bot.corpus.read import read_corpus
+from bot.errors import FaultKind, NoticeKind
+
+DEEP = 1200
+"""Folders in folders: more than Python lets functions call one another."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "corpus" / "sub").mkdir(parents=True)
+    (tmp_path / "corpus" / "kite.md").write_text("The kite flew.", encoding="utf-8")
+    (tmp_path / "corpus" / "sub" / "boat.md").write_text("The boat sank.", encoding="utf-8")
+    (tmp_path / "elsewhere" / "archive").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "secret.md").write_text("The code is 1234.", encoding="utf-8")
+    (tmp_path / "elsewhere" / "archive" / "old.md").write_text("An old story.", encoding="utf-8")
+    return tmp_path / "corpus"
+
+
+def found(folder: Path) -> tuple[list[str], list[tuple[str, FaultKind]]]:
+    listing = article_files(folder)
+    return [file.path for file in listing.files], [(Path(fault.path).relative_to(folder).as_posix(), fault.kind) for fault in listing.faults]
+
+
+Links = dict[str, str]
+
+
+@pytest.mark.parametrize(
+    ("links", "kind"),
+    [
+        ({"x.md": "../elsewhere/secret.md"}, FaultKind.LINK_OUT),
+        ({"x.txt": "{outside}/secret.md"}, FaultKind.LINK_OUT),
+        ({"x.md": "sub/../../elsewhere/secret.md"}, FaultKind.LINK_OUT),
+        # Out by a link that is not read itself.
+        ({"x.md": ".hop", ".hop": "../elsewhere/secret.md"}, FaultKind.LINK_OUT),
+        ({"x": "../elsewhere/archive"}, FaultKind.LINK_OUT),
+        ({"x.md": "../elsewhere/archive"}, FaultKind.LINK_OUT),
+        # A folder whose name only begins as that of the articles does.
+        ({"x.md": "../corpus-of-others/a.md"}, FaultKind.LINK_OUT),
+        ({"x": "sub"}, FaultKind.LINK_TO_FOLDER),
+        ({"x": "."}, FaultKind.LINK_TO_FOLDER),
+        ({"sub/x": ".."}, FaultKind.LINK_TO_FOLDER),
+        ({"x.md": "nowhere.md"}, FaultKind.LINK_TO_NOTHING),
+        ({"x": "../nowhere"}, FaultKind.LINK_TO_NOTHING),
+        ({"x.md": "kite.md/more.md"}, FaultKind.LINK_TO_NOTHING),
+        ({"x.md": "x.md"}, FaultKind.LINK_LOOP),
+        ({"x": ".y", ".y": "x"}, FaultKind.LINK_LOOP),
+    ],
+)
+def test_a_link_that_leads_to_no_file_of_the_folder_is_a_fault(folder: Path, links: Links, kind: FaultKind) -> None:
+    others = folder.parent / "corpus-of-others"
+    others.mkdir()
+    (others / "a.md").write_text("Theirs.", encoding="utf-8")
+    for name, target in links.items():
+        (folder / name).symlink_to(target.format(outside=folder.parent / "elsewhere"))
+    [(name, _)] = [(name, target) for name, target in links.items() if not name.startswith(".")]
+    assert found(folder) == (["kite.md", "sub/boat.md"], [(name, kind)])
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("photo.jpg", "../elsewhere/p.jpg"),
+        ("notes.pdf", "notes.pdf"),
+        (".x.md", "../elsewhere/secret.md"),
+        ("a.jpg", "kite.md"),
+        ("b.jpg", "../elsewhere/secret.md"),
+    ],
+)
+def test_a_link_that_is_no_article_is_not_mentioned(folder: Path, name: str, target: str) -> None:
+    (folder / name).symlink_to(target)
+    assert found(folder) == (["kite.md", "sub/boat.md"], [])
+
+
+def test_a_link_within_the_folder_is_read(folder: Path) -> None:
+    (folder / "again.md").symlink_to("sub/boat.md")
+    (folder / "sub" / "up.txt").symlink_to(folder / "kite.md")
+    assert found(folder) == (["again.md", "kite.md", "sub/boat.md", "sub/up.txt"], [])
+    corpus, _ = read_corpus(folder)
+    assert corpus.stored_text(0) == "The boat sank."
+
+
+def linked(folder: Path) -> Path:
+    (folder.parent / "link").symlink_to(folder)
+    return folder.parent / "link"
+
+
+def beside(folder: Path) -> Path:
+    return folder.parent / "elsewhere" / ".." / "corpus"
+
+
+@pytest.mark.parametrize("named", [linked, beside])
+def test_the_folder_itself_may_be_a_link(folder: Path, named: Callable[[Path], Path]) -> None:
+    (folder / "again.md").symlink_to(folder / "sub" / "boat.md")
+    (folder / "out.md").symlink_to("../elsewhere/secret.md")
+    assert found(named(folder)) == (["again.md", "kite.md", "sub/boat.md"], [("out.md", FaultKind.LINK_OUT)])
+
+
+def test_a_folder_that_is_not_there_or_is_none_is_a_fault(folder: Path) -> None:
+    for place in (folder / "nowhere", folder / "kite.md"):
+        assert found(place) == ([], [(".", FaultKind.MISSING)])
+    (folder.parent / "loop").symlink_to("loop")
+    assert found(folder.parent / "loop") == ([], [(".", FaultKind.UNREADABLE)])
+
+
+def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "notes.pdf").write_bytes(b"%PDF")
+    listing = article_files(tmp_path)
+    assert [(one.path, one.kind) for one in listing.notices] == [(str(tmp_path), NoticeKind.NO_ARTICLES)]
+    (tmp_path / "a.md").write_text("A.", encoding="utf-8")
+    assert article_files(tmp_path).notices == ()
+
+
+def test_names_that_are_no_utf8_can_be_printed(tmp_path: Path) -> None:
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.md"))).write_text("A.", encoding="utf-8")
+    [fault] = article_files(tmp_path).faults
+    assert (fault.path, fault.kind) == (str(tmp_path / r"caf\xe9.md"), FaultKind.NOT_UTF8)
+
+
+def test_folders_may_be_deep(tmp_path: Path) -> None:
+    place = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(DEEP):
+        os.mkdir("d", dir_fd=place)
+        below = os.open("d", os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = below
+    os.close(os.open("a.md", os.O_CREAT | os.O_WRONLY, dir_fd=place))
+    os.close(place)
+    assert [file.path for file in article_files(tmp_path).files] == ["d/" * DEEP + "a.md"]
+    assert not holds_more(tmp_path, 0)

@@ -1,0 +1,77 @@
+"""What there is to notice of articles that are served all the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.attribution.attribute import Attributor
+from bot.attribution.gazetteer import load_gazetteer
+from bot.building.build import Plan, build, untold
+from bot.errors import NoticeKind
+from bot.index.engines import AUTO
+from tests.building.test_build import write
+
+ATTRIBUTOR = Attributor(load_gazetteer())
+
+Noticed = list[tuple[str, int | None, NoticeKind]]
+
+
+def noticed(folder: Path, data: Path | None = None) -> Noticed:
+    report = build(Plan(folder, data, ATTRIBUTOR, AUTO, 1), untold).report
+    return [(Path(one.path).relative_to(folder).as_posix(), one.line, one.kind) for one in report.notices]
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://orrin.example/" + "a" * 600, NoticeKind.LONG_ADDRESS),
+        ("https://reuters.com@evil.example/", NoticeKind.USER_IN_ADDRESS),
+        ("javascript:alert(1)", NoticeKind.OTHER_ADDRESS),
+        ("http://[::1/", NoticeKind.MALFORMED_ADDRESS),
+    ],
+)
+def test_an_address_that_is_no_link_is_noticed_with_its_line(tmp_path: Path, url: str, kind: NoticeKind) -> None:
+    write(tmp_path, {"a.md": f"---\ntitle: Lamp\n\nurl: {url}\n---\nThe lamp burns.", "b.md": "---\nurl: https://orrin.example/b\n---\nIt is lit."})
+    assert noticed(tmp_path) == [("a.md", 4, kind)]
+
+
+def test_copies_are_noticed_whatever_parts_their_words(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "1/a.md": "---\ntitle: One\ndate: 2024-06-01\n---\nThe lamp of Orrín\nburns.\n\nAda Finch keeps it.",
+            "1/b.md": "---\ntitle: Two\n---\n\n\nThe  lamp of Orri\u0301n burns.\r\n\r\nAda Finch\tkeeps it.\r\n",
+            "1/c.md": "The lamp of Orrín burns. Ada Finch keeps it.",
+            "1/d.md": "The lamp of Orrín burned.\n\nAda Finch keeps it.",
+            "2/a.md": "# Only a title",
+            "2/b.md": "# Only another title",
+        },
+    )
+    assert noticed(tmp_path) == [("1/b.md", None, NoticeKind.COPY)]
+
+
+def test_each_copy_names_the_first(tmp_path: Path) -> None:
+    write(tmp_path, {f"{name}.md": "The lamp burns." for name in "cab"})
+    report = build(Plan(tmp_path, None, ATTRIBUTOR, AUTO, 1), untold).report
+    assert [(one.path, dict(one.values)) for one in report.notices] == [(str(tmp_path / f"{name}.md"), {"other": str(tmp_path / "a.md")}) for name in "bc"]
+
+
+def test_notices_are_told_again_at_every_start_until_they_are_seen_to(tmp_path: Path) -> None:
+    folder, data = tmp_path / "corpus", tmp_path / "data"
+    write(folder, {"a.md": "---\nurl: ftp://a.example/\n---\nThe lamp burns.", "b.md": "The lamp burns."})
+    both: Noticed = [("a.md", 2, NoticeKind.OTHER_ADDRESS), ("b.md", None, NoticeKind.COPY)]
+    assert [noticed(folder, data) for _ in range(2)] == [both] * 2
+    write(folder, {"c.md": "More of it."})
+    assert noticed(folder, data) == both
+    write(folder, {"a.md": "---\nurl: https://a.example/\n---\nThe lamp is out."})
+    assert noticed(folder, data) == []
+
+
+def test_a_file_with_a_fault_is_named_for_that_alone(tmp_path: Path) -> None:
+    folder, data = tmp_path / "corpus", tmp_path / "data"
+    write(folder, {"a.md": "The lamp burns.", "b.md": "---\nurl: ftp://b.example/\n---\nThe lamp burns."})
+    assert len(noticed(folder, data)) == 2
+    write(folder, {"b.md": "---\nurl: ftp://b.example/\ndate: soon\n---\nThe lamp burns."})
+    assert noticed(folder, data) == []
