@@ -12,12 +12,12 @@ from pathlib import Path
 from bot.attribution.attribute import Attributor
 from bot.attribution.presented import Presented
 from bot.building.columns import Patches, Run, runs
-from bot.building.earlier import Earlier, carried, lost
+from bot.building.earlier import Earlier, again, carried, lost
 from bot.building.kept import Kept
 from bot.building.merge import Memory, derive, merge
 from bot.building.pool import each
 from bot.building.rules import rules
-from bot.building.slot import Known, Slot, is_index
+from bot.building.slot import Known, Slot
 from bot.building.work import UNREAD, attributed_anew, key, presents, work
 from bot.compact.bundle import Bundle
 from bot.corpus.folder import ArticleFile, Listing, article_files, id_of, path_of
@@ -144,7 +144,7 @@ def _report(folder: _Folder, bundle: Bundle, trouble: str) -> Report:
 def _made(folder: _Folder, kept: Kept, before: Bundle | None, progress: Progress) -> Bundle:
     plan, keys = folder.plan, folder.keys
     sources = kept.attempt(Slot.sets) or []
-    before = before or next((one for one in sources if is_index(one)), None)
+    before = before or kept.attempt(Slot.latest)
     have = _places(sources)
     broken: list[Fault] = []
     missing = [place for place, one in enumerate(keys) if one not in have]
@@ -157,10 +157,12 @@ def _made(folder: _Folder, kept: Kept, before: Bundle | None, progress: Progress
     wrong = folder.paths((*folder.listing.faults, *broken))
     stale = carried(before, wrong, set(map(id_of, good)))
     if before is not None and not have.keys() >= set(stale.values()):
-        # What is served was never kept, or others have cleared it away.
-        sources.append(Bundle(before.arrays, before.about))
+        # What is served was never kept, or cleared away by others, or read under other rules.
+        worked = again(before, stale, plan.folder, plan.attributor)
+        stale = dict(zip(stale, worked.keys, strict=True))
+        sources.append(worked.bundle)
         have = _places(sources)
-    wanted = runs(have[one] for _, one in sorted((good | stale).items()))
+    wanted = runs(have[one] for _, one in sorted((good | stale).items()) if one in have)
     presented = Presented.of(presents(sources[run.source].arrays, article) for run in wanted for article in range(run.start, run.end))
     patches = _patches(plan, sources, wanted, presented)
     told = [asdict(replace(one, path=path)) for one, path in zip(broken, folder.paths(broken), strict=True)]

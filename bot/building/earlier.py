@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
+from bot.attribution.attribute import Attributor
+from bot.attribution.presented import Presented
+from bot.building.work import Worked, work
 from bot.compact.bundle import Bundle
 from bot.compact.rows import Texts
 from bot.corpus.corpus import Corpus
-from bot.corpus.folder import id_of
-from bot.corpus.packed import decode
+from bot.corpus.folder import ArticleFile, id_of
+from bot.corpus.packed import StoredArticle, decode
+from bot.corpus.read import read_article
+from bot.errors import Fault
 
 
 class Earlier:
@@ -18,6 +24,7 @@ class Earlier:
     def __init__(self, bundle: Bundle) -> None:
         """Take the articles in the order of their paths."""
         self._records = Texts.named("article.record", bundle.arrays)
+        self._texts = Texts.named("article.text", bundle.arrays)
         self._keys = bundle.arrays["article.key"]
 
     def of(self, path: str) -> Iterator[tuple[str, bytes]]:
@@ -28,6 +35,10 @@ class Earlier:
                 if found != start if whole else not found.startswith(start):
                     break
                 yield found, self._keys[number].tobytes()
+
+    def text(self, path: str) -> bytes:
+        """The stored text of an article that `of` tells of."""
+        return self._texts.raw(self._first(path))
 
     def _first(self, path: str) -> int:
         return bisect_left(range(len(self._records)), path, key=self._path)
@@ -52,15 +63,27 @@ def carried(before: Bundle | None, wrong: Iterable[str], taken: Collection[str])
     return found
 
 
+def again(before: Bundle, paths: Iterable[str], folder: Path, attributor: Attributor) -> Worked:
+    """Work out articles of a reading from before once more, from the texts that it holds."""
+    earlier = Earlier(before)
+    texts = {path: earlier.text(path) for path in paths}
+    files = [ArticleFile(str(folder), path, (len(text), 0, 0, 0)) for path, text in texts.items()]
+
+    def read(file: ArticleFile) -> tuple[bytes, StoredArticle | None, tuple[Fault, ...]]:
+        return texts[file.path], *read_article(file, texts[file.path])
+
+    return work(files, attributor, Presented(before.about["presented"]), read)
+
+
 def lost(before: Bundle | None, after: Bundle, wrong: Iterable[str]) -> bool:
     """Whether a reading lacks what one from before holds of paths that are `wrong` now."""
     if before is None:
         return False
-    corpus, keys = Corpus(after.arrays), after.arrays["article.key"]
+    corpus, served = Corpus(after.arrays), Earlier(after)
     for path, key in carried(before, wrong, ()).items():
         number = corpus.find_article(id_of(path))
         if number is None:
             return True
-        if corpus.article(number).path == path and keys[number].tobytes() != key:
+        if corpus.article(number).path == path and (path, key) not in served.of(path):
             return True
     return False

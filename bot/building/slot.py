@@ -17,6 +17,7 @@ import numpy as np
 
 from bot.building.columns import Patches, Run
 from bot.building.merge import derive, merge
+from bot.building.rules import program
 from bot.building.work import UNREAD
 from bot.compact.bundle import Bundle, BundleWriter, Torn, open_bundle, write_bundle
 from bot.compact.lines import lines, read_lines
@@ -72,10 +73,17 @@ class Slot:
 
     def sets(self) -> list[Bundle]:
         """All sets of articles that were worked out under our rules: those of indexes, the newest first, then those that did not become one."""
-        indexes = [_opened(place, _ARTICLES) for place in self.path.glob(f"*/{_ARTICLES}")]
-        rest = [_opened(place, _SET) for place in sorted(self._work.glob("*.set"))]
-        ours = [one for one in (*indexes, *rest) if one is not None and one.about["rules"] == self.rules]
-        return sorted(ours, key=lambda one: -one.about.get("at", 0))
+        rest = (_opened(place, _SET) for place in sorted(self._work.glob("*.set")))
+        found = (*self._indexes(), *(one for one in rest if one is not None))
+        return [one for one in found if one.about["rules"] == self.rules]
+
+    def latest(self) -> Bundle | None:
+        """The articles of the newest index that the program made as it is now: under our rules, or for other outlets, say."""
+        return next((one for one in self._indexes() if one.about.get("program") == program()), None)
+
+    def _indexes(self) -> list[Bundle]:
+        found = [_opened(place, _ARTICLES) for place in self.path.glob(f"*/{_ARTICLES}")]
+        return sorted((one for one in found if one is not None), key=lambda one: -one.about.get("at", 0))
 
     def keep(self, bundle: Bundle, name: str) -> Bundle:
         """Keep a set of articles until it becomes part of an index."""
@@ -88,7 +96,8 @@ class Slot:
         aside = self.path / f"{version}.{os.getpid()}.tmp"
         aside.mkdir()
         try:
-            told = {**about, "is": _ARTICLES, "version": version, "rules": self.rules, "at": time.time_ns()}
+            made = {"rules": self.rules, "program": program(), "at": time.time_ns()}
+            told = {**about, **made, "is": _ARTICLES, "version": version}
             with BundleWriter(aside / _ARTICLES, told) as writer:
                 told["languages"] = merge(sources, wanted, patches, writer)
             derived = derive(open_bundle(aside / _ARTICLES).arrays, engine)
@@ -160,11 +169,6 @@ def open_index(place: Path) -> Bundle | None:
     if articles is None or derived is None or not articles.about["version"] == derived.about["version"] == place.name:
         return None
     return Bundle({**articles.arrays, **derived.arrays}, {**derived.about, **articles.about}, place)
-
-
-def is_index(found: Bundle) -> bool:
-    """Whether a set of articles is that of a finished index."""
-    return bool(found.about["is"] == _ARTICLES)
 
 
 def _opened(place: Path, what: str) -> Bundle | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -18,6 +18,7 @@ from bot.compact.bundle import Bundle
 from bot.compact.rows import Arrays, Growing, Texts
 from bot.corpus.corpus import Corpus
 from bot.corpus.folder import ArticleFile
+from bot.corpus.packed import StoredArticle
 from bot.corpus.packed import pack as pack_articles
 from bot.corpus.read import read_file
 from bot.errors import Fault
@@ -47,7 +48,11 @@ def key(path: str, content: bytes | None) -> bytes:
     return blake2b(content, digest_size=16, key=blake2b(path.encode()).digest()).digest()
 
 
-def work(files: Sequence[ArticleFile], attributor: Attributor, presented: Presented) -> Worked:
+Read = Callable[[ArticleFile], tuple[bytes | None, StoredArticle | None, tuple[Fault, ...]]]
+"""What a file holds, the article that it is, and what is wrong with it; as `read_file` does."""
+
+
+def work(files: Sequence[ArticleFile], attributor: Attributor, presented: Presented, read: Read = read_file) -> Worked:
     """Read, analyse and attribute some articles; those with a fault are left out.
 
     `presented` is what the corpus is thought to present as outlets; where it turns out otherwise, `attributed_anew` mends it.
@@ -55,7 +60,7 @@ def work(files: Sequence[ArticleFile], attributor: Attributor, presented: Presen
     stored, keys, held = [], [], bytearray()
     faults: list[Fault] = []
     for one in files:
-        content, article, wrong = read_file(one)
+        content, article, wrong = read(one)
         faults += wrong
         keys.append(key(one.path, content))
         if article is not None:

@@ -19,7 +19,7 @@ from bot.building.build import Built, build, untold
 from bot.corpus.corpus import Corpus
 from bot.corpus.folder import ArticleFile
 from bot.errors import Fault, FaultKind
-from tests.building.test_build import TEXTS, plan, same, write
+from tests.building.test_build import TEXTS, cited, plan, same, write
 
 BROKEN = "---\ntitle: The dam\ndate: 30 February\n---\nThe dam broke."
 
@@ -129,6 +129,21 @@ def test_a_broken_file_of_another_ending_takes_no_place(folder: Path, tmp_path: 
     built = build(kept, untold)
     assert set(texts(built)) == {"a.md", "b.md", "sub/c.md"}
     assert named(built) == [("b.txt", False)]
+
+
+def test_other_outlets_lose_nothing_of_a_broken_file(folder: Path, tmp_path: Path) -> None:
+    kept = plan(folder, tmp_path / "data")
+    write(folder, {"b.md": "\ufeffThe Lamp Post reported that the dam held."})
+    whole = texts(build(kept, untold))
+    write(folder, {"b.md": BROKEN})
+    (tmp_path / "outlets.toml").write_text('[newspaper]\nlamp = { name = "The Lamp Post" }\n', encoding="utf-8")
+    other = replace(kept, attributor=Attributor(load_gazetteer(tmp_path / "outlets.toml")))
+    for _ in range(2):
+        built = build(other, untold)
+        assert named(built) == [("b.md", True)]
+        assert texts(built) == whole
+        assert cited(built, "b") == ["The Lamp Post"]
+    assert texts(build(kept, untold)) == whole
 
 
 @pytest.mark.parametrize("build_it", [build, build_apart])
