@@ -17,6 +17,7 @@ from bot.chat.browsing import Field
 from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Reply, Tell, Verb, unheard
 from bot.chat.speech import DEFAULT, speech
+from bot.frontends.discord_app import responses
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.markdown import unescape
 from bot.replay.conversation import Conversation, Step
@@ -26,6 +27,8 @@ PATIENCE = 60.0
 """Seconds that what the bot does may take, on however busy a machine."""
 PAGED = 1500
 """A passage longer than this may be on several pages."""
+# However busy the machine is, what a test does not hold up itself is there in time.
+responses.PROMPT = PATIENCE
 
 
 class OverheardAmendments:

@@ -11,7 +11,7 @@ from discord import app_commands
 from bot.chat.message import Verb
 from bot.chat.speech import speech
 from bot.frontends.discord_app import people
-from bot.frontends.discord_app.modals import LONGEST_OPTION, question_modal
+from bot.frontends.discord_app.modals import LONGEST_OPTION, open_window, question_modal
 from bot.text.units import units
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ async def ask(
         await interaction.client.asked(interaction, Verb.ASK, question, private=private, outlet=outlet, since=since)
     else:
         say = speech(interaction.client.locales.of_interaction(interaction))
-        modal = question_modal(say, say("window.title"), private=private, outlet=outlet, since=since)
-        await interaction.response.send_modal(modal)
+        await open_window(interaction, question_modal(say, private=private, outlet=outlet, since=since))
 
 
 @ask.autocomplete("question")
