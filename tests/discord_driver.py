@@ -164,6 +164,9 @@ class DiscordDriver:
         says = step.says if step.does is None else step.does.value
         if step.via == "slash":
             return _shown(await person.slash(channel, "ask", question=says, private=step.privately, **_options(step)))
+        if step.via == "menu" and step.to is not None:
+            window = await person.context_menu(channel, "Ask about this", self._turns[step.to - 1].shown)
+            return _shown(await person.submit_modal(window, {"question": says}))
         if step.via == "menu":
             await self._somebody().send(channel, says, attachments=() if says else [("catch.png", b"a picture")])
             return _shown(await person.context_menu(channel, "Ask about this", channel.last_message))

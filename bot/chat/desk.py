@@ -158,10 +158,8 @@ class Desk:
 
     async def _ask(self, message: Message, said: Sequence[Said], say: Speech) -> Reply:
         text = readable(message.text)
-        if not text:
-            return words.sentence(say("question.empty"), private=message.private)
         if not has_words(text):
-            return words.sentence(say("question.wordless"), private=message.private)
+            return words.unasked(say, await self._to_try(), empty=not text, private=message.private)
         if len(text) > LONGEST_QUESTION:
             return words.sentence(say("question.too-long", most=LONGEST_QUESTION), private=True, error=True)
         wants = short_turn(text)

@@ -63,9 +63,12 @@ async def offer_outlets(interaction: Interaction, typed: str) -> list[app_comman
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
 async def ask_about(interaction: Interaction, message: discord.Message) -> None:
-    """Ask what a message asks; what another person wrote is answered to who acts alone."""
+    """Ask what a message of somebody asks, or ask on from an answer of ours; only who acts sees the answer."""
     me = interaction.client.user
     assert me is not None
+    if message.author.id == me.id:
+        await interaction.client.clicks.asked_on(interaction, message, private=True)
+        return
     await interaction.client.asked(interaction, Verb.ABOUT, people.question(message, me.id), private=True)
 
 

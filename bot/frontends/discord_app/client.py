@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -21,7 +22,7 @@ from bot.chat.words import sentence
 from bot.frontends.discord_app import people
 from bot.frontends.discord_app.admission import Admission
 from bot.frontends.discord_app.amending import Amending
-from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButton
+from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButton, outdated
 from bot.frontends.discord_app.clicks import Clicks
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, deliver
@@ -39,6 +40,7 @@ from bot.frontends.discord_app.own_threads import wants_thread
 from bot.frontends.discord_app.progress import ShownProgress, so_far
 from bot.frontends.discord_app.questions import Newest, Questions
 from bot.frontends.discord_app.replying import Replying
+from bot.frontends.discord_app.responses import refuse
 from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
 from bot.frontends.discord_app.speaking import Placeholder, answer, overfull, tell_of_many, told
 from bot.frontends.discord_app.standing import Standing
@@ -215,12 +217,22 @@ class BylineClient(discord.AutoShardedClient):
                     await self._hear(message, say, newest, given)
 
     async def on_interaction(self, interaction: discord.Interaction[BylineClient]) -> None:
-        """Answer what was written into a window; commands and clicks come by other ways."""
-        asked = submitted(interaction)
-        if asked is not None and await self.admission.lets_in(interaction):
-            # A window that was opened below an answer asks on from that, also one that an earlier version opened.
-            after = asked.after or (str(interaction.message.id) if interaction.message else "")
-            await self.asked(interaction, Verb.ASK, asked.question, private=asked.private, outlet=asked.outlet, since=asked.since, after=after)
+        """Answer what was written into a window, and clicks that nothing else answers; the others, and commands, come by other ways."""
+        asked, gone = submitted(interaction), outdated(interaction)
+        if (asked is None and not gone) or not await self.admission.lets_in(interaction):
+            return
+        if asked is None:
+            await self.gone(interaction)
+            return
+        # A window that was opened below an answer asks on from that, also one that an earlier version opened.
+        after = asked.after or (str(interaction.message.id) if interaction.message else "")
+        await self.asked(interaction, Verb.ASK, asked.question, private=asked.private, outlet=asked.outlet, since=asked.since, after=after)
+
+    async def gone(self, interaction: discord.Interaction[BylineClient]) -> None:
+        """Say that what was clicked or chosen is no longer on offer."""
+        say = speech(self.locales.of_interaction(interaction))
+        reply = sentence(say("button.gone"), private=True, error=True)
+        await refuse(interaction, replace(reply, language=say.language), self._pause)
 
     async def suggest(self, interaction: discord.Interaction[BylineClient], typed: str, *, outlets: bool = False) -> tuple[str, ...]:
         """What to offer to somebody who types a question, or one of the `outlets`."""
