@@ -83,7 +83,7 @@ def _discord(arguments: argparse.Namespace) -> int:
     with closing(Store.open(config.data / "store.db", time.time)) as store:
 
         def serve_late(threads: Threads) -> None:
-            late = LateDesk(lambda tell: _desk(_bot_library(arguments, config, tell), config, threads, manners, store), threads)
+            late = LateDesk(lambda tell: _desk(_bot_library(arguments, config, tell), config, threads, manners, store), threads, manners=manners)
             run(late, token, moderator_roles=config.moderator_roles, data=config.data, doors=doors)
 
         return serve(serve_late)

@@ -17,6 +17,7 @@ from bot.chat.browsing import Field
 from bot.chat.desk import Desk
 from bot.chat.message import Line, Message, Reply, Tell, Verb, unheard
 from bot.chat.speech import DEFAULT, speech
+from bot.frontends.discord_app import responses
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.markdown import unescape
 from bot.replay.conversation import Conversation, Step
@@ -26,6 +27,8 @@ PATIENCE = 60.0
 """Seconds that what the bot does may take, on however busy a machine."""
 PAGED = 1500
 """A passage longer than this may be on several pages."""
+# However busy the machine is, what a test does not hold up itself is there in time.
+responses.PROMPT = PATIENCE
 
 
 class OverheardAmendments:
@@ -161,6 +164,9 @@ class DiscordDriver:
         says = step.says if step.does is None else step.does.value
         if step.via == "slash":
             return _shown(await person.slash(channel, "ask", question=says, private=step.privately, **_options(step)))
+        if step.via == "menu" and step.to is not None:
+            window = await person.context_menu(channel, "Ask about this", self._turns[step.to - 1].shown)
+            return _shown(await person.submit_modal(window, {"question": says}))
         if step.via == "menu":
             await self._somebody().send(channel, says, attachments=() if says else [("catch.png", b"a picture")])
             return _shown(await person.context_menu(channel, "Ask about this", channel.last_message))

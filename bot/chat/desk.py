@@ -14,7 +14,7 @@ from bot.chat.article_query import latest_articles
 from bot.chat.browsing import Browsing, Field
 from bot.chat.card import Card, Caveat
 from bot.chat.contents import PerSnapshot
-from bot.chat.conversations import Conversations, Said, same_article
+from bot.chat.conversations import Conversations, Said
 from bot.chat.latest import Latest, newest
 from bot.chat.latest_turns import asked_latest
 from bot.chat.manners import Manners
@@ -24,12 +24,13 @@ from bot.chat.records import Records, talk_of
 from bot.chat.repeats import Repeats
 from bot.chat.selection import selected
 from bot.chat.short_turns import ShortTurn, short_turn
+from bot.chat.source_turns import source
 from bot.chat.speech import Speech, speech
 from bot.chat.suggestions import Suggestions
 from bot.chat.threads import Threads, on_this_loop
 from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
-from bot.errors import BuildStopped, BylineError, ModeratorsOnly, NoArticles, NothingToServe, TooMuch
+from bot.errors import BuildStopped, Busy, BylineError, ModeratorsOnly, NoArticles, NothingToServe, TooMuch
 from bot.library import Library, Snapshot, questions_to_try
 from bot.model import Answer, Question, Turn
 from bot.store.answers import Given
@@ -60,7 +61,7 @@ class Desk:
         Without a `store` answers and votes are known as long as the desk is.
         """
         self._store = store or Store.open(None, clock)
-        self.records = Records(library, conversations, self._store.answers, clock)
+        self.records = Records(library, conversations, self._store.answers, self._store.posts, clock)
         self.amendments = Amendments(library, self._store.answers, threads, today)
         self._library = library
         self._conversations = conversations
@@ -80,9 +81,12 @@ class Desk:
         said: Sequence[Said] = ()
         try:
             said = await self.records.said(message)
-            reply = await self._dispatch(message, said, say, tell)
+            reply = await self._reply(message, said, say, tell)
         except TooMuch as problem:
             reply = replace(words.refusal(say, problem), reach=Reach.NOBODY if problem.told else Reach.ASIDE)
+        except Busy as problem:
+            reach = self._manners.overloaded(message.author, self._clock())
+            reply = replace(words.refusal(say, problem), reach=reach)
         except BylineError as problem:
             reply = words.refusal(say, problem)
         except Exception:  # noqa: BLE001 - whatever it is, somebody is waiting for an answer
@@ -116,11 +120,17 @@ class Desk:
         """What to offer somebody who types a name: at most 25, each as it is shown and as it is to be given back."""
         return await self._threads.aside(partial(self._browsing.offered, field, typed, self._library.snapshot))
 
-    async def _dispatch(self, message: Message, said: Sequence[Said], say: Speech, tell: Tell) -> Reply:
+    async def _reply(self, message: Message, said: Sequence[Said], say: Speech, tell: Tell) -> Reply:
+        """Return the reply to what may be asked; raises TooMuch and NoArticles."""
         self._manners.check(message, self._clock())
-        snapshot = self._library.snapshot
-        if not snapshot.corpus.article_count and message.verb not in {Verb.HELP, *KEEPING}:
+        if (post := await self.records.posted(message)) is not None:
+            return turn_words.posted(say, message.verb, post)
+        if not self._library.snapshot.corpus.article_count and message.verb not in {Verb.HELP, *KEEPING}:
             raise NoArticles
+        return await self._dispatch(message, said, say, tell)
+
+    async def _dispatch(self, message: Message, said: Sequence[Said], say: Speech, tell: Tell) -> Reply:
+        snapshot = self._library.snapshot
         match message.verb:
             case Verb.ASK:
                 return await self._ask(message, said, say)
@@ -135,7 +145,7 @@ class Desk:
             case Verb.SHOW | Verb.ANSWER | Verb.CONTEXT | Verb.FILE | Verb.SHARE | Verb.RIGHT | Verb.WRONG:
                 return await self._on_card(message, say)
             case Verb.HELP:
-                return words.help_text(say, await self._threads.aside(partial(self._examples.of, snapshot)))
+                return words.help_text(say, await self._to_try())
             case Verb.LATEST:
                 return await self._latest(message, say, message.text.strip()) or await self._ask(message, said, say)
             case Verb.ARTICLES | Verb.ARTICLE | Verb.OUTLETS:
@@ -155,10 +165,8 @@ class Desk:
 
     async def _ask(self, message: Message, said: Sequence[Said], say: Speech) -> Reply:
         text = readable(message.text)
-        if not text:
-            return words.sentence(say("question.empty"), private=message.private)
         if not has_words(text):
-            return words.sentence(say("question.wordless"), private=message.private)
+            return words.unasked(say, await self._to_try(), empty=not text, private=message.private)
         if len(text) > LONGEST_QUESTION:
             return words.sentence(say("question.too-long", most=LONGEST_QUESTION), private=True, error=True)
         wants = short_turn(text)
@@ -186,6 +194,10 @@ class Desk:
             actions = card_words.buttons(say, reply.again, Verb.ANSWER, more, reply.actions, private=message.private)
             reply = replace(reply, actions=actions)
         return replace(reply, private=message.private, earlier=earlier)
+
+    async def _to_try(self) -> Sequence[str]:
+        """Questions that the articles surely answer."""
+        return await self._threads.aside(partial(self._examples.of, self._library.snapshot))
 
     def _find(self, text: str, said: Sequence[Said], message: Message) -> tuple[Answer, Trail]:
         corpus = self._library.snapshot.corpus
@@ -249,7 +261,7 @@ class Desk:
             caveat = Caveat.NONE if place < rest.answering else Caveat.CLOSEST if first else Caveat.NEXT_CLOSEST
             more = turn_words.more(say, after, snapshot.corpus)
             return cards.answered(say, Card(spot, caveat), snapshot, more, private=message.private)
-        return words.sentence(say("more.changed"), private=message.private)
+        return words.sentence(say("more.changed"), private=message.private or message.clicked is not None)
 
     async def _sources(self, message: Message, said: Sequence[Said], say: Speech) -> Reply:
         last = said[-1] if said else None
@@ -257,7 +269,7 @@ class Desk:
             return words.sentence(say("source.nothing-shown"), private=message.private)
         if not last.answered:
             return words.sentence(say("source.unanswered" if last.rest.spots else "source.unanswered-nothing-near"), private=message.private)
-        reply = await self._threads.in_turn(message.author, partial(_source, last, self._library.snapshot, say))
+        reply = await self._threads.in_turn(message.author, partial(source, last, self._library.snapshot, say))
         return replace(reply or words.sentence(say("source.gone")), private=message.private)
 
     async def _on_card(self, message: Message, say: Speech) -> Reply:
@@ -284,14 +296,3 @@ class Desk:
         self._loaded_at = self._clock()
         self.amendments.reloaded()
         return corpus_words.reloaded(say, diff, self._library.snapshot.report)
-
-
-def _source(last: Said, snapshot: Snapshot, say: Speech) -> Reply | None:
-    """Where what was shown last comes from; None where that is served no more, or says something else by now."""
-    corpus = snapshot.corpus
-    if last.fact:
-        article = same_article(last.fact.article, corpus)
-        return turn_words.fact_source(say, article) if article else None
-    if last.spot is None or last.spot.served(corpus) is None:
-        return None
-    return cards.source(say, Card(last.spot), snapshot, private=False)

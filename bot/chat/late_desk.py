@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol
 
 from bot.chat import corpus_words, words
 from bot.chat.amending import Amendments
 from bot.chat.browsing import Field
+from bot.chat.manners import Manners
 from bot.chat.message import Message, Reply, Tell, unheard
 from bot.chat.speech import speech
 from bot.chat.threads import Threads, on_this_loop
@@ -54,11 +57,20 @@ class Handles(Protocol):
 class LateDesk:
     """Keeps who asks waiting until the articles are read, telling how far they are; from then on it is the desk itself."""
 
-    def __init__(self, make: Callable[[Tell], Handles], threads: Threads, patience: float = PATIENCE) -> None:
-        """Take what reads the articles and makes the desk."""
+    def __init__(
+        self,
+        make: Callable[[Tell], Handles],
+        threads: Threads,
+        patience: float = PATIENCE,
+        manners: Manners | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Take what reads the articles and makes the desk, with the manners and the clock of that."""
         self._make = make
         self._threads = threads
         self._patience = patience
+        self._manners = manners or Manners(0, 0)
+        self._clock = clock
         self._desk: Handles | None = None
         self._opened = asyncio.Event()
         self._waiting: list[Tell] = []
@@ -75,8 +87,10 @@ class LateDesk:
         await self._wait(tell)
         if self._desk is None:
             say = speech(message.language)
-            full = len(self._waiting) >= MOST
-            return words.refusal(say, Busy()) if full else corpus_words.still_reading(say, *self._read)
+            if len(self._waiting) >= MOST:
+                reach = self._manners.overloaded(message.author, self._clock())
+                return replace(words.refusal(say, Busy()), reach=reach)
+            return corpus_words.still_reading(say, *self._read)
         return await self._desk.handle(message, tell)
 
     async def suggest(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:

@@ -6,13 +6,16 @@ from collections import OrderedDict
 from collections.abc import Set as AbstractSet
 
 from bot.chat.cooldown import MOST, Cooldown
-from bot.chat.message import GOING_ON, Message, Verb
+from bot.chat.message import GOING_ON, Message, Reach, Verb
 from bot.errors import TooMuch
 
 _KEEPING: AbstractSet[Verb] = frozenset({Verb.RELOAD, Verb.LIST, Verb.STATUS})
 _LOOKING: AbstractSet[Verb] = frozenset({Verb.SHOW, Verb.FILE, Verb.RIGHT, Verb.WRONG, *GOING_ON})
 _CLICK = 0.25
 """What a click costs beside a question: many are made to read one answer, and others see nothing of them."""
+
+_EVERYWHERE = "*"
+_MINUTE = 60.0
 
 
 class Manners:
@@ -34,10 +37,17 @@ class Manners:
         if wait := self._persons.wait(message.author, cost, now):
             raise TooMuch(wait, in_channel=False, told=self._knows(message.author, "", now + wait, now))
         if channel and (wait := self._channels.wait(channel, cost, now)):
-            raise TooMuch(wait, in_channel=True, told=self._knows(message.author, channel, now + wait, now))
+            raise TooMuch(wait, in_channel=True, told=self._knows_of_overload(message.author, now))
         self._persons.take(message.author, cost, now)
         if channel:
             self._channels.take(channel, cost, now)
+
+    def overloaded(self, author: str, now: float) -> Reach:
+        """Whom to tell that more is asked than can be answered: a person, and in a minute once."""
+        return Reach.NOBODY if self._knows_of_overload(author, now) else Reach.ASIDE
+
+    def _knows_of_overload(self, author: str, now: float) -> bool:
+        return self._knows(author, _EVERYWHERE, now + _MINUTE, now)
 
     def _knows(self, author: str, channel: str, until: float, now: float) -> bool:
         """Whether a person was told of this wait before; from now on they were."""

@@ -148,6 +148,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A message of ours that everybody in its channel sees."""
+
+    channel: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file that goes with a reply."""
 
@@ -191,6 +199,8 @@ class Reply:
     reach: Reach = Reach.HERE
     earlier: str | None = None
     """The id of a message that everybody saw get the same answer a moment ago: where that still stands it is pointed at instead."""
+    posted: Post | None = None
+    """What the same button brought before, for a front end that can lead there."""
 
     @property
     def text(self) -> str:

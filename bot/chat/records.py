@@ -7,28 +7,40 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.chat.conversations import Conversations, Said, Talk
-from bot.chat.message import Message, Reach, Reply, Verb
+from bot.chat.message import Message, Post, Reach, Reply, Verb
 from bot.chat.quoting import fact_now, now_at, quoted, stands
 from bot.chat.trail import END, Spot, Trail
 from bot.corpus.corpus import Corpus
 from bot.library import Library
 from bot.model import Span
 from bot.store.answers import Answers, Given
+from bot.store.posts import Posts
 
 _log = logging.getLogger(__name__)
 
 KEPT = (Verb.ASK, Verb.ABOUT, Verb.LATEST, Verb.SOURCES, Verb.MORE, Verb.SHARE)
 """What brings an answer; the rest looks at one, browses, or is the moderators' own."""
 
+POSTED = (Verb.MORE, Verb.SHARE)
+"""What a button posts once, if it posts it for everybody."""
+
 
 class Records:
     """Answers given, beside the conversations that they are turns of."""
 
-    def __init__(self, library: Library, conversations: Conversations, answers: Answers, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        conversations: Conversations,
+        answers: Answers,
+        posts: Posts,
+        clock: Callable[[], float],
+    ) -> None:
         """Take what dates turns, in seconds: the clock of the conversations."""
         self._library = library
         self._conversations = conversations
         self._answers = answers
+        self._posts = posts
         self._clock = clock
 
     async def said(self, message: Message) -> tuple[Said, ...]:
@@ -60,10 +72,12 @@ class Records:
 
     def keep(self, message: Message, said: Sequence[Said], reply: Reply) -> Reply:
         """Keep what a message was answered, and after what; gives the reply on, and never raises."""
-        if not message.id or message.verb not in KEPT or reply.reach is not Reach.HERE:
+        if not message.id or message.verb not in KEPT or reply.reach is not Reach.HERE or reply.posted:
             return reply
         try:
             self._answers.keep(self._given(message, said, reply))
+            if (button := _button(message)) and not (message.private or reply.private):
+                self._posts.keep(button, message.id)
         except Exception:  # noqa: BLE001 - whatever it is, the answer itself is well
             _log.exception("An answer could not be kept")
         return reply
@@ -91,6 +105,12 @@ class Records:
         """Note in which messages a reply stands, or that it only `points` at another."""
         self._answers.delivered(question, channel, messages, points=points)
 
+    async def posted(self, message: Message) -> Post | None:
+        """What the button that was clicked posted before; None where it posts nothing, or has not yet."""
+        button = _button(message)
+        posted = await self._posts.of(button) if button else None
+        return Post(posted.channel, posted.message) if posted else None
+
     def looked(self, message: str, reply: Reply) -> None:
         """Note what a message shows after its answer was looked at more closely."""
         self._answers.quotes(message, quoted(reply, self._library.snapshot.corpus))
@@ -100,7 +120,8 @@ class Records:
         return await self._answers.to(question)
 
     async def forget(self, question: str) -> Given | None:
-        """Forget a question and its answer, which is returned for its messages to be deleted."""
+        """Forget a question and its answer, which is returned for its messages to be deleted; or a post that a message was."""
+        self._posts.forget(question)
         given = await self._answers.to(question)
         if given is not None:
             self._answers.forget(question)
@@ -139,6 +160,12 @@ class Records:
     @staticmethod
     def _rest(given: Given, corpus: Corpus) -> Trail:
         return Trail.read(given.rest, corpus) or END
+
+
+def _button(message: Message) -> str:
+    """What stands for a button that posts; empty where none was clicked."""
+    clicked = message.clicked
+    return f"{clicked.key} {message.verb} {message.text}" if clicked and message.verb in POSTED and message.text else ""
 
 
 def talk_of(message: Message) -> Talk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.chat.message import Action, Line, Reply, Style, Verb
+from bot.chat.message import Action, Line, Post, Reply, Style, Verb
 from bot.chat.speech import Speech, speech
 from bot.chat.trail import Trail
 from bot.chat.words import about
@@ -21,6 +21,17 @@ def more(say: Speech, rest: Trail, corpus: Corpus) -> tuple[Action, ...]:
 def pointing(reply: Reply, link: str) -> Reply:
     """In place of an answer that stands in sight: a line that leads to it."""
     return replace(reply, blocks=(Line(speech(reply.language)("answer.given-before"), url=link),), actions=(), again=None)
+
+
+def posted(say: Speech, verb: Verb, post: Post) -> Reply:
+    """Said to who clicks a button that has posted before what it brings."""
+    key = "card.shared-before" if verb is Verb.SHARE else "more.posted"
+    return Reply((Line(say(key)),), private=True, posted=post)
+
+
+def linked(reply: Reply, link: str) -> Reply:
+    """A reply of one line that leads to a message."""
+    return replace(reply, blocks=(Line(reply.text, url=link),))
 
 
 def fact_source(say: Speech, article: Article) -> Reply:

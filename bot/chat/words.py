@@ -161,6 +161,14 @@ def help_text(say: Speech, examples: Sequence[str]) -> Reply:
     return Reply(tuple(lines), tuple(Action(question, Verb.ASK, question) for question in examples))
 
 
+def unasked(say: Speech, examples: Sequence[str], *, empty: bool, private: bool) -> Reply:
+    """That a message asks nothing, with the first of some questions that are answered here."""
+    if examples:
+        key = "question.empty-example" if empty else "question.wordless-example"
+        return sentence(say(key, question=examples[0]), private=private)
+    return sentence(say("question.empty" if empty else "question.wordless"), private=private)
+
+
 def unknown_outlets(say: Speech, found: Iterable[tuple[str, str, int]]) -> Iterator[str]:
     """Kind, name and passages of outlets as lines for a team's own outlets file, below one that says so; nothing where there are none."""
     for place, (kind, name, many) in enumerate(found):

@@ -99,7 +99,8 @@ class DeskDriver:
             step.author,
             place if step.thread else f"{place}/{step.author}",
             step.what if step.does else step.says or "",
-            step.does or (Verb.ABOUT if step.via == "menu" else Verb.ASK),
+            # About an answer of ours a question is asked, which goes on from it.
+            step.does or (Verb.ABOUT if step.via == "menu" and before is None else Verb.ASK),
             step.moderator,
             # A question about another's message is answered to who asks alone.
             private=step.privately or step.via == "menu",

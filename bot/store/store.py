@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.store import answers, feedback
+from bot.store import answers, feedback, posts
 from bot.store.answers import Answers
 from bot.store.database import Database
 from bot.store.feedback import Feedback
+from bot.store.posts import Posts
 
-SCHEMAS = (answers.SCHEMA, feedback.SCHEMA)
+SCHEMAS = (answers.SCHEMA, posts.SCHEMA, feedback.SCHEMA)
 """A table is a module with its schema and a class: it joins here and as a field of the store."""
 
 
@@ -20,6 +21,7 @@ class Store:
     """The tables, which share a file."""
 
     answers: Answers
+    posts: Posts
     feedback: Feedback
     database: Database
 
@@ -27,7 +29,7 @@ class Store:
     def open(file: Path | None, clock: Callable[[], float]) -> Store:
         """The tables in a file, which `clock` dates (seconds; unix time where it outlives a restart); None: they live as long as the process."""
         database = Database(file, SCHEMAS)
-        return Store(Answers(database, clock), Feedback(database, clock), database)
+        return Store(Answers(database, clock), Posts(database, clock), Feedback(database, clock), database)
 
     def close(self) -> None:
         """Write what is still to be written, and let go of the file."""

@@ -17,7 +17,7 @@ from bot.attribution.gazetteer import load_gazetteer
 from bot.chat import corpus_words
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
-from bot.chat.message import Line, Message, Reply, Style, Verb
+from bot.chat.message import Line, Message, Reach, Reply, Style, Verb
 from bot.chat.speech import speech
 from bot.chat.threads import Threads
 from bot.errors import BuildStopped, Report
@@ -54,7 +54,8 @@ class Room:
 
     def __init__(self, library: Library, threads: Threads) -> None:
         self.library = library
-        self.desk = Desk(library, Conversations(60, 6), threads, lambda: 0.0, lambda: dt.date(2025, 6, 15))
+        self.now = 0.0
+        self.desk = Desk(library, Conversations(60, 6), threads, lambda: self.now, lambda: dt.date(2025, 6, 15))
 
     def say(self, text: str, author: str = "ana") -> asyncio.Task[Reply]:
         return asyncio.create_task(self.desk.handle(Message(author, author, text)))
@@ -95,7 +96,13 @@ async def test_a_slow_question_keeps_nobody_waiting(source):
 async def test_a_full_queue_is_said_in_private_and_drains_in_order(source):
     room, slow = await held(source, Threads(at_once=1, waiting=2))
     waiting = [room.say(f"{QUICK} {author}", author) for author in ("ben", "cy")]
-    assert await room.say(QUICK, "dora") == Reply((Line(BUSY, Style.ERROR),), private=True, error=True)
+    full = Reply((Line(BUSY, Style.ERROR),), private=True, error=True)
+    assert await room.say(QUICK, "dora") == replace(full, reach=Reach.ASIDE)
+    assert [(await room.say(QUICK, author)).reach for author in ("dora", "eve")] == [Reach.NOBODY, Reach.ASIDE]
+    room.now = 59.0
+    assert (await room.say(QUICK, "dora")).reach is Reach.NOBODY
+    room.now = 60.0
+    assert (await room.say(QUICK, "dora")).reach is Reach.ASIDE
     room.library.go.set()
     await asyncio.gather(slow, *waiting)
     assert room.library.answered == [SLOW, f"{QUICK} ben", f"{QUICK} cy"]

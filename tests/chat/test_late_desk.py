@@ -10,7 +10,7 @@ import pytest
 
 from bot.chat import late_desk
 from bot.chat.late_desk import LateDesk
-from bot.chat.message import Line, Message, Reply, Style, Tell, unheard
+from bot.chat.message import Line, Message, Reach, Reply, Style, Tell, unheard
 from bot.chat.threads import Threads
 from bot.errors import NothingToServe
 
@@ -51,8 +51,15 @@ class Articles:
         self._go.set()
 
 
-async def opened(articles: Articles, patience: float = 20.0) -> tuple[LateDesk, asyncio.Task[None]]:
-    desk = LateDesk(articles.make(asyncio.get_running_loop()), Threads(), patience)
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def opened(articles: Articles, patience: float = 20.0, clock: Clock | None = None) -> tuple[LateDesk, asyncio.Task[None]]:
+    desk = LateDesk(articles.make(asyncio.get_running_loop()), Threads(), patience, clock=clock or Clock())
     opening = asyncio.create_task(desk.open())
     await articles.begun.wait()
     return desk, opening
@@ -100,11 +107,16 @@ async def test_nobody_waits_for_ever(far, said):
 
 async def test_too_many_do_not_wait(monkeypatch):
     monkeypatch.setattr(late_desk, "MOST", 2)
-    articles = Articles()
-    desk, opening = await opened(articles)
+    articles, clock = Articles(), Clock()
+    desk, opening = await opened(articles, clock=clock)
     waiting = [asyncio.create_task(desk.handle(Message(name, "1", name))) for name in ("ana", "ben")]
     await asyncio.sleep(0)
-    assert (await desk.handle(Message("cy", "1", "who?"))).text == BUSY
+    refused = await desk.handle(Message("cy", "1", "who?"))
+    assert (refused.text, refused.reach) == (BUSY, Reach.ASIDE)
+    # Said once a person and minute.
+    assert [(await desk.handle(Message(name, "1", "who?"))).reach for name in ("cy", "dora")] == [Reach.NOBODY, Reach.ASIDE]
+    clock.now = 60.0
+    assert (await desk.handle(Message("cy", "1", "who?"))).reach is Reach.ASIDE
     articles.end()
     await opening
     assert [(await one).text for one in waiting] == ["heard: ana", "heard: ben"]

@@ -65,6 +65,10 @@ async def test_everybody_who_asks_in_a_crowded_channel_is_told(folder):
     assert (told.text, told.private, told.reach) == (CHANNEL.format("30 seconds"), True, Reach.ASIDE)
     assert (await room.say(KEEPER)).reach is Reach.ASIDE
     assert (await room.say(KEEPER, "eve")).reach is Reach.NOBODY
+    # Once a minute, however often there was room in between.
+    for room.now, reach in ((30, Reach.NOBODY), (60, Reach.ASIDE)):
+        assert (await room.say(KEEPER, "ben")).answer
+        assert (await room.say(KEEPER, "eve")).reach is reach
     # Elsewhere and in private they are answered.
     assert (await room.say(KEEPER, "eve", channel="other")).answer
     assert (await room.say(KEEPER, "eve", private=True)).answer

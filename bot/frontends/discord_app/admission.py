@@ -17,7 +17,7 @@ from bot.frontends.discord_app.doors import Doors
 from bot.frontends.discord_app.locales import Locales
 from bot.frontends.discord_app.membership import Membership, Standing
 from bot.frontends.discord_app.once import Once
-from bot.frontends.discord_app.speaking import refuse
+from bot.frontends.discord_app.responses import refuse
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ class Admission:
         self._doors = doors
         self._servers = servers
         self._locales = locales
+        self._pause = pause
         self._membership = Membership(clock, pause)
         self._logged = Once(_FOR_EVER, clock)
 
@@ -83,7 +84,7 @@ class Admission:
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
         else:
-            await refuse(interaction, refusal)
+            await refuse(interaction, refusal, self._pause)
         return False
 
     async def _of_person(self, person: int, patience: float, say: Speech) -> Reply | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
+from bot.chat.speech import speech
 from bot.errors import DiscordTrouble, DiscordUnavailable
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.doors import EVERYWHERE, Doors
@@ -27,7 +28,9 @@ _log = logging.getLogger(__name__)
 
 _FINISH = 0.8
 """Seconds for answers under way."""
-_CLOSE = 0.7
+_TELL = 0.6
+"""Seconds to tell who still waits that there will be none."""
+_CLOSE = 0.6
 """Seconds to say good-bye to Discord."""
 _BEAT = 0.02
 _INTERRUPTED = 130
@@ -97,16 +100,24 @@ async def _connect(client: BylineClient, token: str) -> None:
 
 async def _leave(client: BylineClient, serving: asyncio.Task[None], *, exit_code: int) -> None:
     """Finish what is under way, within limits, and close the connection."""
-    for _ in range(int(_FINISH / _BEAT)):
-        if not client.busy:
-            break
-        await asyncio.sleep(_BEAT)
+    await _finished(client, _FINISH)
+    if client.busy:
+        _log.warning("Leaving in the middle of %s", speech().count("answer", client.busy))
+        client.leave()
+        await _finished(client, _TELL)
     serving.cancel()
     with suppress(TimeoutError):
         async with asyncio.timeout(_CLOSE):
             await client.close()
     if client.busy:
         # A reload in its thread can't be broken off, and Python would wait for it; it only reads.
-        _log.warning("Leaving in the middle of %d answers", client.busy)
         logging.shutdown()
         os._exit(exit_code)
+
+
+async def _finished(client: BylineClient, seconds: float) -> None:
+    """Wait until nothing is under way, for so many seconds at most."""
+    for _ in range(int(seconds / _BEAT)):
+        if not client.busy:
+            return
+        await asyncio.sleep(_BEAT)

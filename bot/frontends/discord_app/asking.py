@@ -11,7 +11,7 @@ from discord import app_commands
 from bot.chat.message import Verb
 from bot.chat.speech import speech
 from bot.frontends.discord_app import people
-from bot.frontends.discord_app.modals import LONGEST_OPTION, question_modal
+from bot.frontends.discord_app.modals import LONGEST_OPTION, open_window, question_modal
 from bot.text.units import units
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ async def ask(
         await interaction.client.asked(interaction, Verb.ASK, question, private=private, outlet=outlet, since=since)
     else:
         say = speech(interaction.client.locales.of_interaction(interaction))
-        modal = question_modal(say, say("window.title"), private=private, outlet=outlet, since=since)
-        await interaction.response.send_modal(modal)
+        await open_window(interaction, question_modal(say, private=private, outlet=outlet, since=since))
 
 
 @ask.autocomplete("question")
@@ -64,9 +63,12 @@ async def offer_outlets(interaction: Interaction, typed: str) -> list[app_comman
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
 async def ask_about(interaction: Interaction, message: discord.Message) -> None:
-    """Ask what a message asks; what another person wrote is answered to who acts alone."""
+    """Ask what a message of somebody asks, or ask on from an answer of ours; only who acts sees the answer."""
     me = interaction.client.user
     assert me is not None
+    if message.author.id == me.id:
+        await interaction.client.clicks.asked_on(interaction, message, private=True)
+        return
     await interaction.client.asked(interaction, Verb.ABOUT, people.question(message, me.id), private=True)
 
 

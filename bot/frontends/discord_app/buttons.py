@@ -30,10 +30,12 @@ _ONCE = (Verb.ASK, Verb.ABOUT, Verb.RELOAD, Verb.SOURCES, Verb.MORE, Verb.FILE, 
 NOBODY = 0
 """Owns what anybody may turn in place."""
 _VERBS = "|".join(Verb)
+_KNOWN = frozenset(map(str, Verb))
 _OWNER_BYTES = 8
 _OWNER = r"(?P<owner>[A-Za-z0-9_-]{11}|)"
 _ACTION_ID = re.compile(rf"(?s:(?P<way>[dt]):{_OWNER}:(?P<verb>{_VERBS}):(?P<text>.*))")
 _PAGE_ID = re.compile(rf"(?s:(?P<way>back|on):{_OWNER}:(?P<page>\d+):(?P<verb>{_VERBS}):(?P<text>.*))")
+_LIST_ID = "choose"
 
 _Button = ui.Button[ui.LayoutView]
 _List = ui.Select[ui.LayoutView]
@@ -85,27 +87,39 @@ class PageButton(Admitting, ui.DynamicItem[_Button], template=_PAGE_ID):
         await client.clicks.turned(interaction, self.again, self.target, self.owner, self.language)
 
 
-class ChoiceList(Admitting, ui.DynamicItem[_List], template="choose"):
+class ChoiceList(Admitting, ui.DynamicItem[_List], template=_LIST_ID):
     """Runs the action that is chosen from a list; the answer is seen by who chose alone."""
 
     def __init__(self, choices: Choices) -> None:
         options = [discord.SelectOption(label=short(one.label, OPTION), value=f"{one.verb}:{one.text}") for one in choices.actions[:OPTIONS] if fits(one)]
-        super().__init__(_List(custom_id="choose", placeholder=short(choices.label, LABEL), options=options))
+        super().__init__(_List(custom_id=_LIST_ID, placeholder=short(choices.label, LABEL), options=options))
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], __: re.Match[str], /) -> Self:
         """The list as it was sent, maybe by an earlier process."""
         assert isinstance(item, ui.Select)
-        chosen = (option.value.partition(":") for option in item.options)
-        return cls(
-            Choices(item.placeholder or "", tuple(Action(option.label, Verb(verb), text) for option, (verb, _, text) in zip(item.options, chosen, strict=True)))
-        )
+        actions = (_chosen(option.value, option.label) for option in item.options)
+        return cls(Choices(item.placeholder or "", tuple(action for action in actions if action is not None)))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand the chosen action to the desk."""
+        """Hand the chosen action to the desk; where an earlier version of the list held it, say that there is no such thing."""
         client: BylineService = interaction.client
-        verb, _, text = self.item.values[0].partition(":")
-        await client.asked(interaction, Verb(verb), text, private=True)
+        action = _chosen(self.item.values[0] if self.item.values else "")
+        if action is None:
+            await client.gone(interaction)
+        else:
+            await client.asked(interaction, action.verb, action.text, private=True)
+
+
+def outdated(interaction: discord.Interaction[Any]) -> bool:
+    """Whether something was clicked that its message offers no longer, or that no version of ours knows: then nothing else answers."""
+    if interaction.type is not discord.InteractionType.component:
+        return False
+    clicked = str(dict(interaction.data or {}).get("custom_id", ""))
+    known = clicked == _LIST_ID or _ACTION_ID.fullmatch(clicked) or _PAGE_ID.fullmatch(clicked)
+    view = ui.LayoutView.from_message(interaction.message, timeout=None) if interaction.message else None
+    there = (getattr(item, "custom_id", None) for item in (view.walk_children() if view else ()))
+    return not known or clicked not in there
 
 
 def action_of(button: discord.Button) -> Action | None:
@@ -148,6 +162,12 @@ def _owned(way: str, owner: int, rest: str) -> str:
 
 def _read(label: str | None, match: re.Match[str]) -> Action:
     return Action(label or "", Verb(match["verb"]), match["text"], turns=match["way"] == "t")
+
+
+def _chosen(value: str, label: str = "") -> Action | None:
+    """The action of an entry of a list; None where it is none that we know."""
+    verb, _, text = value.partition(":")
+    return Action(label, Verb(verb), text) if verb in _KNOWN else None
 
 
 def _write_owner(owner: int) -> str:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Unpack
 import aiohttp
 import discord
 
-from bot.chat import corpus_words
 from bot.chat.browsing import Field
 from bot.chat.message import Message, Verb
 from bot.chat.speech import Speech, speech
@@ -23,12 +22,13 @@ from bot.chat.words import sentence
 from bot.frontends.discord_app import people
 from bot.frontends.discord_app.admission import Admission
 from bot.frontends.discord_app.amending import Amending
-from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButton, brings_back
+from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButton, outdated
 from bot.frontends.discord_app.clicks import Clicks
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
-from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
+from bot.frontends.discord_app.delivery import Pause, deliver
 from bot.frontends.discord_app.doors import EVERYWHERE, Doors
 from bot.frontends.discord_app.in_place import note, withdraw
+from bot.frontends.discord_app.interactions import Interactions
 from bot.frontends.discord_app.listening import Ears, Heard
 from bot.frontends.discord_app.locales import Locales
 from bot.frontends.discord_app.messages import done, said
@@ -37,12 +37,13 @@ from bot.frontends.discord_app.modals import submitted
 from bot.frontends.discord_app.once import Once
 from bot.frontends.discord_app.outbox import Outbox, Overfull
 from bot.frontends.discord_app.own_threads import wants_thread
-from bot.frontends.discord_app.progress import ShownProgress
+from bot.frontends.discord_app.progress import ShownProgress, so_far
 from bot.frontends.discord_app.questions import Newest, Questions
 from bot.frontends.discord_app.replying import Replying
+from bot.frontends.discord_app.responses import refuse
 from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
 from bot.frontends.discord_app.service import BylineService, Options
-from bot.frontends.discord_app.speaking import Placeholder, answer, fill, overfull, replace_once, tell_of_many, told
+from bot.frontends.discord_app.speaking import Placeholder, answer, overfull, tell_of_many, told
 from bot.frontends.discord_app.standing import Standing
 from bot.frontends.discord_app.translator import CommandTranslator
 from bot.frontends.discord_app.typing_sign import TypingSign
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_DAY = 24 * 3600.0
+_DAY, _MINUTE = 24 * 3600.0, 60.0
 
 
 class BylineClient(BylineService):
@@ -97,13 +98,15 @@ class BylineClient(BylineService):
         self.admission = Admission(doors, lambda: self.guilds, self.locales, clock, pause)
         self._ears = Ears(doors)
         self._reminded = Once(_DAY, clock)
+        self._overfull = Once(_MINUTE, clock)
         self._typing = TypingSign(pause)
         self._outbox = Outbox(clock)
         self._seen = Seen(read_kept(seen_file) if seen_file else Kept())
         self._keeper = Keeper(self._seen, seen_file)
         self._missed = Missed(self, self._seen, self._speaks_to_us, self._hear_once, pause, now)
         self._standing = Standing()
-        self.clicks = Clicks(self, desk, pause)
+        self._interactions = Interactions(self, desk, self._standing, pause)
+        self.clicks = Clicks(self, desk, self._interactions, pause)
         self._threads = doors.threads
         self._questions = Questions()
         self._replying = Replying(self, desk, self._standing, self._ears, pause)
@@ -217,12 +220,22 @@ class BylineClient(BylineService):
                     await self._hear(message, say, newest, given)
 
     async def on_interaction(self, interaction: discord.Interaction[BylineClient]) -> None:
-        """Answer what was written into a window; commands and clicks come by other ways."""
-        asked = submitted(interaction)
-        if asked is not None and await self.admission.lets_in(interaction):
-            # A window that was opened below an answer asks on from that.
-            after = str(interaction.message.id) if interaction.message else ""
-            await self.asked(interaction, Verb.ASK, asked.question, private=asked.private, outlet=asked.outlet, since=asked.since, after=after)
+        """Answer what was written into a window, and clicks that nothing else answers; the others, and commands, come by other ways."""
+        asked, gone = submitted(interaction), outdated(interaction)
+        if (asked is None and not gone) or not await self.admission.lets_in(interaction):
+            return
+        if asked is None:
+            await self.gone(interaction)
+            return
+        # A window that was opened below an answer asks on from that, also one that an earlier version opened.
+        after = asked.after or (str(interaction.message.id) if interaction.message else "")
+        await self.asked(interaction, Verb.ASK, asked.question, private=asked.private, outlet=asked.outlet, since=asked.since, after=after)
+
+    async def gone(self, interaction: discord.Interaction[BylineClient]) -> None:
+        """Say that what was clicked or chosen is no longer on offer."""
+        say = speech(self.locales.of_interaction(interaction))
+        reply = sentence(say("button.gone"), private=True, error=True)
+        await refuse(interaction, replace(reply, language=say.language), self._pause)
 
     async def suggest(self, interaction: discord.Interaction[Any], typed: str, *, outlets: bool = False) -> tuple[str, ...]:
         """What to offer to somebody who types a question, or one of the `outlets`."""
@@ -230,20 +243,7 @@ class BylineClient(BylineService):
 
     async def asked(self, interaction: discord.Interaction[Any], verb: Verb, text: str = "", *, private: bool = False, **options: Unpack[Options]) -> None:
         """Answer a command or a click, to who gave it alone when `private`."""
-        with self.at_work():
-            message = replace(self.message(interaction, verb, text, private=private), **options)
-            if not await acknowledge(interaction, private=private, in_place=False, pause=self._pause):
-                return
-            async with told(partial(fill, interaction, private=private, pause=self._pause), speech(message.language)):
-                async with ShownProgress(_so_far(message), partial(replace_once, interaction), self._pause) as tell:
-                    reply = await self._desk.handle(message, tell)
-                shown = shortened = self._standing.shortened(reply)
-                if verb is Verb.ASK and shown is reply and (reply.answer or reply.shown):
-                    # Nobody else sees what a command or a window was given.
-                    shown = replace(shown, asked=text)
-                sent = await fill(interaction, shown, brings_back(message, shown), private=private, pause=self._pause)
-                self._standing.note(message, reply, sent)
-                note(self._desk, message.id, sent, points=shortened is not reply)
+        await self._interactions.asked(interaction, verb, text, private=private, **options)
 
     async def offered(self, field: Field, typed: str) -> tuple[tuple[str, str], ...]:
         """What to offer somebody who types a name; see `Desk.offered`."""
@@ -257,7 +257,7 @@ class BylineClient(BylineService):
         own_thread = given is None and wants_thread(message, self._threads)
         asked = said(message, self.user.id, self._moderator_roles, say.language, given=given, own_thread=own_thread)
         stands = Placeholder(message)
-        async with self._typing.shown(message.channel), ShownProgress(_so_far(asked), stands.show, self._pause) as tell:
+        async with self._typing.shown(message.channel), ShownProgress(so_far(asked), stands.show, self._pause) as tell:
             reply = await self._desk.handle(asked, tell)
         try:
             async with self._outbox.turn(message.channel.id, message.author.id, partial(tell_of_many, stands, speech(asked.language))):
@@ -268,12 +268,16 @@ class BylineClient(BylineService):
                     note(self._desk, asked.id, [stands.sent], points=False)
         except Overfull as error:
             _log.warning("Too many answers wait for channel %s", message.channel.id)
-            if error.say_so:
+            if error.say_so and self._overfull.first(message.author.id):
                 await answer(message, overfull(speech(asked.language)), pause=self._pause, stands=stands)
 
     def message(self, interaction: discord.Interaction[Any], verb: Verb, text: str, *, private: bool) -> Message:
         """What a command or a click says to the desk."""
         return done(interaction, verb, text, self._moderator_roles, self.locales.of_interaction(interaction), private=private)
+
+    def leave(self) -> None:
+        """Say to who waits for the reply to a command or click that there will be none."""
+        self._interactions.leave()
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -284,8 +288,3 @@ class BylineClient(BylineService):
         finally:
             self.busy -= 1
             self._amending.see_to_it()
-
-
-def _so_far(message: Message) -> Callable[[int, int], str]:
-    """How to say why the reply to a message takes its time."""
-    return partial(corpus_words.reading if message.verb is Verb.RELOAD else corpus_words.waiting, speech(message.language))

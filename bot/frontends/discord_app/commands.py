@@ -16,7 +16,8 @@ from bot.chat.speech import speech
 from bot.frontends.discord_app.asking import ask, ask_about
 from bot.frontends.discord_app.browsing import BROWSING
 from bot.frontends.discord_app.notes import write_note
-from bot.frontends.discord_app.speaking import failed, refuse
+from bot.frontends.discord_app.responses import refuse
+from bot.frontends.discord_app.speaking import failed
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.service import BylineService

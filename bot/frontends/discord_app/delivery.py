@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 import aiohttp
@@ -17,6 +19,8 @@ Pause = Callable[[float], Awaitable[None]]
 
 WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 60.0)
 """Seconds between attempts; discord.py has waited on its own before it gives up on a status code."""
+LOST = (discord.NotFound, aiohttp.ClientError, OSError)
+"""What a callback fails with that comes too late for Discord, or not at all."""
 _TOO_MANY_REQUESTS = 429
 _SERVER_ERROR = 500
 _ALREADY_ACKNOWLEDGED = 40060
@@ -40,20 +44,34 @@ async def deliver(send: Callable[[], Awaitable[Sent]], pause: Pause = asyncio.sl
     return await send()
 
 
+async def remove(delete: Callable[[], Awaitable[object]], pause: Pause) -> None:
+    """Delete something; that it is gone already is as good."""
+    with suppress(discord.NotFound):
+        await deliver(delete, pause)
+
+
+async def respond(callback: Callable[[], Awaitable[Sent]], pause: Pause) -> Sent | None:
+    """Give Discord the one callback that it takes for an interaction; raises as `deliver` does.
+
+    None where an attempt took effect and only its confirmation was lost.
+    """
+    try:
+        return await deliver(callback, pause)
+    except discord.HTTPException as error:
+        if error.code != _ALREADY_ACKNOWLEDGED:
+            raise
+        return None
+
+
 async def acknowledge(interaction: discord.Interaction[Any], *, private: bool, in_place: bool, pause: Pause) -> bool:
-    """Tell Discord that an answer follows: a new message, or `in_place` of the one that was clicked.
+    """Tell Discord that an answer follows: a new message, or `in_place` of what was clicked.
 
     False when Discord no longer waits for it.
     """
+    defer = partial(interaction.response.defer, ephemeral=private, thinking=not in_place)
     try:
-        await deliver(lambda: interaction.response.defer(ephemeral=private, thinking=not in_place), pause)
-    except discord.HTTPException as error:
-        # The first attempt took effect then, and only its confirmation was lost.
-        if error.code == _ALREADY_ACKNOWLEDGED:
-            return True
-        _log.warning("An interaction could not be acknowledged: %s", error)
-        return False
-    except (aiohttp.ClientError, OSError) as error:
+        await respond(defer, pause)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         _log.warning("An interaction could not be acknowledged: %s", error)
         return False
     return True

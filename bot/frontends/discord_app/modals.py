@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import discord
@@ -12,10 +15,13 @@ from discord import ui
 
 from bot.chat.desk import LONGEST_QUESTION
 from bot.chat.speech import Speech
+from bot.frontends.discord_app.delivery import LOST, Pause, respond
+
+_log = logging.getLogger(__name__)
 
 LONGEST_OPTION = 100
 """Characters of an option of a question."""
-_ASKED = re.compile(r"ask:(?P<private>[01])", re.ASCII)
+_ASKED = re.compile(r"ask:(?P<private>[01])(?::(?P<after>\d+))?", re.ASCII)
 _QUESTION, _OUTLET, _SINCE = "question", "outlet", "since"
 
 
@@ -27,15 +33,39 @@ class Asked:
     outlet: str
     since: str
     private: bool
+    after: str
+    """The message that it goes on from, by its id; empty for none."""
 
 
-def question_modal(say: Speech, title: str, *, private: bool, outlet: str = "", since: str = "", options: bool = True) -> ui.Modal:
-    """A window for a question; its answer will be seen by who asks alone when `private`. Also for its options, as given so far."""
-    modal = ui.Modal(title=title, custom_id=f"ask:{private:d}")
-    modal.add_item(_field(say("window.question"), _QUESTION, "", LONGEST_QUESTION, long=True))
-    if options:
-        modal.add_item(_field(say("window.outlet"), _OUTLET, outlet, LONGEST_OPTION))
-        modal.add_item(_field(say("window.since"), _SINCE, since, LONGEST_OPTION))
+def question_modal(say: Speech, *, private: bool, outlet: str = "", since: str = "") -> ui.Modal:
+    """A window for a question and its options, as given so far; the answer is seen by who asks alone when `private`."""
+    return _modal(
+        say("window.title"),
+        f"ask:{private:d}",
+        _field(say("window.question"), _QUESTION, "", LONGEST_QUESTION, long=True),
+        _field(say("window.outlet"), _OUTLET, outlet, LONGEST_OPTION),
+        _field(say("window.since"), _SINCE, since, LONGEST_OPTION),
+    )
+
+
+def follow_up_modal(say: Speech, after: int, *, private: bool) -> ui.Modal:
+    """A window to ask on from a message of ours, by its id."""
+    question = _field(say("window.question"), _QUESTION, "", LONGEST_QUESTION, long=True)
+    return _modal(say("discord.follow-up"), f"ask:{private:d}:{after}", question)
+
+
+async def open_window(interaction: discord.Interaction[Any], modal: ui.Modal, pause: Pause = asyncio.sleep) -> None:
+    """Open a window for who acted, if Discord still waits for one."""
+    try:
+        await respond(partial(interaction.response.send_modal, modal), pause)
+    except LOST as error:
+        _log.warning("A window could not be opened in time: %s", error)
+
+
+def _modal(title: str, custom_id: str, *fields: ui.Label[Any]) -> ui.Modal:
+    modal = ui.Modal(title=title, custom_id=custom_id)
+    for field in fields:
+        modal.add_item(field)
     # discord.py would wait for this very window, and answer for us when it is submitted; `submitted` knows every one.
     modal.stop()
     return modal
@@ -48,7 +78,7 @@ def submitted(interaction: discord.Interaction[Any]) -> Asked | None:
     if known is None:
         return None
     said = dict(_values(data.get("components", ())))
-    return Asked(said.get(_QUESTION, ""), said.get(_OUTLET, ""), said.get(_SINCE, ""), known["private"] == "1")
+    return Asked(said.get(_QUESTION, ""), said.get(_OUTLET, ""), said.get(_SINCE, ""), known["private"] == "1", known["after"] or "")
 
 
 def _field(label: str, name: str, value: str, longest: int, *, long: bool = False) -> ui.Label[Any]:

@@ -6,10 +6,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import Self
 
-from bot.chat.message import Line, Reply
+from bot.chat import corpus_words
+from bot.chat.message import Line, Message, Reply, Verb
+from bot.chat.speech import speech
 from bot.frontends.discord_app.delivery import Pause
 
 _log = logging.getLogger(__name__)
@@ -66,3 +69,8 @@ class ShownProgress:
                     await self._edit(Reply((Line(self._words(*self._newest)),)))
                 except Exception as error:  # noqa: BLE001 - whatever it is, the reload goes on
                     _log.info("The progress of a reload could not be shown: %s", error)
+
+
+def so_far(message: Message) -> Callable[[int, int], str]:
+    """How to say why the reply to a message takes its time."""
+    return partial(corpus_words.reading if message.verb is Verb.RELOAD else corpus_words.waiting, speech(message.language))

@@ -11,7 +11,7 @@ import discord
 from bot.chat.age_words import with_age
 from bot.chat.message import Message, Reach, Reply
 from bot.frontends.discord_app.buttons import brings_back
-from bot.frontends.discord_app.delivery import Pause, deliver
+from bot.frontends.discord_app.delivery import Pause, remove
 from bot.frontends.discord_app.in_place import note, tell_anew
 from bot.frontends.discord_app.listening import Ears
 from bot.frontends.discord_app.own_threads import conversation_in, open_thread
@@ -40,7 +40,7 @@ class Replying:
             ids = await tell_anew(self.client, given, said, brings_back(asked, said), question=message, pause=self.pause)
             self.desk.given(asked.id, given.channel, ids, points=said is not reply)
             if stands.sent is not None:
-                await deliver(stands.sent.delete, self.pause)
+                await remove(stands.sent.delete, self.pause)
             return
         aged = with_age(said, (now - message.created_at).total_seconds())
         own_thread = asked.conversation == conversation_in(message) and not stands.begun

@@ -41,6 +41,15 @@ class ClickHandler(Protocol):
     ) -> None:
         """Run the action of a button below a reply to the user `owner`."""
 
+    async def asked_on(
+        self,
+        interaction: discord.Interaction[Any],
+        message: discord.Message,
+        *,
+        private: bool,
+    ) -> None:
+        """Open a window to ask on from a message of the bot."""
+
     async def turned(
         self,
         interaction: discord.Interaction[Any],
@@ -70,6 +79,10 @@ class BylineService(discord.AutoShardedClient, ABC):
         **options: Unpack[Options],
     ) -> None:
         """Answer a command or a click, to its author alone when `private`."""
+
+    @abstractmethod
+    async def gone(self, interaction: discord.Interaction[Any]) -> None:
+        """Say that what was clicked or chosen is no longer on offer."""
 
     @abstractmethod
     async def suggest(

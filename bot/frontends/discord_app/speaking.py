@@ -1,4 +1,4 @@
-"""Replies on their way to Discord: to a message, or to a command or click."""
+"""Replies to messages, on their way to Discord."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import aiohttp
 import discord
@@ -19,7 +19,7 @@ from bot.chat import age_words
 from bot.chat.message import VIEWS, Action, Document, Line, Reach, Reply, Style
 from bot.chat.speech import Speech, speech
 from bot.frontends.discord_app.buttons import NOBODY
-from bot.frontends.discord_app.delivery import Pause, deliver
+from bot.frontends.discord_app.delivery import Pause, deliver, remove
 from bot.frontends.discord_app.kept import kept
 from bot.frontends.discord_app.layout import Sheets, cut, lay_out
 from bot.frontends.discord_app.permitted import is_closed, is_gone, permitted
@@ -83,7 +83,7 @@ async def answer(
     aside = await _tell(message, reply, again, pause) if reply.reach is Reach.ASIDE else ()
     if aside or reply.reach is Reach.NOBODY:
         if stands is not None and stands.sent is not None:
-            await deliver(stands.sent.delete, pause)
+            await remove(stands.sent.delete, pause)
         return aside
     refused: discord.HTTPException | None = None
     if (may := permitted(message)).speak or thread:
@@ -129,60 +129,6 @@ async def tell_of_many(stands: Placeholder, say: Speech, seconds: float) -> None
 def overfull(say: Speech) -> Reply:
     """Why there will be no answer to a question."""
     return Reply((Line(say("discord.overfull"), Style.ERROR),), error=True, language=say.language)
-
-
-async def fill(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, private: bool, pause: Pause) -> Sequence[discord.Message]:
-    """Put a reply where Discord shows that one follows; `private` is how that was announced.
-
-    Returns the messages that now stand there.
-    """
-    if reply.private and not private:
-        # What was announced to everybody can't become private; only a message after it can.
-        await deliver(partial(interaction.edit_original_response, view=_note(speech(reply.language), "discord.private")), pause)
-        await whisper(interaction, reply, again, pause=pause)
-        await deliver(interaction.delete_original_response, pause)
-        return ()
-
-    async def put(parts: Sequence[Part]) -> Sequence[discord.Message]:
-        first, *more = parts
-        stands: discord.Message = await deliver(lambda: interaction.edit_original_response(view=first.view, attachments=first.files()), pause)
-        return [stands, *[await deliver(partial(_follow, interaction, part, private=private), pause) for part in more]]
-
-    return await _with_files_if_allowed(put, reply, again, interaction.user.id, attach=True)
-
-
-async def replace_once(interaction: discord.Interaction[Any], reply: Reply) -> None:
-    """Show something short where a reply will stand; tried once."""
-    await interaction.edit_original_response(view=lay_out(cut(reply), 0))
-
-
-async def whisper(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, number: int | None = None, *, pause: Pause) -> None:
-    """Say something that only who acted sees; of a reply of many pages maybe another than the first."""
-    for part in await parts_of(reply, again, interaction.user.id, number):
-        await deliver(partial(_follow, interaction, part, private=True), pause)
-
-
-async def announce(interaction: discord.Interaction[Any], reply: Reply, again: Action | None = None, *, pause: Pause) -> Sequence[discord.Message]:
-    """Say something that everybody there sees; returns the messages that say it."""
-    return [await deliver(partial(_follow, interaction, part, private=False), pause) for part in await parts_of(reply, again, interaction.user.id)]
-
-
-async def _follow(interaction: discord.Interaction[Any], part: Part, *, private: bool) -> discord.Message:
-    return await interaction.followup.send(view=part.view, files=part.files(), ephemeral=private, wait=True)
-
-
-async def show_page(interaction: discord.Interaction[Any], reply: Reply, number: int | None, again: Action, *, pause: Pause) -> None:
-    """Put a page in the place of the one that was clicked: the last where there is no such page any more, the one to begin with where none is named."""
-    sheets = await _cut(reply)
-    stays = kept(interaction.message) if interaction.message and again.verb in VIEWS else None
-    view = lay_out(sheets, _existing(sheets, number), again, interaction.user.id, stays)
-    await deliver(partial(interaction.edit_original_response, view=view), pause)
-
-
-async def refuse(interaction: discord.Interaction[Any], reply: Reply) -> None:
-    """Say something short, privately, instead of acknowledging a command."""
-    if not interaction.response.is_done():
-        await interaction.response.send_message(view=lay_out(cut(reply), 0), ephemeral=True)
 
 
 @asynccontextmanager
@@ -250,21 +196,47 @@ async def post(where: discord.abc.Messageable, part: Part, reference: discord.Me
     return await where.send(view=part.view, files=part.files(), nonce=nonce)
 
 
-async def parts_of(reply: Reply, again: Action | None, owner: int = NOBODY, number: int | None = None, *, attach: bool = True) -> list[Part]:
+async def parts_of(reply: Reply, again: Action | None, owner: int = NOBODY, *, attach: bool = True) -> list[Part]:
     """The message to show first; where no button can bring the others all of them, or the reply as a file beside it.
 
     Where a file can't be attached, as many as may stand in a row, and a line that there is more.
     """
     sheets = await _cut(reply)
     if sheets.total == 1 or again is not None:
-        return [_with_file(lay_out(sheets, _existing(sheets, number), again, owner), reply.document)]
+        return [_with_file(lay_out(sheets, sheets.first, again, owner), reply.document)]
     if sheets.total <= _IN_A_ROW:
         return [Part(lay_out(sheets, page, owner=owner)) for page in range(sheets.total)]
     if not attach:
         start = min(sheets.first, sheets.total - _IN_A_ROW)
         row = [Part(lay_out(sheets, page, owner=owner)) for page in range(start, start + _IN_A_ROW)]
         return [*row, Part(_note(speech(reply.language), "discord.no-files"))]
-    return [_with_file(lay_out(sheets, sheets.first, owner=owner), Document(_FILE, reply.text.encode(errors="replace")))]
+    return [_with_file(lay_out(sheets, sheets.first, owner=owner), _as_file(reply))]
+
+
+async def part_of(reply: Reply, again: Action | None, owner: int, number: int | None = None, *, attach: bool = True) -> Part:
+    """The one message that a command or click is answered with: a page; where no button can bring the others all of the reply as a file beside it.
+
+    Where a file can't be attached, a line that there is more.
+    """
+    sheets = await _cut(reply)
+    view = lay_out(sheets, _existing(sheets, number), again, owner)
+    if sheets.total == 1 or again is not None:
+        return _with_file(view, reply.document)
+    if attach:
+        return _with_file(view, _as_file(reply))
+    view.add_item(ui.TextDisplay(f"-# {speech(reply.language)('discord.no-files')}"))
+    return Part(view)
+
+
+async def page_in_place(message: discord.Message | None, reply: Reply, number: int | None, again: Action, owner: int) -> ui.LayoutView:
+    """A page to come in the place of a message: the last where there is none of that number, the one to begin with where none is named."""
+    sheets = await _cut(reply)
+    stays = kept(message) if message and again.verb in VIEWS else None
+    return lay_out(sheets, _existing(sheets, number), again, owner, stays)
+
+
+def _as_file(reply: Reply) -> Document:
+    return Document(_FILE, reply.text.encode(errors="replace"))
 
 
 def _with_file(view: ui.LayoutView, document: Document | None) -> Part:

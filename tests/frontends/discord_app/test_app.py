@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -18,6 +19,7 @@ from bot.chat.late_desk import LateDesk
 from bot.chat.speech import speech
 from bot.chat.threads import Threads
 from bot.errors import DiscordTrouble, DiscordUnavailable
+from bot.frontends.discord_app import app
 from bot.frontends.discord_app.app import run
 from bot.frontends.discord_app.secrecy import Redaction
 
@@ -113,6 +115,30 @@ def test_it_leaves_when_told(tmp_path, api, told):
             start(tmp_path)
     else:
         start(tmp_path)
+
+
+class Leaving:
+    """A bot in the middle of some answers, which it breaks off when it is told to leave."""
+
+    def __init__(self, busy: int) -> None:
+        self.busy = busy
+        self.did: list[str] = []
+
+    def leave(self) -> None:
+        self.did.append("leave")
+        self.busy = 0
+
+    async def close(self) -> None:
+        self.did.append("close")
+
+
+@pytest.mark.parametrize(("busy", "said"), [(1, "Leaving in the middle of 1 answer"), (2, "Leaving in the middle of 2 answers"), (0, None)])
+async def test_what_is_broken_off_is_said_and_counted(busy, said, caplog, monkeypatch):
+    monkeypatch.setattr(app, "_FINISH", 0.02)
+    client, serving = Leaving(busy), asyncio.create_task(asyncio.Event().wait())
+    await app._leave(client, serving, exit_code=0)
+    assert client.did == (["leave", "close"] if busy else ["close"])
+    assert [record.getMessage() for record in caplog.records] == ([said] if said else [])
 
 
 def test_no_secret_reaches_the_log():

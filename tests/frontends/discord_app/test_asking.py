@@ -8,7 +8,7 @@ from bot.chat.desk import LONGEST_QUESTION
 from bot.chat.message import Verb
 from bot.chat.speech import LANGUAGES, speech
 from bot.frontends.discord_app.asking import choices
-from bot.frontends.discord_app.modals import question_modal
+from bot.frontends.discord_app.modals import follow_up_modal, question_modal
 from bot.text.units import units
 
 
@@ -75,13 +75,14 @@ async def test_a_window_is_answered_once(world, general, ana):
     # discord.py does not wait for it, or it would answer too.
     assert not world.bot._connection._view_store._modals
     await ana.submit_modal(opened, {"question": "who led it?"})
-    assert [answer["type"] for answer in world.sent("POST", "/callback")] == [9, 5]
+    assert [answer["type"] for answer in world.sent("POST", "/callback")] == [9, 4]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_window_keeps_discords_limits(language):
-    window = question_modal(speech(language), speech(language)("window.title"), private=True, outlet="x" * 200, since="y" * 200).to_dict()
+    window = question_modal(speech(language), private=True, outlet="x" * 200, since="y" * 200).to_dict()
     assert units(window["title"]) <= 45
+    assert units(follow_up_modal(speech(language), 10**19, private=True).to_dict()["title"]) <= 45
     assert len(window["components"]) == 3
     for label in window["components"]:
         assert units(label["label"]) <= 45
@@ -90,7 +91,7 @@ async def test_a_window_keeps_discords_limits(language):
 
 
 async def test_a_window_may_ask_for_the_question_alone():
-    assert len(question_modal(speech(), "Follow up", private=True, options=False).to_dict()["components"]) == 1
+    assert len(follow_up_modal(speech(), 10**19, private=True).to_dict()["components"]) == 1
 
 
 async def test_another_persons_message_is_asked_about_in_private(world, general, ana):

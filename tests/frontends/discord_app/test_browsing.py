@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from bot.chat.message import Action, Choices, Line, Reply, Verb
+from bot.chat.speech import speech
 
 OPTIONS = tuple(Action(f"Article {number}", Verb.ARTICLE, f"={number:016x}") for number in range(10))
 LIST = Reply(
@@ -81,3 +84,51 @@ async def test_names_are_offered_while_they_are_typed(world, general, ana):
     await ana.autocomplete(general, "articles", "outlet", "reu")
     await ana.autocomplete(general, "articles", "publisher", "")
     assert asked == [("article", "bri"), ("outlet", "reu"), ("publisher", "")]
+
+
+def forging(world, data):
+    """Let what is clicked or chosen next be something else."""
+    emit = world.env.backend.emit
+
+    def forged(kind, payload, *more):
+        emit(kind, {**payload, "data": {**payload["data"], **data}} if kind == "INTERACTION_CREATE" else payload, *more)
+
+    world.env.backend.emit = forged
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"values": ["tale:=0123456789abcdef"]},
+        {"values": ["article"]} | {"custom_id": "chosen"},
+        {"values": [""]},
+        {"values": []},
+        {"custom_id": "d::tale:0123456789abcdef", "component_type": 2},
+        {"custom_id": "d::article:0123456789abcdef", "component_type": 2},
+    ],
+)
+async def test_what_is_no_longer_on_offer_is_said_to_be(world, general, ana, data):
+    world.desk.says = lambda _: LIST
+    shown = (await ana.slash(general, "articles")).response
+    world.desk.heard.clear()
+    forging(world, data)
+    told = (await ana.select(shown, [f"article:={7:016x}"])).response
+    assert told.ephemeral
+    assert world.shown(told) == speech()("button.gone")
+    assert not world.desk.heard
+
+
+async def test_an_entry_of_another_version_leaves_the_others_to_be_chosen(world, general, ana):
+    world.desk.says = lambda _: LIST
+    shown = (await ana.slash(general, "articles")).response
+    emit = world.env.backend.emit
+
+    def with_an_old_entry(kind, payload, *more):
+        for part in world.parts(SimpleNamespace(components=payload.get("message", {}).get("components", []))):
+            if part["type"] == 3:
+                part["options"][0]["value"] = "tale:x"
+        emit(kind, payload, *more)
+
+    world.env.backend.emit = with_an_old_entry
+    await ana.select(shown, [f"article:={7:016x}"])
+    assert heard(world) == (Verb.ARTICLE, f"={7:016x}", True)

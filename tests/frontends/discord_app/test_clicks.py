@@ -264,7 +264,7 @@ async def test_the_pages_of_a_long_passage_keep_every_button_and_their_place(wor
         label: one for label, one in ids.items() if "page" not in label
     }
     ben = world.person("ben")
-    [copy] = (await ben.click(turned, label="Next page")).followups
+    copy = (await ben.click(turned, label="Next page")).response
     assert copy.ephemeral
     assert "Page 3 of" in world.shown(copy)
     assert seen(world, standing(general, message)) == seen(world, turned)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.chat.message import Line, Message, Reach, Reply, Style
+from bot.frontends.discord_app.outbox import Overfull
 from bot.frontends.discord_app.standing import Standing
 
 WAIT = "Please wait 12 seconds."
@@ -69,8 +70,7 @@ async def test_who_was_just_told_is_not_told_again(world, general, ana):
 @pytest.mark.parametrize("reach", [Reach.ASIDE, Reach.NOBODY])
 async def test_a_command_is_always_answered_privately(world, general, ana, reach):
     world.desk.says = refusing(reach)
-    result = await ana.slash(general, "ask", question="who?")
-    [told] = result.followups
+    told = (await ana.slash(general, "ask", question="who?")).response
     assert told.ephemeral
     assert world.shown(told) == WAIT
     assert from_bot(world, general) == []
@@ -139,6 +139,18 @@ async def test_where_messages_are_said_and_what_they_are_called(world, general, 
     assert direct.channel == ""
     assert mention.id == str(question.id)
     assert len({mention.id, command.id, direct.id, ""}) == 4
+
+
+async def test_that_a_channel_is_overfull_is_said_once_a_person_and_minute(world, general, ana, clock, monkeypatch):
+    def full(*_):
+        raise Overfull(say_so=True)
+
+    monkeypatch.setattr(world.bot._outbox, "turn", full)
+    ben = world.person("ben")
+    for seconds, person, said in ((0, ana, 1), (1, ana, 1), (2, ben, 2), (59, ana, 2), (60, ana, 3)):
+        clock.seconds = float(seconds)
+        await person.send(general, f"{world.mention} who?")
+        assert len(from_bot(world, general)) == said
 
 
 def test_what_stands_is_bounded():

@@ -117,8 +117,8 @@ async def test_other_bots_and_webhooks_are_ignored(world, general):
 @pytest.mark.parametrize("private", [True, False])
 async def test_ask(world, general, ana, private):
     result = await ana.slash(general, "ask", question="who led it?", private=private)
-    [acknowledged] = world.sent("POST", "/callback")
-    assert acknowledged["type"] == 5
+    [answered] = world.sent("POST", "/callback")
+    assert answered["type"] == 4
     assert world.shown(result.response) == "heard: who led it?"
     assert result.response.ephemeral is private
     assert world.desk.heard[0].private is private
@@ -159,10 +159,9 @@ async def test_commands_are_not_hidden_by_default_permissions(world):
 async def test_a_private_reply_to_a_public_command_is_kept_private(world, general, ana):
     world.desk.says = lambda _: Reply((Line("not for you", Style.ERROR),), private=True, error=True)
     result = await ana.slash(general, "ask", question="?")
-    assert result.response is None
-    [whisper] = result.followups
-    assert whisper.ephemeral
-    assert world.shown(whisper) == "not for you"
+    assert not result.followups
+    assert result.response.ephemeral
+    assert world.shown(result.response) == "not for you"
 
 
 async def test_an_unknown_failure_is_told_and_logged(world, general, ana, caplog):
@@ -173,9 +172,8 @@ async def test_an_unknown_failure_is_told_and_logged(world, general, ana, caplog
     await ana.send(general, f"{world.mention} who?")
     assert "went wrong" in world.shown(general.last_message)
     result = await ana.slash(general, "ask", question="who?", private=True)
-    told = [result.response, *result.followups][-1]
-    assert "went wrong" in world.shown(told)
-    assert told.ephemeral
+    assert "went wrong" in world.shown(result.response)
+    assert result.response.ephemeral
     assert caplog.text.count("ZeroDivisionError") >= 2
 
 
@@ -214,13 +212,14 @@ async def test_a_send_that_fails_is_repeated_as_the_same_message(world, general,
 
 
 async def test_a_command_is_answered_after_server_errors(world, general, ana):
-    world.env.inject_error("PATCH", "/webhooks/*", status=503, times=3)
+    world.env.inject_error("POST", "/interactions/*", status=503, times=3)
     result = await ana.slash(general, "ask", question="who?")
     assert world.shown(result.response) == "heard: who?"
 
 
 async def test_an_interaction_that_nobody_waits_for_is_dropped(world, general, ana, caplog):
     world.env.inject_error("POST", "/interactions/*", status=404, code=10062)
-    await ana.slash(general, "ask", question="who?")
-    assert world.desk.heard == []
-    assert "could not be acknowledged" in caplog.text
+    result = await ana.slash(general, "ask", question="who?")
+    assert result.response is None
+    assert not result.followups
+    assert "could not be answered in time" in caplog.text
