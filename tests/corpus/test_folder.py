@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -127,8 +127,11 @@ def test_names_that_are_no_utf8_can_be_printed(tmp_path: Path) -> None:
     assert (fault.path, fault.kind) == (str(tmp_path / r"caf\xe9.md"), FaultKind.NOT_UTF8)
 
 
-def test_folders_may_be_deep(tmp_path: Path) -> None:
-    place = os.open(tmp_path, os.O_RDONLY)
+@pytest.fixture
+def deep_folder(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    place = os.open(folder, os.O_RDONLY)
     for _ in range(DEEP):
         os.mkdir("d", dir_fd=place)
         below = os.open("d", os.O_RDONLY, dir_fd=place)
@@ -136,5 +139,14 @@ def test_folders_may_be_deep(tmp_path: Path) -> None:
         place = below
     os.close(os.open("a.md", os.O_CREAT | os.O_WRONLY, dir_fd=place))
     os.close(place)
-    assert [file.path for file in article_files(tmp_path).files] == ["d/" * DEEP + "a.md"]
-    assert not holds_more(tmp_path, 0)
+    yield folder
+    # Python 3.11 removes trees by recursion, which such a depth exceeds.
+    while (folder / "d" / "d").exists():
+        (folder / "d" / "d").rename(tmp_path / "rest")
+        (folder / "d").rmdir()
+        (tmp_path / "rest").rename(folder / "d")
+
+
+def test_folders_may_be_deep(deep_folder: Path) -> None:
+    assert [file.path for file in article_files(deep_folder).files] == ["d/" * DEEP + "a.md"]
+    assert not holds_more(deep_folder, 0)
