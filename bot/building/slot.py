@@ -19,6 +19,7 @@ from bot.building.work import UNREAD
 from bot.compact.bundle import Bundle, BundleWriter, Torn, open_bundle, write_bundle
 from bot.compact.lines import lines, read_lines
 from bot.corpus.read import ArticleFile
+from bot.private_files import FILE, FOLDER, private_folder
 
 _ARTICLES, _DERIVED, _SET, _FILES = "articles", "derived", "set", "files"
 _PATH_END = "\0"
@@ -48,8 +49,8 @@ class Slot:
         """Keep other processes out, and clear away what those left that were stopped; an OSError too where others work and we won't `wait`."""
         import filelock  # noqa: PLC0415 - it brings asyncio, which an index that is whole does without
 
-        self._work.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(self.path / "lock", timeout=-1 if wait else 0):
+        private_folder(self._work)
+        with filelock.FileLock(self.path / "lock", timeout=-1 if wait else 0, mode=FILE):
             for left in (*self.path.glob("*.tmp"), *self._work.glob("*.tmp")):
                 _remove(left)
             yield
@@ -76,7 +77,7 @@ class Slot:
     def finish(self, version: str, sources: Sequence[Bundle], wanted: Sequence[Run], patches: Patches, about: Mapping[str, Any], engine: str) -> None:
         """Make an index of some sets, in place of every other one and of the work that went into it."""
         aside = self.path / f"{version}.{os.getpid()}.tmp"
-        aside.mkdir()
+        aside.mkdir(mode=FOLDER)
         try:
             told = {**about, "is": _ARTICLES, "version": version, "rules": self.rules}
             with BundleWriter(aside / _ARTICLES, told) as writer:

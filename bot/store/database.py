@@ -16,6 +16,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from bot.private_files import private_file, private_folder
+
 VERSION = 1
 """Of the tables, kept in the file; one of a newer version is left alone."""
 MOST_WAITING = 20_000
@@ -104,7 +106,9 @@ class Database:
     def _open(self) -> sqlite3.Connection:
         if self._file is not None:
             try:
-                self._file.parent.mkdir(parents=True, exist_ok=True)
+                private_folder(self._file.parent)
+                # SQLite gives the files beside it the same permissions.
+                private_file(self._file)
                 return self._prepared(str(self._file))
             except (sqlite3.Error, OSError) as error:
                 self._complain(str(error))
