@@ -49,7 +49,7 @@ class OverheardDesk:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.given, self.looked, self.answered, self.forget = desk.given, desk.looked, desk.answered, desk.forget
-        self.amendments = OverheardAmendments(desk.amendments)
+        self.amendments, self.forgetting = OverheardAmendments(desk.amendments), desk.forgetting
         self.last: Reply | None = None
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:

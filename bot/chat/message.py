@@ -78,6 +78,8 @@ class Message:
     """Whether it was answered before, as it read then."""
     channel: str = ""
     """Where everybody sees what is said; empty where nobody else does."""
+    server: str = ""
+    """The server that it comes from; empty for direct messages, and where there are none."""
     clicked: Clicked | None = None
     name: str = ""
     """How the person is called there, for what is said in public about who acted."""

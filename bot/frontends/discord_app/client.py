@@ -27,6 +27,7 @@ from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButt
 from bot.frontends.discord_app.clicks import Clicks
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, acknowledge, deliver
+from bot.frontends.discord_app.departures import Departures
 from bot.frontends.discord_app.doors import EVERYWHERE, Doors
 from bot.frontends.discord_app.in_place import note, withdraw
 from bot.frontends.discord_app.listening import Ears, Heard
@@ -41,6 +42,8 @@ from bot.frontends.discord_app.progress import ShownProgress
 from bot.frontends.discord_app.questions import Newest, Questions
 from bot.frontends.discord_app.replying import Replying
 from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
+from bot.frontends.discord_app.server_events import ServerEvents
+from bot.frontends.discord_app.servers import Servers
 from bot.frontends.discord_app.speaking import Placeholder, answer, fill, overfull, replace_once, tell_of_many, told
 from bot.frontends.discord_app.standing import Standing
 from bot.frontends.discord_app.translator import CommandTranslator
@@ -56,7 +59,7 @@ _log = logging.getLogger(__name__)
 _DAY = 24 * 3600.0
 
 
-class BylineClient(discord.AutoShardedClient):
+class BylineClient(ServerEvents):
     """Speaks only when spoken to, pings nobody, needs no privileged intent."""
 
     def __init__(
@@ -87,24 +90,28 @@ class BylineClient(discord.AutoShardedClient):
         self.tree = Commands(self)
         self.locales = Locales(languages().detect)
         self._desk = desk
-        self._moderator_roles = frozenset(moderator_roles)
         self._synced_file = synced_file
         self._pause = pause
         self._now = now
-        self.admission = Admission(doors, lambda: self.guilds, self.locales, clock, pause)
+        self._servers = Servers(self)
+        self._moderator_roles = frozenset(moderator_roles)
+        self.admission = Admission(doors, lambda: self._servers.all, self.locales, clock, pause, now)
         self._ears = Ears(doors)
         self._reminded = Once(_DAY, clock)
         self._typing = TypingSign(pause)
         self._outbox = Outbox(clock)
         self._seen = Seen(read_kept(seen_file) if seen_file else Kept())
-        self._keeper = Keeper(self._seen, seen_file)
+        self._keeper = Keeper(self._seen, seen_file, now)
         self._missed = Missed(self, self._seen, self._speaks_to_us, self._hear_once, pause, now)
         self._standing = Standing()
         self.clicks = Clicks(self, desk, pause)
         self._threads = doors.threads
         self._questions = Questions()
         self._replying = Replying(self, desk, self._standing, self._ears, pause)
-        self._amending = Amending(self, desk, self._questions, pause)
+        self._amending = Amending(self, desk, self._questions, self.admission.reads, pause)
+        knowing = (self.admission, self._ears, self._seen, self._missed, self._standing)
+        forget = [one.forget_server for one in knowing]
+        self._departures = Departures(self, self._servers, desk, forget, pause)
 
     async def ready_to_answer(self) -> None:
         """Show no longer that the articles are being read, and amend what they left behind."""
@@ -115,10 +122,12 @@ class BylineClient(discord.AutoShardedClient):
         except (ConnectionError, discord.DiscordException) as error:
             # The next connection shows it.
             _log.info("The presence could not be shown: %s", error)
+        await self._departures.look()
 
     async def setup_hook(self) -> None:
         """Know every button before one can be clicked; tell Discord of the commands when they changed."""
         self.add_dynamic_items(ActionButton, ChoiceList, PageButton)
+        self._keeper.forget_old()
         self._amending.see_to_it()
         assert self.application_id is not None
         await self.tree.set_translator(CommandTranslator())
@@ -159,26 +168,6 @@ class BylineClient(discord.AutoShardedClient):
         if people.just_edited(edited.message, self._now()) and self._speaks_to_us(edited.message):
             await self._hear_anew(edited.message)
 
-    async def on_shard_connect(self, shard: int) -> None:
-        """Note that nobody tells what was said since the last connection."""
-        self._missed.connected(shard)
-
-    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
-        """Note the same of a server that Discord has lost."""
-        self._missed.gone(guild)
-
-    async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Answer what was asked on a server meanwhile."""
-        await self._missed.in_guild(guild)
-
-    async def on_shard_ready(self, shard: int) -> None:
-        """Answer what was asked meanwhile in direct messages, and on servers that were here all the time."""
-        if shard == OF_DIRECT:
-            await self._missed.in_direct()
-        for guild in self.guilds:
-            if guild.shard_id == shard:
-                await self._missed.in_guild(guild)
-
     async def close(self) -> None:
         """Close the connection, and keep what the next process is to know."""
         self._amending.stop()
@@ -191,7 +180,7 @@ class BylineClient(discord.AutoShardedClient):
 
     async def _hear_once(self, message: discord.Message) -> None:
         assert self.user is not None
-        with self._seen.take(message.id) as fresh:
+        with self._seen.take(message.id, _server(message)) as fresh:
             if not fresh:
                 return
             say = speech(self.locales.of_message(message))
@@ -207,7 +196,7 @@ class BylineClient(discord.AutoShardedClient):
         if self._ears.heard(message, self.user.id) is not Heard.QUESTION:
             return
         say = speech(self.locales.of_message(message))
-        with self.at_work(), self._seen.take(message.id):
+        with self.at_work(), self._seen.take(message.id, _server(message)):
             async with told(partial(answer, message, pause=self._pause), say), self._questions.version(message.id) as newest:
                 given = await self._desk.answered(str(message.id))
                 if newest() and (given is None or not given.messages or given.text != people.question(message, self.user.id)):
@@ -272,7 +261,8 @@ class BylineClient(discord.AutoShardedClient):
 
     def message(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str, *, private: bool) -> Message:
         """What a command or a click says to the desk."""
-        return done(interaction, verb, text, self._moderator_roles, self.locales.of_interaction(interaction), private=private)
+        language = self.locales.of_interaction(interaction)
+        return done(interaction, verb, text, self._moderator_roles, language, private=private)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -282,9 +272,15 @@ class BylineClient(discord.AutoShardedClient):
             yield
         finally:
             self.busy -= 1
+            if not self.busy:
+                self._departures.nothing_under_way()
             self._amending.see_to_it()
 
 
 def _so_far(message: Message) -> Callable[[int, int], str]:
     """How to say why the reply to a message takes its time."""
     return partial(corpus_words.reading if message.verb is Verb.RELOAD else corpus_words.waiting, speech(message.language))
+
+
+def _server(message: discord.Message) -> int:
+    return message.guild.id if message.guild else 0

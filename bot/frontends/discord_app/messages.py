@@ -36,6 +36,7 @@ def said(message: discord.Message, me: int, roles: frozenset[str], language: str
         language=language,
         id=str(message.id),
         channel=people.shared(message.channel.id, direct=message.guild is None),
+        server=str(message.guild.id) if message.guild else "",
         after=people.goes_on_from(message),
         edited=given is not None,
     )
@@ -54,6 +55,7 @@ def done(interaction: discord.Interaction[Any], verb: Verb, text: str, roles: fr
         language=language,
         id=str(interaction.id),
         channel=people.shared(interaction.channel_id, direct=interaction.guild_id is None),
+        server=str(interaction.guild_id) if interaction.guild_id else "",
         clicked=Clicked(str(below.id), question(below)) if below else None,
         name=person.display_name,
     )
