@@ -81,7 +81,8 @@ class DiscordDriver:
 
     def __init__(self, desk: Desk, data: Path) -> None:
         self._desk = OverheardDesk(desk)
-        client = BylineClient(self._desk, [], data / "commands", pause=no_pause)
+        # Without a role Discord would hide the moderators' commands from members, who are to be refused.
+        client = BylineClient(self._desk, ["Keepers"], data / "commands", pause=no_pause)
         self._env = simcord.Env(client, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE)
         self._people: dict[tuple[str, bool], simcord.MemberActor] = {}
         self._channels: dict[tuple[str, str | None], simcord.ChannelHandle] = {}

@@ -30,7 +30,7 @@ from bot.chat.suggestions import Suggestions
 from bot.chat.threads import Threads, on_this_loop
 from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
-from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NothingToServe, TooMuch
+from bot.errors import BuildStopped, BylineError, Faults, ModeratorsOnly, NothingToServe, SeveralServers, TooMuch
 from bot.library import Library, Snapshot, questions_to_try
 from bot.model import Answer, Question, Turn
 from bot.store.answers import Given
@@ -145,7 +145,7 @@ class Desk:
     async def _keep(self, message: Message, snapshot: Snapshot, say: Speech, tell: Tell) -> Reply:
         """What moderators may do."""
         if not message.moderator:
-            raise ModeratorsOnly
+            raise SeveralServers(message.several) if message.several else ModeratorsOnly
         if message.verb is Verb.RELOAD:
             return await self._threads.aside(partial(self._reload, say, on_this_loop(tell)))
         if message.verb is Verb.LIST:

@@ -35,6 +35,7 @@ from bot.frontends.discord_app.locales import Locales
 from bot.frontends.discord_app.messages import Options, done, said
 from bot.frontends.discord_app.missed import OF_DIRECT, Missed, Now
 from bot.frontends.discord_app.modals import submitted
+from bot.frontends.discord_app.moderators import Moderators
 from bot.frontends.discord_app.once import Once
 from bot.frontends.discord_app.outbox import Outbox, Overfull
 from bot.frontends.discord_app.own_threads import wants_thread
@@ -87,14 +88,14 @@ class BylineClient(ServerEvents):
             activity=discord.CustomActivity(speech()("discord.reading-articles")),
         )
         self.busy = 0
-        self.tree = Commands(self)
+        self.tree = Commands(self, hides_moderation=not moderator_roles)
         self.locales = Locales(languages().detect)
         self._desk = desk
         self._synced_file = synced_file
         self._pause = pause
         self._now = now
         self._servers = Servers(self)
-        self._moderator_roles = frozenset(moderator_roles)
+        self._moderators = Moderators(doors, moderator_roles, self._servers)
         self.admission = Admission(doors, lambda: self._servers.all, self.locales, clock, pause, now)
         self._ears = Ears(doors)
         self._reminded = Once(_DAY, clock)
@@ -243,7 +244,7 @@ class BylineClient(ServerEvents):
         if not await self.admission.lets_ask(message, say, partial(answer, message, pause=self._pause)):
             return
         own_thread = given is None and wants_thread(message, self._threads)
-        asked = said(message, self.user.id, self._moderator_roles, say.language, given=given, own_thread=own_thread)
+        asked = said(message, self.user.id, say.language, given=given, own_thread=own_thread)
         stands = Placeholder(message)
         async with self._typing.shown(message.channel), ShownProgress(_so_far(asked), stands.show, self._pause) as tell:
             reply = await self._desk.handle(asked, tell)
@@ -262,7 +263,7 @@ class BylineClient(ServerEvents):
     def message(self, interaction: discord.Interaction[BylineClient], verb: Verb, text: str, *, private: bool) -> Message:
         """What a command or a click says to the desk."""
         language = self.locales.of_interaction(interaction)
-        return done(interaction, verb, text, self._moderator_roles, language, private=private)
+        return done(interaction, verb, text, self._moderators, language, private=private)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ import discord
 
 from bot.frontends.discord_app.departures import Departures
 from bot.frontends.discord_app.missed import OF_DIRECT, Missed
+from bot.frontends.discord_app.moderators import Moderators
 from bot.frontends.discord_app.seen import Keeper
 from bot.frontends.discord_app.servers import Servers
 
@@ -16,6 +17,7 @@ class ServerEvents(discord.AutoShardedClient):
     _departures: Departures
     _keeper: Keeper
     _missed: Missed
+    _moderators: Moderators
     _servers: Servers
 
     async def on_shard_connect(self, shard: int) -> None:
@@ -34,10 +36,12 @@ class ServerEvents(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Learn which servers the bot is on, and which it was removed from meanwhile."""
         await self._departures.look()
+        self._moderators.say_where()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Note another server."""
+        """Note another server: it may be that nobody can moderate from now on."""
         self._departures.joined(guild.id)
+        self._moderators.say_where()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget what was kept of a server."""
