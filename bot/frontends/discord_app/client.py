@@ -110,7 +110,7 @@ class BylineClient(ServerEvents):
         self._questions = Questions()
         self._replying = Replying(self, desk, self._standing, self._ears, pause)
         self._amending = Amending(self, desk, self._questions, self.admission.reads, pause)
-        knowing = (self.admission, self._ears, self._seen, self._missed, self._standing)
+        knowing = (self.admission, self._ears, self._keeper, self._missed, self._standing)
         forget = [one.forget_server for one in knowing]
         self._departures = Departures(self, self._servers, desk, forget, pause)
 

@@ -66,9 +66,11 @@ class Departures:
         bot, forgetting = str(self._client.application_id), self._desk.forgetting
         before = await forgetting.servers(bot) if forgetting else ()
         here = {one.id for one in self._servers.all}
-        # Discord is asked about each: what is forgotten does not come back.
-        for server in {*map(int, before)} - here | {*self._servers.doubtful}:
-            if await self._is_left(server):
+        missing = {*map(int, before)} - here
+        for server in missing | {*self._servers.doubtful}:
+            # What is forgotten does not come back, so Discord is asked where it has not told:
+            # of no server at all may be a mishap.
+            if (here and server in missing) or await self._is_left(server):
                 self.left(server)
         if forgetting:
             forgetting.note_servers(bot, [str(one.id) for one in self._servers.all])

@@ -13,6 +13,7 @@ from bot.chat.error_words import error
 from bot.chat.speech import speech
 from bot.errors import Server, SeveralServers
 from bot.frontends.discord_app.doors import Doors
+from bot.frontends.discord_app.markdown import one_line
 from bot.frontends.discord_app.servers import Servers
 
 _log = logging.getLogger(__name__)
@@ -36,14 +37,14 @@ class Moderators:
 
     def includes(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether who acts may moderate where they do."""
-        return self._moderates(interaction.guild_id) and self._may(interaction.user)
+        return self._moderates(interaction.guild_id) and self._may(interaction)
 
     def unsettled(self, interaction: discord.Interaction[Any]) -> tuple[Server, ...]:
         """The servers of the bot, where it is on several and the settings name none.
 
         For who could moderate if they named that of the interaction; empty for anybody else.
         """
-        return self._several() if self._may(interaction.user) else ()
+        return self._several() if self._may(interaction) else ()
 
     def say_where(self) -> None:
         """Write to the log that nobody can moderate, whenever the servers are others than before."""
@@ -58,12 +59,15 @@ class Moderators:
             return server in self._doors.servers
         return self._servers.known and [one.id for one in self._servers.all] == [server]
 
-    def _may(self, person: discord.User | discord.Member) -> bool:
-        """Whether somebody has Manage Server, or one of the roles, on their server."""
+    def _may(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether who acts has Manage Server, or one of the roles, on the server."""
+        person = interaction.user
         if not isinstance(person, discord.Member):
             return False
-        # Those of the channel may hold more: whoever sets up a channel decides on these.
-        allowed = person.guild_permissions
+        # Discord tells what somebody may do in the channel: nothing is newer than that, but the
+        # permissions of the channel may add to it.
+        adds = _may_add(interaction.channel)
+        allowed = person.guild_permissions if adds else interaction.permissions
         if allowed.manage_guild or allowed.administrator:
             return True
         return any(str(role.id) in self._ids or role.name in self._names for role in person.roles)
@@ -72,4 +76,12 @@ class Moderators:
         servers = () if self._doors.servers else self._servers.all
         if len(servers) < 2:
             return ()
-        return tuple(Server(str(one.id), " ".join(one.name.split())) for one in servers)
+        return tuple(Server(str(one.id), one_line(one.name)) for one in servers)
+
+
+def _may_add(channel: object) -> bool:
+    """Whether the permissions of a channel may make moderators: who sets it up decides on them."""
+    if not isinstance(channel, discord.abc.GuildChannel):
+        # It is not told of a thread, and not known of a channel that the bot does not see.
+        return True
+    return any(one.manage_guild or one.administrator for one in channel.overwrites.values())

@@ -184,6 +184,11 @@ class Keeper:
             self._due = loop.time() + _EVERY
             self.soon()
 
+    def forget_server(self, server: int) -> None:
+        """Forget the questions of a server, in the file too."""
+        self._seen.forget_server(server)
+        self.soon()
+
     def soon(self) -> None:
         """Write it, aside, in any case."""
         if self._file is not None:

@@ -7,7 +7,6 @@ import discord
 from bot.frontends.discord_app.departures import Departures
 from bot.frontends.discord_app.missed import OF_DIRECT, Missed
 from bot.frontends.discord_app.moderators import Moderators
-from bot.frontends.discord_app.seen import Keeper
 from bot.frontends.discord_app.servers import Servers
 
 
@@ -15,7 +14,6 @@ class ServerEvents(discord.AutoShardedClient):
     """A client that follows on which servers it is, and what it misses there."""
 
     _departures: Departures
-    _keeper: Keeper
     _missed: Missed
     _moderators: Moderators
     _servers: Servers
@@ -46,7 +44,6 @@ class ServerEvents(discord.AutoShardedClient):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget what was kept of a server."""
         self._departures.left(guild.id)
-        self._keeper.soon()
 
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
         """Note that nobody tells what is said on a server that Discord has lost."""

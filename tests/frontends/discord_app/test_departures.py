@@ -16,6 +16,7 @@ from simcord.backend.serializers import guild_create_payload
 from simcord.gateway import FakeGateway
 
 from bot.chat.speech import speech
+from bot.frontends.discord_app.delivery import WAITS
 from bot.frontends.discord_app.servers import Servers
 from bot.store.store import Store
 from tests.frontends.discord_app.conftest import SERVER, events_handled
@@ -90,6 +91,19 @@ def remembered(world, guild: int) -> list[object]:
     ]
 
 
+def untold_of_removals(monkeypatch):
+    """Discord tells nothing of servers that the bot was removed from."""
+    feed = FakeGateway.feed
+    monkeypatch.setattr(FakeGateway, "feed", lambda self, event, payload: None if event == "GUILD_DELETE" else feed(self, event, payload))
+
+
+async def reconnected(world):
+    ready = asyncio.create_task(world.bot.wait_for("ready"))
+    await world.bot.get_shard(0).reconnect()
+    await ready
+    await settled(world)
+
+
 async def settled(world):
     await events_handled()
     await world.env.settle()
@@ -111,28 +125,22 @@ async def test_a_server_that_the_bot_is_removed_from_is_forgotten(world, general
 
 async def test_one_that_it_was_removed_from_while_it_was_off_is_forgotten_at_the_next_start(world, general, ana, other, store):
     await asks(world, ana, general)
+    world.bot._keeper.keep()
     await world.bot.get_shard(0).disconnect()
     world.env.backend.remove_guild(other.guild.id)
     assert (await kept(store, world))["answers"] == {str(SERVER), str(other.guild.id)}
     await world.restart()
     await world.bot.ready_to_answer()
     await settled(world)
-    await asks(world, ana, general)
-    world.bot._keeper.keep()
     assert await kept(store, world) == all_of(SERVER)
 
 
 async def test_one_that_a_new_session_does_not_tell_of_is_forgotten(world, general, ana, other, store, monkeypatch):
     await asks(world, ana, general)
-    feed = FakeGateway.feed
-    monkeypatch.setattr(FakeGateway, "feed", lambda self, event, payload: None if event == "GUILD_DELETE" else feed(self, event, payload))
-    shard = world.bot.get_shard(0)
-    await shard.disconnect()
+    untold_of_removals(monkeypatch)
+    await world.bot.get_shard(0).disconnect()
     world.env.backend.remove_guild(other.guild.id)
-    ready = asyncio.create_task(world.bot.wait_for("ready"))
-    await shard.reconnect()
-    await ready
-    await settled(world)
+    await reconnected(world)
     assert (await kept(store, world))["answers"] == {str(SERVER)}
     assert remembered(world, other.guild.id) == []
     # discord.py still knows it.
@@ -149,23 +157,29 @@ async def test_servers_that_the_bot_is_still_on_are_kept(world, general, ana, ot
             await world.restart()
             await world.bot.ready_to_answer()
         else:
-            ready = asyncio.create_task(world.bot.wait_for("ready"))
             await world.bot.get_shard(0).disconnect()
-            await world.bot.get_shard(0).reconnect()
-            await ready
+            await reconnected(world)
         await settled(world)
     world.bot._keeper.keep()
     assert await kept(store, world) == all_of(SERVER, other.guild.id)
 
 
-async def test_one_of_which_discord_says_nothing_is_kept(world, general, ana, other, store, caplog):
+async def test_while_discord_does_not_say_it_is_kept(world, general, ana, other, store, monkeypatch, caplog):
     await asks(world, ana, general)
-    store.servers.note(str(world.bot.application_id), ["800000000000000000"])
-    world.env.inject_error("GET", "/guilds/800000000000000000", status=500, times=20)
-    await world.bot._departures.look()
-    assert "800000000000000000" in (await kept(store, world))["servers"]
+    untold_of_removals(monkeypatch)
+    await world.bot.get_shard(0).disconnect()
+    world.env.backend.remove_guild(other.guild.id)
+    world.env.inject_error("GET", f"/guilds/{other.guild.id}", status=500, times=5 * (len(WAITS) + 1))
+    await reconnected(world)
     assert "does not say whether" in caplog.text
-    assert other.guild.id in {one.id for one in world.bot._servers.all}
+    assert (await kept(store, world))["answers"] == {str(SERVER), str(other.guild.id)}
+
+
+async def test_a_start_that_tells_of_no_server_at_all_is_not_believed(world, general, ana, store, monkeypatch):
+    await asks(world, ana, general)
+    monkeypatch.setattr(type(world.bot), "guilds", ())
+    await world.bot._departures.look()
+    assert (await kept(store, world))["answers"] == {str(SERVER)}
 
 
 async def test_a_server_that_discord_has_lost_for_a_while_is_kept(world, general, ana, other, store):

@@ -353,17 +353,17 @@ def test_a_single_server_is_one_when_every_shard_has_named_its_own(connected, ma
     for shard in connected:
         servers.connected(shard)
     person = mock.Mock(spec=discord.Member, guild_permissions=discord.Permissions.none(), roles=[role])
-    interaction = SimpleNamespace(guild_id=SERVER, user=person)
+    interaction = SimpleNamespace(guild_id=SERVER, user=person, channel=None)
     assert Moderators(EVERYWHERE, [NAME], servers).includes(interaction) is may
 
 
 def test_a_server_that_is_unavailable_counts_too_and_is_named_by_its_id():
-    guilds = [SimpleNamespace(id=number, shard_id=0, unavailable=True, name=name) for number, name in ((1, "A  b"), (2, ""))]
+    guilds = [SimpleNamespace(id=number, shard_id=0, unavailable=True, name=name) for number, name in ((1, "A\n\u202e b"), (2, ""))]
     servers = Servers(SimpleNamespace(shard_count=1, guilds=guilds))
     servers.connected(0)
     person = mock.Mock(spec=discord.Member, guild_permissions=discord.Permissions(manage_guild=True), roles=[])
     moderators = Moderators(EVERYWHERE, [], servers)
-    interaction = SimpleNamespace(guild_id=1, user=person)
+    interaction = SimpleNamespace(guild_id=1, user=person, channel=None)
     assert not moderators.includes(interaction)
     said = error(speech("uk"), SeveralServers(moderators.unsettled(interaction)))
     assert "A b (1) і 2." in said
