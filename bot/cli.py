@@ -27,6 +27,7 @@ from bot.errors import BylineError, DiscordTrouble, DiscordUnavailable, Fault, F
 from bot.frontends.reading_bar import ReadingBar
 from bot.library import Library, Source
 from bot.model import Question
+from bot.private_files import make_private
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from bot.store.store import Store
 
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
+_KEPT = ("store.db*", "discord-*", "history*", "index")
+"""What any command writes under `data.path`."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -69,7 +72,7 @@ def _discord(arguments: argparse.Namespace) -> int:
         raise DiscordUnavailable(DiscordTrouble.MISSING)
     import time  # noqa: PLC0415 - with what follows
 
-    config = read_config(arguments.config)
+    config = _settings(arguments)
     from bot.chat.late_desk import LateDesk  # noqa: PLC0415 - it imports asyncio
     from bot.chat.manners import Manners  # noqa: PLC0415 - a terminal has no crowd
     from bot.frontends.discord_app.app import run  # noqa: PLC0415 - 0.5 s that only Discord needs
@@ -95,7 +98,7 @@ def _chat(arguments: argparse.Namespace) -> int:
     from bot.frontends.console import run  # noqa: PLC0415 - the same
     from bot.frontends.serving import serve  # noqa: PLC0415 - the same
 
-    config = read_config(arguments.config)
+    config = _settings(arguments)
     library = _bot_library(arguments, config)
     observe, today = None, _today
     if arguments.record:
@@ -111,7 +114,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     if (arguments.question is None) == (arguments.batch is None):
         sys.stderr.write("ask takes a question or --batch FILE.\n")
         return BAD_USAGE
-    library = _library(arguments, read_config(arguments.config))
+    library = _library(arguments, _settings(arguments))
     if arguments.batch is not None:
         return _ask_batch(arguments, library)
     answer = library.ask(Question(arguments.question, k=arguments.k, today=_today()))
@@ -138,7 +141,7 @@ def _show(arguments: argparse.Namespace) -> int:
     if (arguments.article is None) == (not arguments.all):
         sys.stderr.write("show takes an article or --all.\n")
         return BAD_USAGE
-    snapshot = _library(arguments, read_config(arguments.config)).snapshot
+    snapshot = _library(arguments, _settings(arguments)).snapshot
     corpus = snapshot.corpus
     numbers: Iterable[int] = range(corpus.article_count)
     if not arguments.all:
@@ -195,15 +198,23 @@ def _replay(arguments: argparse.Namespace) -> int:
 
 
 def _eval(arguments: argparse.Namespace) -> int:
-    config = read_config(arguments.config)
+    config = _settings(arguments)
     library = _library(arguments, config, cli_eval.corpus_beside(arguments.folder))
     return OK if cli_eval.run_eval(arguments, library, load_gazetteer(config.outlets)) else FAILED
 
 
 def _bench(arguments: argparse.Namespace) -> int:
-    config = read_config(arguments.config)
+    config = _settings(arguments)
     cli_bench.run_bench(arguments, lambda progress: _library(arguments, config, progress=progress), config.engine, _today())
     return OK
+
+
+def _settings(arguments: argparse.Namespace) -> Config:
+    """Read the settings of a command that keeps things, and close to others what is kept."""
+    config = read_config(arguments.config)
+    for path in make_private(config.data, _KEPT):
+        sys.stderr.write(speech()("corpus.not-private", path=str(path)) + "\n")
+    return config
 
 
 def _bot_library(arguments: argparse.Namespace, config: Config, progress: Progress = untold) -> Library:

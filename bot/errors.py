@@ -8,6 +8,7 @@ BylineError
 ├── Busy                 more is asked than can be answered soon
 ├── TooMuch              somebody asks more in a minute than one may, or all in a channel do
 ├── ModeratorsOnly       a member asked for what moderators may do
+├── SeveralServers       somebody would moderate on one of several servers, and none is named
 ├── BuildStopped         a process that works out articles was ended from outside
 ├── NotFound             an article or passage that the corpus does not hold
 ├── UnknownOutlet        an outlet to answer from that neither the gazetteer nor the corpus knows
@@ -144,6 +145,22 @@ class BuildStopped(BylineError):
 
 class ModeratorsOnly(BylineError):
     """Only moderators may do this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A Discord server."""
+
+    id: str
+    name: str
+    """Empty where it is not known."""
+
+
+@dataclass
+class SeveralServers(BylineError):
+    """The bot is on several servers, and the settings don't say which of them moderate it."""
+
+    servers: tuple[Server, ...]
 
 
 @dataclass

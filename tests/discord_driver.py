@@ -52,7 +52,7 @@ class OverheardDesk:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.given, self.looked, self.answered, self.forget = desk.given, desk.looked, desk.answered, desk.forget
-        self.amendments = OverheardAmendments(desk.amendments)
+        self.amendments, self.forgetting = OverheardAmendments(desk.amendments), desk.forgetting
         self.last: Reply | None = None
 
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
@@ -84,7 +84,8 @@ class DiscordDriver:
 
     def __init__(self, desk: Desk, data: Path) -> None:
         self._desk = OverheardDesk(desk)
-        client = BylineClient(self._desk, [], data / "commands", pause=no_pause)
+        # Without a role Discord would hide the moderators' commands from members, who are to be refused.
+        client = BylineClient(self._desk, ["Keepers"], data / "commands", pause=no_pause)
         self._env = simcord.Env(client, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE)
         self._people: dict[tuple[str, bool], simcord.MemberActor] = {}
         self._channels: dict[tuple[str, str | None], simcord.ChannelHandle] = {}

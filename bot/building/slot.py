@@ -26,6 +26,7 @@ from bot.corpus.corpus import Corpus
 from bot.corpus.differences import redirects
 from bot.corpus.folder import ArticleFile
 from bot.corpus.redirects import Redirects
+from bot.private_files import FILE, FOLDER, private_folder
 
 _ARTICLES, _DERIVED, _SET, _FILES, _REDIRECTS = "articles", "derived", "set", "files", "redirects"
 _PATH_END = "\0"
@@ -57,8 +58,8 @@ class Slot:
         """Keep other processes out, and clear away what those left that were stopped; an OSError too where others work and we won't `wait`."""
         import filelock  # noqa: PLC0415 - it brings asyncio, which an index that is whole does without
 
-        self._work.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(self.path / "lock", timeout=-1 if wait else 0):
+        private_folder(self._work)
+        with filelock.FileLock(self.path / "lock", timeout=-1 if wait else 0, mode=FILE):
             for left in (*self.path.glob("*.tmp"), *self._work.glob("*.tmp")):
                 _remove(left)
             yield
@@ -94,7 +95,7 @@ class Slot:
     def finish(self, version: str, sources: Sequence[Bundle], wanted: Sequence[Run], patches: Patches, about: Mapping[str, Any], engine: str) -> None:
         """Make an index of some sets, in place of every other one and of the work that went into it."""
         aside = self.path / f"{version}.{os.getpid()}.tmp"
-        aside.mkdir()
+        aside.mkdir(mode=FOLDER)
         try:
             made = {"rules": self.rules, "program": program(), "at": time.time_ns()}
             told = {**about, **made, "is": _ARTICLES, "version": version}

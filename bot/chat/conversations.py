@@ -24,6 +24,8 @@ class Talk:
 
     Such a person goes on from what all have seen, but nobody goes on from what one person has seen in private.
     """
+    server: str = ""
+    """Where it takes place; empty where that is no server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Said:
     """What "more" shows next; kept with the newest alone."""
     id: str = ""
     """Of the message that asked; empty where nothing can refer to it."""
+    root: str = ""
+    """The message whose question this shows more on; empty where it asks one of its own."""
 
     @property
     def answered(self) -> bool:
@@ -110,12 +114,17 @@ class Conversations:
             self._kept[talk] = tuple(replace(one, question="") if one.id == message else one for one in self._kept[talk])
 
     def forget(self, talk: Talk, message: str) -> None:
-        """Forget the turn of a message."""
+        """Forget the turn of a message, and those that showed more on its question."""
         if talk in self._kept:
-            self._kept[talk] = tuple(one for one in self._kept[talk] if one.id != message)
+            self._kept[talk] = tuple(one for one in self._kept[talk] if message not in (one.id, one.root))
+
+    def forget_server(self, server: str) -> None:
+        """Forget what was said on a server."""
+        for talk in [talk for talk in self._kept if talk.server == server]:
+            del self._kept[talk]
 
     def _together(self, talk: Talk, now: float) -> tuple[Said, ...]:
-        everybody = self._fresh(Talk(talk.conversation), now)
+        everybody = self._fresh(replace(talk, alone=None), now)
         if talk.alone is None:
             return everybody
         own = self._fresh(talk, now)

@@ -15,6 +15,7 @@ from bot.chat.browsing import Browsing, Field
 from bot.chat.card import Card, Caveat
 from bot.chat.contents import PerSnapshot
 from bot.chat.conversations import Conversations, Said
+from bot.chat.forgetting import Forgetting
 from bot.chat.latest import Latest, newest
 from bot.chat.latest_turns import asked_latest
 from bot.chat.manners import Manners
@@ -30,7 +31,7 @@ from bot.chat.suggestions import Suggestions
 from bot.chat.threads import Threads, on_this_loop
 from bot.chat.trail import Spot, Trail
 from bot.chat.worthwhile import CANDIDATES, rest_of
-from bot.errors import BuildStopped, Busy, BylineError, ModeratorsOnly, NoArticles, NothingToServe, TooMuch
+from bot.errors import BuildStopped, Busy, BylineError, ModeratorsOnly, NoArticles, NothingToServe, SeveralServers, TooMuch
 from bot.library import Library, Snapshot, questions_to_try
 from bot.model import Answer, Question, Turn
 from bot.store.answers import Given
@@ -69,9 +70,10 @@ class Desk:
         self._clock = clock
         self._today = today
         self._loaded_at = clock()
-        self._suggestions = Suggestions(threads)
+        self._suggestions = Suggestions(threads, clock)
         self._manners = manners or Manners(0, 0)
         self._repeats = Repeats()
+        self.forgetting = Forgetting(conversations, self._suggestions, self._repeats, self._store)
         self._browsing = Browsing()
         self._examples = PerSnapshot(partial(questions_to_try, most=EXAMPLES))
 
@@ -109,7 +111,7 @@ class Desk:
 
     async def forget(self, question: str) -> Given | None:
         """Forget a question and its answer, which is returned for its messages to be deleted."""
-        return await self.records.forget(question)
+        return await self.forgetting.question(question)
 
     async def suggest(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
         """What to offer to somebody who types a question, or else one of the `outlets` that articles cite; the best first."""
@@ -155,7 +157,7 @@ class Desk:
     async def _keep(self, message: Message, snapshot: Snapshot, say: Speech, tell: Tell) -> Reply:
         """What moderators may do."""
         if not message.moderator:
-            raise ModeratorsOnly
+            raise SeveralServers(message.several) if message.several else ModeratorsOnly
         if message.verb is Verb.RELOAD:
             return await self._threads.aside(partial(self._reload, say, on_this_loop(tell)))
         if message.verb is Verb.LIST:
@@ -185,7 +187,7 @@ class Desk:
             return words.sentence(say("question.strange"), private=message.private)
         spot, fact = Spot.of(found.best) if found.best else None, found.fact if found.answered else None
         self.records.remember(message, Said(text, self._clock(), spot, fact, rest))
-        self._suggestions.remember(message.author, text)
+        self._suggestions.remember(message.author, text, message.server)
         corpus = self._library.snapshot.corpus
         reply = words.answer(say, found, corpus)
         earlier = self._repeats.earlier(message, reply, loaded_at, self._clock())
@@ -257,7 +259,8 @@ class Desk:
             after = rest.start_at(place + 1)
             first = last is not None and not last.answered
             if last:
-                self.records.remember(message, Said(last.question, self._clock(), spot, rest=after))
+                turn = Said(last.question, self._clock(), spot, rest=after, root=last.root or last.id)
+                self.records.remember(message, turn)
             caveat = Caveat.NONE if place < rest.answering else Caveat.CLOSEST if first else Caveat.NEXT_CLOSEST
             more = turn_words.more(say, after, snapshot.corpus)
             return cards.answered(say, Card(spot, caveat), snapshot, more, private=message.private)
@@ -279,8 +282,7 @@ class Desk:
         if card is None:
             return words.sentence(say("card.changed"), private=True, error=True)
         if message.verb in {Verb.RIGHT, Verb.WRONG}:
-            last = self._last(message)
-            return await votes.vote(say, message, card, last, self._store.feedback)
+            return await votes.vote(say, message, card, self._last(message), self._store)
         return await self._threads.in_turn(message.author, partial(cards.look, say, message, card, snapshot))
 
     def _last(self, message: Message) -> Said | None:

@@ -25,6 +25,8 @@ from bot.errors import (
     NotVerbatim,
     NotWritten,
     ReloadRunning,
+    Server,
+    SeveralServers,
     TooMuch,
     UnknownOutlet,
 )
@@ -106,7 +108,15 @@ def _of_a_name(say: Speech, problem: BylineError) -> str:
             return say("error.unknown-outlet", name=name)
         case NotADate(text):
             return say("error.not-a-date", text=text)
+        case SeveralServers(servers):
+            named = say.all_of([_server(say, one) for one in servers])
+            setting = f"servers = [{', '.join(one.id for one in servers)}]"
+            return say("error.several-servers", servers=named) + "\n" + setting
         case NotVerbatim(passage):
             return say("error.not-verbatim", passage=passage)
         case _:
             return say(_ALWAYS.get(type(problem), "error.unknown"))
+
+
+def _server(say: Speech, one: Server) -> str:
+    return say("error.server", name=one.name, id=one.id) if one.name else one.id

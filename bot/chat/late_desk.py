@@ -12,6 +12,7 @@ from typing import Protocol
 from bot.chat import corpus_words, words
 from bot.chat.amending import Amendments
 from bot.chat.browsing import Field
+from bot.chat.forgetting import Forgetting
 from bot.chat.manners import Manners
 from bot.chat.message import Message, Reply, Tell, unheard
 from bot.chat.speech import speech
@@ -52,6 +53,10 @@ class Handles(Protocol):
     @property
     def amendments(self) -> Amendments | None:
         """Answers that are no longer what the articles say; None before the articles are read."""
+
+    @property
+    def forgetting(self) -> Forgetting | None:
+        """Forgets what is kept; None before the articles are read."""
 
 
 class LateDesk:
@@ -125,6 +130,11 @@ class LateDesk:
     def amendments(self) -> Amendments | None:
         """Answers that are no longer what the articles say; None before the articles are read."""
         return self._desk.amendments if self._desk else None
+
+    @property
+    def forgetting(self) -> Forgetting | None:
+        """Forgets what is kept; None before the articles are read."""
+        return self._desk.forgetting if self._desk else None
 
     async def _wait(self, tell: Tell) -> None:
         if self._desk is not None or len(self._waiting) >= MOST:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.chat.speech import DEFAULT
+from bot.errors import Server
 from bot.model import Answer, Attribution, Passage, Span
 
 
@@ -81,6 +82,10 @@ class Message:
     """Whether it was answered before, as it read then."""
     channel: str = ""
     """Where everybody sees what is said; empty where nobody else does."""
+    server: str = ""
+    """The server that it comes from; empty for direct messages, and where there are none."""
+    several: tuple[Server, ...] = ()
+    """To who could moderate if a server of these were named in the settings: all of them."""
     clicked: Clicked | None = None
     name: str = ""
     """How the person is called there, for what is said in public about who acted."""

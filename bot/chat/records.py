@@ -84,14 +84,15 @@ class Records:
 
     def _given(self, message: Message, said: Sequence[Said], reply: Reply) -> Given:
         turns = self._conversations.said(talk_of(message), self._clock())
-        about = next((one.question for one in turns if one.id == message.id), message.text if reply.answer else "")
+        turn = next((one for one in turns if one.id == message.id), None)
+        unsaid = message.text if reply.answer else ""
         return Given(
             question=message.id,
             author=message.author,
             conversation=message.conversation,
             text=message.text,
             at=self._answers.now,
-            about=about,
+            about=turn.question if turn else unsaid,
             quoted=quoted(reply, self._library.snapshot.corpus),
             private=message.private or reply.private,
             abstained=reply.answer is not None and not reply.answer.answered,
@@ -99,6 +100,8 @@ class Records:
             after=said[-1].id if said else "",
             rest=next((one.text for one in reply.actions if one.verb is Verb.MORE), ""),
             language=reply.language,
+            server=message.server,
+            root=turn.root if turn else "",
         )
 
     def delivered(self, question: str, channel: str, messages: Sequence[str], *, points: bool = False) -> None:
@@ -118,15 +121,6 @@ class Records:
     async def answered(self, question: str) -> Given | None:
         """The answer that a message was given, within a week."""
         return await self._answers.to(question)
-
-    async def forget(self, question: str) -> Given | None:
-        """Forget a question and its answer, which is returned for its messages to be deleted; or a post that a message was."""
-        self._posts.forget(question)
-        given = await self._answers.to(question)
-        if given is not None:
-            self._answers.forget(question)
-            self._conversations.forget(Talk(given.conversation, given.author if given.private else None), question)
-        return given
 
     async def _go_back(self, message: Message, talk: Talk, now: float) -> None:
         """Go on from the answer that a message names; from the newest turn where it is unknown, or not for who asks to see."""
@@ -155,7 +149,8 @@ class Records:
             elif (number := now_at(first, corpus)) is not None:
                 passage = corpus[number]
                 spot = Spot.at(passage, Span(first.start, first.end) if first.end else None)
-        return Said(given.about, now, spot, fact, self._rest(given, corpus), given.question)
+        rest = self._rest(given, corpus)
+        return Said(given.about, now, spot, fact, rest, given.question, given.root)
 
     @staticmethod
     def _rest(given: Given, corpus: Corpus) -> Trail:
@@ -170,4 +165,4 @@ def _button(message: Message) -> str:
 
 def talk_of(message: Message) -> Talk:
     """Whose earlier turns count for a message, and who sees the answer."""
-    return Talk(message.conversation, message.author if message.private else None)
+    return Talk(message.conversation, message.author if message.private else None, message.server)

@@ -24,6 +24,7 @@ class _Given:
     id: str
     """Of the message that it was given to."""
     at: float
+    server: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,8 @@ class Repeats:
 
         What a question means may hang on what was said before it, so the answers are compared too, and not the words alone.
         """
-        if message.id in self._answered:
-            # A question that was edited has another answer by now.
-            del self._given[self._answered.pop(message.id)]
+        # A question that was edited has another answer by now.
+        self.forget(message.id)
         words = folded(message.text)
         answered = reply.answer is not None and reply.answer.answered
         if not (answered and words and message.id and message.channel) or message.private:
@@ -64,11 +64,21 @@ class Repeats:
             self._forget_oldest()
         if (given := self._given.get(same)) is not None:
             return given.id
-        self._given[same] = _Given(message.id, now)
+        self._given[same] = _Given(message.id, now, message.server)
         self._answered[message.id] = same
         if len(self._given) > MOST:
             self._forget_oldest()
         return None
+
+    def forget(self, message: str) -> None:
+        """Forget the answer to a message."""
+        if message in self._answered:
+            del self._given[self._answered.pop(message)]
+
+    def forget_server(self, server: str) -> None:
+        """Forget what was answered on a server."""
+        for given in [one for one in self._given.values() if one.server == server]:
+            self.forget(given.id)
 
     def _forget_oldest(self) -> None:
         _, given = self._given.popitem(last=False)

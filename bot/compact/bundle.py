@@ -17,6 +17,7 @@ import xxhash
 from numpy.typing import NDArray
 
 from bot.compact.rows import Arrays
+from bot.private_files import private_opener
 
 MAGIC = b"BYLINE01"
 _TAIL = 24
@@ -54,7 +55,7 @@ class BundleWriter:
         self._about = about
         self._arrays: dict[str, tuple[str, tuple[int, ...], int, str]] = {}
         self._at = 0
-        self._file = self._aside.open("wb")
+        self._file = open(self._aside, "wb", opener=private_opener)  # noqa: SIM115 - a Path takes no opener
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -85,10 +86,10 @@ async def run(desk: Desk, history: Path, observe: Observe | None = None) -> None
             await chat.say(line)
         return
     from prompt_toolkit import PromptSession  # noqa: PLC0415 - 60 ms that `ask` does not pay
-    from prompt_toolkit.history import FileHistory  # noqa: PLC0415 - the same
 
-    history.parent.mkdir(parents=True, exist_ok=True)
-    session: PromptSession[str] = PromptSession(history=FileHistory(str(history)))
+    from bot.frontends.line_history import line_history  # noqa: PLC0415 - the same
+
+    session: PromptSession[str] = PromptSession(history=line_history(history, dt.datetime.now()))  # noqa: DTZ005 - as it is written there
     Terminal(sys.stdout).line(_GREETING)
     while True:
         try:

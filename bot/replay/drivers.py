@@ -68,7 +68,7 @@ class DeskDriver:
         if step.looks is not None:
             return self._stands.get(before.id)
         if step.deletes is not None:
-            await self._desk.records.forget(before.id)
+            await self._desk.forget(before.id)
             self._stands.pop(before.id, None)
         elif step.says is not None and step.says != before.text:
             edited = replace(before, text=step.says, edited=True)

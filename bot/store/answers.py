@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bot.store.database import Database
+from bot.store.database import Database, add_column
 
 KEPT = 7 * 24 * 3600.0
 """Seconds that an answer is known."""
@@ -21,8 +21,10 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers (
     number INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL UNIQUE, author TEXT NOT NULL, conversation TEXT NOT NULL, text TEXT NOT NULL,
     at REAL NOT NULL, channel TEXT NOT NULL, about TEXT NOT NULL, private INTEGER NOT NULL, abstained INTEGER NOT NULL, close INTEGER NOT NULL,
-    points INTEGER NOT NULL DEFAULT FALSE, language TEXT NOT NULL, after TEXT NOT NULL, rest TEXT NOT NULL);
+    points INTEGER NOT NULL DEFAULT FALSE, language TEXT NOT NULL, after TEXT NOT NULL, rest TEXT NOT NULL,
+    server TEXT NOT NULL DEFAULT '', root TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS answers_at ON answers (at);
+CREATE INDEX IF NOT EXISTS answers_root ON answers (root);
 CREATE TABLE IF NOT EXISTS answer_messages (
     message TEXT PRIMARY KEY, answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, place INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS answer_messages_answer ON answer_messages (answer);
@@ -85,6 +87,10 @@ class Given:
     """The question that this one went on from; empty for none."""
     rest: str = ""
     """What "more" shows next, as a button carries it."""
+    server: str = ""
+    """On which server it was given; empty in a direct message, or before version 2."""
+    root: str = ""
+    """The question that it shows more on; empty where it answers one of its own."""
 
 
 class Answers:
@@ -116,10 +122,6 @@ class Answers:
         """Note that a message of an answer quotes something else by now."""
         self._database.write(partial(_requote, message, tuple(quoted)))
 
-    def forget(self, question: str) -> None:
-        """Forget the answer to a question."""
-        self._database.write(lambda connection: connection.execute("DELETE FROM answers WHERE question = ?", (question,)))
-
     async def to(self, question: str) -> Given | None:
         """The answer to a question, by the id of the message that asked."""
         return await self._one("question = ?", question)
@@ -145,21 +147,44 @@ class Answers:
         return await self._database.read(partial(_find, where, value, self._clock() - KEPT), None)
 
 
-_ANSWER = "question, author, conversation, text, at, channel, about, private, abstained, close, language, after, rest"
+_ANSWER = "question, author, conversation, text, at, channel, about, private, abstained, close, language, after, rest, server, root"
 _QUOTED = "passage, title, checked, first, last, sentence, sketch, field"
 
 
 def _keep(given: Given, oldest: float, connection: sqlite3.Connection) -> None:
     kept = (given.question, given.author, given.conversation, given.text, given.at, given.channel, given.about)
     more = (given.private, given.abstained, given.close, given.language, given.after, given.rest)
+    place = (given.server, given.root)
     new = ", ".join(f"{column} = excluded.{column}" for column in _ANSWER.split(", ") if column not in {"question", "channel"})
     connection.execute(
-        f"INSERT INTO answers ({_ANSWER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (question) DO UPDATE SET {new}",  # noqa: S608 - columns of our own
-        (*kept, *more),
+        f"INSERT INTO answers ({_ANSWER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (question) DO UPDATE SET {new}",  # noqa: S608 - columns of our own
+        (*kept, *more, *place),
     )
     [number] = connection.execute("SELECT number FROM answers WHERE question = ?", (given.question,)).fetchone()
     _quote(connection, number, given.quoted)
     connection.execute("DELETE FROM answers WHERE at < ? OR number <= ?", (oldest, number - MOST))
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Bring the table of version 1 to version 2."""
+    for column in ("server", "root"):
+        add_column(connection, "answers", f"{column} TEXT NOT NULL DEFAULT ''")
+
+
+def purge(connection: sqlite3.Connection, now: float) -> None:
+    """Delete answers that have been kept long enough."""
+    connection.execute("DELETE FROM answers WHERE at < ?", (now - KEPT,))
+
+
+def forget(connection: sqlite3.Connection, question: str) -> None:
+    """Delete the answer to a question, and its words where more was shown on it."""
+    connection.execute("DELETE FROM answers WHERE question = ?", (question,))
+    connection.execute("UPDATE answers SET about = '' WHERE root = ?", (question,))
+
+
+def forget_server(connection: sqlite3.Connection, server: str) -> None:
+    """Delete the answers given on a server."""
+    connection.execute("DELETE FROM answers WHERE server = ?", (server,))
 
 
 def _quote(connection: sqlite3.Connection, number: int, quoted: Sequence[Quoted]) -> None:
@@ -194,7 +219,8 @@ def _find(where: str, value: str, oldest: float, connection: sqlite3.Connection)
 
 
 def _given(connection: sqlite3.Connection, number: int, *values: Any) -> Given:  # noqa: ANN401 - columns of several types
-    question, author, conversation, text, at, channel, about, private, abstained, close, language, after, rest = values
+    question, author, conversation, text, at, channel, about, private, abstained, close, *more = values
+    language, after, rest, server, root = more
     messages = connection.execute("SELECT message FROM answer_messages WHERE answer = ? ORDER BY place", (number,)).fetchall()
     quoted = connection.execute(f"SELECT {_QUOTED} FROM quoted WHERE answer = ? ORDER BY place", (number,)).fetchall()  # noqa: S608 - columns of our own
     return Given(
@@ -213,6 +239,8 @@ def _given(connection: sqlite3.Connection, number: int, *values: Any) -> Given: 
         language=language,
         after=after,
         rest=rest,
+        server=server,
+        root=root,
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from bot.store import answers, feedback, posts
+from bot.store import answers, feedback, posts, servers
 from bot.store.answers import Answers
 from bot.store.database import Database
 from bot.store.feedback import Feedback
 from bot.store.posts import Posts
+from bot.store.servers import Servers
 
-SCHEMAS = (answers.SCHEMA, posts.SCHEMA, feedback.SCHEMA)
+SCHEMAS = (answers.SCHEMA, posts.SCHEMA, feedback.SCHEMA, servers.SCHEMA)
 """A table is a module with its schema and a class: it joins here and as a field of the store."""
 
 
@@ -23,14 +26,44 @@ class Store:
     answers: Answers
     posts: Posts
     feedback: Feedback
+    servers: Servers
     database: Database
 
     @staticmethod
     def open(file: Path | None, clock: Callable[[], float]) -> Store:
         """The tables in a file, which `clock` dates (seconds; unix time where it outlives a restart); None: they live as long as the process."""
-        database = Database(file, SCHEMAS)
-        return Store(Answers(database, clock), Posts(database, clock), Feedback(database, clock), database)
+        database = Database(file, SCHEMAS, _upgrade, lambda connection: _purge(connection, clock()))
+        return Store(Answers(database, clock), Posts(database, clock), Feedback(database, clock), Servers(database), database)
+
+    def forget(self, question: str) -> None:
+        """Forget the answer to a question, and the votes on it."""
+        self.database.write(partial(_forget, question), erases=True)
+
+    def forget_server(self, server: str) -> None:
+        """Forget what was said on a server."""
+        self.database.write(partial(_forget_server, server), erases=True)
 
     def close(self) -> None:
         """Write what is still to be written, and let go of the file."""
         self.database.close()
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    answers.upgrade(connection)
+    feedback.upgrade(connection)
+
+
+def _purge(connection: sqlite3.Connection, now: float) -> None:
+    answers.purge(connection, now)
+    feedback.purge(connection, now)
+
+
+def _forget(question: str, connection: sqlite3.Connection) -> None:
+    answers.forget(connection, question)
+    feedback.forget(connection, question)
+
+
+def _forget_server(server: str, connection: sqlite3.Connection) -> None:
+    answers.forget_server(connection, server)
+    feedback.forget_server(connection, server)
+    servers.forget_server(connection, server)

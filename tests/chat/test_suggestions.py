@@ -16,6 +16,13 @@ from tests.answering.corpora import article
 ATTRIBUTOR = Attributor(load_gazetteer())
 
 
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @pytest.fixture
 def snapshot(tmp_path: Path) -> Snapshot:
     texts = (
@@ -28,7 +35,7 @@ def snapshot(tmp_path: Path) -> Snapshot:
 
 
 async def test_ones_own_questions_then_titles_then_outlets(snapshot):
-    offers = Suggestions(Threads())
+    offers = Suggestions(Threads(), Clock())
     offers.remember("ana", "who feeds the cat?")
     offers.remember("ana", "when did the mill burn?")
     offers.remember("ben", "is the miller in love?")
@@ -40,14 +47,14 @@ async def test_ones_own_questions_then_titles_then_outlets(snapshot):
 
 
 async def test_a_question_asked_again_is_there_once(snapshot):
-    offers = Suggestions(Threads())
+    offers = Suggestions(Threads(), Clock())
     for question in ("who saw it?", "why?", "WHO saw  it?"):
         offers.remember("ana", question)
     assert (await offers.questions("ana", "", snapshot))[:3] == ("WHO saw  it?", "why?", "After the fire")
 
 
 async def test_what_is_kept_is_bounded(snapshot):
-    offers = Suggestions(Threads())
+    offers = Suggestions(Threads(), Clock())
     for number in range(OWN + 2):
         offers.remember("ana", f"question {number}")
     offers.remember("ana", "x" * (LONGEST + 1))
@@ -59,7 +66,7 @@ async def test_what_is_kept_is_bounded(snapshot):
 
 
 async def test_outlets_that_are_cited(snapshot):
-    offers = Suggestions(Threads())
+    offers = Suggestions(Threads(), Clock())
     assert await offers.outlets("", snapshot) == ("Reuters", "BBC")
     assert await offers.outlets("b", snapshot) == ("BBC",)
     assert await offers.outlets("bloom", snapshot) == ()
@@ -76,7 +83,7 @@ async def test_while_titles_are_gone_through_ones_own_are_offered(snapshot, monk
 
     monkeypatch.setattr(threads, "aside", aside)
     monkeypatch.setattr(suggestions, "PATIENCE", 0)
-    offers = Suggestions(threads)
+    offers = Suggestions(threads, Clock())
     offers.remember("ana", "when did the mill burn?")
     assert await offers.questions("ana", "", snapshot) == ("when did the mill burn?",)
     assert await offers.outlets("", snapshot) == ()
@@ -87,7 +94,7 @@ async def test_while_titles_are_gone_through_ones_own_are_offered(snapshot, monk
 
 
 async def test_other_articles_bring_other_titles(snapshot, tmp_path):
-    offers = Suggestions(Threads())
+    offers = Suggestions(Threads(), Clock())
     assert "The mill burns" in await offers.questions("ana", "", snapshot)
     (tmp_path / "0.md").write_text(article("The mill stands.", title="The mill stands"), encoding="utf-8")
     other = Source(tmp_path, ATTRIBUTOR, 0.4).snapshot()

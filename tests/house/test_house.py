@@ -16,6 +16,7 @@ from bot.corpus.read import read_corpus
 
 ROOT = Path(__file__).parents[2]
 LAYERS = (
+    "private_files",
     "errors",
     "model",
     "compact",

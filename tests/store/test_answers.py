@@ -73,7 +73,7 @@ async def test_a_message_is_part_of_its_newest_answer(store):
 async def test_what_is_forgotten_is_gone(store):
     store.answers.keep(given())
     store.answers.delivered("1", "general", ["12"])
-    store.answers.forget("1")
+    store.forget("1")
     assert await store.answers.to("1") is None
     assert await store.answers.of("12") is None
     assert await store.answers.shown() == ()

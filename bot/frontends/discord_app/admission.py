@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -33,8 +34,17 @@ Servers = Callable[[], Sequence[discord.Guild]]
 class Admission:
     """Decides for messages, commands, clicks and everything else that comes in. Belongs to one event loop."""
 
-    def __init__(self, doors: Doors, servers: Servers, locales: Locales, clock: Callable[[], float], pause: Pause) -> None:
-        """Take what gives all servers that the bot is in."""
+    def __init__(
+        self,
+        doors: Doors,
+        servers: Servers,
+        locales: Locales,
+        clock: Callable[[], float],
+        pause: Pause,
+        now: Callable[[], dt.datetime] = discord.utils.utcnow,
+    ) -> None:
+        """Take what gives all servers that the bot is in, and what tells the time."""
+        self._now = now
         self._doors = doors
         self._servers = servers
         self._locales = locales
@@ -56,11 +66,18 @@ class Admission:
         if message.guild is None:
             return True
         if self._doors.serves(message.guild.id):
-            self._membership.met(message.author.id, message.guild.id)
+            # Who wrote a message that is read later may have left since.
+            ago = self._now() - (message.edited_at or message.created_at)
+            self._membership.met(message.author.id, message.guild.id, max(0.0, ago.total_seconds()))
             return True
         if self._logged.first(message.guild.id):
             _log.warning("Questions in server %d are not answered: it is none of discord.servers", message.guild.id)
         return False
+
+    def forget_server(self, server: int) -> None:
+        """Forget who is a member of a server, and that its questions were refused."""
+        self._membership.forget_server(server)
+        self._logged.forget(server)
 
     async def of_interaction(self, interaction: discord.Interaction[Any]) -> Reply | None:
         """Why a command or click is not answered; None where it may be."""
@@ -87,9 +104,16 @@ class Admission:
             await refuse(interaction, refusal, self._pause)
         return False
 
-    async def _of_person(self, person: int, patience: float, say: Speech) -> Reply | None:
+    async def reads(self, person: int) -> bool:
+        """Whether somebody is known to be a member of a server whose members are answered."""
+        return await self._standing(person, _LONG_PATIENCE) is Standing.INSIDE
+
+    async def _standing(self, person: int, patience: float) -> Standing:
         servers = [one for one in self._servers() if self._doors.serves(one.id)]
-        match await self._membership.standing(person, servers, patience):
+        return await self._membership.standing(person, servers, patience)
+
+    async def _of_person(self, person: int, patience: float, say: Speech) -> Reply | None:
+        match await self._standing(person, patience):
             case Standing.INSIDE:
                 return None
             case Standing.OUTSIDE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -16,6 +17,7 @@ from bot.frontends.discord_app.questions import Questions
 if TYPE_CHECKING:
     from bot.chat.amending import Amendment, Amendments
     from bot.chat.late_desk import Handles
+    from bot.store.answers import Given
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +28,16 @@ BETWEEN = 1.0
 class Amending:
     """Amends what is to be amended, in a task of its own."""
 
-    def __init__(self, client: discord.Client, desk: Handles, questions: Questions, pause: Pause) -> None:
+    def __init__(
+        self,
+        client: discord.Client,
+        desk: Handles,
+        questions: Questions,
+        reads: Callable[[int], Awaitable[bool]],
+        pause: Pause,
+    ) -> None:
+        """Take what tells whether a person may be told anything directly."""
+        self._reads = reads
         self._client = client
         self._desk = desk
         self._questions = questions
@@ -65,6 +76,8 @@ class Amending:
         if there is None or there.at != given.at:
             # It was deleted meanwhile, or answered anew, from what the articles say by now.
             return
+        if self._is_direct(given) and not await self._reads(int(given.author)):
+            return
         try:
             messages = await tell_anew(self._client, given, made.reply, made.reply.again, pause=self._pause)
         except discord.NotFound:
@@ -75,3 +88,8 @@ class Amending:
             amendments.amended(made)
             if tuple(messages) != given.messages:
                 self._desk.given(given.question, given.channel, messages)
+
+    def _is_direct(self, given: Given) -> bool:
+        """Whether an answer stands in a direct message, as far as it is known."""
+        there = self._client.get_channel(int(given.channel))
+        return not given.server and not isinstance(there, discord.abc.GuildChannel | discord.Thread)

@@ -26,6 +26,7 @@ from bot.frontends.discord_app.buttons import ActionButton, ChoiceList, PageButt
 from bot.frontends.discord_app.clicks import Clicks
 from bot.frontends.discord_app.commands import Commands, keep_synced, synced
 from bot.frontends.discord_app.delivery import Pause, deliver
+from bot.frontends.discord_app.departures import Departures
 from bot.frontends.discord_app.doors import EVERYWHERE, Doors
 from bot.frontends.discord_app.in_place import note, withdraw
 from bot.frontends.discord_app.interactions import Interactions
@@ -34,6 +35,7 @@ from bot.frontends.discord_app.locales import Locales
 from bot.frontends.discord_app.messages import done, said
 from bot.frontends.discord_app.missed import OF_DIRECT, Missed, Now
 from bot.frontends.discord_app.modals import submitted
+from bot.frontends.discord_app.moderators import Moderators
 from bot.frontends.discord_app.once import Once
 from bot.frontends.discord_app.outbox import Outbox, Overfull
 from bot.frontends.discord_app.own_threads import wants_thread
@@ -42,6 +44,8 @@ from bot.frontends.discord_app.questions import Newest, Questions
 from bot.frontends.discord_app.replying import Replying
 from bot.frontends.discord_app.responses import refuse
 from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
+from bot.frontends.discord_app.server_events import ServerEvents
+from bot.frontends.discord_app.servers import Servers
 from bot.frontends.discord_app.service import BylineService, Options
 from bot.frontends.discord_app.speaking import Placeholder, answer, overfull, tell_of_many, told
 from bot.frontends.discord_app.standing import Standing
@@ -58,7 +62,7 @@ _log = logging.getLogger(__name__)
 _DAY, _MINUTE = 24 * 3600.0, 60.0
 
 
-class BylineClient(BylineService):
+class BylineClient(ServerEvents, BylineService):
     """Speaks only when spoken to, pings nobody, needs no privileged intent."""
 
     admission: Admission
@@ -88,21 +92,22 @@ class BylineClient(BylineService):
             activity=discord.CustomActivity(speech()("discord.reading-articles")),
         )
         self.busy = 0
-        self.tree = Commands(self)
+        self.tree = Commands(self, hides_moderation=not moderator_roles)
         self.locales = Locales(languages().detect)
         self._desk = desk
-        self._moderator_roles = frozenset(moderator_roles)
         self._synced_file = synced_file
         self._pause = pause
         self._now = now
-        self.admission = Admission(doors, lambda: self.guilds, self.locales, clock, pause)
+        self._servers = Servers(self)
+        self._moderators = Moderators(doors, moderator_roles, self._servers)
+        self.admission = Admission(doors, lambda: self._servers.all, self.locales, clock, pause, now)
         self._ears = Ears(doors)
         self._reminded = Once(_DAY, clock)
         self._overfull = Once(_MINUTE, clock)
         self._typing = TypingSign(pause)
         self._outbox = Outbox(clock)
         self._seen = Seen(read_kept(seen_file) if seen_file else Kept())
-        self._keeper = Keeper(self._seen, seen_file)
+        self._keeper = Keeper(self._seen, seen_file, now)
         self._missed = Missed(self, self._seen, self._speaks_to_us, self._hear_once, pause, now)
         self._standing = Standing()
         self._interactions = Interactions(self, desk, self._standing, pause)
@@ -110,7 +115,10 @@ class BylineClient(BylineService):
         self._threads = doors.threads
         self._questions = Questions()
         self._replying = Replying(self, desk, self._standing, self._ears, pause)
-        self._amending = Amending(self, desk, self._questions, pause)
+        self._amending = Amending(self, desk, self._questions, self.admission.reads, pause)
+        knowing = (self.admission, self._ears, self._keeper, self._missed, self._standing)
+        forget = [one.forget_server for one in knowing]
+        self._departures = Departures(self, self._servers, desk, forget, pause)
 
     async def ready_to_answer(self) -> None:
         """Show no longer that the articles are being read, and amend what they left behind."""
@@ -121,10 +129,12 @@ class BylineClient(BylineService):
         except (ConnectionError, discord.DiscordException) as error:
             # The next connection shows it.
             _log.info("The presence could not be shown: %s", error)
+        await self._departures.look()
 
     async def setup_hook(self) -> None:
         """Know every button before one can be clicked; tell Discord of the commands when they changed."""
         self.add_dynamic_items(ActionButton, ChoiceList, PageButton)
+        self._keeper.forget_old()
         self._amending.see_to_it()
         assert self.application_id is not None
         await self.tree.set_translator(CommandTranslator())
@@ -165,26 +175,6 @@ class BylineClient(BylineService):
         if people.just_edited(edited.message, self._now()) and self._speaks_to_us(edited.message):
             await self._hear_anew(edited.message)
 
-    async def on_shard_connect(self, shard: int) -> None:
-        """Note that nobody tells what was said since the last connection."""
-        self._missed.connected(shard)
-
-    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
-        """Note the same of a server that Discord has lost."""
-        self._missed.gone(guild)
-
-    async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Answer what was asked on a server meanwhile."""
-        await self._missed.in_guild(guild)
-
-    async def on_shard_ready(self, shard: int) -> None:
-        """Answer what was asked meanwhile in direct messages, and on servers that were here all the time."""
-        if shard == OF_DIRECT:
-            await self._missed.in_direct()
-        for guild in self.guilds:
-            if guild.shard_id == shard:
-                await self._missed.in_guild(guild)
-
     async def close(self) -> None:
         """Close the connection, and keep what the next process is to know."""
         self._amending.stop()
@@ -197,7 +187,7 @@ class BylineClient(BylineService):
 
     async def _hear_once(self, message: discord.Message) -> None:
         assert self.user is not None
-        with self._seen.take(message.id) as fresh:
+        with self._seen.take(message.id, _server(message)) as fresh:
             if not fresh:
                 return
             say = speech(self.locales.of_message(message))
@@ -213,7 +203,7 @@ class BylineClient(BylineService):
         if self._ears.heard(message, self.user.id) is not Heard.QUESTION:
             return
         say = speech(self.locales.of_message(message))
-        with self.at_work(), self._seen.take(message.id):
+        with self.at_work(), self._seen.take(message.id, _server(message)):
             async with told(partial(answer, message, pause=self._pause), say), self._questions.version(message.id) as newest:
                 given = await self._desk.answered(str(message.id))
                 if newest() and (given is None or not given.messages or given.text != people.question(message, self.user.id)):
@@ -255,7 +245,7 @@ class BylineClient(BylineService):
         if not await self.admission.lets_ask(message, say, partial(answer, message, pause=self._pause)):
             return
         own_thread = given is None and wants_thread(message, self._threads)
-        asked = said(message, self.user.id, self._moderator_roles, say.language, given=given, own_thread=own_thread)
+        asked = said(message, self.user.id, say.language, given=given, own_thread=own_thread)
         stands = Placeholder(message)
         async with self._typing.shown(message.channel), ShownProgress(so_far(asked), stands.show, self._pause) as tell:
             reply = await self._desk.handle(asked, tell)
@@ -273,7 +263,8 @@ class BylineClient(BylineService):
 
     def message(self, interaction: discord.Interaction[Any], verb: Verb, text: str, *, private: bool) -> Message:
         """What a command or a click says to the desk."""
-        return done(interaction, verb, text, self._moderator_roles, self.locales.of_interaction(interaction), private=private)
+        language = self.locales.of_interaction(interaction)
+        return done(interaction, verb, text, self._moderators, language, private=private)
 
     def leave(self) -> None:
         """Say to who waits for the reply to a command or click that there will be none."""
@@ -287,4 +278,10 @@ class BylineClient(BylineService):
             yield
         finally:
             self.busy -= 1
+            if not self.busy:
+                self._departures.nothing_under_way()
             self._amending.see_to_it()
+
+
+def _server(message: discord.Message) -> int:
+    return message.guild.id if message.guild else 0

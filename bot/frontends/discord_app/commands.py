@@ -29,14 +29,15 @@ _say = speech()
 class Commands(app_commands.CommandTree["BylineService"]):
     """Every slash command; an error in one never goes unanswered."""
 
-    def __init__(self, client: BylineService) -> None:
+    def __init__(self, client: BylineService, *, hides_moderation: bool) -> None:
+        """Take whether Discord shows the moderators' commands to who has Manage Server alone."""
         super().__init__(client)
         self.add_command(ask)
         self.add_command(ask_about)
         for command in BROWSING:
             self.add_command(command)
         self.add_command(_help)
-        self.add_command(_corpus())
+        self.add_command(_corpus(hidden=hides_moderation))
 
     async def interaction_check(self, interaction: discord.Interaction[BylineService], /) -> bool:
         """Called by discord.py before a command, or what is offered for one."""
@@ -62,10 +63,17 @@ async def _help(interaction: discord.Interaction[BylineService]) -> None:
     await interaction.client.asked(interaction, Verb.HELP, private=True)
 
 
-def _corpus() -> app_commands.Group:
+def _corpus(*, hidden: bool) -> app_commands.Group:
     # Who may keep the corpus is known in a server alone.
     installs, contexts = app_commands.AppInstallationType(guild=True, user=False), app_commands.AppCommandContext(guild=True, dm_channel=False)
-    group = app_commands.Group(name="corpus", description=_say("command.corpus"), allowed_installs=installs, allowed_contexts=contexts)
+    group = app_commands.Group(
+        name="corpus",
+        description=_say("command.corpus"),
+        allowed_installs=installs,
+        allowed_contexts=contexts,
+        # It would hide them from who has one of the roles, too.
+        default_permissions=discord.Permissions(manage_guild=True) if hidden else None,
+    )
     group.add_command(_keeping("reload", _say("command.reload"), Verb.RELOAD))
     group.add_command(_keeping("list", _say("command.list"), Verb.LIST))
     group.add_command(_keeping("status", _say("command.status"), Verb.STATUS))

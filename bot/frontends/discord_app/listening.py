@@ -33,15 +33,21 @@ class Ears:
 
     def __init__(self, doors: Doors) -> None:
         self._doors = doors
-        self._threads: OrderedDict[int, None] = OrderedDict()
+        self._threads: OrderedDict[int, int] = OrderedDict()
+        """The server of each."""
 
     def answered_in(self, channel: object) -> None:
         """Remember a thread in which we answered."""
         if isinstance(channel, discord.Thread):
-            self._threads[channel.id] = None
+            self._threads[channel.id] = channel.guild.id
             self._threads.move_to_end(channel.id)
             if len(self._threads) > THREADS:
                 self._threads.popitem(last=False)
+
+    def forget_server(self, server: int) -> None:
+        """Forget the threads of a server."""
+        for thread in [thread for thread, its in self._threads.items() if its == server]:
+            del self._threads[thread]
 
     def heard(self, message: discord.Message, me: int) -> Heard:
         """What a message is to us."""

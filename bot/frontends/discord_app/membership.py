@@ -17,8 +17,8 @@ from bot.frontends.discord_app.delivery import Pause, deliver
 
 _log = logging.getLogger(__name__)
 
-INSIDE_FOR = 3600.0
-"""Seconds that a member is taken for one without another look."""
+INSIDE_FOR = 300.0
+"""Seconds that a member is taken for one without another look: so long is answered who left."""
 OUTSIDE_FOR = 300.0
 """The same for somebody who is none: who joins should not wait long."""
 PEOPLE = 10_000
@@ -50,9 +50,15 @@ class Membership:
         self._known: OrderedDict[int, _Known] = OrderedDict()
         self._asking: dict[int, asyncio.Task[Standing]] = {}
 
-    def met(self, person: int, server: int) -> None:
-        """Somebody acted in a server, as only its members can."""
-        self._keep(person, _Known(server, self._clock() + INSIDE_FOR))
+    def met(self, person: int, server: int, ago: float = 0.0) -> None:
+        """Somebody acted in a server some seconds ago, as only its members can."""
+        if ago < INSIDE_FOR:
+            self._keep(person, _Known(server, self._clock() - ago + INSIDE_FOR))
+
+    def forget_server(self, server: int) -> None:
+        """Forget who is a member of a server."""
+        for person in [person for person, known in self._known.items() if known.server == server]:
+            del self._known[person]
 
     async def standing(self, person: int, servers: Sequence[discord.Guild], patience: float) -> Standing:
         """Whether somebody is a member of any of the servers; unknown when that is not found out within some seconds."""
@@ -70,6 +76,7 @@ class Membership:
     async def _look(self, person: int, servers: Sequence[discord.Guild]) -> Standing:
         failed = False
         for server in servers:
+            asked_at = self._clock()
             try:
                 await deliver(partial(server.fetch_member, person), self._pause)
             except (discord.NotFound, discord.Forbidden):
@@ -79,7 +86,7 @@ class Membership:
                 _log.warning("Server %d does not say whether person %d is a member", server.id, person, exc_info=True)
                 failed = True
             else:
-                self.met(person, server.id)
+                self.met(person, server.id, self._clock() - asked_at)
                 return Standing.INSIDE
         if failed:
             return Standing.UNKNOWN

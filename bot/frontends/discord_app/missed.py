@@ -11,12 +11,10 @@ import aiohttp
 import discord
 
 from bot.frontends.discord_app.delivery import Pause, deliver
-from bot.frontends.discord_app.seen import Seen
+from bot.frontends.discord_app.seen import OLDEST, Seen
 
 _log = logging.getLogger(__name__)
 
-OLDEST = dt.timedelta(hours=24)
-"""Whoever asked before that has found another way by now."""
 CHANNELS = 50
 """Of a server, those where something was said last."""
 READ = 500
@@ -51,8 +49,12 @@ class Missed:
 
     def gone(self, guild: discord.Guild) -> None:
         """A server is out of reach: there will be something to catch up."""
-        self._up_to_date.pop(guild.id, None)
+        self.forget_server(guild.id)
         self._seen.out_of_reach(guild.shard_id)
+
+    def forget_server(self, server: int) -> None:
+        """Forget whether a server was caught up with."""
+        self._up_to_date.pop(server, None)
 
     async def in_guild(self, guild: discord.Guild) -> None:
         """Catch up with a server that has come back, once."""

@@ -7,10 +7,12 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from bot.private_files import private_folder
+
 
 def write_note(file: Path, text: str) -> None:
     """Write a file in place of an older one. Raises OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(file.parent)
     handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as out:

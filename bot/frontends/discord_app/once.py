@@ -17,6 +17,10 @@ class Once:
         self._clock = clock
         self._told: OrderedDict[Hashable, float] = OrderedDict()
 
+    def forget(self, who: Hashable) -> None:
+        """Forget that somebody was told."""
+        self._told.pop(who, None)
+
     def first(self, who: Hashable) -> bool:
         """Whether it is time to tell somebody, who is taken for told from then on."""
         now = self._clock()

@@ -13,16 +13,6 @@ _JUST = dt.timedelta(minutes=15)
 """As long as Discord may take to tell of it, after a lost connection."""
 
 
-def is_moderator(person: discord.User | discord.Member, may: discord.Permissions | None, roles: frozenset[str]) -> bool:
-    """Whether somebody may keep the corpus: by Manage Server, or by one of the configured roles (names or ids)."""
-    if not isinstance(person, discord.Member):
-        return False
-    allowed = person.guild_permissions if may is None else may
-    if allowed.manage_guild or allowed.administrator:
-        return True
-    return any(role.name in roles or str(role.id) in roles for role in person.roles)
-
-
 def conversation(channel: object, channel_id: int | None, person: int) -> str:
     """The key of a conversation: a thread is one, elsewhere each person has one a channel."""
     return str(channel_id) if isinstance(channel, discord.Thread) else f"{channel_id}:{person}"

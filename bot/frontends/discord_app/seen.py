@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import discord
 
 from bot.frontends.discord_app.notes import write_note
 
@@ -21,10 +25,15 @@ REMEMBERED = 10_000
 """Questions of which is known that they were taken up."""
 KEPT = 500
 """How many of those are kept over a restart."""
+OLDEST = dt.timedelta(hours=24)
+"""Questions from before that are not looked for, and need not be remembered."""
 DIRECT = 100
 """Channels of direct messages that are known: Discord does not tell which there are."""
+DIRECT_FOR = dt.timedelta(days=30)
+"""How long one is known in which nothing is said."""
 _EVERY = 5.0
 """Seconds between two writings."""
+_HOUR = 3600.0
 _MARGIN = 10_000 << 22
 """Ten seconds between two ids of Discord: in that time messages of different channels may come in another order than they were sent."""
 
@@ -34,8 +43,10 @@ class Seen:
 
     def __init__(self, kept: Kept) -> None:
         """Take what an earlier process knew."""
-        self._taken: OrderedDict[int, None] = OrderedDict.fromkeys(kept.answered)
-        self._direct: OrderedDict[int, None] = OrderedDict.fromkeys(kept.direct)
+        self._taken: OrderedDict[int, int] = OrderedDict(_paired(kept.answered, kept.servers, 0))
+        """By question, its server."""
+        self._direct: OrderedDict[int, int] = OrderedDict(_paired(kept.direct, kept.spoke, kept.mark))
+        """By channel, the newest message."""
         self._under_way: set[int] = set()
         self._before = kept.mark
         self._newest: dict[int, int] = {}
@@ -45,7 +56,7 @@ class Seen:
         """A message came by a shard; `direct` is the channel of one that was sent to us alone."""
         self._newest[shard] = max(message, self._newest.get(shard, 0))
         if direct is not None:
-            self._direct[direct] = None
+            self._direct[direct] = message
             self._direct.move_to_end(direct)
             while len(self._direct) > DIRECT:
                 self._direct.popitem(last=False)
@@ -69,12 +80,15 @@ class Seen:
         return tuple(self._direct)
 
     @contextmanager
-    def take(self, question: int) -> Iterator[bool]:
-        """Whether a question is to be answered; false where it was taken up before."""
+    def take(self, question: int, server: int = 0) -> Iterator[bool]:
+        """Whether a question is to be answered; false where it was taken up before.
+
+        The `server` is 0 for a direct message.
+        """
         if question in self._taken:
             yield False
             return
-        self._taken[question] = None
+        self._taken[question] = server
         self._under_way.add(question)
         while len(self._taken) > REMEMBERED:
             self._taken.popitem(last=False)
@@ -82,14 +96,31 @@ class Seen:
         # Not in case of being broken off: then the next start finds it unanswered.
         self._under_way.discard(question)
 
+    def forget_server(self, server: int) -> None:
+        """Forget the questions of a server."""
+        for question in [question for question, its in self._taken.items() if its == server]:
+            del self._taken[question]
+
+    def forget_before(self, question: int, direct: int) -> bool:
+        """Forget questions before one, and channels where nothing was said since a message.
+
+        Returns whether there were any.
+        """
+        before = len(self._taken) + len(self._direct)
+        taken = ((one, server) for one, server in self._taken.items() if one >= question)
+        spoke = ((channel, one) for channel, one in self._direct.items() if one >= direct)
+        self._taken, self._direct = OrderedDict(taken), OrderedDict(spoke)
+        return len(self._taken) + len(self._direct) < before
+
     def kept(self) -> Kept:
         """What the next process is to know."""
         # One shard may have missed what another has heard.
         mark = min(self._newest.values(), default=self._before)
         if self._under_way:
             mark = min(mark, min(self._under_way) - 1)
-        answered = [one for one in self._taken if one not in self._under_way]
-        return Kept(mark, tuple(answered[-KEPT:]), self.direct)
+        answered = [one for one in self._taken if one not in self._under_way][-KEPT:]
+        servers = tuple(self._taken[one] for one in answered)
+        return Kept(mark, tuple(answered), self.direct, servers, tuple(self._direct.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,49 +131,89 @@ class Kept:
     """Everything up to this message was seen; 0: there was no earlier process."""
     answered: tuple[int, ...] = ()
     direct: tuple[int, ...] = ()
+    servers: tuple[int, ...] = ()
+    """On which server each question was asked; 0 in a direct message, and where it is not told."""
+    spoke: tuple[int, ...] = ()
+    """The newest message of each channel; where it is not told, the mark."""
 
 
 def read_kept(file: Path) -> Kept:
     """What an earlier process kept; nothing where there is none, or it can't be read."""
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
-        return Kept(int(told["mark"]), _ids(told["answered"]), _ids(told["direct"]))
+        answered, direct = _ids(told["answered"]), _ids(told["direct"])
+        servers, spoke = _ids(told.get("servers", ())), _ids(told.get("spoke", ()))
+        return Kept(int(told["mark"]), answered, direct, servers, spoke)
     except (OSError, ValueError, KeyError, TypeError):
         return Kept()
 
 
 def keep(file: Path, kept: Kept) -> None:
     """Write it down for the next process. Raises OSError."""
-    write_note(file, json.dumps({"mark": kept.mark, "answered": kept.answered, "direct": kept.direct}))
+    write_note(file, json.dumps(asdict(kept)))
 
 
 def _ids(told: Any) -> tuple[int, ...]:  # noqa: ANN401 - JSON gives any type
     return tuple(map(int, told))
 
 
+def _paired(ids: tuple[int, ...], told: tuple[int, ...], otherwise: int) -> list[tuple[int, int]]:
+    """Ids with what is told of each, as far as it is."""
+    return list(zip(ids, (*told, *[otherwise] * len(ids)), strict=False))
+
+
+Now = Callable[[], dt.datetime]
+
+
 class Keeper:
     """Writes what is known to a file now and then."""
 
-    def __init__(self, seen: Seen, file: Path | None) -> None:
+    def __init__(self, seen: Seen, file: Path | None, now: Now = discord.utils.utcnow) -> None:
         self._seen = seen
         self._file = file
+        self._now = now
         self._due = 0.0
+        self._hourly: asyncio.TimerHandle | None = None
         self._writing = threading.Lock()
         self._made, self._written = 0, 0
 
     def changed(self) -> None:
         """Write it, aside, unless that was done just now: what a crash loses is found again on Discord."""
         loop = asyncio.get_running_loop()
-        if self._file is not None and loop.time() >= self._due:
+        if loop.time() >= self._due:
             self._due = loop.time() + _EVERY
-            loop.run_in_executor(None, self._write, self._file, *self._newest())
+            self.soon()
+
+    def forget_server(self, server: int) -> None:
+        """Forget the questions of a server, in the file too."""
+        self._seen.forget_server(server)
+        self.soon()
+
+    def soon(self) -> None:
+        """Write it, aside, in any case."""
+        if self._file is not None:
+            write = partial(self._write, self._file, *self._newest())
+            asyncio.get_running_loop().run_in_executor(None, write)
 
     def keep(self) -> None:
-        """Write it now."""
+        """Write it now, for the last time."""
+        if self._hourly is not None:
+            self._hourly.cancel()
         if self._file is not None:
             self._write(self._file, *self._newest())
 
+    def forget_old(self) -> None:
+        """Forget what has been kept long enough, now and from then on once an hour."""
+        if self._forget_old():
+            self.soon()
+        self._hourly = asyncio.get_running_loop().call_later(_HOUR, self.forget_old)
+
+    def _forget_old(self) -> bool:
+        now, snowflake = self._now(), discord.utils.time_snowflake
+        return self._seen.forget_before(snowflake(now - OLDEST), snowflake(now - DIRECT_FOR))
+
     def _newest(self) -> tuple[int, Kept]:
+        self._forget_old()
         self._made += 1
         return self._made, self._seen.kept()
 

@@ -27,6 +27,7 @@ class _Standing:
     answer: int
     """The id of the message that holds it."""
     link: str
+    server: int
 
 
 class Standing:
@@ -47,7 +48,7 @@ class Standing:
         name = reply.earlier or asked.id
         if name in self._answers:
             return
-        self._answers[name] = _Standing(asked.id, sent[0].id, sent[0].jump_url)
+        self._answers[name] = _Standing(asked.id, sent[0].id, sent[0].jump_url, sent[0].guild.id)
         if len(self._answers) > _MOST:
             self._answers.popitem(last=False)
 
@@ -59,6 +60,10 @@ class Standing:
     def asked_anew(self, question: int) -> None:
         """Forget the answer to a question that was changed."""
         self._forget(lambda one: one.question == str(question))
+
+    def forget_server(self, server: int) -> None:
+        """Forget the answers on a server."""
+        self._forget(lambda one: one.server == server)
 
     def _forget(self, outdated: Callable[[_Standing], bool]) -> None:
         for name in [name for name, one in self._answers.items() if outdated(one)]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ import pytest
 import pytest_asyncio
 import simcord
 
+from bot.chat.forgetting import Forgetting
 from bot.chat.message import Line, Message, Reply, Tell, unheard
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.doors import EVERYWHERE, Doors
@@ -25,6 +27,12 @@ SERVER = 700_000_000_000_000_001
 
 async def no_pause(_seconds: float) -> None:
     return
+
+
+async def events_handled() -> None:
+    """Whatever Discord told is dealt with."""
+    while handlers := [task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py: on_")]:
+        await asyncio.wait(handlers)
 
 
 @dataclass
@@ -44,6 +52,7 @@ class ScriptedDesk:
     says: Callable[[Message], Reply] = lambda message: Reply((Line(f"heard: {message.text}"),), private=message.private)
     heard: list[Message] = field(default_factory=list)
     amendments: type[NoAmendments] = NoAmendments
+    forgetting: Forgetting | None = None
 
     def given(self, question: str, channel: str, messages: Sequence[str], *, points: bool = False) -> None:
         del question, channel, messages, points

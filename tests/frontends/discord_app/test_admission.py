@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from types import SimpleNamespace
 from unittest import mock
 
@@ -118,7 +119,57 @@ async def test_a_stranger_who_writes_directly_is_told_so(world, other):
     assert await other.ben.user.autocomplete("ask", "question", "a") == []
 
 
-async def test_a_member_who_writes_directly_is_looked_up_once_an_hour(world, ana):
+async def test_who_left_is_answered_for_five_minutes_at_most(world, general, ana):
+    assert INSIDE_FOR <= 300
+    await ana.send(general, f"{world.mention} who?")
+    world.env.guild.remove_member(ana)
+    for seconds, shown in ((299, "heard: who?"), (300, STRANGER)):
+        world.clock.seconds = seconds
+        await ana.user.send_dm("who?")
+        assert world.shown(ana.user.dm_channel.last_message) == shown
+    shown = await ana.user.slash("ask", question="who?")
+    assert world.shown(shown.response) == STRANGER
+
+
+async def test_what_is_read_later_makes_nobody_a_member(world, general, ana):
+    # Such as what was asked while there was no connection.
+    now = world.bot.admission._now
+    await world.bot.get_shard(0).disconnect()
+    asked = await ana.send(general, f"{world.mention} who?")
+    world.env.guild.remove_member(ana)
+    ready = asyncio.create_task(world.bot.wait_for("shard_ready"))
+    world.bot.admission._now = lambda: now() + dt.timedelta(seconds=INSIDE_FOR)
+    await world.bot.get_shard(0).reconnect()
+    await ready
+    await world.env.settle()
+    assert world.desk.heard[-1].id == str(asked.id)
+    await ana.user.send_dm("who?")
+    assert world.shown(ana.user.dm_channel.last_message) == STRANGER
+
+
+async def test_a_member_is_one_from_when_discord_was_asked():
+    clock = Clock()
+
+    async def slowly(_):
+        clock.seconds += 100
+
+    membership = Membership(clock, no_pause)
+    fetch = mock.AsyncMock(side_effect=slowly)
+    for seconds, looks in ((0, 1), (INSIDE_FOR - 1, 1), (INSIDE_FOR, 2)):
+        clock.seconds = seconds
+        assert await membership.standing(1, [guild(1, fetch)], 5) is Standing.INSIDE
+        assert fetch.await_count == looks
+
+
+async def test_of_a_server_that_is_left_no_members_are_known():
+    membership = Membership(Clock(), no_pause)
+    for person, server in ((1, 1), (2, 2)):
+        membership.met(person, server)
+    membership.forget_server(1)
+    assert list(membership._known) == [2]
+
+
+async def test_a_member_who_writes_directly_is_looked_up_every_five_minutes(world, ana):
     for seconds, looks in ((0, 1), (INSIDE_FOR - 1, 1), (INSIDE_FOR, 2)):
         world.clock.seconds = seconds
         await ana.send_dm("who?")

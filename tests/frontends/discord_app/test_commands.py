@@ -4,8 +4,11 @@ from pathlib import Path
 
 import discord
 import pytest
+import simcord
 
+from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.commands import keep_synced, synced
+from tests.frontends.discord_app.conftest import ScriptedDesk, no_pause
 
 
 def syncs(world):
@@ -16,6 +19,16 @@ async def test_commands_are_registered_once(world):
     assert syncs(world) == 1
     await world.restart()
     assert syncs(world) == 1
+
+
+@pytest.mark.parametrize(("roles", "shown_to"), [([], discord.Permissions(manage_guild=True).value), (["Newsroom"], None)])
+async def test_members_see_no_moderators_commands_unless_a_role_may_give_them(roles, shown_to, tmp_path):
+    bot = BylineClient(ScriptedDesk(), roles, tmp_path / "commands", pause=no_pause)
+    async with simcord.run(bot, approved_intents=discord.Intents.none(), shard_count=1) as env:
+        [call] = [call for call in env.http_requests if call.method == "PUT"]
+        found = {command["name"]: command.get("default_member_permissions") for command in call.json}
+    assert found.pop("corpus") == shown_to
+    assert set(found.values()) == {None}
 
 
 async def test_commands_are_registered_again_when_they_change(world, monkeypatch):

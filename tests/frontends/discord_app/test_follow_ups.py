@@ -105,11 +105,11 @@ async def test_an_edit_that_changes_no_word_is_no_question(world, ana, asked):
 
 async def test_what_discord_tells_of_a_message_besides_edits_is_no_question(world, general, ana, asked, store):
     mo = world.person("mo", manage_messages=True)
-    store.answers.forget(str(asked.id))
+    store.forget(str(asked.id))
     await mo.set_pinned(asked, pinned=True)
     edited = await ana.send(general, WHO)
     await ana.edit(edited, f"{world.mention} {WHO}")
-    store.answers.forget(str(edited.id))
+    store.forget(str(edited.id))
     await world.env.advance_time(3600)
     await mo.set_pinned(edited, pinned=True)
     assert len(world.desk.heard) == 2

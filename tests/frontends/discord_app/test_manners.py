@@ -157,7 +157,8 @@ def test_what_stands_is_bounded():
     standing = Standing()
     for number in range(1, 1102):
         asked = Message("ana", "c", id=str(number), channel="c")
-        standing.note(asked, Reply(()), [SimpleNamespace(id=number, guild=object(), jump_url=f"https://{number}")])
+        sent = SimpleNamespace(id=number, guild=SimpleNamespace(id=1), jump_url=f"https://{number}")
+        standing.note(asked, Reply(()), [sent])
 
     def link(name: int) -> str | None:
         reply = Reply((Line("whole"),), earlier=str(name))

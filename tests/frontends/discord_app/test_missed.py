@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from unittest import mock
 
 import pytest
+from discord.utils import time_snowflake
 from simcord.backend import serializers
 
 from bot.frontends.discord_app import missed
-from bot.frontends.discord_app.seen import KEPT, REMEMBERED, Keeper, Kept, Seen, keep, read_kept
+from bot.frontends.discord_app.seen import DIRECT_FOR, KEPT, OLDEST, REMEMBERED, Keeper, Kept, Seen, keep, read_kept
+from tests.frontends.discord_app.conftest import events_handled
 
 
 def ask(world, person, channel, text):
@@ -18,11 +21,6 @@ def ask(world, person, channel, text):
 
 def answers(world, channel):
     return [world.shown(message) for message in channel.history() if message.author.bot]
-
-
-async def events_handled():
-    while handlers := [task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py: on_")]:
-        await asyncio.wait(handlers)
 
 
 class Gap:
@@ -158,7 +156,7 @@ def test_what_is_broken_off_is_found_again_and_what_was_answered_is_not():
         raise KeyboardInterrupt
     with seen.take(13) as fresh:
         assert fresh
-    assert seen.kept() == Kept(11, (3, 5, 11, 13), (70, 71))
+    assert seen.kept() == Kept(11, (3, 5, 11, 13), (70, 71), (0, 0, 0, 0), (5, 13))
     again = Seen(seen.kept())
     assert [fresh for one in (3, 11, 12, 13) for fresh in [again.take(one).__enter__()]] == [False, False, True, False]
 
@@ -181,8 +179,14 @@ def test_a_file_that_says_nothing_is_no_file(tmp_path, written):
     assert read_kept(tmp_path / "seen.json") == Kept()
 
 
+def test_a_file_of_an_earlier_version_is_read(tmp_path):
+    (tmp_path / "seen.json").write_text('{"mark": 9, "answered": [5, 7], "direct": [70]}')
+    kept = Seen(read_kept(tmp_path / "seen.json")).kept()
+    assert kept == Kept(9, (5, 7), (70,), (0, 0), (9,))
+
+
 def test_what_is_kept_is_read_again(tmp_path):
-    kept = Kept(7, (5, 7), (70,))
+    kept = Kept(7, (5, 7), (70,), (1, 0), (6,))
     keep(tmp_path / "data" / "seen.json", kept)
     assert read_kept(tmp_path / "data" / "seen.json") == kept
     assert [file.name for file in (tmp_path / "data").iterdir()] == ["seen.json"]
@@ -210,6 +214,25 @@ async def test_what_came_last_is_kept_when_the_bot_leaves(tmp_path):
         keeper.changed()
     keeper.keep()
     assert read_kept(tmp_path / "seen.json").mark == 2
+
+
+async def test_what_has_been_kept_long_enough_is_forgotten_though_nobody_speaks(tmp_path, monkeypatch):
+    now = dt.datetime(2025, 6, 15, tzinfo=dt.UTC)
+    asked, spoke = (time_snowflake(now - age - dt.timedelta(seconds=1)) for age in (OLDEST, DIRECT_FOR))
+    late = []
+    monkeypatch.setattr(asyncio.get_running_loop(), "run_in_executor", lambda _, write: late.append(write))
+    again = mock.Mock()
+    monkeypatch.setattr(asyncio.get_running_loop(), "call_later", again)
+    seen = Seen(Kept(asked, (asked, time_snowflake(now)), (70, 71), (1, 2), (spoke, asked)))
+    keeper = Keeper(seen, tmp_path / "seen.json", lambda: now)
+    keeper.forget_old()
+    for write in late:
+        write()
+    assert read_kept(tmp_path / "seen.json") == Kept(asked, (time_snowflake(now),), (71,), (2,), (asked,))
+    again.assert_called_once_with(3600.0, keeper.forget_old)
+    # There is nothing to write then.
+    keeper.forget_old()
+    assert len(late) == 1
 
 
 async def test_what_is_older_never_overwrites_what_is_newer(tmp_path, monkeypatch):

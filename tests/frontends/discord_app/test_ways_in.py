@@ -147,13 +147,7 @@ async def test_a_configured_role_makes_a_moderator(world, general):
     reader = guild.add_member(world.env.create_user("rea"), roles=[readers])
     for person in (editor, reader):
         await person.slash(general, "corpus reload")
-        await person.send(general, f"{world.mention} who?")
-    assert [message.moderator for message in world.desk.heard] == [True, True, False, False]
-
-
-async def test_commands_are_not_hidden_by_default_permissions(world):
-    [commands] = world.sent("PUT", "/commands")
-    assert all(command.get("default_member_permissions") is None for command in commands)
+    assert [message.moderator for message in world.desk.heard] == [True, False]
 
 
 async def test_a_private_reply_to_a_public_command_is_kept_private(world, general, ana):
