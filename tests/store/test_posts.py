@@ -59,7 +59,7 @@ async def test_it_is_forgotten_with_its_message_its_answer_or_its_time(store, cl
         post(store, button, (f"message {button}",), button)
     store.posts.forget("message a")
     store.posts.forget("another message")
-    store.answers.forget("b")
+    store.forget("b")
     assert [await store.posts.of(button) for button in "abc"] == [None, None, Posted("general", "message c")]
     clock.now += KEPT + 1
     assert await store.posts.of("c") is None
