@@ -79,9 +79,10 @@ def status(
         report, refused = refused.report, None
     articles, passages = say.count("article", corpus.article_count), say.count("passage", len(corpus))
     first = Line(say("corpus.status", articles=articles, passages=passages, ago=age_words.ago(say, ago)))
+    runs = () if read is None else (Line(say("corpus.reload-runs", articles=_so_far(say, *read))),)
     if not corpus.article_count:
         first = Line(say("corpus.nothing-served", path=str(snapshot.folder)), Style.ERROR)
-    runs = () if read is None else (Line(say("corpus.reload-runs", articles=_so_far(say, *read))),)
+        runs = () if read is None else (Line(reading(say, *read)),)
     failed = () if refused is None else (Line(say("corpus.refused"), Style.ERROR), *_refused(say, refused))
     return Reply((first, *runs, *failed, *reported(say, report), *troubled(say, report)))
 

@@ -10,10 +10,12 @@ import pytest
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
+from bot.chat import corpus_words
 from bot.chat.browsing import Field
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
 from bot.chat.message import Message, Reply, Verb
+from bot.chat.speech import speech
 from bot.chat.threads import Threads
 from bot.library import Library, Source
 from bot.store.store import Store
@@ -96,6 +98,15 @@ async def test_whatever_is_asked_of_no_articles_is_told_that_there_are_none(tmp_
     reply = await Run(tmp_path, store).say("who keeps the lamp of Orrin?", verb)
     assert reply.text == "I have no articles to answer from at the moment. The status tells moderators why."
     assert (reply.private, reply.error) == (True, True)
+
+
+def test_while_the_first_articles_are_read_nothing_is_said_to_answer(tmp_path: Path) -> None:
+    nothing = Source(tmp_path, ATTRIBUTOR, 0.3).snapshot()
+    told = corpus_words.status(speech(), nothing, 0.0, (3, 10))
+    assert [block.text for block in told.blocks[:2]] == [
+        f"No article could be read from {tmp_path}, so there is nothing to answer from. Once articles are there, a reload serves them.",
+        "Reading: 3 of 10 articles.",
+    ]
 
 
 async def test_nothing_is_offered_of_no_articles(tmp_path: Path, store: Store) -> None:
