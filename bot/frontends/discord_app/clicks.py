@@ -104,10 +104,8 @@ class Clicks:
         if reply.posted is not None:
             reply = turn_words.linked(reply, _link(interaction, reply.posted))
         again = brings_back(message, reply)
-        if message.private or reply.private:
-            await response.say(reply, again)
-        else:
-            note(self._desk, message.id, await response.post(reply, again), points=False)
+        give = response.say if message.private or reply.private else response.post
+        note(self._desk, message.id, await give(reply, again), points=False)
 
     async def _file(self, interaction: discord.Interaction[Any], action: Action) -> None:
         message = self._client.message(interaction, action.verb, action.text, private=True)

@@ -467,3 +467,11 @@ async def test_what_is_asked_in_a_window_below_an_answer_goes_on_from_it(world, 
     shown = await ben.click(below, label="Follow up")
     result = await ben.submit_modal(shown, {"question": "source?"})
     assert "visitors.txt" in world.shown([*([result.response] if result.response else []), *result.followups][-1])
+
+
+async def test_asking_on_from_more_that_one_person_sees_goes_on_from_that(world, general, ana):
+    answer = (await ana.slash(general, "ask", question=WHO, private=True)).response
+    more = (await ana.click(answer, label="More")).response
+    await ana.slash(general, "ask", question=VISITORS, private=True)
+    shown = await ana.click(more, label="Follow up")
+    assert "storm.md" in world.shown((await ana.submit_modal(shown, {"question": "source?"})).response)

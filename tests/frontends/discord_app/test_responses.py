@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -37,6 +38,10 @@ def lossy(monkeypatch, trouble):
     lost = Lossy(trouble)
     monkeypatch.setattr(router, "dispatch", lost)
     return lost
+
+
+def errors(caplog):
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 def everything(world, channel):
@@ -122,7 +127,7 @@ WAYS = {
 
 @pytest.mark.parametrize("trouble", TROUBLE)
 @pytest.mark.parametrize("way", WAYS)
-async def test_what_was_lost_on_the_way_doubles_nothing(world, general, ana, monkeypatch, way, trouble):
+async def test_what_was_lost_on_the_way_doubles_nothing(world, general, ana, monkeypatch, caplog, way, trouble):
     prepare, brings = WAYS[way]
     act = await prepare(Act(world, ana, world.person("ben"), general))
     before = everything(world, general)
@@ -130,6 +135,7 @@ async def test_what_was_lost_on_the_way_doubles_nothing(world, general, ana, mon
     await act()
     assert sum(lost.lost.values())
     assert len(everything(world, general)) - len(before) == brings
+    assert not errors(caplog)
 
 
 class SlowDesk(RealDesk):
@@ -193,7 +199,7 @@ async def test_an_error_that_comes_late_stands_where_an_answer_was_announced(wor
 
 @pytest.mark.parametrize("trouble", [None, *TROUBLE])
 @pytest.mark.parametrize("label", ["More", "Share"])
-async def test_what_is_posted_late_is_posted_for_all_once(world, general, ana, slowly, monkeypatch, label, trouble):
+async def test_what_is_posted_late_is_posted_for_all_once(world, general, ana, slowly, monkeypatch, caplog, label, trouble):
     message = await (asked_privately(ana, general) if label == "Share" else asked(world, ana, general))
     await slowly()
     before = {one.id for one in general.history()}
@@ -205,6 +211,7 @@ async def test_what_is_posted_late_is_posted_for_all_once(world, general, ana, s
     [posted] = [one for one in general.history() if one.id not in before]
     assert not posted.flags.ephemeral
     assert ("“" + WHO + "”" in world.shown(posted)) is (label == "Share")
+    assert not errors(caplog)
 
 
 async def test_what_may_not_be_posted_late_is_shown_to_who_clicked(world, general, ana, slowly):
@@ -217,7 +224,7 @@ async def test_what_may_not_be_posted_late_is_shown_to_who_clicked(world, genera
 
 
 @pytest.mark.parametrize("trouble", [None, *TROUBLE])
-async def test_a_closer_look_that_takes_long_comes_in_place_all_the_same(world, general, ana, slowly, monkeypatch, trouble):
+async def test_a_closer_look_that_takes_long_comes_in_place_all_the_same(world, general, ana, slowly, monkeypatch, caplog, trouble):
     message = await asked(world, ana, general)
     await slowly()
     if trouble:
@@ -226,6 +233,7 @@ async def test_a_closer_look_that_takes_long_comes_in_place_all_the_same(world, 
     assert result.response is None
     assert "nobody else had worked" in world.shown(general.last_message)
     assert len(everything(world, general)) == 1
+    assert not errors(caplog)
 
 
 async def test_a_private_answer_that_is_long_looked_at_is_shown_in_a_copy(world, general, ana, slowly):
