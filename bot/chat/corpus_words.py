@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from bot.chat import age_words
 from bot.chat.error_words import fault
+from bot.chat.fragment import link_of
 from bot.chat.message import Action, Line, Reply, Style, Verb
+from bot.chat.names import called, title_of
 from bot.chat.speech import Speech
 from bot.chat.words import refusal
 from bot.corpus.corpus import Corpus
@@ -89,12 +91,12 @@ def _so_far(say: Speech, done: int, whole: int) -> str:
 
 
 def _entry(say: Speech, article: Article, passages: int) -> Line:
-    known = [article.title or article.id, article.publisher, say.day(article.date) if article.date else None, say.count("passage", passages)]
-    return Line(" · ".join(one for one in known if one), Style.PLAIN, article.url)
+    known = [title_of(article), called(article.publisher), say.day(article.date) if article.date else "", say.count("passage", passages)]
+    return Line(" · ".join(filter(None, known)), Style.PLAIN, link_of(article))
 
 
 def _named(say: Speech, articles: Sequence[Article]) -> str:
-    names = [article.title or article.id for article in articles[:NAMED]]
+    names = [title_of(article) for article in articles[:NAMED]]
     more = len(articles) - len(names)
     return say.all_of([*names, say("corpus.unnamed", n=more)] if more else names)
 

@@ -23,6 +23,7 @@ from bot.errors import (
     NotVerbatim,
     NotWritten,
     ReloadRunning,
+    TooLongToShow,
     TooMuch,
     UnknownOutlet,
 )
@@ -40,6 +41,7 @@ _ALWAYS: dict[type[BylineError], str] = {
     BuildStopped: "error.build-stopped",
     ModeratorsOnly: "error.moderators-only",
     NoPlots: "error.no-plots",
+    TooLongToShow: "error.too-long-to-show",
 }
 
 

@@ -46,7 +46,7 @@ NOT = {
 }
 MAY_IMPORT = {part: set(LAYERS[:place]) - NOT.get(part, set()) for place, part in enumerate(LAYERS)} | {
     "config": {"index", "model", "errors"},
-    "batch": {"model", "errors"},
+    "batch": {"model", "errors", "text"},
     "cli_eval": {"evaluation", "frontends", "chat", "library", "attribution", "model", "errors"},
     "cli_bench": {"batch", "evaluation", "frontends", "chat", "library", "building", "index", "model", "errors"},
     "cli_arguments": {"cli_eval", "cli_bench"},
@@ -60,6 +60,7 @@ ONLY_IN = {
     "rich": "frontends",
     "prompt_toolkit": "frontends",
     "Stemmer": "text",
+    "wcwidth": "text",
     "marisa_trie": "index",
     "xxhash": "compact",
     "filelock": "building",

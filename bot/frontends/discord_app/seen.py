@@ -6,10 +6,11 @@ import asyncio
 import json
 import logging
 import threading
-from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import asdict, dataclass
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,22 @@ KEPT = 500
 """How many of those are kept over a restart."""
 DIRECT = 100
 """Channels of direct messages that are known: Discord does not tell which there are."""
+ENDS = 2
+"""A question is not taken up again after so many processes that ended, not in order, while it was being answered: it may be what ends them."""
 _EVERY = 5.0
 """Seconds between two writings."""
 _MARGIN = 10_000 << 22
 """Ten seconds between two ids of Discord: in that time messages of different channels may come in another order than they were sent."""
+
+
+class Taken(Enum):
+    """Whether a question is to be answered."""
+
+    FRESH = auto()
+    BEFORE = auto()
+    """It was taken up before."""
+    TOO_OFTEN = auto()
+    """Processes have ended over it."""
 
 
 class Seen:
@@ -37,6 +50,8 @@ class Seen:
         self._taken: OrderedDict[int, None] = OrderedDict.fromkeys(kept.answered)
         self._direct: OrderedDict[int, None] = OrderedDict.fromkeys(kept.direct)
         self._under_way: set[int] = set()
+        self._ends = Counter(dict(kept.ends))
+        self._ends.update(kept.under_way)
         self._before = kept.mark
         self._newest: dict[int, int] = {}
         self._since: dict[int, int] = {}
@@ -69,27 +84,29 @@ class Seen:
         return tuple(self._direct)
 
     @contextmanager
-    def take(self, question: int) -> Iterator[bool]:
-        """Whether a question is to be answered; false where it was taken up before."""
+    def take(self, question: int) -> Iterator[Taken]:
+        """Whether a question is to be answered."""
         if question in self._taken:
-            yield False
+            yield Taken.BEFORE
             return
         self._taken[question] = None
         self._under_way.add(question)
         while len(self._taken) > REMEMBERED:
             self._taken.popitem(last=False)
-        yield True
+        yield Taken.FRESH if self._ends[question] < ENDS else Taken.TOO_OFTEN
         # Not in case of being broken off: then the next start finds it unanswered.
         self._under_way.discard(question)
+        del self._ends[question]
 
-    def kept(self) -> Kept:
-        """What the next process is to know."""
+    def kept(self, *, leaving: bool = False) -> Kept:
+        """What the next process is to know; where this one is `leaving` in order, what it breaks off is not held against the questions."""
         # One shard may have missed what another has heard.
         mark = min(self._newest.values(), default=self._before)
         if self._under_way:
             mark = min(mark, min(self._under_way) - 1)
         answered = [one for one in self._taken if one not in self._under_way]
-        return Kept(mark, tuple(answered[-KEPT:]), self.direct)
+        under_way = () if leaving else tuple(sorted(self._under_way))
+        return Kept(mark, tuple(answered[-KEPT:]), self.direct, tuple(sorted(self._ends.items())[-KEPT:]), under_way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +117,25 @@ class Kept:
     """Everything up to this message was seen; 0: there was no earlier process."""
     answered: tuple[int, ...] = ()
     direct: tuple[int, ...] = ()
+    ends: tuple[tuple[int, int], ...] = ()
+    """Questions, and how often a process ended without leaving in order while one was being answered."""
+    under_way: tuple[int, ...] = ()
+    """Questions that are being answered."""
 
 
 def read_kept(file: Path) -> Kept:
     """What an earlier process kept; nothing where there is none, or it can't be read."""
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
-        return Kept(int(told["mark"]), _ids(told["answered"]), _ids(told["direct"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        ends = tuple((int(question), int(many)) for question, many in told.get("ends", ()))
+        return Kept(int(told["mark"]), _ids(told["answered"]), _ids(told["direct"]), ends, _ids(told.get("under_way", ())))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Kept()
 
 
 def keep(file: Path, kept: Kept) -> None:
     """Write it down for the next process. Raises OSError."""
-    write_note(file, json.dumps({"mark": kept.mark, "answered": kept.answered, "direct": kept.direct}))
+    write_note(file, json.dumps(asdict(kept)))
 
 
 def _ids(told: Any) -> tuple[int, ...]:  # noqa: ANN401 - JSON gives any type
@@ -121,7 +143,7 @@ def _ids(told: Any) -> tuple[int, ...]:  # noqa: ANN401 - JSON gives any type
 
 
 class Keeper:
-    """Writes what is known to a file now and then."""
+    """Writes what is known to a file: now and then, and before a question is answered."""
 
     def __init__(self, seen: Seen, file: Path | None) -> None:
         self._seen = seen
@@ -129,6 +151,31 @@ class Keeper:
         self._due = 0.0
         self._writing = threading.Lock()
         self._made, self._written = 0, 0
+        self._failing = False
+        self._next: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def take(self, question: int) -> AsyncIterator[Taken]:
+        """Whether a question is to be answered. That it is being answered is written down before, as its answer may be the end of the process."""
+        with self._seen.take(question) as taken:
+            if taken is Taken.FRESH:
+                await asyncio.shield(self._soon())
+            yield taken
+        if taken is not Taken.BEFORE:
+            self._soon()
+
+    def _soon(self) -> asyncio.Task[None]:
+        """The next writing, which all share that come while one is under way."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._write_next())
+        return self._next
+
+    async def _write_next(self) -> None:
+        async with self._turn:
+            self._next = None
+            if self._file is not None:
+                await asyncio.to_thread(self._write, self._file, *self._newest())
 
     def changed(self) -> None:
         """Write it, aside, unless that was done just now: what a crash loses is found again on Discord."""
@@ -138,13 +185,14 @@ class Keeper:
             loop.run_in_executor(None, self._write, self._file, *self._newest())
 
     def keep(self) -> None:
-        """Write it now."""
+        """Write it now, for the last time."""
         if self._file is not None:
-            self._write(self._file, *self._newest())
+            self._write(self._file, *self._newest(leaving=True))
+            self._file = None
 
-    def _newest(self) -> tuple[int, Kept]:
+    def _newest(self, *, leaving: bool = False) -> tuple[int, Kept]:
         self._made += 1
-        return self._made, self._seen.kept()
+        return self._made, self._seen.kept(leaving=leaving)
 
     def _write(self, file: Path, number: int, kept: Kept) -> None:
         with self._writing:
@@ -154,5 +202,8 @@ class Keeper:
             try:
                 keep(file, kept)
                 self._written = number
+                self._failing = False
             except OSError as error:
-                _log.warning("What was answered can't be kept over a restart: %s", error)
+                if not self._failing:
+                    _log.warning("What was answered can't be kept over a restart: %s", error)
+                self._failing = True
