@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.errors import BadInput, NotFound
 from bot.model import Question, Turn
+from bot.text.display import sendable
 
 
 def read_batch(name: str, k: int) -> Iterator[Question]:
@@ -25,7 +26,8 @@ def _lines(name: str) -> Iterator[str]:
         yield from sys.stdin
         return
     try:
-        with Path(name).open(encoding="utf-8") as file:
+        # What is no UTF-8 is cleaned away like half an emoji: neither spoils a question.
+        with Path(name).open(encoding="utf-8", errors="surrogateescape") as file:
             yield from file
     except FileNotFoundError as error:
         raise NotFound(name) from error
@@ -48,5 +50,5 @@ def _question(given: Any, number: int, k: int) -> Question:  # noqa: ANN401 - wh
     for turn in given.get("history") or []:
         if not isinstance(turn, dict) or not isinstance(turn.get("question"), str) or not isinstance(turn.get("answer"), str):
             raise BadInput(number, "its history has a turn without question or answer")
-        history.append(Turn(turn["question"], turn["answer"], turn.get("passage")))
-    return Question(given["text"], tuple(history), k, given.get("id"))
+        history.append(Turn(sendable(turn["question"]), sendable(turn["answer"]), turn.get("passage")))
+    return Question(sendable(given["text"]), tuple(history), k, given.get("id"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import json
 import logging
 import os
@@ -28,6 +29,7 @@ from bot.frontends.reading_bar import ReadingBar
 from bot.library import Library, Source
 from bot.model import Question
 from bot.private_files import make_private
+from bot.text.display import sendable
 
 if TYPE_CHECKING:
     from bot.chat.desk import Desk
@@ -44,6 +46,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     commands = {"": _run, "discord": _discord, "chat": _chat, "ask": _ask, "show": _show, "check": _check, "replay": _replay, "eval": _eval, "bench": _bench}
     arguments = parser(commands).parse_args(argv)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # What is no text in what people type or pipe is cleaned away where it is read.
+        sys.stdin.reconfigure(errors="surrogateescape")
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         return int(arguments.command(arguments))
@@ -117,7 +122,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     library = _library(arguments, _settings(arguments))
     if arguments.batch is not None:
         return _ask_batch(arguments, library)
-    answer = library.ask(Question(arguments.question, k=arguments.k, today=_today()))
+    answer = library.ask(Question(sendable(arguments.question), k=arguments.k, today=_today()))
     if arguments.json:
         _print_json(_json().answer(answer))
     else:
@@ -278,4 +283,6 @@ def _json() -> Any:  # noqa: ANN401 - the module
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    line = json.dumps(value, ensure_ascii=False)
+    # An id may be anything, and comes back as it was given.
+    sys.stdout.write((line if line == sendable(line) else json.dumps(value)) + "\n")

@@ -13,6 +13,7 @@ BylineError
 ├── NotFound             an article or passage that the corpus does not hold
 ├── UnknownOutlet        an outlet to answer from that neither the gazetteer nor the corpus knows
 ├── NotADate             a day to answer from on that can't be understood
+├── TooLongToShow        a reply that can't be cut into pages soon
 ├── NotVerbatim          a passage is not what its article says there
 ├── BadInput             a line of a batch that is no question
 ├── NotWritten           a file of results can't be written
@@ -182,6 +183,10 @@ class NotADate(BylineError):
     """What should say a day does not."""
 
     text: str
+
+
+class TooLongToShow(BylineError):
+    """To cut a reply into pages takes more work or time than it may."""
 
 
 @dataclass

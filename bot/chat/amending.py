@@ -10,6 +10,7 @@ from functools import partial
 from bot.chat import card_words, turn_words, words
 from bot.chat.card import Card, Caveat
 from bot.chat.message import Line, Quote, Reply, Shown, Verb
+from bot.chat.names import title_of
 from bot.chat.quoting import fact_now, find_sentence, now_at, quoted_fact, quoted_passage, stands
 from bot.chat.speech import Speech, speech
 from bot.chat.threads import Threads
@@ -134,9 +135,8 @@ def _passage(say: Speech, one: Quoted, snapshot: Snapshot, today: dt.date, *, sa
         return None
     passage = snapshot.corpus[number]
     mark = Span(one.start, one.end) if same and one.end else find_sentence(passage.text, one.sentence) if one.sentence else None
-    title = passage.article.title or passage.article.id
     note = () if same else (Line(say("amended.changed" if one.check else "amended.returned", day=say.day(today))),)
-    quoted = quoted_passage(passage.id, title, passage.text, mark)
+    quoted = quoted_passage(passage.id, title_of(passage.article), passage.text, mark)
     if mark is None:
         # A later change may bring the sentence back.
         quoted = replace(quoted, sentence=one.sentence)

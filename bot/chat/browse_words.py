@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 
 from bot.chat.article_query import ArticleQuery
 from bot.chat.contents import Cited, Contents
+from bot.chat.fragment import link_of
 from bot.chat.message import Action, Choices, Line, Quote, Reply, Style, Verb
+from bot.chat.names import called, title_of
 from bot.chat.speech import Speech
 from bot.chat.trail import Trail
 from bot.chat.turn_words import more
@@ -20,8 +22,6 @@ STEP = 10
 """Articles in a list."""
 MOST_CITED = 3
 """Outlets named with an article of a list."""
-LONGEST_TITLE = 300
-"""Characters of a title in a list."""
 CARRIED = 60
 """UTF-16 units of a list's wishes that its buttons have room for."""
 
@@ -53,16 +53,16 @@ def wishes(say: Speech, query: ArticleQuery) -> list[str]:
     """What is wanted of the articles listed, in words."""
     found = []
     if query.outlet:
-        found.append(say("browse.citing", outlets=query.outlet))
+        found.append(say("browse.citing", outlets=called(query.outlet)))
     if query.publisher:
-        found.append(say("browse.published", publishers=query.publisher))
+        found.append(say("browse.published", publishers=called(query.publisher)))
     if query.since and query.since == query.until:
         found.append(say("browse.on", day=say.day(query.since)))
     else:
         found += [say("browse.since", day=say.day(query.since))] if query.since else []
         found += [say("browse.until", day=say.day(query.until))] if query.until else []
     if query.title:
-        found.append(say("browse.titled", words=query.title))
+        found.append(say("browse.titled", words=called(query.title)))
     return found
 
 
@@ -79,23 +79,20 @@ def openings(say: Speech, corpus: Corpus, numbers: Sequence[int]) -> Choices:
 
 def opening(corpus: Corpus, number: int) -> Action:
     """What opens an article."""
-    article = corpus.article(number)
-    return Action(article.title or article.id, Verb.ARTICLE, f"={corpus.article_key(number)}")
+    return Action(title_of(corpus.article(number)), Verb.ARTICLE, f"={corpus.article_key(number)}")
 
 
 def _entry(say: Speech, contents: Contents, number: int) -> tuple[Line, Line]:
     corpus = contents.snapshot.corpus
     article = corpus.article(number)
-    cited = [outlet.name for outlet in contents.cited_most(number, MOST_CITED)]
+    cited = [called(outlet.name) for outlet in contents.cited_most(number, MOST_CITED)]
     known = [
-        article.publisher or say("answer.publisher-unknown"),
+        called(article.publisher) or say("answer.publisher-unknown"),
         say.day(article.date) if article.date else "",
         say.count("passage", len(corpus.passages_of(number))),
         say("browse.cites", outlets=say.all_of(cited)) if cited else "",
     ]
-    title = article.title or article.id
-    shown = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
-    return Line(shown, Style.PLAIN, article.url), Line(" · ".join(filter(None, known)), Style.NOTE)
+    return Line(title_of(article), Style.PLAIN, link_of(article)), Line(" · ".join(filter(None, known)), Style.NOTE)
 
 
 def article(say: Speech, snapshot: Snapshot, number: int, page: int, pages: Sequence[range]) -> Reply:
@@ -110,8 +107,8 @@ def article(say: Speech, snapshot: Snapshot, number: int, page: int, pages: Sequ
     heading = None
     for place in places:
         passage = corpus[first + place]
-        if passage.heading and passage.heading != heading:
-            blocks.append(Line(passage.heading, Style.TITLE))
+        if passage.heading != heading and (named := called(passage.heading)):
+            blocks.append(Line(named, Style.TITLE))
         heading = passage.heading
         blocks += [Line(outlet_line(say, snapshot.attributions[first + place]), Style.OUTLET), Quote(passage.text, passage=passage.id)]
 
@@ -124,8 +121,8 @@ def article(say: Speech, snapshot: Snapshot, number: int, page: int, pages: Sequ
 def not_that_article(say: Speech, contents: Contents, name: str, numbers: Sequence[int], *, fit: bool) -> Reply:
     """No article is called so: those that all `fit`, else those that come near."""
     if not len(numbers):
-        return sentence(say("browse.no-article", name=name), error=True, private=True)
-    lines = [Line(say("browse.several" if fit else "browse.near-articles", name=name))]
+        return sentence(say("browse.no-article", name=called(name)), error=True, private=True)
+    lines = [Line(say("browse.several" if fit else "browse.near-articles", name=called(name)))]
     for number in numbers:
         lines += _entry(say, contents, number)
     return Reply(tuple(lines), choices=openings(say, contents.snapshot.corpus, numbers))
@@ -140,7 +137,7 @@ def outlets(say: Speech, contents: Contents, start: int, step: int) -> Reply:
     lines = [Line(say("browse.outlets", first=start + 1, last=start + len(shown), whole=whole), Style.NOTE)]
     for outlet in shown:
         counts = {"passages": say.count("passage", outlet.passages), "articles": say.count("article", outlet.articles)}
-        lines.append(Line(f"{outlet.name} · {say('browse.cited', kind=_kind(say, outlet), **counts)}"))
+        lines.append(Line(f"{called(outlet.name)} · {say('browse.cited', kind=_kind(say, outlet), **counts)}"))
     choices = Choices(say("button.citing"), tuple(Action(one.name, Verb.ARTICLES, ArticleQuery(outlet=one.key).carried(0)) for one in shown))
     return Reply(tuple(lines), turning(say, Verb.OUTLETS, start, step, whole, str), choices=choices)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from bot.chat.card import Card, Caveat
 from bot.chat.fragment import opened_at
 from bot.chat.message import Action, Document, Line, Quote, Reply, Shown, Style, Verb
+from bot.chat.names import called
 from bot.chat.speech import Speech
 from bot.chat.words import about, answer_blocks, outlet_line, who
 from bot.corpus.corpus import Corpus
@@ -65,17 +66,17 @@ def source(say: Speech, best: Shown, evidence: Sequence[tuple[Citation, Quote]],
     blocks: list[Line | Quote] = [Line(outlet_line(say, attribution), Style.OUTLET)]
     for citation, quote in evidence:
         if citation.passage != passage.id:
-            blocks.append(Line(say("card.names", outlet=citation.outlet or citation.surface), Style.NOTE))
+            blocks.append(Line(say("card.names", outlet=called(citation.outlet or citation.surface)), Style.NOTE))
         if quote not in blocks:
             blocks.append(quote)
         if citation.passage != passage.id and citation.chain:
             # Of an outlet that the passage names itself the first line tells it.
-            sources = say.all_of([link.text for link in citation.chain])
-            blocks.append(Line(say("card.leans-on", outlet=citation.outlet or citation.surface, sources=sources), Style.NOTE))
+            sources = say.all_of([called(link.text) for link in citation.chain])
+            blocks.append(Line(say("card.leans-on", outlet=called(citation.outlet or citation.surface), sources=sources), Style.NOTE))
     if not evidence:
         blocks.append(Quote(passage.text, best.sentence, passage.id))
     if nearest and attribution.nearest:
-        blocks += [Line(say("card.names", outlet=attribution.nearest.outlet), Style.NOTE), nearest]
+        blocks += [Line(say("card.names", outlet=called(attribution.nearest.outlet)), Style.NOTE), nearest]
     blocks += [*about(say, passage.article, _opened(best, evidence, corpus)), place(say, passage)]
     for other in others:
         title, note = about(say, other.passage.article, opened_at(other.passage, other.sentence, corpus))

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from bot.chat import age_words
 from bot.chat.error_words import error
+from bot.chat.fragment import link_of
 from bot.chat.message import Action, Line, Reply, Style, Verb
+from bot.chat.names import called, title_of
 from bot.chat.report_words import reported, troubled
 from bot.chat.speech import Speech
 from bot.chat.words import sentence
@@ -108,8 +110,8 @@ def _so_far(say: Speech, done: int, whole: int) -> str:
 
 
 def _entry(say: Speech, article: Article, passages: int) -> Line:
-    known = [article.title or article.id, article.publisher, say.day(article.date) if article.date else None, say.count("passage", passages)]
-    return Line(" · ".join(one for one in known if one), Style.PLAIN, article.url)
+    known = [title_of(article), called(article.publisher), say.day(article.date) if article.date else "", say.count("passage", passages)]
+    return Line(" · ".join(filter(None, known)), Style.PLAIN, link_of(article))
 
 
 def _some(say: Speech, names: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from bot.chat.latest import Latest, newest
 from bot.chat.latest_turns import asked_latest
 from bot.chat.manners import Manners
 from bot.chat.message import KEEPING, Message, Reach, Reply, Tell, Verb, unheard
-from bot.chat.readable import has_words, readable, strange
+from bot.chat.readable import encodable, has_words, readable, strange
 from bot.chat.records import Records, talk_of
 from bot.chat.repeats import Repeats
 from bot.chat.selection import selected
@@ -36,6 +36,7 @@ from bot.library import Library, Snapshot, questions_to_try
 from bot.model import Answer, Question, Turn
 from bot.store.answers import Given
 from bot.store.store import Store
+from bot.text.display import sendable
 
 LONGEST_QUESTION = 1000
 """Characters."""
@@ -80,6 +81,7 @@ class Desk:
     async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
         """The reply to a message; what goes wrong is said in it. A reload tells how far it is."""
         say = speech(message.language)
+        message = encodable(message)
         said: Sequence[Said] = ()
         try:
             said = await self.records.said(message)
@@ -115,12 +117,12 @@ class Desk:
 
     async def suggest(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
         """What to offer to somebody who types a question, or else one of the `outlets` that articles cite; the best first."""
-        snapshot = self._library.snapshot
+        typed, snapshot = sendable(typed), self._library.snapshot
         return await (self._suggestions.outlets(typed, snapshot) if outlets else self._suggestions.questions(author, typed, snapshot))
 
     async def offered(self, field: Field, typed: str) -> tuple[tuple[str, str], ...]:
         """What to offer somebody who types a name: at most 25, each as it is shown and as it is to be given back."""
-        return await self._threads.aside(partial(self._browsing.offered, field, typed, self._library.snapshot))
+        return await self._threads.aside(partial(self._browsing.offered, field, sendable(typed), self._library.snapshot))
 
     async def _reply(self, message: Message, said: Sequence[Said], say: Speech, tell: Tell) -> Reply:
         """Return the reply to what may be asked; raises TooMuch and NoArticles."""
@@ -143,7 +145,7 @@ class Desk:
             case Verb.SOURCES:
                 return await (self._on_card(message, say) if message.text else self._sources(message, said, say))
             case Verb.MORE:
-                return self._clicked_more(message, say) if message.text else self._more(message, said, say)
+                return await (self._clicked_more(message, say) if message.text else self._more(message, said, say))
             case Verb.SHOW | Verb.ANSWER | Verb.CONTEXT | Verb.FILE | Verb.SHARE | Verb.RIGHT | Verb.WRONG:
                 return await self._on_card(message, say)
             case Verb.HELP:
@@ -173,26 +175,24 @@ class Desk:
             return words.sentence(say("question.too-long", most=LONGEST_QUESTION), private=True, error=True)
         wants = short_turn(text)
         if wants is ShortTurn.MORE:
-            return self._more(message, said, say)
+            return await self._more(message, said, say)
         if wants is ShortTurn.SOURCE:
             return await self._sources(message, said, say)
         topic = asked_latest(text)
-        if topic is not None and (reply := await self._latest(message, say, topic)):
-            return reply
+        if topic is not None and (latest := await self._latest(message, say, topic)):
+            return latest
         if wants is ShortTurn.BARE and not (said and said[-1].answered):
             return words.sentence(say("bare.unanswered-before" if said else "bare.nothing-before", asked=text), private=message.private)
         loaded_at = self._loaded_at
-        found, rest = await self._threads.in_turn(message.author, partial(self._find, text, said, message))
+        found, rest, reply = await self._threads.in_turn(message.author, partial(self._find, text, said, message, say))
         if not found.answered and strange(text, self._library.snapshot.answerer.reading.spoken):
             return words.sentence(say("question.strange"), private=message.private)
         spot, fact = Spot.of(found.best) if found.best else None, found.fact if found.answered else None
         self.records.remember(message, Said(text, self._clock(), spot, fact, rest))
         self._suggestions.remember(message.author, text, message.server)
-        corpus = self._library.snapshot.corpus
-        reply = words.answer(say, found, corpus)
         earlier = self._repeats.earlier(message, reply, loaded_at, self._clock())
         if found.best is not None:
-            more = turn_words.more(say, rest, corpus)
+            more = turn_words.more(say, rest, self._library.snapshot.corpus)
             actions = card_words.buttons(say, reply.again, Verb.ANSWER, more, reply.actions, private=message.private)
             reply = replace(reply, actions=actions)
         return replace(reply, private=message.private, earlier=earlier)
@@ -201,10 +201,10 @@ class Desk:
         """Questions that the articles surely answer."""
         return await self._threads.aside(partial(self._examples.of, self._library.snapshot))
 
-    def _find(self, text: str, said: Sequence[Said], message: Message) -> tuple[Answer, Trail]:
+    def _find(self, text: str, said: Sequence[Said], message: Message, say: Speech) -> tuple[Answer, Trail, Reply]:
         corpus = self._library.snapshot.corpus
         found = self._library.ask(self._question(text, message, tuple(one.turn(corpus) for one in said)))
-        return found, rest_of(found)
+        return found, rest_of(found), words.answer(say, found, self._library.snapshot.corpus)
 
     def _question(self, text: str, message: Message, turns: tuple[Turn, ...] = ()) -> Question:
         """What a message asks; raises UnknownOutlet and NotADate."""
@@ -227,18 +227,18 @@ class Desk:
     async def _browse(self, message: Message, say: Speech) -> Reply:
         return await self._threads.in_turn(message.author, partial(self._browsing.reply, message, self._library.snapshot, say))
 
-    def _more(self, message: Message, said: Sequence[Said], say: Speech) -> Reply:
+    async def _more(self, message: Message, said: Sequence[Said], say: Speech) -> Reply:
         """The next passage on the last question."""
         last = said[-1] if said else None
         if last is None:
             return words.sentence(say("more.no-question"), private=message.private)
         if last.rest.spots:
-            return self._further(message, say, last.rest, last)
+            return await self._further(message, say, last.rest, last)
         if last.fact:
             return words.sentence(say("more.of-a-fact"), private=message.private)
         return words.sentence(say("more.nothing-further" if last.spot else "more.nothing-near"), private=message.private)
 
-    def _clicked_more(self, message: Message, say: Speech) -> Reply:
+    async def _clicked_more(self, message: Message, say: Speech) -> Reply:
         """What a button carries; where the conversation still is about the same question, what comes after that too."""
         corpus = self._library.snapshot.corpus
         carried = Trail.read(message.text, corpus)
@@ -248,9 +248,9 @@ class Desk:
         known = last.rest.start_at_spot(carried.spots[0]) if last and carried.spots else None
         # Another question may lead to the same passage, but hardly to the same ones after it.
         same = known is not None and Trail.read(known.write(corpus), corpus) == carried
-        return self._further(message, say, known, last) if known and same else self._further(message, say, carried, None)
+        return await (self._further(message, say, known, last) if known and same else self._further(message, say, carried, None))
 
-    def _further(self, message: Message, say: Speech, rest: Trail, last: Said | None) -> Reply:
+    async def _further(self, message: Message, say: Speech, rest: Trail, last: Said | None) -> Reply:
         """The first passage of a trail that is still served; remembered as shown to the question that it belongs to."""
         snapshot = self._library.snapshot
         for place, spot in enumerate(rest.spots):
@@ -263,7 +263,8 @@ class Desk:
                 self.records.remember(message, turn)
             caveat = Caveat.NONE if place < rest.answering else Caveat.CLOSEST if first else Caveat.NEXT_CLOSEST
             more = turn_words.more(say, after, snapshot.corpus)
-            return cards.answered(say, Card(spot, caveat), snapshot, more, private=message.private)
+            again = partial(cards.answered, say, Card(spot, caveat), snapshot, more, private=message.private)
+            return await self._threads.in_turn(message.author, again)
         return words.sentence(say("more.changed"), private=message.private or message.clicked is not None)
 
     async def _sources(self, message: Message, said: Sequence[Said], say: Speech) -> Reply:

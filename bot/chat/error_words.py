@@ -27,6 +27,7 @@ from bot.errors import (
     ReloadRunning,
     Server,
     SeveralServers,
+    TooLongToShow,
     TooMuch,
     UnknownOutlet,
 )
@@ -47,6 +48,7 @@ _ALWAYS: dict[type[BylineError], str] = {
     BuildStopped: "error.build-stopped",
     ModeratorsOnly: "error.moderators-only",
     NoPlots: "error.no-plots",
+    TooLongToShow: "error.too-long-to-show",
 }
 
 

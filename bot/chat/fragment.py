@@ -13,10 +13,11 @@ from urllib.parse import quote
 
 from bot.chat.page_text import PageText
 from bot.corpus.corpus import Corpus
-from bot.model import Passage, Span
+from bot.model import Article, Passage, Span
+from bot.text.web_address import LONGEST, unlinkable
 
-LONGEST = 512
-"""Characters of an address; some programs cut longer ones."""
+LONGEST_PAGE = 500_000
+"""Characters of an article in which it is looked for words that stand nowhere else."""
 WHOLE = 80
 """Encoded characters of a sentence that is given whole; of a longer one its first and last words are."""
 _FIRST, _LAST = 3, 2
@@ -33,13 +34,20 @@ Directive = tuple[Span | None, Span, Span | None, Span | None]
 """Prefix, start, end and suffix, as offsets into the text of the page."""
 
 
+def link_of(article: Article) -> str | None:
+    """The address of an article; None for one without, or whose address is served as no link."""
+    return article.url if article.url and unlinkable(article.url) is None else None
+
+
 def opened_at(passage: Passage, sentence: Span | None, corpus: Corpus) -> str | None:
-    """The address of the passage's article where it opens at a sentence of the passage, or at the passage; None for an article without one."""
-    url = passage.article.url
+    """The address of the passage's article where it opens at a sentence of the passage, or at the passage; None for an article without a link."""
+    url = link_of(passage.article)
     number = corpus.find_article(passage.article.id) if url else None
     stored = corpus.stored_text(number) if number is not None else ""
     if url is None or stored[passage.start : passage.end] != passage.text:
         # A reload has taken the article away meanwhile, or changed it.
+        return url
+    if len(stored) > LONGEST_PAGE:
         return url
     shown = sentence or Span(0, len(passage.text))
     span = Span(passage.start + shown.start, passage.start + shown.end)

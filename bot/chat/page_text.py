@@ -25,8 +25,10 @@ _SINGLE, _DOUBLE = re.compile("[‘’׳]"), re.compile("[“”״]")
 _JOINS = frozenset("'’‘.:·‧,;_׳״\u2024\ufe52\uff07\uff0e")
 _ANCHORS, _ANCHOR = 2, 16
 """Words that are looked for, and how many of their letters."""
-_MANY = 16
-"""Places of a word that are looked at one by one."""
+_MOST, _MANY = 500, 16
+"""Places of a word that are looked at, and of those with the same letters beside, one by one."""
+_LONG = 60
+"""Characters of a word, on average, where the last ones of a line are looked for."""
 _SLACK = 16
 """Characters that a repetition may have more than twice as many as the original, in white space and accents."""
 
@@ -36,6 +38,7 @@ class PageText:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._kept: tuple[tuple[int, int], str] | None = None
 
     @staticmethod
     def of(stored: str, sentence: Span, *, markdown: bool) -> tuple[PageText, Span]:
@@ -62,7 +65,12 @@ class PageText:
 
     def lasts(self, piece: Span, fewest: int, most: int) -> Iterator[Span]:
         """The last words of a line, from few to many."""
-        starts = [word.start() for word in _WORD.finditer(self.text, piece.start, piece.end)][-most:]
+        window = max(piece.start, piece.end - most * _LONG)
+        starts = [word.start() for word in _WORD.finditer(self.text, window, piece.end)]
+        if window > piece.start:
+            # It may have begun before.
+            del starts[:1]
+        starts = starts[-most:]
         return (Span(start, piece.end) for start in starts[::-1][min(fewest, len(starts)) - 1 :])
 
     def before(self, place: int, most: int) -> Iterator[Span]:
@@ -113,15 +121,16 @@ class PageText:
 
     def first_after(self, end: Span, start: Span, close: int) -> bool:
         """Whether, behind a `start`, what stands from the beginning of `end` up to a place `close` comes there first."""
-        whole, wanted = folded(self.text[start.start : close]), folded(self.text[end.start : close])
+        whole, wanted = self._stretch(start.start, close), folded(self.text[end.start : close])
         return whole.find(wanted, len(folded(self.text[start.start : start.end]))) == len(whole) - len(wanted)
 
     def _repeated(self, span: Span, place: int, anchor: str) -> bool:
         """Whether what stands there stands elsewhere, too, around a word of it."""
         signs = range(place - 1, max(span.start, place - 2) - 1, -1), range(place + len(anchor), min(span.end, place + len(anchor) + 2))
         forms = {anchor, anchor.lower(), anchor.upper(), anchor.capitalize()}
-        found = [at for at in _places(self.text, forms) if at != place and not any(self._unlike(one, at - place) for one in signs)]
-        if len(found) > _MANY:
+        places = list(islice(_places(self.text, forms), _MOST))
+        found = [at for at in places if at != place and not any(self._unlike(one, at - place) for one in signs)]
+        if len(places) == _MOST or len(found) > _MANY:
             return self._folded_repeated(span)
         # To fold a whole article takes longer than anything else here, and a rare word seldom stands among the same ones.
         before, after = folded(self.text[span.start : place]), folded(self.text[place : span.end])
@@ -143,6 +152,12 @@ class PageText:
     @cached_property
     def _folded(self) -> str:
         return folded(self.text)
+
+    def _stretch(self, start: int, end: int) -> str:
+        """A part of the text folded; the last one is kept, as one after the other is asked for the same."""
+        if self._kept is None or self._kept[0] != (start, end):
+            self._kept = (start, end), folded(self.text[start:end])
+        return self._kept[1]
 
     def _trimmed(self, start: int, end: int) -> Span | None:
         part = self.text[start:end]

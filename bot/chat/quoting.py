@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from bot.chat.message import Quote, Reply
+from bot.chat.names import title_of
 from bot.corpus.corpus import Corpus
 from bot.model import Article, Fact, Field, Span
 from bot.store.answers import Quoted
@@ -32,7 +33,7 @@ def quoted(reply: Reply, corpus: Corpus) -> tuple[Quoted, ...]:
 
 def quoted_fact(fact: Fact) -> Quoted:
     """A fact about an article."""
-    return Quoted(fact.article.id, fact.article.title or fact.article.id, check(fact.text), field=fact.field.value)
+    return Quoted(fact.article.id, title_of(fact.article), check(fact.text), field=fact.field.value)
 
 
 def quoted_passage(passage: str, title: str, text: str, mark: Span | None) -> Quoted:
@@ -111,8 +112,8 @@ def _passages(reply: Reply, corpus: Corpus) -> Iterator[Quoted]:
             seen.add(block.passage)
             article = block.passage.rpartition("#")[0]
             number = corpus.find_article(article)
-            title = corpus.article(number).title if number is not None else None
-            yield quoted_passage(block.passage, title or article, block.text, block.mark)
+            title = title_of(corpus.article(number)) if number is not None else article
+            yield quoted_passage(block.passage, title, block.text, block.mark)
 
 
 def _sketch(text: str) -> bytes:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from dataclasses import replace
 
+from bot.chat.message import Message
+from bot.text.display import sendable
 from bot.text.language import UNKNOWN
 
 # Lines through letters, and whatever stands on or below one in numbers: no language that we know writes so.
@@ -21,6 +24,13 @@ def readable(text: str) -> str:
     """A text without ornament: every letter with one accent at most, and nothing that can't be seen."""
     plain = unicodedata.normalize("NFC", _INVISIBLE.sub("", _STRUCK.sub("", text)))
     return _HEAPED.sub("", plain).strip()
+
+
+def encodable(message: Message) -> Message:
+    """Give a message whose texts have no lone surrogates: half an emoji of a client that cuts texts short, a byte that is no UTF-8."""
+    clicked = message.clicked and replace(message.clicked, question=sendable(message.clicked.question))
+    text, outlet, since, name = map(sendable, (message.text, message.outlet, message.since, message.name))
+    return replace(message, text=text, outlet=outlet, since=since, name=name, clicked=clicked)
 
 
 def has_words(text: str) -> bool:

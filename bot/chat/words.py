@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.chat import error_words, only_words
 from bot.chat.card import Card, Caveat
-from bot.chat.fragment import opened_at
+from bot.chat.fragment import link_of, opened_at
 from bot.chat.message import Action, Line, Quote, Reply, Shown, Style, Verb
+from bot.chat.names import called, title_of
 from bot.chat.speech import Speech
 from bot.chat.trail import Spot
 from bot.corpus.corpus import Corpus
@@ -17,7 +18,7 @@ from bot.errors import BylineError
 from bot.model import Answer, Article, Attribution, Candidate, Citation, Fact, Field, Mode, Nearest, Passage, Span
 
 _NAME = 60
-"""Characters of a name in a line or on a button of ours; what is longer is cut, and seen to be."""
+"""UTF-16 units of who says something, in a line or on a button of ours."""
 
 
 def refusal(say: Speech, problem: BylineError) -> Reply:
@@ -47,7 +48,7 @@ def answer(say: Speech, found: Answer, corpus: Corpus) -> Reply:
 
 def fact(say: Speech, found: Fact) -> str:
     """A fact about an article, in a sentence."""
-    title = found.article.title or found.article.id
+    title = title_of(found.article)
     value = say.day(found.article.date) if found.field is Field.DATE and found.article.date else found.text
     return say(f"fact.{found.field}", value=value, title=title)
 
@@ -76,10 +77,9 @@ def _shown(one: Candidate) -> Shown:
 
 def who(say: Speech, one: Shown) -> str:
     """The outlets that a passage cites, else whose article it is."""
-    names = [citation.outlet or citation.surface for citation in one.attribution.citations]
+    names = [called(citation.outlet or citation.surface) for citation in one.attribution.citations]
     article = one.passage.article
-    name = say.all_of(names) if names else article.publisher or article.title or article.id
-    return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"
+    return called(say.all_of(names) if names else called(article.publisher) or title_of(article), _NAME)
 
 
 def passage_blocks(say: Speech, passage: Passage, attribution: Attribution, sentence: Span | None, corpus: Corpus) -> tuple[Line | Quote, ...]:
@@ -127,30 +127,28 @@ def outlet_line(say: Speech, attribution: Attribution) -> str:
     if named:
         return say("answer.cites", outlets=say.all_of([_cited(say, citation) for citation in named]))
     if attribution.citations:
-        names = say.all_of([citation.outlet or citation.surface for citation in attribution.citations])
+        names = say.all_of([called(citation.outlet or citation.surface) for citation in attribution.citations])
         return say("answer.continued", outlets=names)
     return _nearest(say, attribution.nearest) if attribution.nearest else say("answer.no-outlet")
 
 
 def _cited(say: Speech, citation: Citation) -> str:
-    name = citation.outlet or citation.surface
-    return say("answer.cited-chain", outlet=name, sources=say.all_of([link.text for link in citation.chain])) if citation.chain else name
+    name = called(citation.outlet or citation.surface)
+    return say("answer.cited-chain", outlet=name, sources=say.all_of([called(link.text) for link in citation.chain])) if citation.chain else name
 
 
 def _nearest(say: Speech, nearest: Nearest) -> str:
+    outlet = called(nearest.outlet)
     if nearest.distance == 1:
-        return say("answer.nearest-around" if nearest.after else "answer.nearest-before", outlet=nearest.outlet)
+        return say("answer.nearest-around" if nearest.after else "answer.nearest-before", outlet=outlet)
     key = "answer.nearest-far-around" if nearest.after else "answer.nearest-far"
-    return say(key, outlet=nearest.outlet, n=nearest.distance, word=say.word(nearest.distance))
+    return say(key, outlet=outlet, n=nearest.distance, word=say.word(nearest.distance))
 
 
 def about(say: Speech, article: Article, opened: str | None = None) -> tuple[Line, ...]:
     """The lines below a passage: its article, with a link that may open it at a sentence."""
-    known = [article.publisher or say("answer.publisher-unknown"), article.author, say.day(article.date) if article.date else None]
-    return (
-        Line(article.title or article.id, Style.TITLE, opened or article.url),
-        Line(" · ".join(one for one in known if one), Style.NOTE),
-    )
+    known = [called(article.publisher) or say("answer.publisher-unknown"), called(article.author), say.day(article.date) if article.date else ""]
+    return Line(title_of(article), Style.TITLE, opened or link_of(article)), Line(" · ".join(filter(None, known)), Style.NOTE)
 
 
 def help_text(say: Speech, examples: Sequence[str]) -> Reply:

@@ -12,15 +12,21 @@ from bot.corpus.blocks import blocks
 from bot.corpus.packed import Block, StoredArticle
 from bot.errors import Fault, FaultKind, Notice, NoticeKind
 from bot.model import Article
+from bot.text.display import sendable, short, visible
 from bot.text.web_address import UnlinkableReason, unlinkable
 
 _FRONT = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(.*?)(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
 _OPENS = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
-_HEADING = re.compile(r"#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?\Z")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]+|\Z)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-# The same in C, wherever the package was built with it.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Takes every scalar for the text that it is: `On`, `no` and `1984` are titles. The same in C, wherever the package was built with it.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_OF_TEXT = (":str", ":int", ":float", ":bool", ":timestamp")
+"""Ends of the tags of a scalar that is its own text."""
 _TEXTS = ("title", "author", "publisher", "url", "language")
+_NAMED = 80
+"""UTF-16 units of what is named in a fault."""
 _NO_LINK = {
     UnlinkableReason.TOO_LONG: NoticeKind.LONG_ADDRESS,
     UnlinkableReason.USER_INFORMATION: NoticeKind.USER_IN_ADDRESS,
@@ -48,8 +54,8 @@ def read_markdown(text: str, article_id: str, path: str, shown: str) -> tuple[St
     passages = []
     for block in blocks(text, front.body):
         rest = list(block.spans)
-        while rest and (found := _HEADING.match(text[rest[0][0] : rest[0][1]])):
-            name = found[1] or None
+        while rest and _HEADING.match(line := text[rest[0][0] : rest[0][1]]):
+            name = _heading(line)
             if article.title is None:
                 article = replace(article, title=name)
             else:
@@ -58,6 +64,15 @@ def read_markdown(text: str, article_id: str, path: str, shown: str) -> tuple[St
         if rest:
             passages.append(Block(rest[0][0], rest[-1][1], heading))
     return StoredArticle(article, text, tuple(passages), front.notices), front.faults
+
+
+def _heading(line: str) -> str | None:
+    """What a line with `#` before it says, without those that may close it; None where nobody can see that it says anything."""
+    said = line.lstrip("#").strip(" \t")
+    bare = said.rstrip("#")
+    # Where letters stand before them, they belong to the word.
+    said = bare.rstrip(" \t") if bare.endswith((" ", "\t")) else said
+    return said if visible(said) else None
 
 
 def _front_matter(text: str, article: Article, shown: str) -> _Front:
@@ -75,9 +90,9 @@ def _front_matter(text: str, article: Article, shown: str) -> _Front:
     try:
         node = yaml.compose(found[1], Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        return broken(error.problem_mark.line + 2 if error.problem_mark else 1, error.problem or "")
+        return broken(error.problem_mark.line + 2 if error.problem_mark else 1, short(error.problem or "", _NAMED))
     except yaml.YAMLError as error:
-        return broken(1, str(error).partition("\n")[0])
+        return broken(1, short(str(error).partition("\n")[0], _NAMED))
     if node is None:
         return _Front(article, body)
     if not isinstance(node, yaml.MappingNode):
@@ -96,28 +111,36 @@ def _values(node: yaml.MappingNode, shown: str, path: str) -> tuple[dict[str, st
     for key_node, value_node in node.value:
         key, line = str(key_node.value), key_node.start_mark.line + 2
         if key in seen:
-            faults.append(Fault(shown, line, FaultKind.DUPLICATE, key=key))
+            faults.append(Fault(shown, line, FaultKind.DUPLICATE, key=short(key, _NAMED)))
             continue
         seen.add(key)
-        if value_node.tag == "tag:yaml.org,2002:null":
+        if _is_null(value_node):
             continue
         if key in _TEXTS:
-            # A number as a title ("1984") is a plain scalar too: any scalar but a truth value or a date is its own text.
-            if not isinstance(value_node, yaml.ScalarNode) or not value_node.tag.endswith((":str", ":int", ":float")):
+            if not isinstance(value_node, yaml.ScalarNode) or not value_node.tag.endswith(_OF_TEXT):
                 faults.append(Fault(shown, line, FaultKind.WRONG_TYPE, key=key, detail="a text"))
-            elif value_node.value.strip():
-                values[key] = value_node.value.strip()
-                if key == "url" and (reason := unlinkable(value_node.value.strip())) is not None:
+            elif visible(value_node.value):
+                values[key] = text = sendable(value_node.value).strip()
+                if key == "url" and (reason := unlinkable(text)) is not None:
                     notices.append(Notice(path, line, _NO_LINK[reason]))
         elif key == "date":
             date = _date(value_node)
             if date is None:
-                faults.append(Fault(shown, line, FaultKind.WRONG_DATE, key=key, detail=str(getattr(value_node, "value", ""))))
+                faults.append(Fault(shown, line, FaultKind.WRONG_DATE, key=key, detail=short(_written(value_node), _NAMED)))
             else:
                 values[key] = date
         else:
-            values[key] = value_node.value if isinstance(value_node, yaml.ScalarNode) else yaml.serialize(value_node).strip()
+            values[key] = _written(value_node)
     return values, tuple(faults), tuple(notices)
+
+
+def _is_null(node: yaml.Node) -> bool:
+    plain = isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
+    return plain or node.tag.endswith(":null")
+
+
+def _written(node: yaml.Node) -> str:
+    return sendable(node.value if isinstance(node, yaml.ScalarNode) else yaml.serialize(node).strip())
 
 
 def _date(node: yaml.Node) -> dt.date | None:

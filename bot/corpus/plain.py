@@ -6,6 +6,7 @@ from bot.corpus.blocks import Lines, blocks
 from bot.corpus.packed import Block, StoredArticle
 from bot.errors import Fault
 from bot.model import Article
+from bot.text.display import visible
 
 AUTHOR_LENGTH = 60
 HEADING_LENGTH = 100
@@ -21,12 +22,14 @@ def read_plain(text: str, article_id: str, path: str, shown: str) -> tuple[Store
         only = found[0]
         return StoredArticle(Article(article_id, path), text, (Block(only.start, only.end, None),)), ()
     title = author = heading = None
+    titled = False
     passages = []
     for place, block in enumerate(found):
         line = text[block.start : block.end]
         if place == 0 and _is_line(block):
-            title = line
-        elif place == 1 and title is not None and _is_author(block, line):
+            titled = True
+            title = line if visible(line) else None
+        elif place == 1 and titled and _is_author(block, line):
             author = line
         elif _is_heading(block, line):
             heading = line

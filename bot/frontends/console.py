@@ -12,6 +12,7 @@ from bot.chat.desk import Desk
 from bot.chat.message import Action, Message, Reply, Verb
 from bot.frontends.reading_bar import ReadingBar
 from bot.frontends.terminal import Terminal, offered
+from bot.text.display import sendable
 
 PROMPT = "› "
 _COMMANDS = {f":{verb}": verb for verb in (Verb.HELP, Verb.MORE, Verb.SOURCES, Verb.LIST, Verb.STATUS, Verb.RELOAD)}
@@ -41,7 +42,7 @@ class ConsoleChat:
 
     async def say(self, line: str) -> Reply | None:
         """Handle one line and print the reply; None where there is nothing to say."""
-        message = self._message(line.strip())
+        message = self._message(sendable(line).strip())
         if message is None:
             if line.strip():
                 self._terminal.line(_UNKNOWN)

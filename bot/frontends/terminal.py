@@ -11,10 +11,12 @@ from rich.style import Style as RichStyle
 from rich.text import Text
 
 from bot.chat.message import Action, Line, Quote, Reply, Style, Table, Verb
+from bot.chat.names import called, title_of
 from bot.chat.speech import speech
 from bot.chat.words import outlet_line
 from bot.library import Snapshot
 from bot.model import Mode
+from bot.text.display import few_marks
 
 _STYLES = {Style.TITLE: "bold", Style.PLAIN: "", Style.OUTLET: "cyan", Style.ASKED: "dim", Style.NOTE: "dim", Style.ERROR: "red"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -60,20 +62,21 @@ class Terminal:
 
     def _block(self, block: Line | Quote) -> None:
         if isinstance(block, Line):
-            text = Text(_safe(block.text), style=_STYLES[block.style])
-            self._console.print(text if block.url is None else _linked(text, _safe(block.url)))
+            line = Text(few_marks(_safe(block.text)), style=_STYLES[block.style])
+            self._console.print(line if block.url is None else _linked(line, _safe(block.url)))
             return
-        quote = Text(_safe(block.text))
-        if block.mark:
-            quote.stylize("bold underline", block.mark.start, block.mark.end)
+        quote, text = Text(), _safe(block.text)
+        start, end = (block.mark.start, block.mark.end) if block.mark else (0, 0)
+        for piece, style in ((text[:start], ""), (text[start:end], "bold underline"), (text[end:], "")):
+            quote.append(few_marks(piece), style)
         self._console.print(Padding(quote, (0, 0, 0, 2)))
 
     def article(self, number: int, snapshot: Snapshot) -> None:
         """Print an article as the bot reads it: headings, passages, and the outlets named in place and below."""
         corpus = snapshot.corpus
         article = corpus.article(number)
-        self._console.print(Text(_safe(article.title or article.id), style="bold"))
-        known = [article.publisher or "Publisher unknown", article.author, article.date.isoformat() if article.date else None]
+        self._console.print(Text(_safe(title_of(article)), style="bold"))
+        known = [called(article.publisher) or "Publisher unknown", called(article.author), article.date.isoformat() if article.date else None]
         self._console.print(Text(_safe(" · ".join(one for one in known if one)), style="dim"))
         heading = None
         for place in corpus.passages_of(number):

@@ -14,8 +14,11 @@ from bot.text.tokens import LONGEST
 
 _SMALL = "".join(letter for letter in map(chr, range(0xDF, 0x530)) if letter.islower())
 _CAPITAL = rf"[^\W\d_a-z{_SMALL}]"
-_FULL_NAME = rf"{_CAPITAL}[\w’'ʼ-]+\s+(?:[a-z]{{2,3}}\s+)?{_CAPITAL}[\w’'ʼ-]+"
-_NAME = rf"(?<=[\w,;:”»\"’] ){_CAPITAL}\w+"
+# No more letters and digits than a name or number has: to look on to the end from each would take a long word for ever.
+_LETTERS = r"[\w’'ʼ-]{1,60}"
+_NUMBER = r"\d[\d.,\u00a0\u202f]{0,60}"
+_FULL_NAME = rf"{_CAPITAL}{_LETTERS}\s+(?:[a-z]{{2,3}}\s+)?{_CAPITAL}{_LETTERS}"
+_NAME = rf"(?<=[\w,;:”»\"’] ){_CAPITAL}\w{{1,60}}"
 _INSIDE = " inside"
 
 
@@ -82,20 +85,20 @@ def holds(code: str) -> Mapping[str, re.Pattern[str]]:
     general = {
         "person": re.compile(_FULL_NAME),
         "organisation": re.compile(_NAME),
-        "number": re.compile(r"\d[\d.,\u00a0\u202f]*"),
+        "number": re.compile(_NUMBER),
         "quotation": re.compile(r"[\"“”«»„]"),
     }
     if not known:
         return general
     i = re.IGNORECASE
-    number = rf"(?:\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']}))"
+    number = rf"(?:{_NUMBER}|\b(?:{known['numbers']}))"
     day = r"\d{1,2}(?:st|nd|rd|th|\.|º|η)?\s+(?:of\s+|de\s+)?"
     if "ages" in known:
         general["age"] = re.compile(known["ages"], i)
     return general | {
-        "place": re.compile(rf"(?i:\b{known['places']}){_CAPITAL}[\w’'ʼ-]*"),
+        "place": re.compile(rf"(?i:\b{known['places']}){_CAPITAL}[\w’'ʼ-]{{0,60}}"),
         "date": re.compile(rf"(?:{day})?\b(?:{known['months']})\b(?:\s+\d{{1,2}}\b)?(?:,?\s+(?:1\d|20)\d\d\b)?|\b(?:{known['dates']})\b|\b(?:1\d|20)\d\d\b", i),
-        "number": re.compile(rf"\d[\d.,\u00a0\u202f]*|\b(?:{known['numbers']})\b", i),
+        "number": re.compile(rf"{_NUMBER}|\b(?:{known['numbers']})\b", i),
         "money": re.compile(rf"[$€£¥₴₽]\s*\d*|{number}\W+(?:\w+\W+){{0,2}}(?:{known['money']})\b", i),
         "duration": re.compile(rf"{number}[\s-]+(?:\w+\s+)?(?:{known['units']})\b", i),
         "share": re.compile(rf"%|\b(?:{known['percent']})\b", i),

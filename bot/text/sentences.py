@@ -12,7 +12,8 @@ from bot.text.tables import CODES, table
 
 # A closing mark with the quotes and brackets behind it, then white space, then whatever may open a sentence.
 # The Greek question mark looks like a semicolon.
-_BOUNDARY = re.compile(r"[.!?…。؟\u037e;](?:(?<!;)|(?<=[\u0370-\u03ff\u1f00-\u1fff];))[.!?…]*[\"'”’»)\]]*(\s+)(?=[\"'“‘«„(\[—–-]*\s?[¿¡]*[^\W_])")
+# Of marks in a row the first begins: from each other one the same would be found, or nothing again.
+_BOUNDARY = re.compile(r"(?:(?<![.!?…])[.!?…]|[。؟\u037e]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);)[.!?…]*[\"'”’»)\]]*(\s+)(?=[\"'“‘«„(\[—–-]*\s?[¿¡]*[^\W_])")
 _CLOSINGS = 2
 """Behind more marks and quotes than these, a full stop is no abbreviation's."""
 _BEFORE = 12

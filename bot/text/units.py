@@ -5,4 +5,4 @@ from __future__ import annotations
 
 def units(text: str) -> int:
     """UTF-16 units: one more than code points for each sign beyond the basic plane."""
-    return len(text) + sum(1 for sign in text if sign > "\uffff")
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -9,18 +9,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# Counted where a sign is followed by anything: to look on to the end from each would take a long text for ever.
 _TARGET = r"\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)"
 _MARKUP = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});)"
-    rf"|(?P<image>!\[[^\]\n]*\]{_TARGET})"
+    rf"|(?P<image>!\[[^\]\n]{{0,300}}\]{_TARGET})"
     rf"|(?P<opens>\[)(?=[^\[\]]*\]{_TARGET})"
     rf"|(?P<closes>\]{_TARGET})"
-    r"|(?P<tag></?[A-Za-z][\w-]*(?:\s[^<>\n]*)?/?>)"
+    r"|(?P<tag></?[A-Za-z][\w-]{0,60}(?:\s[^<>\n]{0,300})?/?>)"
     r"|(?P<line>^[ \t]*(?:(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]|\#{1,6}[ \t])[ \t]*)+)"
     r"|(?P<code>`+)"
-    r"|(?P<star>\*+(?![\s*])|(?<=[^\s*])\*+)"
-    r"|(?P<score>(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w))",
+    r"|(?P<star>\*{1,9}(?![\s*])|(?<=[^\s*])\*+)"
+    r"|(?P<score>(?<!\w)_{1,9}(?=[^\s_])|(?<=[^\s_])_+(?!\w))",
     re.MULTILINE,
 )
 _SIGNS = re.compile(r"[\\&\[<`*_]|^[ \t]*(?:[->+#]|\d{1,9}[.)])", re.MULTILINE)

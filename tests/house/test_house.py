@@ -47,7 +47,7 @@ NOT = {
 }
 MAY_IMPORT = {part: set(LAYERS[:place]) - NOT.get(part, set()) for place, part in enumerate(LAYERS)} | {
     "config": {"index", "model", "errors"},
-    "batch": {"model", "errors"},
+    "batch": {"model", "errors", "text"},
     "cli_eval": {"evaluation", "frontends", "chat", "library", "attribution", "model", "errors"},
     "cli_bench": {"batch", "evaluation", "frontends", "chat", "library", "building", "index", "model", "errors"},
     "cli_check": {"frontends", "chat", "building", "attribution", "index", "corpus", "errors"},
@@ -62,6 +62,7 @@ ONLY_IN = {
     "rich": "frontends",
     "prompt_toolkit": "frontends",
     "Stemmer": "text",
+    "wcwidth": "text",
     "marisa_trie": "index",
     "xxhash": "compact",
     "filelock": "building",

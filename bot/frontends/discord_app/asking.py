@@ -12,7 +12,7 @@ from bot.chat.message import Verb
 from bot.chat.speech import speech
 from bot.frontends.discord_app import people
 from bot.frontends.discord_app.modals import LONGEST_OPTION, open_window, question_modal
-from bot.text.units import units
+from bot.text.display import short
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.service import BylineService
@@ -74,19 +74,5 @@ async def ask_about(interaction: Interaction, message: discord.Message) -> None:
 
 def choices(texts: Iterable[str]) -> list[app_commands.Choice[str]]:
     """Texts as Discord shows them to who types: some, each once, in one line, and not too long."""
-    shown: dict[str, app_commands.Choice[str]] = {}
-    for text in texts:
-        # A lone surrogate can't be sent.
-        line = " ".join(text.encode("utf-8", "ignore").decode().split())
-        name = line if units(line) <= LONGEST else _cut(line, LONGEST - 1) + "…"
-        if line and name not in shown:
-            shown[name] = app_commands.Choice(name=name, value=name.removesuffix("…") if name != line else line)
-    return list(shown.values())[:CHOICES]
-
-
-def _cut(line: str, most: int) -> str:
-    """As many whole words as fit; of a single word that is longer, its beginning."""
-    cut = line[:most]
-    while units(cut) > most:
-        cut = cut[:-1]
-    return cut.rpartition(" ")[0] or cut
+    names = dict.fromkeys(filter(None, (short(text, LONGEST) for text in texts)))
+    return [app_commands.Choice(name=name, value=name.removesuffix("…") or name) for name in names][:CHOICES]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,7 +12,7 @@ from bot.chat.browsing import Field
 from bot.chat.message import Verb
 from bot.chat.speech import speech
 from bot.frontends.discord_app.asking import CHOICES, LONGEST
-from bot.frontends.discord_app.markdown import short
+from bot.text.display import short
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.service import BylineService
@@ -76,8 +77,13 @@ async def _offer_articles(interaction: discord.Interaction[BylineService], typed
 
 
 async def _offered(interaction: discord.Interaction[BylineService], field: Field, typed: str) -> list[app_commands.Choice[str]]:
-    found = await interaction.client.offered(field, typed)
-    return [app_commands.Choice(name=short(name, LONGEST), value=value) for name, value in found[:CHOICES] if name.strip()]
+    return named(await interaction.client.offered(field, typed))
+
+
+def named(found: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    """Names, and what stands for each, as Discord shows them to who types."""
+    shown = ((short(name, LONGEST), value) for name, value in found)
+    return [app_commands.Choice(name=name, value=value) for name, value in shown if name][:CHOICES]
 
 
 BROWSING: tuple[app_commands.Command[discord.app_commands.Group, ..., None], ...] = (_articles, _article, _outlets)

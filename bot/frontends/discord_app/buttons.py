@@ -12,7 +12,7 @@ from discord import ui
 from bot.chat.message import Action, Choices, Message, Reply, Verb
 from bot.chat.speech import LANGUAGES, Speech, speech
 from bot.frontends.discord_app.admitting import Admitting
-from bot.frontends.discord_app.markdown import short
+from bot.text.display import short
 from bot.text.units import units
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ActionButton(Admitting, ui.DynamicItem[_Button], template=_ACTION_ID):
     """Runs an action of a reply; `owner` is the id of the person whose reply it is."""
 
     def __init__(self, action: Action, owner: int = NOBODY) -> None:
-        super().__init__(_Button(label=short(action.label, LABEL), custom_id=_action_id(action, owner)))
+        super().__init__(_Button(label=_label(action.label, LABEL), custom_id=_action_id(action, owner)))
         self.action = action
         self.owner = owner
 
@@ -91,8 +91,8 @@ class ChoiceList(Admitting, ui.DynamicItem[_List], template=_LIST_ID):
     """Runs the action that is chosen from a list; the answer is seen by who chose alone."""
 
     def __init__(self, choices: Choices) -> None:
-        options = [discord.SelectOption(label=short(one.label, OPTION), value=f"{one.verb}:{one.text}") for one in choices.actions[:OPTIONS] if fits(one)]
-        super().__init__(_List(custom_id=_LIST_ID, placeholder=short(choices.label, LABEL), options=options))
+        options = [discord.SelectOption(label=_label(one.label, OPTION), value=f"{one.verb}:{one.text}") for one in choices.actions[:OPTIONS] if fits(one)]
+        super().__init__(_List(custom_id=_LIST_ID, placeholder=_label(choices.label, LABEL), options=options))
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], __: re.Match[str], /) -> Self:
@@ -144,6 +144,11 @@ def brings_back(message: Message, reply: Reply) -> Action | None:
     if again is None and message.verb not in _ONCE:
         again = Action("", message.verb, message.text)
     return again if again and turns(again) else None
+
+
+def _label(text: str, most: int) -> str:
+    """What stands on a button or in a list: never empty, which Discord refuses."""
+    return short(text, most) or "…"
 
 
 def _action_id(action: Action, owner: int) -> str:

@@ -43,7 +43,7 @@ from bot.frontends.discord_app.progress import ShownProgress, so_far
 from bot.frontends.discord_app.questions import Newest, Questions
 from bot.frontends.discord_app.replying import Replying
 from bot.frontends.discord_app.responses import refuse
-from bot.frontends.discord_app.seen import Keeper, Kept, Seen, read_kept
+from bot.frontends.discord_app.seen import Keeper, Kept, Seen, Taken, read_kept
 from bot.frontends.discord_app.server_events import ServerEvents
 from bot.frontends.discord_app.servers import Servers
 from bot.frontends.discord_app.service import BylineService, Options
@@ -187,13 +187,15 @@ class BylineClient(ServerEvents, BylineService):
 
     async def _hear_once(self, message: discord.Message) -> None:
         assert self.user is not None
-        with self._seen.take(message.id, _server(message)) as fresh:
-            if not fresh:
-                return
-            say = speech(self.locales.of_message(message))
-            with self.at_work():
+        with self.at_work():
+            async with self._keeper.take(message.id, _server(message)) as taken:
+                if taken is Taken.BEFORE:
+                    return
+                say = speech(self.locales.of_message(message))
                 async with told(partial(answer, message, pause=self._pause), say), self._questions.version(message.id) as newest:
-                    if self._ears.heard(message, self.user.id) is Heard.QUESTION:
+                    if taken is Taken.TOO_OFTEN:
+                        await answer(message, sentence(say("discord.broke-down")), pause=self._pause)
+                    elif self._ears.heard(message, self.user.id) is Heard.QUESTION:
                         await self._hear(message, say, newest)
                     elif self._reminded.first(message.author.id):
                         await answer(message, sentence(say("discord.withheld")), pause=self._pause)
@@ -203,8 +205,12 @@ class BylineClient(ServerEvents, BylineService):
         if self._ears.heard(message, self.user.id) is not Heard.QUESTION:
             return
         say = speech(self.locales.of_message(message))
-        with self.at_work(), self._seen.take(message.id, _server(message)):
-            async with told(partial(answer, message, pause=self._pause), say), self._questions.version(message.id) as newest:
+        with self.at_work():
+            async with (
+                self._keeper.take(message.id, _server(message)),
+                told(partial(answer, message, pause=self._pause), say),
+                self._questions.version(message.id) as newest,
+            ):
                 given = await self._desk.answered(str(message.id))
                 if newest() and (given is None or not given.messages or given.text != people.question(message, self.user.id)):
                     await self._hear(message, say, newest, given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from discord import ui
 from bot.chat.message import VIEWS, Action, Line, Quote, Reply, Style, Verb
 from bot.chat.speech import speech
 from bot.frontends.discord_app import markdown
+from bot.frontends.discord_app.budget import Budget, Clock
 from bot.frontends.discord_app.buttons import NOBODY, ActionButton, ChoiceList, PageButton, fits
 from bot.frontends.discord_app.kept import QUESTION, Kept, closer
 from bot.frontends.discord_app.pages import Page, Piece, page_of_mark, paged, texts_of
+from bot.text.display import short
 from bot.text.units import units
 
 ACTIONS = 13
@@ -55,10 +58,11 @@ class Sheets:
         return once if len(once) <= ACTIONS else once[number * ACTIONS : (number + 1) * ACTIONS]
 
 
-def cut(reply: Reply) -> Sheets:
-    """All messages of a reply. Takes a tenth of a second a megabyte of text."""
-    above, blocks = _above(reply.blocks)
-    pages = paged(blocks, _room(reply))
+def cut(reply: Reply, clock: Clock = time.monotonic) -> Sheets:
+    """All messages of a reply. Takes a twentieth of a second a megabyte of text; raises TooLongToShow where it takes far longer."""
+    budget = Budget.of(sum(len(block.text) for block in reply.blocks), len(reply.blocks), clock)
+    above, blocks = _above(reply.blocks, budget)
+    pages = paged(blocks, budget, _room(reply))
     first = page_of_mark(pages)
     pages += [()] * (-(-len(reply.actions) // ACTIONS) - len(pages))
     return Sheets(reply, above, tuple(pages), first)
@@ -100,17 +104,18 @@ def lay_out(sheets: Sheets, number: int, again: Action | None = None, owner: int
 def _tops(question: str, above: str) -> Iterator[ui.Item[ui.LayoutView]]:
     """What stands above an answer."""
     if question:
-        yield ui.TextDisplay(f"-# “{markdown.escape(markdown.cut(markdown.one_line(question), ABOVE // 2))}”", id=QUESTION)
+        yield ui.TextDisplay(f"-# “{markdown.escape(short(question, ABOVE // 2))}”", id=QUESTION)
     if above:
         yield ui.TextDisplay(above)
 
 
-def _above(blocks: Sequence[Line | Quote]) -> tuple[str, list[Line | Quote]]:
+def _above(blocks: Sequence[Line | Quote], budget: Budget) -> tuple[str, list[Line | Quote]]:
     """What is said about the question, as far as there is room above the answer; and everything else."""
     lines: list[str] = []
     below: list[Line | Quote] = []
     for block in blocks:
         if isinstance(block, Line) and block.style is Style.ASKED:
+            budget.spend(len(block.text))
             line = Piece(block, 0, len(block.text)).markdown
             if units("\n".join([*lines, line])) <= ABOVE:
                 lines.append(line)

@@ -13,8 +13,8 @@ from bot.chat.error_words import error
 from bot.chat.speech import speech
 from bot.errors import Server, SeveralServers
 from bot.frontends.discord_app.doors import Doors
-from bot.frontends.discord_app.markdown import one_line
 from bot.frontends.discord_app.servers import Servers
+from bot.text.display import one_line
 
 _log = logging.getLogger(__name__)
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 import re
-import unicodedata
 from functools import partial
 
 import aiohttp
 import discord
 
 from bot.frontends.discord_app.delivery import Pause, deliver
+from bot.text.display import short
 
 _log = logging.getLogger(__name__)
 
 NAME = 100
 """Characters that Discord takes in the name of a thread."""
 _NAMELESS = "…"
-_MARKUP = re.compile(r"[*_~`|<>#@\\\[\]]+")
+_MARKUP = re.compile(r"[*_~`|<>#@\\\[\]\u200b\u2060\ufeff]+")
 _HAS_ONE = 160004
 
 
@@ -51,9 +51,4 @@ async def open_thread(client: discord.Client, message: discord.Message, name: st
 
 def thread_name(question: str) -> str:
     """A question as the name of a thread: in one line, without anything that marks up or mentions."""
-    shown = "".join(" " if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else sign for sign in question)
-    name = " ".join(_MARKUP.sub(" ", shown).split()) or _NAMELESS
-    if len(name) <= NAME:
-        return name
-    cut = name[: NAME - 1]
-    return f"{cut.rpartition(' ')[0] or cut}…"
+    return short(_MARKUP.sub(" ", question), NAME) or _NAMELESS

@@ -10,6 +10,8 @@ from itertools import groupby
 
 from bot.chat.message import Line, Quote, Style
 from bot.frontends.discord_app import markdown
+from bot.frontends.discord_app.budget import Budget
+from bot.text.display import few_marks, one_line, visible
 from bot.text.units import units
 
 Block = Line | Quote
@@ -22,6 +24,8 @@ FRAME = 1200
 """Units that the lines around a long passage may take to be repeated on each of its pages."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=\S)")
+_GUESSES = 4
+"""How often the end of a piece is guessed from what came of the guess before."""
 _PREFIX = {Style.TITLE: "### ", Style.NOTE: "-# ", Style.ASKED: "-# "}
 _BOLD = {Style.OUTLET}
 _LEADS_ON = [Style.NOTE, Style.OUTLET]
@@ -48,18 +52,18 @@ class Piece:
 Page = tuple[Piece, ...]
 
 
-def paged(blocks: Sequence[Block], parts: int = PARTS) -> list[Page]:
-    """All pages of a reply, at least one; the lines around a single long passage stand on each of its pages."""
+def paged(blocks: Sequence[Block], budget: Budget, parts: int = PARTS) -> list[Page]:
+    """All pages of a reply, at least one; the lines around a single long passage stand on each of its pages. Raises TooLongToShow."""
     quotes = [block for block in blocks if isinstance(block, Quote)]
     lines = [_whole(block) for block in blocks if isinstance(block, Line)]
-    frame = sum(_size(piece) + 1 for piece in lines if piece.end <= FRAME)
+    frame = sum(_size(piece, budget) + 1 for piece in lines if piece.end <= FRAME)
     if len(quotes) == 1 and frame <= FRAME and all(piece.end <= FRAME for piece in lines):
         at = blocks.index(quotes[0])
         # A passage is parted in the same places whatever lines stand around it: pages are turned by asking for it anew.
-        whole = _fits(quotes[0], ROOM - frame)
-        pieces = [_whole(quotes[0])] if whole else _split(quotes[0], ROOM - FRAME)
+        whole = _fits(quotes[0], ROOM - frame, budget)
+        pieces = [_whole(quotes[0])] if whole else _split(quotes[0], ROOM - FRAME, budget)
         return [(*lines[:at], piece, *lines[at:]) for piece in pieces]
-    return list(_flow(blocks, parts))
+    return list(_flow(blocks, parts, budget))
 
 
 def page_of_mark(pages: Sequence[Page]) -> int:
@@ -72,20 +76,29 @@ def page_of_mark(pages: Sequence[Page]) -> int:
     return 0
 
 
-def _flow(blocks: Sequence[Block], parts: int) -> Iterator[Page]:
+def _flow(blocks: Sequence[Block], parts: int, budget: Budget) -> Iterator[Page]:
     page: list[Piece] = []
     used = 0
     for block in blocks:
-        for piece in _split(block, ROOM):
-            size = _size(piece) + 1
-            if page and (used + size > ROOM or parts_of((*page, piece)) > parts):
+        for piece in _split(block, ROOM, budget):
+            size = _size(piece, budget) + 1
+            if page and (used + size > ROOM or _takes_more(page, piece, parts, budget)):
                 # What leads on to a passage goes along with it.
-                along = [page.pop()] if len(page) > 1 and _leads_on(page[-1]) and _is_quote(piece) and _size(page[-1]) + 1 + size <= ROOM else []
+                along = [page.pop()] if len(page) > 1 and _leads_on(page[-1]) and _is_quote(piece) and _size(page[-1], budget) + 1 + size <= ROOM else []
                 yield tuple(page)
-                page, used = along, sum(_size(one) + 1 for one in along)
+                page, used = along, sum(_size(one, budget) + 1 for one in along)
             page.append(piece)
             used += size
     yield tuple(page)
+
+
+def _takes_more(page: Sequence[Piece], piece: Piece, parts: int, budget: Budget) -> bool:
+    """Whether a page would take more than so many components with another piece."""
+    if not _is_quote(piece) and not _is_quote(page[-1]):
+        # It joins the lines before it.
+        return False
+    budget.spend(len(page))
+    return parts_of((*page, piece)) > parts
 
 
 def texts_of(page: Page) -> list[list[Piece]]:
@@ -116,19 +129,30 @@ def _is_quote(piece: Piece) -> bool:
     return isinstance(piece.block, Quote)
 
 
-def _split(block: Block, room: int) -> Iterator[Piece]:
-    """The block in as few pieces as fit into `room` units each, parted at white space where there is any."""
+def _split(block: Block, room: int, budget: Budget) -> Iterator[Piece]:
+    """The block in as few pieces as fit into `room` units each, parted at white space where there is any. Each has a character at least."""
     start, length = 0, len(block.text)
     while True:
-        piece = Piece(block, start, min(length, start + room))
-        while (size := _size(piece)) >= room:
-            piece = Piece(block, start, start + max(1, (piece.end - start) * (room - 1) // (size + 1)))
-        if piece.end < length:
-            piece = Piece(block, start, _boundary(block, start, piece.end))
-        yield piece
-        if piece.end >= length:
+        end = _end(block, start, room, budget)
+        if end < length:
+            budget.spend(end - start)
+            end = _boundary(block, start, end)
+        yield Piece(block, start, end)
+        if end >= length:
             return
-        start = piece.end
+        start = end
+
+
+def _end(block: Block, start: int, room: int, budget: Budget) -> int:
+    """Where a piece may end so that it fits into `room` units; after one character where not even that one does."""
+    end = min(len(block.text), start + room)
+    guesses = 0
+    while (size := _size(Piece(block, start, end), budget)) >= room and end - start > 1:
+        # Most texts are as dense in the end as at the beginning; of others the half is taken, and so on.
+        fewer = (end - start) * (room - 1) // (size + 1) if guesses < _GUESSES else (end - start) // 2
+        end = start + max(1, fewer)
+        guesses += 1
+    return end
 
 
 def _boundary(block: Block, start: int, end: int) -> int:
@@ -155,21 +179,22 @@ def _joined(before: str, after: str) -> bool:
     return before == "\u200d" or after == "\u200d" or bool(unicodedata.combining(after)) or after in "\ufe0e\ufe0f\n"
 
 
-def _fits(block: Block, room: int) -> bool:
-    return len(block.text) < room and _size(_whole(block)) < room
+def _fits(block: Block, room: int, budget: Budget) -> bool:
+    return len(block.text) < room and _size(_whole(block), budget) < room
 
 
 def _whole(block: Block) -> Piece:
     return Piece(block, 0, len(block.text))
 
 
-def _size(piece: Piece) -> int:
+def _size(piece: Piece, budget: Budget) -> int:
+    budget.spend(piece.end - piece.start + 1)
     return units(piece.markdown)
 
 
 def _styled(text: str, line: Line) -> str:
-    shown = markdown.one_line(text)
-    if not markdown.visible(shown):
+    shown = one_line(text)
+    if not visible(shown):
         return ""
     linked = markdown.link(markdown.escape(shown), line.url)
     return f"**{linked}**" if line.style in _BOLD else _PREFIX.get(line.style, "") + linked
@@ -189,13 +214,17 @@ def _quoted(quote: Quote, start: int, end: int) -> Iterator[str]:
         first = min(max(low, line_start), line_end)
         last = max(min(high, line_end), first)
         text = quote.text
-        yield markdown.escape(text[line_start:first]) + _bold(text[first:last]) + markdown.escape(text[last:line_end])
+        yield _plain(text[line_start:first]) + _bold(text[first:last]) + _plain(text[last:line_end])
+
+
+def _plain(text: str) -> str:
+    return markdown.escape(few_marks(text))
 
 
 def _bold(text: str) -> str:
     # White space inside the asterisks would keep Discord from seeing them.
     core = text.strip()
     if not core:
-        return markdown.escape(text)
+        return _plain(text)
     before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
-    return f"{markdown.escape(before)}**{markdown.escape(core)}**{markdown.escape(after)}"
+    return f"{_plain(before)}**{_plain(core)}**{_plain(after)}"

@@ -7,10 +7,11 @@ import datetime as dt
 import json
 import logging
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
+from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,11 +32,23 @@ DIRECT = 100
 """Channels of direct messages that are known: Discord does not tell which there are."""
 DIRECT_FOR = dt.timedelta(days=30)
 """How long one is known in which nothing is said."""
+ENDS = 2
+"""A question is not taken up again after so many processes that ended, not in order, while it was being answered: it may be what ends them."""
 _EVERY = 5.0
 """Seconds between two writings."""
 _HOUR = 3600.0
 _MARGIN = 10_000 << 22
 """Ten seconds between two ids of Discord: in that time messages of different channels may come in another order than they were sent."""
+
+
+class Taken(Enum):
+    """Whether a question is to be answered."""
+
+    FRESH = auto()
+    BEFORE = auto()
+    """It was taken up before."""
+    TOO_OFTEN = auto()
+    """Processes have ended over it."""
 
 
 class Seen:
@@ -48,6 +61,8 @@ class Seen:
         self._direct: OrderedDict[int, int] = OrderedDict(_paired(kept.direct, kept.spoke, kept.mark))
         """By channel, the newest message."""
         self._under_way: set[int] = set()
+        self._ends = Counter(dict(kept.ends))
+        self._ends.update(kept.under_way)
         self._before = kept.mark
         self._newest: dict[int, int] = {}
         self._since: dict[int, int] = {}
@@ -80,21 +95,19 @@ class Seen:
         return tuple(self._direct)
 
     @contextmanager
-    def take(self, question: int, server: int = 0) -> Iterator[bool]:
-        """Whether a question is to be answered; false where it was taken up before.
-
-        The `server` is 0 for a direct message.
-        """
+    def take(self, question: int, server: int = 0) -> Iterator[Taken]:
+        """Whether a question is to be answered; the `server` is 0 for a direct message."""
         if question in self._taken:
-            yield False
+            yield Taken.BEFORE
             return
         self._taken[question] = server
         self._under_way.add(question)
         while len(self._taken) > REMEMBERED:
             self._taken.popitem(last=False)
-        yield True
+        yield Taken.FRESH if self._ends[question] < ENDS else Taken.TOO_OFTEN
         # Not in case of being broken off: then the next start finds it unanswered.
         self._under_way.discard(question)
+        del self._ends[question]
 
     def forget_server(self, server: int) -> None:
         """Forget the questions of a server."""
@@ -112,15 +125,17 @@ class Seen:
         self._taken, self._direct = OrderedDict(taken), OrderedDict(spoke)
         return len(self._taken) + len(self._direct) < before
 
-    def kept(self) -> Kept:
-        """What the next process is to know."""
+    def kept(self, *, leaving: bool = False) -> Kept:
+        """What the next process is to know; where this one is `leaving` in order, what it breaks off is not held against the questions."""
         # One shard may have missed what another has heard.
         mark = min(self._newest.values(), default=self._before)
         if self._under_way:
             mark = min(mark, min(self._under_way) - 1)
         answered = [one for one in self._taken if one not in self._under_way][-KEPT:]
         servers = tuple(self._taken[one] for one in answered)
-        return Kept(mark, tuple(answered), self.direct, servers, tuple(self._direct.values()))
+        under_way = () if leaving else tuple(sorted(self._under_way))
+        ends = tuple(sorted(self._ends.items())[-KEPT:])
+        return Kept(mark, tuple(answered), self.direct, servers, tuple(self._direct.values()), ends, under_way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +150,10 @@ class Kept:
     """On which server each question was asked; 0 in a direct message, and where it is not told."""
     spoke: tuple[int, ...] = ()
     """The newest message of each channel; where it is not told, the mark."""
+    ends: tuple[tuple[int, int], ...] = ()
+    """Questions, and how often a process ended without leaving in order while one was being answered."""
+    under_way: tuple[int, ...] = ()
+    """Questions that are being answered."""
 
 
 def read_kept(file: Path) -> Kept:
@@ -143,8 +162,9 @@ def read_kept(file: Path) -> Kept:
         told = json.loads(file.read_text(encoding="utf-8"))
         answered, direct = _ids(told["answered"]), _ids(told["direct"])
         servers, spoke = _ids(told.get("servers", ())), _ids(told.get("spoke", ()))
-        return Kept(int(told["mark"]), answered, direct, servers, spoke)
-    except (OSError, ValueError, KeyError, TypeError):
+        ends = tuple((int(question), int(many)) for question, many in told.get("ends", ()))
+        return Kept(int(told["mark"]), answered, direct, servers, spoke, ends, _ids(told.get("under_way", ())))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Kept()
 
 
@@ -166,7 +186,7 @@ Now = Callable[[], dt.datetime]
 
 
 class Keeper:
-    """Writes what is known to a file now and then."""
+    """Writes what is known to a file: now and then, and before a question is answered."""
 
     def __init__(self, seen: Seen, file: Path | None, now: Now = discord.utils.utcnow) -> None:
         self._seen = seen
@@ -176,6 +196,31 @@ class Keeper:
         self._hourly: asyncio.TimerHandle | None = None
         self._writing = threading.Lock()
         self._made, self._written = 0, 0
+        self._failing = False
+        self._next: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def take(self, question: int, server: int = 0) -> AsyncIterator[Taken]:
+        """Whether a question is to be answered. That it is being answered is written down before, as its answer may be the end of the process."""
+        with self._seen.take(question, server) as taken:
+            if taken is Taken.FRESH:
+                await asyncio.shield(self._soon())
+            yield taken
+        if taken is not Taken.BEFORE:
+            self._soon()
+
+    def _soon(self) -> asyncio.Task[None]:
+        """The next writing, which all share that come while one is under way."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._write_next())
+        return self._next
+
+    async def _write_next(self) -> None:
+        async with self._turn:
+            self._next = None
+            if self._file is not None:
+                await asyncio.to_thread(self._write, self._file, *self._newest())
 
     def changed(self) -> None:
         """Write it, aside, unless that was done just now: what a crash loses is found again on Discord."""
@@ -200,7 +245,8 @@ class Keeper:
         if self._hourly is not None:
             self._hourly.cancel()
         if self._file is not None:
-            self._write(self._file, *self._newest())
+            self._write(self._file, *self._newest(leaving=True))
+            self._file = None
 
     def forget_old(self) -> None:
         """Forget what has been kept long enough, now and from then on once an hour."""
@@ -212,10 +258,10 @@ class Keeper:
         now, snowflake = self._now(), discord.utils.time_snowflake
         return self._seen.forget_before(snowflake(now - OLDEST), snowflake(now - DIRECT_FOR))
 
-    def _newest(self) -> tuple[int, Kept]:
+    def _newest(self, *, leaving: bool = False) -> tuple[int, Kept]:
         self._forget_old()
         self._made += 1
-        return self._made, self._seen.kept()
+        return self._made, self._seen.kept(leaving=leaving)
 
     def _write(self, file: Path, number: int, kept: Kept) -> None:
         with self._writing:
@@ -225,5 +271,8 @@ class Keeper:
             try:
                 keep(file, kept)
                 self._written = number
+                self._failing = False
             except OSError as error:
-                _log.warning("What was answered can't be kept over a restart: %s", error)
+                if not self._failing:
+                    _log.warning("What was answered can't be kept over a restart: %s", error)
+                self._failing = True

@@ -18,6 +18,8 @@ from discord import ui
 from bot.chat import age_words
 from bot.chat.message import VIEWS, Action, Document, Line, Reach, Reply, Style
 from bot.chat.speech import Speech, speech
+from bot.chat.words import refusal
+from bot.errors import TooLongToShow
 from bot.frontends.discord_app.buttons import NOBODY
 from bot.frontends.discord_app.delivery import Pause, deliver, remove
 from bot.frontends.discord_app.kept import kept
@@ -28,8 +30,6 @@ _log = logging.getLogger(__name__)
 
 Said = TypeVar("Said")
 
-_LONG = 50_000
-"""Characters from which on a reply is cut into pages away from the event loop."""
 _IN_A_ROW = 5
 """Messages that a reply may take at once; a longer one is a file."""
 _FILE = "reply.txt"
@@ -260,6 +260,9 @@ def failed(say: Speech) -> Reply:
 
 
 async def _cut(reply: Reply) -> Sheets:
-    if sum(len(block.text) for block in reply.blocks) < _LONG:
-        return cut(reply)
-    return await asyncio.to_thread(cut, reply)
+    """A reply in pages, cut away from the event loop; in place of one that takes too long, that it does."""
+    try:
+        return await asyncio.to_thread(cut, reply)
+    except TooLongToShow as problem:
+        _log.warning("A reply of %d characters could not be laid out in time", sum(len(block.text) for block in reply.blocks))
+        return cut(replace(refusal(speech(reply.language), problem), language=reply.language))

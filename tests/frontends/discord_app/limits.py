@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 COMPONENTS, TEXT, CUSTOM_ID, LABEL, ROW, OPTIONS = 40, 4000, 100, 80, 5, 25
+OPTION, PLACEHOLDER, TARGET = 100, 150, 512
 _LINK = re.compile(r"(?<!\\)((?:\\\\)*)\[((?:\\.|[^\[\]\\])*)\]\(<(https?://[^\s<>()]+)>\)")
 _ESCAPED = re.compile(r"\\[^0-9A-Za-z\s]")
 _MARKUP = re.compile(r"[*_~`|<\[\]@\\]|:(?://|[\w~+-]+:)|^[\s\u200b\ufeff]*(?:#{1,3}\s|-#\s|>|[-+*]\s|\d+[.)]\s)")
@@ -49,10 +50,37 @@ def check_limits(view: ui.LayoutView, files: Iterable[discord.File] = ()) -> lis
             assert part["label"].isprintable() or not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", part["label"])
         elif part["type"] == 3:
             assert 1 <= len(part["options"]) <= OPTIONS
+            values = [option["value"] for option in part["options"]]
+            assert len(set(values)) == len(values)
+            for text in (*values, *(option["label"] for option in part["options"])):
+                assert text.strip()
+                assert 1 <= units(text) <= OPTION
+            assert 1 <= units(part["placeholder"]) <= PLACEHOLDER
+        elif part["type"] == 10:
+            _check_links(part["content"])
     names = {file.filename for file in files}
     assert {part["file"]["url"].removeprefix("attachment://") for part in parts if part["type"] == 13} <= names
     assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]*\.txt", name) and len(name) <= 100 for name in names)
     return parts
+
+
+def check_choices(given: Iterable[discord.app_commands.Choice[str]]) -> None:
+    """What is offered to who types."""
+    offered = list(given)
+    assert len(offered) <= OPTIONS
+    for one in offered:
+        json.dumps(one.to_dict(), ensure_ascii=False).encode()
+        assert one.name.strip()
+        assert 1 <= units(one.name) <= OPTION
+        assert 1 <= units(one.value) <= OPTION
+
+
+def _check_links(text: str) -> None:
+    """No link of a text is long, or says that it leads where it does not."""
+    for _, _, target in _LINK.findall(text):
+        # A bracket is written with three signs.
+        assert units(re.sub(r"%[0-9A-F]{2}", "_", target)) <= TARGET
+        assert "@" not in re.split(r"[/?#]", target.partition("://")[2])[0]
 
 
 def own_lines(text: str) -> list[str]:

@@ -79,7 +79,7 @@ async def test_names_are_offered_while_they_are_typed(world, general, ana):
 
     world.desk.offered = offered
     choices = await ana.autocomplete(general, "article", "name", "bri")
-    assert [choice["name"] for choice in choices] == ["x" * 49 + "…", "Short"]
+    assert [choice["name"] for choice in choices] == ["x" * 99 + "…", "Short"]
     assert [choice["value"] for choice in choices] == ["=0123456789abcdef", "short"]
     await ana.autocomplete(general, "articles", "outlet", "reu")
     await ana.autocomplete(general, "articles", "publisher", "")

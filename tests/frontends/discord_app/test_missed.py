@@ -11,7 +11,7 @@ from discord.utils import time_snowflake
 from simcord.backend import serializers
 
 from bot.frontends.discord_app import missed
-from bot.frontends.discord_app.seen import DIRECT_FOR, KEPT, OLDEST, REMEMBERED, Keeper, Kept, Seen, keep, read_kept
+from bot.frontends.discord_app.seen import DIRECT_FOR, KEPT, OLDEST, REMEMBERED, Keeper, Kept, Seen, Taken, keep, read_kept
 from tests.frontends.discord_app.conftest import events_handled
 
 
@@ -150,15 +150,15 @@ def test_what_is_broken_off_is_found_again_and_what_was_answered_is_not():
     seen = Seen(Kept(5, (3, 5), (70,)))
     for message in (11, 12, 13):
         seen.message(0, message, 71)
-    with seen.take(11) as fresh:
-        assert fresh
+    with seen.take(11) as taken:
+        assert taken is Taken.FRESH
     with pytest.raises(KeyboardInterrupt), seen.take(12):
         raise KeyboardInterrupt
-    with seen.take(13) as fresh:
-        assert fresh
-    assert seen.kept() == Kept(11, (3, 5, 11, 13), (70, 71), (0, 0, 0, 0), (5, 13))
+    with seen.take(13) as taken:
+        assert taken is Taken.FRESH
+    assert seen.kept(leaving=True) == Kept(11, (3, 5, 11, 13), (70, 71), (0, 0, 0, 0), (5, 13))
     again = Seen(seen.kept())
-    assert [fresh for one in (3, 11, 12, 13) for fresh in [again.take(one).__enter__()]] == [False, False, True, False]
+    assert [again.take(one).__enter__() is Taken.FRESH for one in (3, 11, 12, 13)] == [False, False, True, False]
 
 
 def test_it_stays_small():

@@ -116,7 +116,7 @@ async def test_a_thread_that_is_closed_to_us_means_a_private_word(world, general
         ("<@123> \u202ewho\u200b?", "123 who ?"),
         ("", "…"),
         ("***", "…"),
-        ("word " * 40, "word " * 18 + "word…"),
+        ("word " * 40, "word " * 19 + "word…"),
         ("w" * 300, "w" * 99 + "…"),
     ],
 )

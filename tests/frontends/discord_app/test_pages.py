@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.message import Line, Quote, Style
+from bot.frontends.discord_app import pages as all_pages
+from bot.frontends.discord_app.budget import Budget
 from bot.frontends.discord_app.markdown import unescape
-from bot.frontends.discord_app.pages import FRAME, PARTS, ROOM, page_of_mark, paged, parts_of
+from bot.frontends.discord_app.pages import FRAME, PARTS, ROOM, page_of_mark, parts_of
 from bot.model import Span
 from bot.text.units import units
 
@@ -25,6 +27,10 @@ def quotes(draw):
 
 
 BLOCKS = st.lists(st.one_of(quotes(), st.builds(Line, LONG, st.sampled_from(Style))), max_size=6)
+
+
+def paged(blocks, parts=PARTS):
+    return all_pages.paged(blocks, Budget.of(sum(len(one.text) for one in blocks), len(blocks), float), parts)
 
 
 def size(page):

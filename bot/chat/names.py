@@ -1,0 +1,19 @@
+"""What articles, and people and outlets in them, are called in lines of ours: short enough to be read, whatever their files say."""
+
+from __future__ import annotations
+
+from bot.model import Article
+from bot.text.display import short
+
+LONGEST = 300
+"""UTF-16 units of a title or name in a line."""
+
+
+def title_of(article: Article) -> str:
+    """Give the title of an article; for one without a title that can be seen, what its file is called."""
+    return called(article.title) or called(article.id) or called(article.path)
+
+
+def called(name: str | None, most: int = LONGEST) -> str:
+    """Give a name in at most `most` UTF-16 units; empty where there is none that can be seen."""
+    return short(name, most) if name else ""

@@ -1,0 +1,172 @@
+"""Articles whose files say anything at all, in every view of them: Discord takes each message, in either language, after work that grows with length."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import io
+import itertools
+import json
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import discord
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from bot.attribution.attribute import Attributor
+from bot.attribution.gazetteer import load_gazetteer
+from bot.chat.browsing import Field
+from bot.chat.conversations import Conversations
+from bot.chat.desk import Desk
+from bot.chat.message import Action, Clicked, Message, Reply, Verb
+from bot.chat.speech import LANGUAGES
+from bot.chat.threads import Threads
+from bot.frontends.discord_app.asking import choices
+from bot.frontends.discord_app.browsing import named
+from bot.frontends.discord_app.layout import cut, lay_out
+from bot.frontends.discord_app.own_threads import NAME, thread_name
+from bot.library import Library, Source
+from tests.frontends.discord_app.limits import check_choices, check_limits, markup_of, units
+
+ATTRIBUTOR = Attributor(load_gazetteer())
+TODAY = dt.date(2025, 6, 15)
+OWNER = (1 << 63) - 1
+FIELDS = ("title", "author", "publisher", "date", "url", "heading", "passage")
+LONGEST = 20_000
+# Without a width, combining, from right to left, of several characters, marked up, or between lines.
+SIGNS = "\u200b\u200d\u2060\ufeff\u3164\u0301\u0650\u20dd\u202e\u2066\u05d0\u0627\U0001f469\U0001f1fa\ufe0f*_`[]()<>@#|~\\:-.\"'{}%& \n\r\t\x00\x1b\x85\u2028A1"
+UNIT = st.text(st.sampled_from(SIGNS) | st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
+TEXT = st.builds(lambda unit, size: (unit * (size // len(unit) + 1))[:size], UNIT, st.sampled_from([0, 1, 40, 300, 3_100, LONGEST]))
+URL = st.builds(str.__add__, st.sampled_from(["https://harbour.example/", "https://harbour.example@evil.example/", "ftp://", ""]), TEXT)
+ANY = {name: URL if name == "url" else TEXT for name in FIELDS}
+PLAIN = {
+    "title": "The bridge",
+    "author": "Ana Day",
+    "publisher": "Harbour News",
+    "date": "2024-06-14",
+    "url": "https://harbour.example/bridge",
+    "heading": "Costs",
+    "passage": "",
+}
+LONG = ["x", "[", "я\u0301\u0301\u0301\u0301\u0301 "]
+"""What makes up a field that is nothing else, from beginning to end."""
+
+
+@dataclass
+class Newsroom:
+    """A desk in front of articles, whose every reply is laid out and looked at."""
+
+    folder: Path
+    language: str
+    counted: itertools.count = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self):
+        library = Library(Source(self.folder, ATTRIBUTOR, 0.4).snapshot)
+        self.desk = Desk(library, Conversations(900, 6), Threads(), float, lambda: TODAY)
+
+    async def says(self, verb: Verb, text: str = "", *, private: bool = False) -> Reply:
+        number = str(next(self.counted))
+        clicked = Clicked("1", "what does the bridge cost?")
+        message = Message("1", "1", text, verb, moderator=True, private=private, language=self.language, id=number, clicked=clicked, name="Ben")
+        reply = await self.desk.handle(message)
+        check(reply)
+        assert not any("Something went wrong" in block.text for block in reply.blocks)
+        self.desk.given(number, "1", [number])
+        return reply
+
+    async def clicks_all(self, reply: Reply) -> None:
+        chosen = reply.choices.actions[:2] if reply.choices else ()
+        for action in (*reply.actions, *chosen):
+            await self.says(action.verb, action.text, private=action.verb is Verb.FILE)
+
+
+def check(reply):
+    """The first message of a reply, the one with the answer, one between and its last; and what it offers."""
+    sheets = cut(reply)
+    files = [discord.File(io.BytesIO(reply.document.content), reply.document.name)] if reply.document else []
+    for number in sorted({0, sheets.first, sheets.total // 2, sheets.total - 1}):
+        for part in check_limits(lay_out(sheets, number, reply.again or Action("", Verb.LIST, "0"), OWNER), files):
+            if part["type"] == 10:
+                assert not markup_of(part["content"])
+
+
+def write(folder, article):
+    front = "".join(f"{name}: {quoted(article[name])}\n" for name in ("title", "author", "publisher", "url"))
+    # A date is told from a text that is none by how it is written.
+    date = article["date"] if article["date"] == PLAIN["date"] else quoted(article["date"])
+    heading = " ".join(article["heading"].split())
+    body = f"## {heading}\n\nReuters reported that the bridge costs 4 million crowns, {article['passage']}\n\nThe contractor of the bridge is Lena Farrow.\n"
+    (folder / "bridge.md").write_text(f"---\n{front}date: {date}\n---\n\n{body}", encoding="utf-8", newline="")
+
+
+def quoted(text):
+    """A text in YAML, whatever is in it."""
+    return '"' + "".join(f"\\U{ord(sign):08x}" for sign in text) + '"'
+
+
+def write_others(folder):
+    for name, cost in (("ferry", 5), ("pier", 6)):
+        (folder / f"{name}.txt").write_text(f"The {name}\n\nBloomberg reported that the bridge costs {cost} million crowns.\n\nThe {name} opens on Monday.\n")
+
+
+async def look_at_everything(folder, article, language):
+    write_others(folder)
+    write(folder, PLAIN | {"title": "Another"})
+    room = Newsroom(folder, language)
+    assert (await room.says(Verb.ASK, "what does the bridge cost?")).shown
+    # Where the date is none, the article from before answers on.
+    write(folder, article)
+    await room.says(Verb.RELOAD)
+    for made in [made async for made in room.desk.amendments.pending()]:
+        check(made.reply)
+    replies = [await room.says(Verb.ASK, text) for text in ("what does the bridge cost?", "who wrote the article about the bridge?", "how do I cook borscht?")]
+    replies += [await room.says(verb) for verb in (Verb.MORE, Verb.SOURCES, Verb.LIST, Verb.STATUS, Verb.ARTICLES, Verb.OUTLETS, Verb.HELP)]
+    replies += [await room.says(*said) for said in ((Verb.ARTICLE, "bridge"), (Verb.ARTICLE, article["title"][:99]), (Verb.LATEST, "the bridge"))]
+    for reply in replies:
+        await room.clicks_all(reply)
+    check_choices(choices(await room.desk.suggest("1", "")))
+    for what in Field:
+        check_choices(named(await room.desk.offered(what, "")))
+    (folder / "bridge.md").unlink()
+    await room.says(Verb.RELOAD)
+    for made in [made async for made in room.desk.amendments.pending()]:
+        check(made.reply)
+
+
+def looked_at(article, language):
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(look_at_everything(Path(folder), article, language))
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.fixed_dictionaries(ANY), st.sampled_from(LANGUAGES))
+@example(PLAIN, "uk")
+def test_whatever_an_article_says_every_view_of_it_can_be_sent(article, language):
+    looked_at(article, language)
+
+
+@pytest.mark.slow
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.fixed_dictionaries(ANY), st.sampled_from(LANGUAGES))
+def test_the_same_of_many_articles(article, language):
+    looked_at(article, language)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "language"),
+    [(name, unit, LANGUAGES[(row + column) % len(LANGUAGES)]) for row, name in enumerate(FIELDS) for column, unit in enumerate(LONG)],
+)
+def test_one_field_of_an_article_may_be_very_long(name, unit, language):
+    text = (unit * LONGEST)[:LONGEST]
+    looked_at(PLAIN | {name: f"https://harbour.example/{text}" if name == "url" else text}, language)
+
+
+@given(TEXT)
+def test_a_thread_can_be_named_by_whatever_is_asked(question):
+    name = thread_name(question)
+    json.dumps(name, ensure_ascii=False).encode()
+    assert name.strip()
+    assert units(name) <= NAME
