@@ -134,10 +134,13 @@ class Leaving:
 
 @pytest.mark.parametrize(("busy", "said"), [(1, "Leaving in the middle of 1 answer"), (2, "Leaving in the middle of 2 answers"), (0, None)])
 async def test_what_is_broken_off_is_said_and_counted(busy, said, caplog, monkeypatch):
+    exits: list[int] = []
     monkeypatch.setattr(app, "_FINISH", 0.02)
+    monkeypatch.setattr(app.os, "_exit", exits.append)
     client, serving = Leaving(busy), asyncio.create_task(asyncio.Event().wait())
     await app._leave(client, serving, exit_code=0)
     assert client.did == (["leave", "close"] if busy else ["close"])
+    assert not exits
     assert [record.getMessage() for record in caplog.records] == ([said] if said else [])
 
 

@@ -325,6 +325,7 @@ async def test_a_reply_on_its_way_is_not_called_off(world, general, monkeypatch)
 
     async def while_leaving(*given, **more):
         world.bot.leave()
+        await asyncio.sleep(0)
         return await part_of(*given, **more)
 
     monkeypatch.setattr(responses, "part_of", while_leaving)
