@@ -43,7 +43,7 @@ def reloaded(say: Speech, diff: Diff, report: Report) -> Reply:
     lines = [Line(say("corpus.reloaded", articles=say.count("article", diff.articles), passages=say.count("passage", diff.passages)))]
     for what, articles in (("added", diff.added), ("changed", diff.changed), ("removed", diff.removed)):
         if articles:
-            titles = [article.title or article.id for article in articles]
+            titles = [title_of(article) for article in articles]
             lines.append(Line(say(f"corpus.{what}", articles=_some(say, titles))))
     if diff.moved:
         moves = [f"{before.path} → {after.path}" for before, after in diff.moved]

@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
 from enum import Enum, auto
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -205,12 +204,12 @@ class Keeper:
         """Whether a question is to be answered. That it is being answered is written down before, as its answer may be the end of the process."""
         with self._seen.take(question, server) as taken:
             if taken is Taken.FRESH:
-                await asyncio.shield(self._soon())
+                await asyncio.shield(self.soon())
             yield taken
         if taken is not Taken.BEFORE:
-            self._soon()
+            self.soon()
 
-    def _soon(self) -> asyncio.Task[None]:
+    def soon(self) -> asyncio.Task[None]:
         """The next writing, which all share that come while one is under way."""
         if self._next is None:
             self._next = asyncio.create_task(self._write_next())
@@ -233,12 +232,6 @@ class Keeper:
         """Forget the questions of a server, in the file too."""
         self._seen.forget_server(server)
         self.soon()
-
-    def soon(self) -> None:
-        """Write it, aside, in any case."""
-        if self._file is not None:
-            write = partial(self._write, self._file, *self._newest())
-            asyncio.get_running_loop().run_in_executor(None, write)
 
     def keep(self) -> None:
         """Write it now, for the last time."""

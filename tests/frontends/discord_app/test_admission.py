@@ -17,7 +17,7 @@ from bot.frontends.discord_app.delivery import WAITS
 from bot.frontends.discord_app.doors import Doors
 from bot.frontends.discord_app.locales import Locales
 from bot.frontends.discord_app.membership import INSIDE_FOR, OUTSIDE_FOR, PEOPLE, Membership, Standing
-from tests.frontends.discord_app.conftest import SERVER, Clock, no_pause
+from tests.frontends.discord_app.conftest import SERVER, Clock, events_handled, no_pause
 
 ELSEWHERE, STRANGER, UNCHECKED = (speech()(f"discord.{key}") for key in ("elsewhere", "stranger", "unchecked"))
 
@@ -141,6 +141,7 @@ async def test_what_is_read_later_makes_nobody_a_member(world, general, ana):
     world.bot.admission._now = lambda: now() + dt.timedelta(seconds=INSIDE_FOR)
     await world.bot.get_shard(0).reconnect()
     await ready
+    await events_handled()
     await world.env.settle()
     assert world.desk.heard[-1].id == str(asked.id)
     await ana.user.send_dm("who?")

@@ -6,12 +6,16 @@ import asyncio
 import json
 
 import pytest
+from discord.utils import snowflake_time
 
 from bot.chat.message import Line, Reply
 from bot.chat.speech import speech
 from bot.frontends.discord_app.seen import ENDS, KEPT, Keeper, Kept, Seen, Taken, read_kept
-from tests.frontends.discord_app.test_missed import answers, ask, events_handled
+from tests.frontends.discord_app.conftest import events_handled
+from tests.frontends.discord_app.test_missed import answers, ask
 
+LATER = snowflake_time(20)
+"""When the questions of these tests have just been asked."""
 BROKE_DOWN = speech()("discord.broke-down")
 
 
@@ -77,20 +81,20 @@ async def test_asked_in_other_words_it_is_answered(world, general, ana):
 async def test_others_that_were_under_way_once_are_taken_up(tmp_path):
     file = tmp_path / "seen.json"
     file.write_text(json.dumps({"mark": 1, "answered": [], "direct": [], "ends": [[11, 1]], "under_way": [11, 12]}))
-    keeper = Keeper(Seen(read_kept(file)), file)
+    keeper = Keeper(Seen(read_kept(file)), file, lambda: LATER)
     taken = []
     for question in (11, 12, 13):
         async with keeper.take(question) as how:
             taken.append(how)
     assert taken == [Taken.TOO_OFTEN, Taken.FRESH, Taken.FRESH]
     keeper.keep()
-    assert read_kept(file) == Kept(1, (11, 12, 13), ())
+    assert read_kept(file) == Kept(1, (11, 12, 13), (), (0, 0, 0))
 
 
 async def test_those_that_come_together_are_written_down_together(tmp_path, monkeypatch):
     written = []
     monkeypatch.setattr("bot.frontends.discord_app.seen.write_note", lambda _, text: written.append(json.loads(text)["under_way"]))
-    keeper = Keeper(Seen(Kept()), tmp_path / "seen.json")
+    keeper = Keeper(Seen(Kept()), tmp_path / "seen.json", lambda: LATER)
 
     async def asked(question):
         async with keeper.take(question):
@@ -101,16 +105,16 @@ async def test_those_that_come_together_are_written_down_together(tmp_path, monk
 
 
 async def test_when_a_question_is_answered_it_is_no_longer_written_down(tmp_path):
-    keeper = Keeper(Seen(Kept()), tmp_path / "seen.json")
+    keeper = Keeper(Seen(Kept()), tmp_path / "seen.json", lambda: LATER)
     for question in (11, 12):
         async with keeper.take(question):
             pass
     await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
-    assert read_kept(tmp_path / "seen.json") == Kept(0, (11, 12))
+    assert read_kept(tmp_path / "seen.json") == Kept(0, (11, 12), (), (0, 0))
 
 
 async def test_what_is_written_on_leaving_stays(tmp_path):
-    keeper = Keeper(Seen(Kept()), tmp_path / "seen.json")
+    keeper = Keeper(Seen(Kept()), tmp_path / "seen.json", lambda: LATER)
     with pytest.raises(asyncio.CancelledError):
         async with keeper.take(11):
             raise asyncio.CancelledError
@@ -118,7 +122,7 @@ async def test_what_is_written_on_leaving_stays(tmp_path):
         pass
     keeper.keep()
     await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
-    assert read_kept(tmp_path / "seen.json") == Kept(0, (12,))
+    assert read_kept(tmp_path / "seen.json") == Kept(0, (12,), (), (0,))
 
 
 async def test_what_can_not_be_written_is_said_once_and_holds_up_nobody(tmp_path, caplog):

@@ -66,8 +66,9 @@ async def kept(store: Store, world) -> dict[str, set[str]]:
         }
 
     found = await store.database.read(look, {})
-    await asyncio.get_running_loop().run_in_executor(None, lambda: None)
-    with world.bot._keeper._writing:
+    if (writing := world.bot._keeper._next) is not None:
+        await writing
+    async with world.bot._keeper._turn:
         found["seen"] = set(map(str, json.loads(world.synced_file.with_name("seen.json").read_text())["servers"]))
     return found
 
@@ -111,7 +112,7 @@ async def settled(world):
 
 async def test_a_server_that_the_bot_is_removed_from_is_forgotten(world, general, ana, other, store):
     await asks(world, ana, general)
-    world.bot._keeper.keep()
+    await world.bot._keeper.soon()
     assert await kept(store, world) == all_of(SERVER, other.guild.id)
     assert len(world.bot._ears._threads) == 1
     assert len(remembered(world, other.guild.id)) >= 8

@@ -219,33 +219,27 @@ async def test_what_came_last_is_kept_when_the_bot_leaves(tmp_path):
 async def test_what_has_been_kept_long_enough_is_forgotten_though_nobody_speaks(tmp_path, monkeypatch):
     now = dt.datetime(2025, 6, 15, tzinfo=dt.UTC)
     asked, spoke = (time_snowflake(now - age - dt.timedelta(seconds=1)) for age in (OLDEST, DIRECT_FOR))
-    late = []
-    monkeypatch.setattr(asyncio.get_running_loop(), "run_in_executor", lambda _, write: late.append(write))
     again = mock.Mock()
     monkeypatch.setattr(asyncio.get_running_loop(), "call_later", again)
     seen = Seen(Kept(asked, (asked, time_snowflake(now)), (70, 71), (1, 2), (spoke, asked)))
     keeper = Keeper(seen, tmp_path / "seen.json", lambda: now)
     keeper.forget_old()
-    for write in late:
-        write()
+    await keeper.soon()
     assert read_kept(tmp_path / "seen.json") == Kept(asked, (time_snowflake(now),), (71,), (2,), (asked,))
     again.assert_called_once_with(3600.0, keeper.forget_old)
     # There is nothing to write then.
     keeper.forget_old()
-    assert len(late) == 1
+    assert keeper._next is None
 
 
-async def test_what_is_older_never_overwrites_what_is_newer(tmp_path, monkeypatch):
-    late = []
-    monkeypatch.setattr(asyncio.get_running_loop(), "run_in_executor", lambda _, write, *values: late.append(lambda: write(*values)))
+async def test_what_is_older_never_overwrites_what_is_newer(tmp_path):
     seen = Seen(Kept())
     keeper = Keeper(seen, tmp_path / "seen.json")
     seen.message(0, 1)
-    keeper.changed()
+    older = keeper._newest()
     seen.message(0, 2)
     keeper.keep()
-    [write] = late
-    write()
+    keeper._write(tmp_path / "seen.json", *older)
     assert read_kept(tmp_path / "seen.json").mark == 2
 
 
