@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bot import cli_bench, cli_eval
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_cache import cached_gazetteer
 from bot.attribution.packed import Attributions
 from bot.attribution.unknown import unknown_outlets
 from bot.batch import read_batch
@@ -224,7 +225,7 @@ def _bench(arguments: argparse.Namespace) -> int:
 def _library(arguments: argparse.Namespace, config: Config, beside: Path | None = None, progress: Progress = untold) -> Library:
     """The articles that a command answers from: those that the user names, those beside the questions, the configured ones."""
     folder = arguments.corpus or beside or config.corpus
-    attributor = Attributor(load_gazetteer(config.outlets))
+    attributor = Attributor(cached_gazetteer(config.outlets, config.data))
 
     source = Source(folder, attributor, config.min_confidence, config.data, config.engine)
     with ReadingBar(sys.stderr) as bar:
