@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from bot import cli_bench, cli_check, cli_eval
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_cache import cached_gazetteer
 from bot.batch import read_batch
 from bot.building.build import Progress, untold
 from bot.chat import error_words, report_words, words
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from bot.store.store import Store
 
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
-_KEPT = ("store.db*", "discord-*", "history*", "index")
+_KEPT = ("store.db*", "discord-*", "history*", "index", "outlets.msgpack*")
 """What any command writes under `data.path`."""
 
 
@@ -240,7 +241,7 @@ def _library(
 ) -> Library:
     """The articles that a command answers from: those that the user names, those beside the questions, the configured ones."""
     folder = arguments.corpus or beside or config.corpus
-    attributor = Attributor(load_gazetteer(config.outlets))
+    attributor = Attributor(cached_gazetteer(config.outlets, config.data))
 
     source = Source(folder, attributor, config.min_confidence, config.data, config.engine)
     with ReadingBar(sys.stderr) as bar:

@@ -116,12 +116,46 @@ class Nearest:
     """Whether the next passage cites the same outlet again."""
 
 
+class OriginKind(StrEnum):
+    """By what a passage says where it comes from."""
+
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    PUBLISHER = "publisher"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The outlet whose own report a passage is, beside what it cites."""
+
+    outlet: str
+    """Canonical name."""
+    outlet_id: str | None
+    """The gazetteer's id; None for an outlet that the gazetteer does not know."""
+    kind: OriginKind
+    passage: str | None = None
+    """Id of the passage that says so; None where the article's metadata do."""
+    start: int | None = None
+    end: int | None = None
+    """Where the outlet stands in the text of that passage."""
+
+    @property
+    def key(self) -> str:
+        """Tells the outlet from others, as a citation's does."""
+        return self.outlet_id or self.outlet
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What a passage leans on: citations in the order of the text, or else the nearest outlet, or neither."""
+    """What a passage leans on: citations in the order of the text, or else the nearest outlet."""
 
     citations: tuple[Citation, ...] = ()
     nearest: Nearest | None = None
+    origin: Origin | None = None
+    """Where the passage itself comes from."""
+    unsure: bool = False
+    """It cites none that we can tell, yet what may be an outlet stands in it, or its language has no rules."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which passages may answer, where a question leaves some out: those that cite an outlet, those of articles from a day on."""
+"""Which passages may answer, where a question leaves some out: those that cite an outlet or come from it, those of articles from a day on."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Allowed:
         corpus, dates = self._reading.corpus, self._reading.dates
         late = dates >= only.since.toordinal() if only.since is not None else None
         if only.outlet_key is not None:
-            passages = np.unique(self._attributions.cited_by(only.outlet_key))
+            passages = self._attributions.of_outlet(only.outlet_key)
             if late is not None:
                 passages = passages[late[corpus.articles_of(passages)]]
             return Left(passages, np.unique(corpus.articles_of(passages)))

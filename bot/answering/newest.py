@@ -88,7 +88,7 @@ class NewestFirst:
         """The passages that cite an outlet asked for, or all allowed where none is; None: any."""
         if not asked.outlets:
             return allowed
-        cited = np.unique(np.concatenate([self._attributions.cited_by(outlet.key) for outlet in asked.outlets]))
+        cited = np.unique(np.concatenate([self._attributions.of_outlet(outlet.key) for outlet in asked.outlets]))
         return cited if allowed is None else np.intersect1d(cited, allowed)
 
     def _holding(self, passages: Numbers, asked: Asked) -> NDArray[np.bool_]:

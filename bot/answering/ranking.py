@@ -147,8 +147,8 @@ class Ranker:
         ]
 
     def _passages_citing(self, asked: Asked) -> Numbers:
-        """Passages that cite an outlet that the question asks for."""
-        found = [self._attributions.cited_by(outlet.key) for outlet in asked.outlets]
+        """Passages that cite an outlet that the question asks for, or come from it."""
+        found = [self._attributions.of_outlet(outlet.key) for outlet in asked.outlets]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
     def _pool(self, asked: Asked, query: Mapping[str, float], articles: Mapping[int, float], wanted: Numbers, allowed: Left | None) -> Numbers:

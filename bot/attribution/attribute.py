@@ -70,7 +70,7 @@ class Attributor:
     def asked_outlets(self, question: str, uncatalogued: Gazetteer | None = None) -> tuple[AskedOutlet, ...]:
         """The outlets that a question names, in any case of letters; `uncatalogued` are those that only the corpus knows."""
         known = [self._gazetteer, *filter(None, [uncatalogued])]
-        found = [one for names in known for one in names.find(question) if one[2].sureness is Sureness.SAFE or _asked(question, one[0], one[1])]
+        found = [one for names in known for one in names.find_in_question(question) if one[2].sureness is Sureness.SAFE or _asked(question, one[0], one[1])]
         # In small letters a name may be plain words ("union leader"): there only a citing phrase makes it an outlet.
         found = found or [one for names in known for one in names.find_folded(question) if _asked(question, one[0], one[1])]
         longest: list[tuple[int, int, Spelling]] = []

@@ -18,7 +18,7 @@ _END = re.compile(
 )
 _PERSON = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+(?:\s+(?:(?:de|van|von|der|al|bin|di|da)\s+)?[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ.-]+){0,3}"
 _SPEAKER = re.compile(
-    rf"(?P<name>{_PERSON})(?:,\s[^,.;]{{2,80}},)?\s+(?:(?:has|had|also|later|earlier|then|recently|exclusively)\s+)?"
+    rf"(?P<name>{_PERSON})(?:,\s[^,.;]{{2,80}},|\s+on\s+\w+day|\s+in\s+[A-Z]\w+)?\s+(?:(?:has|had|also|later|earlier|then|recently|exclusively)\s+)?"
     r"(?:told|tells|said|says|stated|wrote|spoke|revealed|confirmed|explained)\b[^.;]{0,90}$"
 )
 _SOURCES = re.compile(
@@ -69,6 +69,13 @@ _KINDS = (
 )
 _CAPITAL = re.compile(rf"(?:[\w’'ʼ-]+\s+)*{_PERSON}$")
 MOST = 120
+# What a capital letter makes no name of: days, months, pronouns, what only opens a sentence.
+_NOBODY = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"He|She|It|They|We|I|You|Who|This|That|Later|Earlier|Yesterday|Today|Then|The|A|An|Also|And|But|When|As|One|Another|Someone|Somebody|Nobody|Everyone)$"
+)
+_PRONOUN = re.compile(r"(?:He|She)$")
+_FULL_NAME = re.compile(rf"(?<![\w’'-])({_PERSON})")
 
 
 def chain(text: str, mention: Mention, low: int, high: int, inner: list[Mention]) -> tuple[ChainLink, ...]:
@@ -85,9 +92,24 @@ def chain(text: str, mention: Mention, low: int, high: int, inner: list[Mention]
     cues = CUES.find(before)
     if cues >= {"sources", "informed"} and (found := _SOURCES.search(before)):
         links.append(ChainLink(ChainKind.OFFICIALS, found["name"].strip()))
-    elif "speech" in cues and (found := _SPEAKER.search(before)):
-        links.append(ChainLink(ChainKind.PERSON, found["name"]))
+    elif "speech" in cues and (found := _SPEAKER.search(before)) and (speaker := _speaker(found["name"], text[:low])):
+        links.append(ChainLink(ChainKind.PERSON, speaker))
     return tuple(links)
+
+
+def _speaker(name: str, earlier: str) -> str | None:
+    """Who speaks: a pronoun is the one person that the sentences before name; a day is nobody."""
+    words = name.split()
+    while words and _NOBODY.match(words[-1]):
+        words.pop()
+    while len(words) > 1 and _NOBODY.match(words[0]):
+        words.pop(0)
+    if words and not _NOBODY.match(words[0]):
+        return name[name.index(words[0]) : name.rindex(words[-1]) + len(words[-1])]
+    if not _PRONOUN.match(name):
+        return None
+    named = {found[1] for found in _FULL_NAME.finditer(earlier) if " " in found[1] and not _NOBODY.match(found[1].split()[0])}
+    return named.pop().rstrip(".") if len(named) == 1 else None
 
 
 def kind_of(name: str) -> ChainKind:

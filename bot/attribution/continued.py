@@ -22,7 +22,7 @@ _ANAPHORS = {
     "online": r"(?:news\s+)?(?:web)?site|(?:news\s+)?portal",
     "state": r"(?:news\s+)?agency|channel|newspaper|broadcaster",
 }
-_ALWAYS = r"(?:news\s+|media\s+)?outlet|publication|journalists|reporters"
+_ALWAYS = r"(?:news\s+|media\s+)?outlet|publication|journalists|reporters|(?:report|story|article)(?!\s+(?:of|by|from|in|for)\b)"
 # Its own works, when the text before speaks of one: "in a column for the Times" ... "the column says".
 _PIECES = re.compile(r"\b(?:article|column|op-ed|essay|editorial|investigation|documentary|podcast|story|survey|poll)\b")
 _ADJECTIVES = r"(?:same\s+)?(?:(?!(?:of|the|and|for|in|to|at|from|by|with|on|who|that)\b)[\w-]+\s+){0,3}?"
@@ -121,6 +121,9 @@ def _another(noun: str, before: Thread, lead: str) -> bool:
 
 
 def _open(text: str) -> bool:
+    for opening, closing in (("«", "»"), ("„", "“”")):
+        if opening in text:
+            return text.rfind(opening) > max(map(text.rfind, closing))
     last = max(text.rfind("”"), text.rfind('"'))
     if "“" in text:
         return text.rfind("“") > last

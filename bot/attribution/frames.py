@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from bot.attribution.english_names import means_something_else
 from bot.attribution.lead_in import BEFORE, DAY, GLUE, NEWSROOM
 from bot.attribution.people import is_person
+from bot.attribution.rule_tables import frames_of, rule_table
 from bot.attribution.verbs import PAPERS, SEEN, SPEECH, VERB
 
 WINDOW = 160
@@ -55,13 +57,16 @@ _TOPIC_BEFORE = re.compile(
     r"reject(?:ed)?|criticis\w+|criticiz\w+|slammed|attack(?:ed|s|ing)?|sue[sd]?|suing|lawsuit\s+against|owns?|owned|owners?\s+of|bought|acquired|"
     r"ban(?:ned)?|block(?:ed)?|editor\s+of|editor-in-chief\s+of|founder\s+of|publisher\s+of|head\s+of|journalists?\s+(?:of|from|for|with)|"
     r"reporters?\s+(?:of|from)|correspondents?\s+(?:of|from)|subscribe\s+to|reviews?\s+from|worked?\s+(?:for|at)|joined|left|works\s+for|"
-    rf"photo(?:graph)?\s+(?:by|from)|following|after|about)\s+{GLUE}$",
+    rf"photo(?:graph)?\s+(?:by|from)|following|after|about|featured\s+in\s+the\s+\d+\s+issue\s+of|(?:will|to)\s+(?:grant|give)\s+an\s+interview\s+to)\s+{GLUE}$",
 )
 _TOPIC_AFTER = re.compile(
     r"(?:['’ʼ]s?)?\s+(?:\w+\s+){0,2}(?:correspondents?|journalists?|reporters?|editors?|editor-in-chief|anchors?|hosts?|columnists?|photographers?|"
     r"contributors?|analysts?|commentators?|owners?|shares?|spokes(?:wo)?man|spokesperson|employees?|staff(?:ers)?|executives?|headquarters|building|"
     r"office|offices|newsroom|bureau|audience|subscribers|readers|viewers|debates?|town\s+hall|moderators?|award|lawyers?|reputation|website|photo)\b"
 )
+# Where the article itself comes from.
+_REPRINT = re.compile(r"(?:this|the)\s+(?:article|story|piece|report|post)\s+(?:was|is|has\s+been|first|originally)\s")
+_FRAMES = frames_of(rule_table("en"))
 _DATELINE = re.compile(r"^\s*(?:[A-ZÀ-Þ]{2,}[\w,. ]{0,40})?\(\s*$")
 
 
@@ -75,22 +80,30 @@ def cites(text: str, start: int, end: int, low: int, high: int, strict: bool) ->
         # The first word of a sentence is a citing word like any other, capital or not.
         before = before[:1].lower() + before[1:]
     after = text[end : min(high, end + WINDOW)]
+    surface = text[start:end]
+    if _REPRINT.match(before):
+        return False
     if is_person(text, low, start, end) or (start <= 60 and _DATELINE.match(text[:start])):
         return False
+    if strict and means_something_else(surface, before, after):
+        return False
     # Whatever stands before, what the outlet does itself makes it a source.
-    if _AFTER.match(after):
+    if _AFTER.match(after) or _FRAMES.on_both_sides(before, surface, after):
         return True
     if strict and re.match(r"\s+[A-Z][a-z]", after):
         return False
+    if _named_as_source(before, after):
+        return True
+    return bool(_BEFORE_END.search(text[max(0, start - 12) : start]) and _END.match(text[end:]) and end > len(text) // 2)
+
+
+def _named_as_source(before: str, after: str) -> bool:
+    """Whether the words on one side of a name make it a source, and it is not what the text is about."""
     about = bool(_TOPIC_BEFORE.search(before))
     if BEFORE.search(before):
         return not about
-    if not about and _INVERTED.search(before):
+    if not about and (_FRAMES.beside(before, after) or _INVERTED.search(before)):
         return True
     if _AFTER_POLL.match(after) or _WITNESS.match(after) or (_SEEN_AFTER.match(after) and _PAPERS_BEFORE.search(before)):
         return True
-    if about or _TOPIC_AFTER.match(after):
-        return False
-    if _AFTER_NOUN.match(after):
-        return True
-    return bool(_BEFORE_END.search(text[max(0, start - 12) : start]) and _END.match(text[end:]) and end > len(text) // 2)
+    return not about and not _TOPIC_AFTER.match(after) and bool(_AFTER_NOUN.match(after))

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import ahocorasick_rs
 
-from bot.errors import Fault, FaultKind, Faults
+from bot.attribution.declined import declension
+from bot.attribution.outlet_tables import DECLINED, Tables, one_a_line, team_tables
 from bot.text.digest import digest
 
 _SMALL = re.compile(r"(?:^|[^\w-])[a-zà-ÿ]+-$")
-_TEXT_KEYS = ("name", "country")
-_LIST_KEYS = ("aliases", "strict", "short", "programmes", "domains")
-Tables = dict[str, dict[str, dict[str, Any]]]
-"""Outlets by kind and id, as a file gives them."""
+_WORD = re.compile(r"\w+")
+_LONGEST = 80
+"""No name has more letters."""
+_AGENCIES = ("agency", "state")
 
 
 class Sureness(Enum):
@@ -35,8 +34,7 @@ class Sureness(Enum):
     """Only after the full name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(NamedTuple):
     """An outlet of the gazetteer, or (without an id) one that a text names."""
 
     id: str | None
@@ -44,8 +42,7 @@ class Outlet:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One way to write an outlet's name."""
 
     text: str
@@ -59,12 +56,19 @@ class Gazetteer:
     def __init__(self, spellings: Iterable[Spelling]) -> None:
         chosen: dict[str, Spelling] = {}
         for spelling in spellings:
-            known = chosen.get(spelling.text)
+            known = chosen.setdefault(spelling.text, spelling)
             # Two outlets with one spelling: only the surer one may claim it.
-            if known is None or spelling.sureness.value < known.sureness.value:
+            if spelling.sureness.value < known.sureness.value:
                 chosen[spelling.text] = spelling
         self._spellings = list(chosen.values())
-        self._patterns = ahocorasick_rs.AhoCorasick(list(chosen), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    @classmethod
+    def made_before(cls, spellings: list[Spelling], digest: str) -> Gazetteer:
+        """One with the spellings and the digest of another."""
+        same = cls(())
+        same._spellings = spellings
+        same.__dict__["digest"] = digest
+        return same
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[list[Spelling]]]:
         return Gazetteer, (self._spellings,)
@@ -77,22 +81,72 @@ class Gazetteer:
     @cached_property
     def digest(self) -> str:
         """Tells it from every gazetteer that reads some text otherwise; the same in every run."""
-        known = sorted(repr((one.text, one.outlet.id, one.outlet.name, one.outlet.kind, one.sureness.name)) for one in self._spellings)
+        known = sorted("\t".join((one.text, one.outlet.id or "", one.outlet.name, one.outlet.kind, one.sureness.name)) for one in self._spellings)
         return digest("\n".join(known), 16).hex()
 
     @cached_property
-    def _folded(self) -> ahocorasick_rs.AhoCorasick:
-        names = [spelling.text.casefold() for spelling in self._spellings]
-        return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    def _patterns(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick([one.text for one in self._spellings], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> list[tuple[int, int, Spelling]]:
         """Start, end and spelling of every name that stands in the text as whole words, in order, none over another."""
-        return [(start, end, self._spellings[number]) for number, start, end in self._patterns.find_matches_as_indexes(text) if _whole(text, start, end)]
+        found: list[tuple[int, int, Spelling]] = []
+        for number, start, end in self._patterns.find_matches_as_indexes(text):
+            if found and start < found[-1][1]:
+                continue
+            if _whole(text, start, end):
+                found.append((start, end, self._spellings[number]))
+            elif " " in self._spellings[number].text:
+                found += self._hidden(text, start, end)
+        return found
+
+    def _hidden(self, text: str, start: int, end: int) -> list[tuple[int, int, Spelling]]:
+        """A name that begins inside one that is only part of a word: the Sun hides Sunday Telegraph."""
+        low = start + 1
+        while low < end:
+            first = next(iter(self._patterns.find_matches_as_indexes(text[low : end + _LONGEST])), None)
+            if first is None or low + first[1] >= end:
+                return []
+            number, start, stop = first[0], low + first[1], low + first[2]
+            if _whole(text, start, stop):
+                return [(start, stop, self._spellings[number])]
+            low = start + 1
+        return []
+
+    def find_in_question(self, text: str) -> list[tuple[int, int, Spelling]]:
+        """The same in a few words: without the patterns, which take longer to make than a question to read."""
+        return _looked_up(text, self._by_text)
 
     def find_folded(self, text: str) -> list[tuple[int, int, Spelling]]:
         """The same in a question, where people type names in small letters."""
-        lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-        return [(start, end, self._spellings[number]) for number, start, end in self._folded.find_matches_as_indexes(lowered) if _whole(text, start, end)]
+        return _looked_up("".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text), self._by_folded)
+
+    @cached_property
+    def _by_text(self) -> dict[str, Spelling]:
+        return {spelling.text: spelling for spelling in self._spellings}
+
+    @cached_property
+    def _by_folded(self) -> dict[str, Spelling]:
+        # Of two names that only letter cases part the first counts.
+        return {spelling.text.casefold(): spelling for spelling in reversed(self._spellings)}
+
+
+def _looked_up(text: str, names: Mapping[str, Spelling]) -> list[tuple[int, int, Spelling]]:
+    """The names in a short text, the longest where several begin."""
+    starts = [match.start() for match in _WORD.finditer(text)]
+    ends = sorted({end for match in _WORD.finditer(text) for end in range(match.end(), match.end() + 2)})
+    found: list[tuple[int, int, Spelling]] = []
+    for start in starts:
+        if found and start < found[-1][1]:
+            continue
+        # A name may begin with a mark: +972.
+        for low in (start, start - 1):
+            reach = ends[bisect_right(ends, start) : bisect_right(ends, min(len(text), start + _LONGEST))]
+            hit = next((end for end in reversed(reach) if low >= 0 and text[low:end] in names and _whole(text, low, end)), None)
+            if hit is not None:
+                found.append((low, hit, names[text[low:hit]]))
+                break
+    return found
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -110,95 +164,45 @@ def load_gazetteer(team_file: Path | None = None) -> Gazetteer:
     """
     spellings = _spellings(one_a_line(resources.files("bot.attribution").joinpath("outlets.toml").read_text(encoding="utf-8")))
     if team_file is not None:
-        own = _team_tables(team_file)
+        own = team_tables(team_file)
         theirs = {outlet_id for outlets in own.values() for outlet_id in outlets}
         spellings = _spellings(own) + [spelling for spelling in spellings if spelling.outlet.id not in theirs]
     return Gazetteer(spellings)
 
 
-def one_a_line(text: str) -> Tables:
-    """What TOML says, in a sixth of the time that its own parser takes, if each outlet has its own line as in the shipped file."""
-    tables: Tables = {}
-    outlets: dict[str, dict[str, Any]] = {}
-    for line in text.splitlines():
-        if line.startswith("["):
-            outlets = tables[line[1:-1]] = {}
-        elif line.endswith("}"):
-            outlet_id, _, fields = line.partition(" = { ")
-            outlets[outlet_id] = dict(_fields(fields))
-    return tables
-
-
-def _fields(text: str) -> Iterator[tuple[str, Any]]:
-    # Texts and lists of them are written alike in TOML and in JSON, whose parser is fast.
-    read = json.JSONDecoder().raw_decode
-    start = 0
-    while (behind := text.find(" = ", start)) >= 0:
-        value, end = read(text, behind + 3)
-        yield text[start:behind], value
-        start = end + len(", ")
-
-
 def _spellings(tables: Tables) -> list[Spelling]:
-    found = []
+    found: list[Spelling] = []
     for kind, outlets in tables.items():
         for outlet_id, given in outlets.items():
             outlet = Outlet(outlet_id, given["name"], kind)
             bare = outlet.name.removeprefix("The ")
-            strict, short = given.get("strict", []), given.get("short", [])
-            names = [bare, *given.get("aliases", []), *given.get("programmes", [])]
-            # "National" alone, of "The National", is a word like any other.
-            common = {bare} if bare != outlet.name and " " not in bare else set()
-            found += [Spelling(name, outlet, Sureness.STRICT if name in common else Sureness.SAFE) for name in names if name not in strict]
+            strict, short = given.get("strict", ()), given.get("short", ())
+            names: dict[str, None] = {bare: None, **dict.fromkeys([*given.get("aliases", ()), *given.get("programmes", ())])}
+            # "National" alone, of "The National", is a word like any other: only with its article is it a name.
+            common = bare if bare != outlet.name and " " not in bare else None
+            if common is not None and common not in strict:
+                del names[common]
+                found += [Spelling(f"{article} {common}", outlet, Sureness.STRICT) for article in ("the", "The")]
+            found += [Spelling(name, outlet, Sureness.SAFE) for name in names if name not in strict]
             found += [Spelling(name, outlet, Sureness.STRICT) for name in strict]
             found += [Spelling(name, outlet, Sureness.SHORT) for name in short]
-    return found
+            if kind in _AGENCIES:
+                # As a credit has it: REUTERS.
+                found += [Spelling(name.upper(), outlet, Sureness.SAFE) for name in names if name not in strict and not name.isupper()]
+            for code in DECLINED:
+                if code in given:
+                    found += _in_every_case(outlet, given[code], code, strict)
+    # "The Times" must not hide "Times of India".
+    begun = {one.text[4:] for one in found if one.text.startswith(("The ", "the "))}
+    longer = [one for one in found if " " in one.text and one.text.partition(" ")[0] in begun]
+    found += [one._replace(text=f"{article} {one.text}") for one in longer for article in ("The", "the")]
+    # An apostrophe is typed or set.
+    return found + [one._replace(text=one.text.replace("'", "’")) for one in found if "'" in one.text]
 
 
-def _team_tables(path: Path) -> Tables:
-    shown = str(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise Faults((Fault(shown, None, FaultKind.MISSING),)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise Faults((Fault(shown, None, FaultKind.UNREADABLE),)) from error
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+)", str(error))
-        raise Faults((Fault(shown, int(place[1]) if place else None, FaultKind.SYNTAX, detail=str(error)),)) from error
-    faults = [fault for kind, outlets in tables.items() for fault in _kind_faults(shown, text, kind, outlets)]
-    if faults:
-        raise Faults(tuple(sorted(faults)))
-    return tables
-
-
-def _kind_faults(shown: str, text: str, kind: str, outlets: Any) -> list[Fault]:  # noqa: ANN401 - TOML gives any type
-    if not isinstance(outlets, dict):
-        return [Fault(shown, _line(text, kind), FaultKind.WRONG_TYPE, key=kind, detail="a table of outlets")]
-    faults = []
-    for outlet_id, given in outlets.items():
-        line = _line(text, outlet_id)
-        if not isinstance(given, dict):
-            faults.append(Fault(shown, line, FaultKind.WRONG_TYPE, key=outlet_id, detail="a table with a name"))
-            continue
-        if "name" not in given:
-            faults.append(Fault(shown, line, FaultKind.MISSING_KEY, key=f"{outlet_id}.name"))
-        for key, value in given.items():
-            name = f"{outlet_id}.{key}"
-            if key in _TEXT_KEYS:
-                if not isinstance(value, str) or not value.strip():
-                    faults.append(Fault(shown, line, FaultKind.WRONG_TYPE, key=name, detail="a text"))
-            elif key not in _LIST_KEYS:
-                faults.append(Fault(shown, line, FaultKind.UNKNOWN_KEY, key=name))
-            elif not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-                faults.append(Fault(shown, line, FaultKind.WRONG_TYPE, key=name, detail="a list of texts"))
-    return faults
-
-
-def _line(text: str, key: str) -> int | None:
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"\s*(?:\[\s*[\"']?(?:[\w-]+\.)?)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\])", line):
-            return number
-    return None
+def _in_every_case(outlet: Outlet, names: Iterable[str], code: str, strict: Container[str]) -> Iterator[Spelling]:
+    """The names with the forms that a language declines them to."""
+    for name in names:
+        sureness = Sureness.STRICT if name in strict else Sureness.SAFE
+        for form in (name, *declension(code).forms(name)):
+            yield Spelling(form, outlet, sureness)

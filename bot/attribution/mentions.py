@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.attribution.cues import Cues, possible
+from bot.attribution.english_names import names_nobody, stations_and_sites
 from bot.attribution.gazetteer import Outlet, Spelling, Sureness
 from bot.attribution.lead_in import NAME_NOUNS
 from bot.attribution.presenting import NO_NAME
@@ -34,6 +35,7 @@ CUES = Cues(
 _NOUNS = frozenset(NAME_NOUNS.split("|"))
 # No letter before: asked behind the first one, so that the engine skips to it.
 _SHORT = re.compile(rf"[Tt](?<!\w[Tt])he\s+({NAME_NOUNS})(?![\w-])")
+_SITE = re.compile(r"\.[a-z]{2,6}$")
 _LEADING = re.compile(r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+")
 _KINDS = (
     (re.compile(r"\b(?:Radio|FM|Voice)\b"), "radio"),
@@ -63,11 +65,12 @@ class Mention:
 Found = Iterable[tuple[int, int, Spelling]]
 
 
-def mentions(text: str, known: Found, presented: Found, seen: dict[str, Outlet]) -> list[Mention]:
+def mentions(text: str, known: Found, presented: Found, others: Iterable[Mention], seen: dict[str, Outlet]) -> list[Mention]:
     """Names in the text, in order, none over another.
 
-    `known` are those of the gazetteer that stand in the text, `presented` those that an article presents as outlets. `seen`
-    holds the outlets named in full before, by id and by the last word of their name; names of the gazetteer found here are added.
+    `known` are those of the gazetteer that stand in the text, `presented` those that an article presents as outlets, `others`
+    those that look like outlets. `seen` holds the outlets named in full before, by id and by the last word of their name;
+    names of the gazetteer found here are added.
     """
     found = []
     for start, end, spelling in known:
@@ -80,14 +83,14 @@ def mentions(text: str, known: Found, presented: Found, seen: dict[str, Outlet])
         strict = spelling.sureness is not Sureness.SAFE and outlet.id not in seen
         found.append(Mention(start, end, text[start:end], outlet, strict))
     unknown: list[Mention] = []
-    for names in (_presented(text, presented), _unknown(text)):
+    for names in (_presented(text, presented), others):
         unknown += [one for one in names if not _over(unknown, one) and all(other.strict and one.exceeds(other) for other in _beside(found, one))]
         unknown.sort(key=_start)
     if not found and not unknown and _NOUNS.isdisjoint(seen):
         return []
     # "Herald" may be an outlet, but not inside "the Lakeford Herald", nor beside it, nor where that is cited before.
-    others = {name for name, outlet in seen.items() if outlet.id is None} | {last_word(one.surface) for one in unknown}
-    found = [one for one in found if not _over(unknown, one) and not (one.strict and one.surface in others)] + unknown
+    names_before = {name for name, outlet in seen.items() if outlet.id is None} | {last_word(one.surface) for one in unknown}
+    found = [one for one in found if not _over(unknown, one) and not (one.strict and one.surface in names_before)] + unknown
     found.sort(key=_start)
     return sorted(found + _shortened(text, found, seen), key=_start) if any(noun in text for noun in _NOUNS.intersection(seen)) else found
 
@@ -131,7 +134,22 @@ def _presented(text: str, presented: Found) -> Iterator[Mention]:
         yield Mention(start, end, text[start:end], spelling.outlet, strict=True)
 
 
-def _unknown(text: str) -> Iterator[Mention]:
+def unknown_names(text: str, pattern: re.Pattern[str]) -> Iterator[Mention]:
+    """What looks like an outlet by a language's own pattern, whose groups hold the name."""
+    for match in pattern.finditer(text):
+        group = match.lastgroup
+        if group is None:
+            continue
+        start, end = match.span(group)
+        name = text[start:end].rstrip(" .,")
+        if name:
+            yield Mention(start, start + len(name), name, Outlet(None, name, "online" if _SITE.search(name) else "newspaper"), strict=False)
+
+
+def unknown_in_english(text: str) -> Iterator[Mention]:
+    """What looks like an outlet in an English text, by the newsroom noun in its name, its call sign or its domain."""
+    for start, end, kind in stations_and_sites(text):
+        yield Mention(start, end, text[start:end], Outlet(None, text[start:end], kind), strict=True)
     cues = CUES.find(text)
     for match in possible(_UNKNOWN, cues).finditer(text) if cues else ():
         group = match.lastgroup or "ending"
@@ -139,6 +157,8 @@ def _unknown(text: str) -> Iterator[Mention]:
         if lead := _LEADING.match(text, start, end):
             start = lead.end()
         name = text[start:end]
+        if group != "noun" and names_nobody(name, text[max(0, start - 40) : start]):
+            continue
         if (group == "ending" and " " not in name) or (group != "ending" and NO_NAME.match(name.removeprefix("TV ").removeprefix("Radio "))):
             continue
         kind = next((kind for pattern, kind in _KINDS if pattern.search(match[0])), "newspaper")

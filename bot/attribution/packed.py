@@ -14,6 +14,8 @@ from bot.compact.rows import Arrays, Growing, Numbers, Rows, Texts
 from bot.model import Attribution, Citation, Mode
 
 NAME = "passage.attribution"
+_OWN = "publisher"
+"""The kind of an outlet of which no more is known than that it publishes articles."""
 _NOTHING = Attribution()
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Attribution).decode
@@ -25,22 +27,36 @@ def pack(attribution: Attribution) -> bytes:
 
 
 def cited(arrays: Arrays) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-    """Which passages cite which outlets: the arrays, and the keys of the outlets in order with the kinds of those that no gazetteer knows."""
+    """Which passages cite which outlets, and which come from them.
+
+    The arrays, and the keys of the outlets in order with the kinds of those that no gazetteer knows.
+    """
     held = Texts.named(NAME, arrays)
     citing, naming = np.zeros(len(held), bool), np.zeros(len(held), bool)
     by_outlet: dict[str, list[int]] = {}
+    by_origin: dict[str, list[int]] = {}
+    names: dict[str, str] = {}
     unknown: dict[str, str] = {}
     for passage in np.flatnonzero(np.diff(held.rows.ends)).tolist():
-        citations = _decode(held.raw(passage)).citations
+        attribution = _decode(held.raw(passage))
+        citations, origin = attribution.citations, attribution.origin
         citing[passage] = bool(citations)
         naming[passage] = any(citation.mode is Mode.NAMED for citation in citations)
         for outlet in dict.fromkeys(citation.key for citation in citations):
             by_outlet.setdefault(outlet, []).append(passage)
         unknown |= {citation.outlet: citation.kind for citation in citations if citation.outlet and citation.outlet_id is None}
-    rows = Growing()
+        if origin is not None:
+            by_origin.setdefault(origin.key, []).append(passage)
+            names.setdefault(origin.key, origin.outlet)
+            if origin.outlet_id is None:
+                unknown.setdefault(origin.outlet, _OWN)
+    rows, own = Growing(), Growing()
     for passages in by_outlet.values():
         rows.add(passages)
-    return {"passage.citing": citing, "passage.naming": naming, **rows.named("outlet.passages")}, {"outlets": list(by_outlet), "uncatalogued": unknown}
+    for passages in by_origin.values():
+        own.add(passages)
+    arrays = {"passage.citing": citing, "passage.naming": naming, **rows.named("outlet.passages"), **own.named("origin.passages")}
+    return arrays, {"outlets": list(by_outlet), "origins": {key: names[key] for key in by_origin}, "uncatalogued": unknown}
 
 
 class Attributions:
@@ -55,6 +71,9 @@ class Attributions:
         """By passage, whether it names the outlet that it cites."""
         self._passages = Rows.named("outlet.passages", arrays)
         self._outlets = {outlet: number for number, outlet in enumerate(about["outlets"])}
+        self._own = Rows.named("origin.passages", arrays)
+        self._names: dict[str, str] = about["origins"]
+        self._origins = {outlet: number for number, outlet in enumerate(self._names)}
         self.uncatalogued = gazetteer_of(about["uncatalogued"])
         """The outlets that passages cite and no gazetteer knows."""
 
@@ -84,6 +103,19 @@ class Attributions:
         """The passages that cite an outlet, by its id, else its name."""
         number = self._outlets.get(outlet)
         return np.zeros(0, np.int64) if number is None else self._passages[number].astype(np.int64)
+
+    def originating(self, outlet: str) -> Numbers:
+        """The passages that come from an outlet, by dateline, byline, credit or publisher."""
+        number = self._origins.get(outlet)
+        return np.zeros(0, np.int64) if number is None else self._own[number].astype(np.int64)
+
+    def of_outlet(self, outlet: str) -> Numbers:
+        """The passages that cite an outlet or come from it, each once and in order."""
+        return np.union1d(self.cited_by(outlet), self.originating(outlet))
+
+    def origins(self) -> list[tuple[str, str, Numbers]]:
+        """Every outlet that passages come from: its key, its name and those passages."""
+        return [(key, name, self.originating(key)) for key, name in self._names.items()]
 
 
 def gazetteer_of(kinds: Mapping[str, str]) -> Gazetteer:

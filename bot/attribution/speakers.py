@@ -23,7 +23,7 @@ _SPEAKS = f"(?:{any_of(_WORDS['verbs'].split())})"
 _ADVERB = r"(?:(?:also|then|later|reportedly|apparently|further|again|now|still|even|only|once\s+more|at\s+the\s+same\s+time|in\s+turn|\w+ly|has|had)\s+){0,2}"
 INTERVIEW = re.compile(
     r"\b(?:[Ii]n|[Dd]uring|[Ee]lsewhere\s+in|[Ll]ater\s+in)\s+(?:the|this|that)\s+(?:same\s+)?(?:\w+\s+)?"
-    r"(?:interview|conversation|podcast|talk|broadcast|programme|program|discussion|chat|exchange)(?![\w’'-])(?!\s+(?:with|between))"
+    r"(?:interview|conversation|podcast|talk|broadcast|programme|program|discussion|chat|exchange|sit-down|appearance)(?![\w’'-])(?!\s+(?:with|between))"
 )
 _PRONOUN = re.compile(
     rf"\b(?:(?P<tells>[Hh]e|[Ss]he)\s+{_ADVERB}{_SPEAKS}|[Ii]n\s+(?P<a>his|her)\s+(?:own\s+)?(?:opinion|view|words|estimate|estimation|assessment|telling)"

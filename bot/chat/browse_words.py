@@ -110,7 +110,7 @@ def article(say: Speech, snapshot: Snapshot, number: int, page: int, pages: Sequ
         if passage.heading != heading and (named := called(passage.heading)):
             blocks.append(Line(named, Style.TITLE))
         heading = passage.heading
-        blocks += [Line(outlet_line(say, snapshot.attributions[first + place]), Style.OUTLET), Quote(passage.text, passage=passage.id)]
+        blocks += [*outlet_line(say, snapshot.attributions[first + place]), Quote(passage.text, passage=passage.id)]
 
     def carried(at: int) -> str:
         return f"={key}@{at}"
@@ -136,8 +136,13 @@ def outlets(say: Speech, contents: Contents, start: int, step: int) -> Reply:
     whole = len(contents.outlets)
     lines = [Line(say("browse.outlets", first=start + 1, last=start + len(shown), whole=whole), Style.NOTE)]
     for outlet in shown:
-        counts = {"passages": say.count("passage", outlet.passages), "articles": say.count("article", outlet.articles)}
-        lines.append(Line(f"{called(outlet.name)} · {say('browse.cited', kind=_kind(say, outlet), **counts)}"))
+        told = [called(outlet.name)]
+        if outlet.passages:
+            counts = {"passages": say.count("passage", outlet.passages), "articles": say.count("article", outlet.articles)}
+            told.append(say("browse.cited", kind=_kind(say, outlet), **counts))
+        if outlet.own:
+            told.append(say("browse.own", passages=say.count("passage", outlet.own)))
+        lines.append(Line(" · ".join(told)))
     choices = Choices(say("button.citing"), tuple(Action(one.name, Verb.ARTICLES, ArticleQuery(outlet=one.key).carried(0)) for one in shown))
     return Reply(tuple(lines), turning(say, Verb.OUTLETS, start, step, whole, str), choices=choices)
 

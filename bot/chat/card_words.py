@@ -57,13 +57,13 @@ def context(say: Speech, best: Shown, before: Passage | None, after: Passage | N
     first = passage.number + (0 if before else 1)
     where = say("card.around", first=first, last=first + len(around) - 1, whole=many) if many > 1 else say("card.alone")
     theirs = about(say, passage.article, opened_at(passage, best.sentence, corpus))
-    return (Line(outlet_line(say, best.attribution), Style.OUTLET), *around, *theirs, Line(where, Style.NOTE))
+    return (*outlet_line(say, best.attribution, best.sentence), *around, *theirs, Line(where, Style.NOTE))
 
 
 def source(say: Speech, best: Shown, evidence: Sequence[tuple[Citation, Quote]], nearest: Quote | None, others: Iterable[Shown], corpus: Corpus) -> Reply:
     """Where a passage comes from: the sentences that say so, what the outlet itself leans on, the article, and who says the same."""
     passage, attribution = best.passage, best.attribution
-    blocks: list[Line | Quote] = [Line(outlet_line(say, attribution), Style.OUTLET)]
+    blocks: list[Line | Quote] = [*outlet_line(say, attribution, best.sentence)]
     for citation, quote in evidence:
         if citation.passage != passage.id:
             blocks.append(Line(say("card.names", outlet=called(citation.outlet or citation.surface)), Style.NOTE))

@@ -35,7 +35,7 @@ class PerSnapshot(Generic[Made]):
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An outlet that passages cite."""
+    """An outlet that passages cite or come from."""
 
     key: str
     """The gazetteer's id, else the name."""
@@ -43,6 +43,8 @@ class Cited:
     kind: str
     passages: int
     articles: int
+    own: int
+    """How many passages come from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Contents:
     publisher: Numbers
     """By article, the number of its publisher; -1 where it gives none."""
     outlets: tuple[Cited, ...]
-    """Those with a name, the most cited first."""
+    """Those with a name, the most cited first, then those that none cites."""
     _citing: Numbers
     """Each pair of an article and an outlet that it cites, as one number, in order."""
     _often: Numbers
@@ -92,8 +94,8 @@ class Contents:
         return self.order[np.unique(self.rank[articles])]
 
     def citing(self, outlet: Cited) -> Numbers:
-        """The articles that cite an outlet."""
-        return np.unique(self.snapshot.corpus.articles_of(self.snapshot.attributions.cited_by(outlet.key)))
+        """The articles that cite an outlet, or come from it."""
+        return np.unique(self.snapshot.corpus.articles_of(self.snapshot.attributions.of_outlet(outlet.key)))
 
     def cited_most(self, article: int, most: int) -> list[Cited]:
         """The outlets that an article cites, the one in most passages first."""
@@ -105,9 +107,14 @@ class Contents:
 
 def _outlets(snapshot: Snapshot) -> tuple[tuple[Cited, ...], Numbers, Numbers]:
     found = []
+    own = {key: (name, passages) for key, name, passages in snapshot.attributions.origins()}
     for citation, passages in snapshot.attributions.outlets():
         articles = snapshot.corpus.articles_of(passages)
-        found.append((Cited(citation.key, citation.outlet or "", citation.kind, len(passages), len(np.unique(articles))), articles))
+        _, theirs = own.pop(citation.key, ("", ()))
+        counts = len(passages), len(np.unique(articles)), len(theirs)
+        found.append((Cited(citation.key, citation.outlet or "", citation.kind, *counts), articles))
+    for key, (name, passages) in sorted(own.items(), key=lambda one: (-len(one[1][1]), one[1][0])):
+        found.append((Cited(key, name, "", 0, 0, len(passages)), np.zeros(0, np.int64)))
     many = max(1, len(found))
     pairs = [articles * many + number for number, (_, articles) in enumerate(found)]
     citing, often = np.unique(np.concatenate(pairs) if pairs else np.zeros(0, np.int64), return_counts=True)

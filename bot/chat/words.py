@@ -15,7 +15,7 @@ from bot.chat.speech import Speech
 from bot.chat.trail import Spot
 from bot.corpus.corpus import Corpus
 from bot.errors import BylineError
-from bot.model import Answer, Article, Attribution, Candidate, Citation, Fact, Field, Mode, Nearest, Passage, Span
+from bot.model import Answer, Article, Attribution, Candidate, Citation, Fact, Field, Mode, Nearest, OriginKind, Passage, Span
 
 _NAME = 60
 """UTF-16 units of who says something, in a line or on a button of ours."""
@@ -76,16 +76,17 @@ def _shown(one: Candidate) -> Shown:
 
 
 def who(say: Speech, one: Shown) -> str:
-    """The outlets that a passage cites, else whose article it is."""
+    """The outlets that a passage cites, else the one that it comes from, else whose article it is."""
     names = [called(citation.outlet or citation.surface) for citation in one.attribution.citations]
-    article = one.passage.article
-    return called(say.all_of(names) if names else called(article.publisher) or title_of(article), _NAME)
+    article, origin = one.passage.article, one.attribution.origin
+    alone = origin.outlet if origin else article.publisher
+    return called(say.all_of(names) if names else called(alone) or title_of(article), _NAME)
 
 
 def passage_blocks(say: Speech, passage: Passage, attribution: Attribution, sentence: Span | None, corpus: Corpus) -> tuple[Line | Quote, ...]:
     """A passage as an answer shows it: the outlet, the text with its sentence marked, the article."""
     link = opened_at(passage, sentence, corpus)
-    return (Line(outlet_line(say, attribution), Style.OUTLET), Quote(passage.text, sentence, passage.id), *about(say, passage.article, link))
+    return (*outlet_line(say, attribution, sentence), Quote(passage.text, sentence, passage.id), *about(say, passage.article, link))
 
 
 def show_action(label: str, card: Card, corpus: Corpus) -> Action | None:
@@ -121,15 +122,33 @@ def _missing(say: Speech, found: Answer) -> Iterator[str]:
         yield say("abstention.lacking", words=say.any_of(list(map(say.quoted, found.lacking))))
 
 
-def outlet_line(say: Speech, attribution: Attribution) -> str:
-    """Which outlet the passage cites, claiming no more than is there."""
+def outlet_line(say: Speech, attribution: Attribution, sentence: Span | None = None) -> tuple[Line, ...]:
+    """Where a passage has its news from, in a line that claims no more than is there; none where nothing is known.
+
+    `sentence` is the one that is marked: the outlet may stand in another.
+    """
+    text = _leans_on(say, attribution, sentence)
+    return (Line(text, Style.OUTLET),) if text else ()
+
+
+def _leans_on(say: Speech, attribution: Attribution, sentence: Span | None) -> str:
     named = [citation for citation in attribution.citations if citation.mode is Mode.NAMED]
+    origin = attribution.origin
     if named:
-        return say("answer.cites", outlets=say.all_of([_cited(say, citation) for citation in named]))
+        beside = sentence is not None and not any(sentence.start <= one.start < sentence.end for one in named)
+        return say("answer.cites-elsewhere" if beside else "answer.cites", outlets=say.all_of([_cited(say, citation) for citation in named]))
     if attribution.citations:
         names = say.all_of([called(citation.outlet or citation.surface) for citation in attribution.citations])
         return say("answer.continued", outlets=names)
-    return _nearest(say, attribution.nearest) if attribution.nearest else say("answer.no-outlet")
+    if origin is not None and origin.kind is not OriginKind.PUBLISHER:
+        return say(f"origin.{origin.kind}", outlet=called(origin.outlet))
+    if attribution.nearest:
+        return _nearest(say, attribution.nearest, sure=not attribution.unsure)
+    if origin is not None:
+        if attribution.unsure:
+            return say("answer.published", outlet=called(origin.outlet))
+        return say("answer.own-report-s" if origin.outlet.endswith("s") else "answer.own-report", outlet=called(origin.outlet))
+    return "" if attribution.unsure else say("answer.no-outlet")
 
 
 def _cited(say: Speech, citation: Citation) -> str:
@@ -137,12 +156,11 @@ def _cited(say: Speech, citation: Citation) -> str:
     return say("answer.cited-chain", outlet=name, sources=say.all_of([called(link.text) for link in citation.chain])) if citation.chain else name
 
 
-def _nearest(say: Speech, nearest: Nearest) -> str:
-    outlet = called(nearest.outlet)
-    if nearest.distance == 1:
-        return say("answer.nearest-around" if nearest.after else "answer.nearest-before", outlet=outlet)
-    key = "answer.nearest-far-around" if nearest.after else "answer.nearest-far"
-    return say(key, outlet=outlet, n=nearest.distance, word=say.word(nearest.distance))
+def _nearest(say: Speech, nearest: Nearest, *, sure: bool) -> str:
+    where = "before" if nearest.distance == 1 else "far"
+    rest = say("nearest.names-none") if sure else "."
+    key = f"{where}-around" if nearest.after else where
+    return say(f"nearest.{key}", outlet=called(nearest.outlet), rest=rest)
 
 
 def about(say: Speech, article: Article, opened: str | None = None) -> tuple[Line, ...]:

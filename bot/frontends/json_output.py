@@ -22,10 +22,8 @@ def answer(found: Answer) -> Json:
         "passage": _with_sentence(best) if best else None,
         "citations": _citations(best.attribution) if best else [],
         "nearest": _nearest(best.attribution) if best else None,
-        "candidates": [
-            _with_sentence(one) | {"score": round(one.score, 4), "citations": _citations(one.attribution), "nearest": _nearest(one.attribution)}
-            for one in found.candidates
-        ],
+        "origin": _origin(best.attribution) if best else None,
+        "candidates": [_with_sentence(one) | {"score": round(one.score, 4)} | _attribution(one.attribution) for one in found.candidates],
         "fact": {"field": found.fact.field.value, "text": found.fact.text, "article": found.fact.article.id} if found.fact else None,
     }
 
@@ -35,10 +33,7 @@ def article(number: int, snapshot: Snapshot) -> Json:
     corpus: Corpus = snapshot.corpus
     return {
         "article": _article(corpus.article(number)),
-        "passages": [
-            _passage(corpus[passage]) | {"citations": _citations(snapshot.attributions[passage]), "nearest": _nearest(snapshot.attributions[passage])}
-            for passage in corpus.passages_of(number)
-        ],
+        "passages": [_passage(corpus[passage]) | _attribution(snapshot.attributions[passage]) for passage in corpus.passages_of(number)],
     }
 
 
@@ -69,6 +64,10 @@ def _article(one: Article) -> Json:
     }
 
 
+def _attribution(attribution: Attribution) -> Json:
+    return {"citations": _citations(attribution), "nearest": _nearest(attribution), "origin": _origin(attribution)}
+
+
 def _citations(attribution: Attribution) -> list[Json]:
     return [_citation(one) for one in attribution.citations]
 
@@ -92,3 +91,17 @@ def _nearest(attribution: Attribution) -> Json | None:
     if nearest is None:
         return None
     return {"outlet": nearest.outlet, "passage": nearest.passage, "distance": nearest.distance, "after": nearest.after}
+
+
+def _origin(attribution: Attribution) -> Json | None:
+    origin = attribution.origin
+    if origin is None:
+        return None
+    return {
+        "outlet": origin.outlet,
+        "id": origin.outlet_id,
+        "kind": origin.kind.value,
+        "passage": origin.passage,
+        "start": origin.start,
+        "end": origin.end,
+    }

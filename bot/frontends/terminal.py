@@ -90,7 +90,8 @@ class Terminal:
                     text.stylize("underline", citation.start, citation.end)
             self._console.print(Text(f"\n#{passage.number}", style="dim"))
             self._console.print(Padding(text, (0, 0, 0, 2)) if self._tty else text)
-            self._console.print(Text(f"  → {_safe(outlet_line(speech(), attribution))}", style="cyan"))
+            for line in outlet_line(speech(), attribution):
+                self._console.print(Text(f"  → {_safe(line.text)}", style="cyan"))
 
 
 def offered(reply: Reply) -> tuple[Action, ...]:

@@ -34,6 +34,7 @@ class Expected:
     passage: str | None = None
     cites: tuple[str, ...] | None = None
     nearest: str | None = None
+    origin: str | None = None
     abstains: bool | None = None
     fact: str | None = None
     private: bool | None = None
@@ -124,6 +125,7 @@ _EXPECTED: dict[str, _Key] = {
     "passage": (_text, "a passage id"),
     "cites": (_texts, "a list of outlets"),
     "nearest": (_text, "an outlet"),
+    "origin": (_text, "an outlet"),
     "abstains": (_truth, "true or false"),
     "fact": (_text, "a text"),
     "private": (_truth, "true or false"),

@@ -38,10 +38,12 @@ def _seen(outcome: Outcome) -> dict[str, object]:
     answer = reply.answer if reply else None
     shown = reply.shown if reply else None
     nearest = shown.attribution.nearest if shown else None
+    origin = shown.attribution.origin if shown else None
     return {
         "passage": shown.passage.id if shown else None,
         "cites": tuple(one.outlet or one.surface for one in shown.attribution.citations) if shown else None,
         "nearest": nearest.outlet if nearest else None,
+        "origin": origin.outlet if origin else None,
         "abstains": not answer.answered if answer else None,
         "fact": answer.fact.text if answer and answer.fact else None,
         "private": reply.private if reply else False,

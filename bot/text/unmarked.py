@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 # Counted where a sign is followed by anything: to look on to the end from each would take a long text for ever.
 _TARGET = r"\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)"
@@ -24,12 +25,13 @@ _MARKUP = re.compile(
     r"|(?P<score>(?<!\w)_{1,9}(?=[^\s_])|(?<=[^\s_])_+(?!\w))",
     re.MULTILINE,
 )
-_SIGNS = re.compile(r"[\\&\[<`*_]|^[ \t]*(?:[->+#]|\d{1,9}[.)])", re.MULTILINE)
+_SIGNS = re.compile(r"[\\&\[<`*_]")
+_LINE_SIGNS = re.compile(r"^[ \t]*(?:[->+#]|\d{1,9}[.)])", re.MULTILINE)
 _PAIRED = ("code", "star", "score")
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unmarked:
     """A text as it is shown."""
 
@@ -44,13 +46,22 @@ class Unmarked:
         known = bisect_right(self._ends, stored)
         return stored - self._shifts[known - 1] if known else stored
 
+    def stored(self, shown: int) -> int:
+        """Where that stands in what is stored which stands at an offset of what is shown."""
+        known = bisect_right(self._shown_ends, shown)
+        return shown + self._shifts[known - 1] if known else shown
+
+    @cached_property
+    def _shown_ends(self) -> list[int]:
+        return [end - shift for end, shift in zip(self._ends, self._shifts, strict=True)]
+
 
 def unmarked(text: str) -> Unmarked:
     """A text in Markdown without its markup; line breaks stay where they are."""
     shown, ends, shifts = [], [], []
     at = shift = 0
     # Few texts have any, and to look for each kind takes twenty times as long.
-    for found in _markup(text) if _SIGNS.search(text) else ():
+    for found in _markup(text) if _SIGNS.search(text) or (_LINE_SIGNS.search(text) if "\n" in text else _LINE_SIGNS.match(text)) else ():
         kept = _kept(found)
         shown += [text[at : found.start()], kept]
         at = found.end()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.attribution import gazetteer
+from bot.attribution import outlet_tables
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.attribution.packed import gazetteer_of
@@ -106,8 +106,8 @@ def test_five_megabytes_take_seconds() -> None:
 
 
 def test_the_shipped_outlets_are_toml() -> None:
-    text = (Path(gazetteer.__file__).with_name("outlets.toml")).read_text(encoding="utf-8")
-    assert gazetteer.one_a_line(text) == tomllib.loads(text)
+    text = (Path(outlet_tables.__file__).with_name("outlets.toml")).read_text(encoding="utf-8")
+    assert outlet_tables.one_a_line(text) == tomllib.loads(text)
 
 
 def test_a_team_adds_and_mends_outlets(tmp_path: Path) -> None:

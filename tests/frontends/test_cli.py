@@ -36,7 +36,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "how many villages were cut off?", "--json"]) == 0
     given = json.loads(capsys.readouterr().out)
-    assert list(given) == ["id", "question", "answered", "confidence", "passage", "citations", "nearest", "candidates", "fact"]
+    assert list(given) == ["id", "question", "answered", "confidence", "passage", "citations", "nearest", "origin", "candidates", "fact"]
     passage = given["passage"]
     assert passage["passage"] == "snow#0"
     assert ARTICLE[passage["start"] : passage["end"]] == passage["text"]
