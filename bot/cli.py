@@ -241,7 +241,7 @@ def _library(
 ) -> Library:
     """The articles that a command answers from: those that the user names, those beside the questions, the configured ones."""
     folder = arguments.corpus or beside or config.corpus
-    attributor = Attributor(cached_gazetteer(config.outlets, config.data))
+    attributor = Attributor(cached_gazetteer(config.outlets, config.data / "outlets.msgpack"))
 
     source = Source(folder, attributor, config.min_confidence, config.data, config.engine)
     with ReadingBar(sys.stderr) as bar:

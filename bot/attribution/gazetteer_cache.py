@@ -14,7 +14,6 @@ import msgspec
 from bot.attribution.gazetteer import Gazetteer, Spelling, load_gazetteer
 from bot.private_files import private_folder, private_opener
 
-NAME = "outlets.msgpack"
 _SOURCES = ("outlets.toml", "gazetteer.py", "outlet_tables.py", "declined.py")
 
 
@@ -26,20 +25,19 @@ class _Kept(msgspec.Struct):
     spellings: list[Spelling]
 
 
-def cached_gazetteer(team_file: Path | None, folder: Path) -> Gazetteer:
+def cached_gazetteer(team_file: Path | None, place: Path) -> Gazetteer:
     """The outlets that come with the bot, and a team's own over them, as `load_gazetteer` reads them.
 
-    What was made of the same files before is taken from the folder; where it can't be kept there, it is made anew.
+    What was made of the same files before is taken from the file `place`; where it can't be kept there, it is made anew.
     """
     key = _key(team_file)
-    place = folder / NAME
     with suppress(OSError, msgspec.MsgspecError):
         kept = msgspec.msgpack.decode(place.read_bytes(), type=_Kept)
         if kept.key == key:
             return Gazetteer.made_before(kept.spellings, kept.digest)
     made = load_gazetteer(team_file)
     with suppress(OSError):
-        private_folder(folder)
+        private_folder(place.parent)
         aside = place.with_name(f"{place.name}.{os.getpid()}.new")
         try:
             with open(aside, "wb", opener=private_opener) as file:

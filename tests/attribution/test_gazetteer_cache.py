@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.attribution.gazetteer import Gazetteer, Outlet, Spelling, Sureness, load_gazetteer
-from bot.attribution.gazetteer_cache import NAME, cached_gazetteer
+from bot.attribution.gazetteer_cache import cached_gazetteer
 
+NAME = "outlets.msgpack"
 SHIPPED = load_gazetteer()
 
 
 def test_what_is_kept_is_what_would_be_made(tmp_path: Path) -> None:
-    made, kept = cached_gazetteer(None, tmp_path), cached_gazetteer(None, tmp_path)
+    made, kept = cached_gazetteer(None, tmp_path / NAME), cached_gazetteer(None, tmp_path / NAME)
     assert made.spellings == kept.spellings == SHIPPED.spellings
     assert made.digest == kept.digest == SHIPPED.digest
 
@@ -21,15 +22,15 @@ def test_what_is_kept_is_what_would_be_made(tmp_path: Path) -> None:
 def test_a_changed_team_file_is_read_anew(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text('[newspaper]\nvelden = { name = "Velden Ant" }\n', encoding="utf-8")
-    assert cached_gazetteer(own, tmp_path).find("The Velden Ant wrote.")
+    assert cached_gazetteer(own, tmp_path / NAME).find("The Velden Ant wrote.")
     own.write_text('[newspaper]\nvelden = { name = "Velden Bee" }\n', encoding="utf-8")
-    assert not cached_gazetteer(own, tmp_path).find("The Velden Ant wrote.")
+    assert not cached_gazetteer(own, tmp_path / NAME).find("The Velden Ant wrote.")
 
 
 @pytest.mark.parametrize("content", [b"", b"\x93\xc4\x00", b"no msgpack at all"])
 def test_a_broken_file_is_made_anew(tmp_path: Path, content: bytes) -> None:
     (tmp_path / NAME).write_bytes(content)
-    assert cached_gazetteer(None, tmp_path).digest == SHIPPED.digest
+    assert cached_gazetteer(None, tmp_path / NAME).digest == SHIPPED.digest
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:
