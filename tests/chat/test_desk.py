@@ -8,9 +8,10 @@ import pytest
 
 from bot.attribution.attribute import Attributor
 from bot.attribution.gazetteer import load_gazetteer
+from bot.chat.browsing import Field
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
-from bot.chat.message import Line, Message, Quote, Reply, Verb
+from bot.chat.message import Clicked, Line, Message, Quote, Reply, Verb
 from bot.chat.speech import speech
 from bot.chat.threads import Threads
 from bot.library import Library, Source
@@ -182,6 +183,25 @@ async def test_a_fact_that_has_changed_has_no_source(room):
     path.write_text(path.read_text(encoding="utf-8").replace("Nell Varga", "Somebody Else"), encoding="utf-8")
     room.library.reload()
     assert (await room.say("source?")).text == speech()("source.gone")
+
+
+@pytest.mark.parametrize("verb", [Verb.ASK, Verb.ABOUT, Verb.LATEST, Verb.ARTICLES, Verb.ARTICLE])
+async def test_half_a_sign_in_a_question_is_cleaned(room, verb):
+    asked = [await room.say(f"who will repair the light{sign}house of Orrin?", verb=verb) for sign in ("", "\ud83d", "\udc00\ud800")]
+    assert len({reply.text for reply in asked}) == 1
+    assert asked[0].text != speech()("error.unknown")
+
+
+async def test_half_a_sign_in_whatever_else_is_said_is_cleaned(room):
+    half = "\ud83d"
+    asked = Message("ana", "general/ana", WHO, outlet=f"Reu{half}ters", since=f"20{half}20", id="1", channel="1")
+    assert (await room.desk.handle(asked)).text != speech()("error.unknown")
+    answer = await room.say(WHO)
+    share = next(one for one in answer.actions if one.verb is Verb.RIGHT)
+    shared = Message("ana", "1", share.text, Verb.SHARE, clicked=Clicked("1", f"who{half}?"), name=f"A{half}na")
+    assert "Ana" in (await room.desk.handle(shared)).text
+    assert await room.desk.suggest("ana", f"who{half}")
+    assert await room.desk.offered(Field.ARTICLE, f"light{half}house")
 
 
 async def test_what_somebody_asked_is_offered_to_nobody_else(room):

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bot.chat.fragment import LONGEST, address, opened_at
-from bot.chat.page_text import PageText
+from bot.chat import page_text
+from bot.chat.fragment import LONGEST, LONGEST_PAGE, address, opened_at
+from bot.chat.page_text import PageText, folded
 from bot.corpus.corpus import Corpus
 from bot.corpus.packed import Block, StoredArticle
 from bot.frontends.discord_app.markdown import link
@@ -175,3 +176,18 @@ def test_a_passage_without_a_sentence_opens_where_it_begins_and_ends():
     stored = "It rained on Monday in the north. It snowed on Tuesday in the south. It froze on Wednesday in the west."
     held = corpus(stored, URL)
     assert opened_at(held[0], None, held) == f"{URL}#:~:text=It%20rained%20on,the%20west."
+
+
+@pytest.mark.parametrize("unit", ["the ", "a; ", "Reuters, ", "x", "слово "])
+def test_a_long_sentence_is_looked_through_a_few_times(monkeypatch, unit):
+    looked = []
+    monkeypatch.setattr(page_text, "folded", lambda text: looked.append(len(text)) or folded(text))
+    text = (unit * 10_000)[:10_000]
+    address(URL, PageText(text), Span(0, len(text)))
+    assert 0 < sum(looked) <= 10 * len(text)
+
+
+def test_in_an_article_of_books_no_place_is_looked_for():
+    stored = "It rained in Brandel. " * (LONGEST_PAGE // 20)
+    corpus = Corpus.of([StoredArticle(Article("a", "a.txt", url=URL), stored, (Block(0, len(stored), None),))])
+    assert opened_at(corpus[0], Span(0, 21), corpus) == URL

@@ -69,6 +69,46 @@ def test_front_matter() -> None:
     assert stored.blocks[0].heading == "Part"
 
 
+@pytest.mark.parametrize("key", ["title", "author", "publisher", "language"])
+@pytest.mark.parametrize("text", ["On", "no", "yes", "true", "1984", "007", "1_000", "1.50", "0x1F", "2024-05-01", "12:30", ".5", "="])
+def test_what_yaml_takes_for_something_else_is_a_text_as_it_is_written(key: str, text: str) -> None:
+    stored, faults = read_markdown(f"---\n{key}: {text}\n---\n\nA passage.", "x", "x.md", "x.md")
+    assert (getattr(stored.article, key), faults) == (text, ())
+
+
+@pytest.mark.parametrize("text", ["", "~", "null", "!!null x", '""', '"\\u200b \\u3164"', "\u2060"])
+def test_a_text_that_nobody_can_see_is_none(text: str) -> None:
+    stored = markdown(f"---\ntitle: {text}\nauthor: {text}\npublisher: {text}\n---\n\n# \u200b\n\nA passage.\n")
+    assert (stored.article.title, stored.article.author, stored.article.publisher) == (None, None, None)
+    assert stored.blocks[0].heading is None
+    assert markdown("# \u200b\n\n# Part\n\nA passage.\n").article.title == "Part"
+    untitled = plain("\u200b\n\nAnn\n\nA passage.")
+    assert (untitled.article.title, untitled.article.author, passages(untitled)) == (None, "Ann", ["A passage."])
+
+
+@pytest.mark.parametrize("text", ["~", "null", "Null"])
+def test_in_quotes_it_is_a_title(text: str) -> None:
+    assert markdown(f"---\ntitle: '{text}'\n---\n\nA passage.").article.title == text
+
+
+@pytest.mark.parametrize("line", ["## Part ##", "##\tPart \t#", "## Part", "## Part  "])
+def test_a_heading_may_be_closed(line: str) -> None:
+    assert markdown(f"# Title\n\n{line}\nA passage.").blocks[0].heading == "Part"
+
+
+@pytest.mark.timeout(60)
+def test_a_heading_may_be_long() -> None:
+    spaces = " " * 200_000
+    assert markdown(f"# a{spaces}b\n\nA passage.").article.title == f"a{spaces}b"
+
+
+def test_a_fault_names_no_more_than_fits_into_a_line() -> None:
+    long = "x" * 20_000
+    for text in (f"date: {long}", f"{long}: a\n{long}: b", f"title: *{long}"):
+        [fault] = read_markdown(f"---\n{text}\n---\n\nA passage.", "x", "x.md", "x.md")[1]
+        assert len(fault.key) + len(fault.detail) < 200
+
+
 def test_the_first_heading_is_the_title_when_front_matter_has_none() -> None:
     stored = markdown("# The title\n\n## Part\nA passage.\n")
     assert stored.article.title == "The title"

@@ -76,6 +76,37 @@ def test_a_bad_line_of_a_batch_is_named(place: Path, capsys: pytest.CaptureFixtu
     assert "Line 2" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        rb'{"id": "\ud83d", "text": "what did the ar\udc00my drop\ud83d?"}',
+        rb'{"id": "\ud83d", "text": "what did the army drop?", "history": [{"question": "who\ud83d?", "answer": "\udfff"}]}',
+        b'{"id": "\\ud83d", "text": "what did the \xf0\x9farmy drop?"}',
+    ],
+)
+def test_half_a_sign_spoils_no_line_of_a_batch(place: Path, capsys: pytest.CaptureFixture[str], line: bytes) -> None:
+    (place / "in.jsonl").write_bytes(line)
+    assert main(["ask", "--batch", "in.jsonl", "--json"]) == 0
+    given = json.loads(capsys.readouterr().out)
+    assert (given["id"], given["question"], given["passage"]["passage"]) == ("\ud83d", "what did the army drop?", "snow#1")
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_half_a_sign_spoils_no_question(capsys: pytest.CaptureFixture[str], options: list[str]) -> None:
+    assert main(["ask", "what did the ar\udcf0my drop?", *options]) == 0
+    assert "bread" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("place")
+def test_half_a_sign_spoils_no_chat(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    piped = io.BytesIO(b"what did the \xf0\x9farmy drop?\n")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(piped, encoding="utf-8"))
+    assert main(["chat", "--record", "talk.toml"]) == 0
+    assert "**The army dropped bread from helicopters.**" in capsys.readouterr().out
+    assert 'says = "what did the army drop?"' in Path("talk.toml").read_text(encoding="utf-8")
+
+
 @pytest.mark.usefixtures("place")
 def test_show(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "snow"]) == 0

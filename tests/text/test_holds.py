@@ -11,6 +11,7 @@ from bot.answering.question import Kind
 from bot.answering.telling import ALWAYS, tells
 from bot.corpus.read import read_corpus
 from bot.text.beginning import beginning, head
+from bot.text.holds import finder
 from bot.text.language import UNKNOWN, Language, Languages
 from bot.text.tables import CODES, table
 
@@ -112,3 +113,10 @@ def test_what_a_sentence_tells(sentence: str, told: set[tuple[Kind, str]]) -> No
     assert len(found) == len(set(found))
     assert {(kind, term) for kind, term in found if term or kind is not Kind.PLACE} >= told
     assert told or not found
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("sign", ["1", "1.", "A", "Я", "1-"])
+def test_a_word_may_be_long(sign):
+    # It would take hours if it were looked on to its end from every letter.
+    assert finder("en").found(sign * 200_000) is not None

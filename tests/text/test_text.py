@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model import Span
 from bot.text.language import Languages
 from bot.text.remembered import Remembered
-from bot.text.sentences import sentences
+from bot.text.sentences import _BOUNDARY, sentences
+from bot.text.unmarked import unmarked
 
 ANALYZER = Languages().of("en").analyzer
 
@@ -29,6 +32,28 @@ def test_terms_are_the_tokens_that_are_no_stop_words(text: str) -> None:
 @given(st.text("12 .,’'a-\u00a0U"))
 def test_words_apart_are_the_words_of_the_text(text: str) -> None:
     assert ANALYZER.words(text) == [(token.text, token.term) for token in ANALYZER.tokens(text) if not token.stop]
+
+
+# Each would take minutes or hours if it were looked on to the end of the text from every sign.
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("sign", [".", "…", "?!", "\u037e", ";", ".\u201d"])
+def test_many_marks_end_no_sentence(sign: str) -> None:
+    text = sign * 300_000
+    assert sentences(text) == [Span(0, len(text))]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("sign", ["*", "_", "`", "![", "<a", "[", "]("])
+def test_many_signs_of_markup_are_none(sign: str) -> None:
+    text = sign * 100_000 + " x"
+    assert unmarked(text).text.endswith("x")
+
+
+@given(st.text("abc .!?…。;\u037e\u03b1\"'»)A\n"))
+def test_sentences_end_where_every_mark_is_looked_at(text: str) -> None:
+    every = re.compile(_BOUNDARY.pattern.replace("(?<![.!?…])", "", 1))
+    ends = [(found.end(), found.start(1)) for found in _BOUNDARY.finditer(text)]
+    assert ends == [(found.end(), found.start(1)) for found in every.finditer(text)]
 
 
 def test_what_is_remembered_is_bounded_and_found_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,7 +145,7 @@ def _split(block: Block, room: int, budget: Budget) -> Iterator[Piece]:
 
 def _end(block: Block, start: int, room: int, budget: Budget) -> int:
     """Where a piece may end so that it fits into `room` units; after one character where not even that one does."""
-    end = min(len(block.text), start + room)
+    end = min(len(block.text), start + max(1, room))
     guesses = 0
     while (size := _size(Piece(block, start, end), budget)) >= room and end - start > 1:
         # Most texts are as dense in the end as at the beginning; of others the half is taken, and so on.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from discord import ui
 
 COMPONENTS, TEXT, CUSTOM_ID, LABEL, ROW, OPTIONS = 40, 4000, 100, 80, 5, 25
 OPTION, PLACEHOLDER, TARGET = 100, 150, 512
+MARKS = 4
 _LINK = re.compile(r"(?<!\\)((?:\\\\)*)\[((?:\\.|[^\[\]\\])*)\]\(<(https?://[^\s<>()]+)>\)")
 _ESCAPED = re.compile(r"\\[^0-9A-Za-z\s]")
 _MARKUP = re.compile(r"[*_~`|<\[\]@\\]|:(?://|[\w~+-]+:)|^[\s\u200b\ufeff]*(?:#{1,3}\s|-#\s|>|[-+*]\s|\d+[.)]\s)")
@@ -58,6 +60,7 @@ def check_limits(view: ui.LayoutView, files: Iterable[discord.File] = ()) -> lis
             assert 1 <= units(part["placeholder"]) <= PLACEHOLDER
         elif part["type"] == 10:
             _check_links(part["content"])
+        _check_marks(part.get("content") or part.get("label") or "")
     names = {file.filename for file in files}
     assert {part["file"]["url"].removeprefix("attachment://") for part in parts if part["type"] == 13} <= names
     assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]*\.txt", name) and len(name) <= 100 for name in names)
@@ -81,6 +84,14 @@ def _check_links(text: str) -> None:
         # A bracket is written with three signs.
         assert units(re.sub(r"%[0-9A-F]{2}", "_", target)) <= TARGET
         assert "@" not in re.split(r"[/?#]", target.partition("://")[2])[0]
+
+
+def _check_marks(text: str) -> None:
+    """No letter bears more than a few accents."""
+    many = 0
+    for sign in text:
+        many = many + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
+        assert many <= MARKS
 
 
 def own_lines(text: str) -> list[str]:

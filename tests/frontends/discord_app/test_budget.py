@@ -108,11 +108,12 @@ async def test_nobody_else_waits_for_what_is_laid_out(monkeypatch):
     others = threading.Event()
 
     def laid_out(reply: Reply):
-        assert "slow" not in reply.text or others.wait(60)
+        assert "slow" not in reply.text or others.wait(20)
         return cut(reply)
 
     monkeypatch.setattr(speaking, "cut", laid_out)
     slow = asyncio.create_task(speaking.parts_of(Reply((Line("slow"),)), None))
+    await asyncio.sleep(0)
     for _ in range(3):
         await speaking.parts_of(Reply((Line("quick"),)), None)
     assert not slow.done()

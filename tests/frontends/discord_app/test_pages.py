@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,8 +30,12 @@ def quotes(draw):
 BLOCKS = st.lists(st.one_of(quotes(), st.builds(Line, LONG, st.sampled_from(Style))), max_size=6)
 
 
+def unbounded():
+    return Budget(1 << 24, 1.0, float)
+
+
 def paged(blocks, parts=PARTS):
-    return all_pages.paged(blocks, Budget.of(sum(len(one.text) for one in blocks), len(blocks), float), parts)
+    return all_pages.paged(blocks, unbounded(), parts)
 
 
 def size(page):
@@ -75,6 +80,21 @@ def test_a_page_begins_with_a_sentence_where_one_begins_near():
 def test_a_text_without_white_space_is_parted_between_signs():
     text = "e\u0301" * 4000
     assert all(text[piece.start] == "e" for page in paged([Quote(text)]) for piece in page)
+
+
+@given(st.text(), st.integers(0, 40), st.integers(0, 40), st.sampled_from([None, "https://harbour.example/" + "(" * 480]))
+def test_whatever_the_room_pages_come_to_an_end(text, room, frame, url):
+    for blocks in ([Quote(text)], [Quote(text), Line("Title", url=url)], [Line(text, url=url), Line(text), Quote(text), Quote(text)]):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(all_pages, "ROOM", room)
+            patch.setattr(all_pages, "FRAME", frame)
+            pages = paged(blocks)
+        assert all(piece.end > piece.start for page in pages for piece in page if piece.block.text)
+
+
+def test_of_many_marks_on_a_letter_few_are_shown():
+    [[piece]] = paged([Quote("It a" + "\u0301" * 40 + " rained.", Span(0, 20))])
+    assert piece.markdown == "> **It a" + "\u0301" * 3 + "**" + "\u0301" * 3 + " rained."
 
 
 def test_the_lines_around_a_long_passage_stand_on_each_page():

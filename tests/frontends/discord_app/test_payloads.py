@@ -106,7 +106,20 @@ NICE = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 TEXT = st.lists(st.sampled_from(NASTY) | NICE, min_size=1, max_size=5).map(" ".join).filter(bool)
 LONG = st.builds(lambda text, times: text * times, TEXT, st.sampled_from([1, 1, 1, 1, 60]))
 NAME = TEXT.filter(str.strip)
-URLS = st.none() | st.sampled_from(["https://example.org/a_(b)", "https://example.org/" + "a" * 400, "javascript:alert(1)", "https://x.org/) [y](z"])
+# What no file holds, as it is no UTF-8, a person may well send.
+SAID = st.builds(str.__add__, TEXT, st.sampled_from(["", "\ud83d", "\udc00 x"]))
+NAMES = st.builds(lambda text, times: text * times, NAME, st.sampled_from([1, 1, 1, 1, 300]))
+URLS = st.none() | st.sampled_from(
+    [
+        "https://example.org/a_(b)",
+        "https://example.org/" + "a" * 400,
+        "https://example.org/" + "(" * 480,
+        "https://example.org/" + "[" * 3_500,
+        "https://example.org@evil.example/",
+        "javascript:alert(1)",
+        "https://x.org/) [y](z",
+    ]
+)
 LANGUAGE = st.sampled_from(LANGUAGES)
 OWNER = (1 << 63) - 1
 
@@ -116,7 +129,8 @@ def snapshots(draw):
     stored, attributions = [], []
     for number in range(draw(st.integers(1, 3))):
         name = f"{draw(NAME)}{number}"
-        article = Article(name, f"{name}.md", draw(st.none() | NAME), draw(st.none() | NAME), draw(st.none() | NAME), draw(st.none() | st.dates()), draw(URLS))
+        title, author, publisher = (draw(st.none() | NAMES) for _ in range(3))
+        article = Article(name, f"{name}.md", title, author, publisher, draw(st.none() | st.dates()), draw(URLS))
         text, blocks = "", []
         for _ in range(draw(st.integers(1, 4))):
             passage = draw(LONG)
@@ -156,7 +170,7 @@ def replies(draw):
     meant = tuple(draw(st.lists(st.builds(Meant, NAME, NAME), max_size=4)))
     private = draw(st.booleans())
     card = Card(Spot.of(best), draw(st.sampled_from(Caveat)), tuple(map(Spot.of, differing[:CARRIED])), tuple(map(Spot.of, others[2:4])), len(others))
-    click = Message("1", "1", name=draw(TEXT), private=private, clicked=Clicked("1", draw(TEXT)))
+    click = Message("1", "1", name=draw(SAID), private=private, clicked=Clicked("1", draw(SAID)))
     kind = draw(st.sampled_from(["answer", "abstention", "fact", "list", *Verb]))
     if kind == "answer":
         found = Answer(Question("?"), True, 0.9, (best,), others=tuple(others), differing=tuple(differing), meant=meant)
@@ -176,7 +190,7 @@ def replies(draw):
 
 
 def _asked(draw, reply, actions):
-    return replace(reply, actions=actions, asked=draw(st.just("") | TEXT))
+    return replace(reply, actions=actions, asked=draw(st.just("") | SAID))
 
 
 def messages(reply):
