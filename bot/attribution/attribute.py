@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from bot.attribution.gazetteer import Gazetteer, Spelling, Sureness
+from bot.attribution.gazetteer import Gazetteer, Spelling
 from bot.attribution.presented import Names, Presented
+from bot.attribution.source_question import NamedOutlet, asks_for_source
 from bot.model import Article, Attribution, Passage
-
-_ASKED_BEFORE = re.compile(
-    r"(?:\b(?:did|does|do|has|had|to|per|according to|tell|told|tells|by|in|on|from|citing|cites?|about|and|or)\s+(?:the\s+)?|^\s*(?:the\s+)?)$",
-    re.IGNORECASE,
-)
-_ASKED_AFTER = re.compile(
-    r"(?:['’]s)?\s+(?:reports?|reported|says?|said|writes?|wrote|claims?|claimed|tells?|told|learn(?:s|ed)?|finds?|found|names?|reveals?|revealed|cites?)\b"
-    r"|\s*\?*\s*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +58,20 @@ class Attributor:
         return attributions(article, passages, self._gazetteer, presented or Presented.of([own]), own)
 
     def asked_outlets(self, question: str, uncatalogued: Gazetteer | None = None) -> tuple[AskedOutlet, ...]:
-        """The outlets that a question names, in any case of letters; `uncatalogued` are those that only the corpus knows."""
+        """The outlets that a question asks for, in any case of letters.
+
+        `uncatalogued` are those that only the corpus knows.
+        """
         known = [self._gazetteer, *filter(None, [uncatalogued])]
-        found = [one for names in known for one in names.find_in_question(question) if one[2].sureness is Sureness.SAFE or _asked(question, one[0], one[1])]
-        # In small letters a name may be plain words ("union leader"): there only a citing phrase makes it an outlet.
-        found = found or [one for names in known for one in names.find_folded(question) if _asked(question, one[0], one[1])]
+
+        def asked(named: Iterable[tuple[int, int, Spelling]], *, folded: bool) -> list[tuple[int, int, Spelling]]:
+            names = ((one, NamedOutlet(one[0], one[1], one[2].sureness, folded)) for one in named)
+            return [one for one, name in names if asks_for_source(question, name)]
+
+        found = asked((one for names in known for one in names.find_in_question(question)), folded=False)
+        found = found or asked((one for names in known for one in names.find_folded(question)), folded=True)
         longest: list[tuple[int, int, Spelling]] = []
         for one in sorted(found, key=lambda one: one[0] - one[1]):
             if not any(one[0] < other[1] and other[0] < one[1] for other in longest):
                 longest.append(one)
         return tuple(AskedOutlet(spelling.outlet.name, spelling.outlet.id, start, end) for start, end, spelling in sorted(longest, key=itemgetter(0)))
-
-
-def _asked(question: str, start: int, end: int) -> bool:
-    return bool(_ASKED_BEFORE.search(question[:start]) or _ASKED_AFTER.match(question[end:]))
