@@ -21,7 +21,8 @@ _SOURCE_BEFORE = re.compile(
     r"(?:\b(?:according to|as (?:reported|written|told|published|quoted|cited|said) (?:by|in|to)|(?:reported|written|published|quoted|cited|said|aired|"
     r"broadcast|revealed|disclosed) (?:by|in|on)|citing|cites?|cited|per|via|told|tells?|telling|(?:spoken?|speaking|talk(?:ed|ing)?) "
     r"(?:to|with)|interviews? (?:with|by|in|for|to)|writ(?:es?|ing|ten) (?:in|for)|wrote (?:in|for)|appear(?:s|ed)? (?:in|on))"
-    rf"|\b(?:{_WORK}|anything|something|latest|new|else|updates?) (?:\w+ )?(?:from|by|in|of)|\b(?:what|how) about|\b(?:same as|unlike|contradicts?|agrees? with|differs? from)|^\s*(?:and|or|but))\s+(?:the\s+)?$",
+    rf"|\b(?:{_WORK}|anything|something|latest|new|else|updates?) (?:\w+ )?(?:from|by|in|of)|\b(?:what|how) about"
+    r"|\b(?:same as|unlike|contradicts?|agrees? with|differs? from)|^\s*(?:and|or|but))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _DOES_BEFORE = re.compile(r"\b(?:do|does|did|has|had|have)\s+(?:the\s+)?$", re.IGNORECASE)
