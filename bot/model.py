@@ -211,6 +211,8 @@ class Candidate:
     """How many of the question's informative words its text and heading hold, and of the outlets asked for it cites."""
     holds_titled: int = 0
     """The same with the title of its article."""
+    figure: Span | None = None
+    """Where the figure asked for stands in the passage's text, when it was compared with others."""
 
 
 class Field(StrEnum):
@@ -242,6 +244,15 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """A passage repeats the text of another one, with small changes or none."""
+
+    passage: str
+    of: str
+    """Ids of passages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the corpus says to a question: a passage, a fact, or (abstained) neither."""
 
@@ -257,7 +268,11 @@ class Answer:
     others: tuple[Candidate, ...] = ()
     """Passages of other articles or outlets that answer too, the newest first."""
     differing: tuple[Candidate, ...] = ()
-    """Those of them that give another figure than the first."""
+    """Those of them that give another figure than the first, older ones first."""
+    older: tuple[Candidate, ...] = ()
+    """Those of them whose figure that of the first takes the place of."""
+    reprints: tuple[Reprint, ...] = ()
+    """Candidates that repeat the text of another one."""
     words: int = 0
     """How many informative words the question has, and outlets that it asks for."""
     unknown: tuple[str, ...] = ()

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.answering import alike
 from bot.answering.about import About
+from bot.answering.alike import LOOKED_AT, Company
 from bot.answering.allowed import Allowed
 from bot.answering.confidence import UNCITED, Grounds, chance, outlet_alone, values
-from bot.answering.newest import NewestFirst
+from bot.answering.newest import NewestFirst, on_its_days
 from bot.answering.question import Asked, analyse, opposites
 from bot.answering.ranking import Ranked, Ranker, Ranking
 from bot.answering.reading import Reading
+from bot.answering.reprints import reprints
 from bot.answering.scene import Vector
 from bot.answering.thesaurus.thesaurus import thesaurus
 from bot.answering.weights import Weights, read_weights
 from bot.attribution.attribute import Attributor
 from bot.attribution.packed import Attributions
-from bot.model import Answer, Candidate, Meant, Question
+from bot.model import Answer, Candidate, Meant, Question, Reprint
 from bot.text.language import UNKNOWN, Language, languages
-
-LOOKED_AT = 15
-"""How many candidates may be named beside the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +70,17 @@ class Answerer:
         candidates = tuple(map(self._shown, ranked[: question.k]))
         if told is not None:
             return replace(told, candidates=candidates)
-        sure, uncited = self._sure(heard, ranking, ranked)
+        repeated = reprints([one.passage for one in ranked], self.reading, self._attributions)
+        copies = [row for row, one in zip(ranking.order.tolist(), ranked, strict=False) if one.passage in repeated]
+        sure, uncited = self._sure(heard, ranking, ranked, copies)
         answered = bool(ranked) and sure >= self._min_confidence
         foreign = None if not language.code or language.code in self.reading.spoken or UNKNOWN in self.reading.spoken else language.code
-        also = alike.others(asked, ranked, self._corpus, self._attributions) if answered else []
-        return Answer(
+        found = Answer(
             question,
             answered,
             sure,
             candidates,
             uncited=uncited,
-            others=tuple(map(self._shown, also)),
-            differing=tuple(self._shown(one) for one in also if alike.differ(asked, self._sentence(ranked[0]), self._sentence(one))),
             words=len(asked.informative) + bool(asked.outlets),
             unknown=tuple(word for term, word in asked.words.items() if term in heard.unknown),
             lacking=tuple(word for term, word in asked.words.items() if term not in heard.unknown and ranked and term in ranked[0].lacking),
@@ -92,12 +89,48 @@ class Answerer:
             foreign=foreign,
             allowed=None if allowed is None else len(allowed.passages),
             undated=self.allowed.undated(question.only),
+            reprints=self._named(repeated),
         )
+        return self._accompanied(found, heard, ranking, ranked, repeated, copies) if answered else found
+
+    def _accompanied(
+        self, found: Answer, heard: _Heard, ranking: Ranking, ranked: Sequence[Ranked], repeated: Mapping[int, int], copies: Sequence[int]
+    ) -> Answer:
+        """An answer with what else answers; where another figure takes the place of its own, with that one first."""
+
+        def chances(rows: Sequence[int], said: Collection[str]) -> list[float]:
+            credited = self._ranker.crediting(ranking, rows, said)
+            by_row = dict(zip(ranking.order.tolist(), ranked, strict=False))
+            grounds = (self._grounds(credited, row, by_row[row], heard, (*rows, *copies), figured=True) for row in rows)
+            return [chance(values(one), self._weights.confidence) for one in grounds]
+
+        def shown(one: Ranked) -> Candidate:
+            figure = beside.figures.get(one.passage)
+            return replace(self._shown(one), figure=figure.span if figure else None)
+
+        company = Company(heard.asked, ranking, ranked, self.reading, self._attributions, repeated)
+        beside = company.beside(chances, self._min_confidence)
+        candidates = found.candidates
+        if beside.first is not ranked[0]:
+            first = shown(beside.first)
+            candidates = (first, *(one for one in candidates if one.passage.id != first.passage.id))[: found.question.k]
+        return replace(
+            found,
+            confidence=found.confidence if beside.confidence is None else beside.confidence,
+            candidates=candidates,
+            others=tuple(map(shown, beside.others)),
+            differing=tuple(map(shown, beside.differing)),
+            older=tuple(map(shown, beside.older)),
+            reprints=self._named(beside.reprints),
+        )
+
+    def _named(self, reprints: Mapping[int, int]) -> tuple[Reprint, ...]:
+        return tuple(Reprint(self._corpus[one].id, self._corpus[other].id) for one, other in reprints.items())
 
     def latest(self, question: Question) -> Answer | None:
         """The newest passages on what the question names, one of each article, or the ordinary abstention; None where it names nothing."""
         heard = self._repaired(self._asked(question, self._language(question)))
-        asked = _on_its_days(heard.asked)
+        asked = on_its_days(heard.asked)
         if not asked.terms and not asked.outlets and not asked.period:
             return None
         allowed = self.allowed.left(question.only)
@@ -117,12 +150,14 @@ class Answerer:
         ranker = Ranker(self.reading, self._attributions, weights)
         ranking = ranker.rank(heard.asked, question)
         first = ranker.best(ranking, 1)
-        return ranking, values(self._grounds(ranking, first[0], heard)) if first else None
+        return ranking, values(self._grounds(ranking, int(ranking.order[0]), first[0], heard)) if first else None
 
-    def _sure(self, heard: _Heard, ranking: Ranking, ranked: Sequence[Ranked]) -> tuple[float, tuple[str, ...]]:
+    def _sure(self, heard: _Heard, ranking: Ranking, ranked: Sequence[Ranked], copies: Sequence[int]) -> tuple[float, tuple[str, ...]]:
         """The chance that the first candidate answers; and the outlets asked for that it does not cite."""
         asked = heard.asked
-        sure = chance(values(self._grounds(ranking, ranked[0], heard)), self._weights.confidence) if ranked else 0.0
+        # A text that stands in several files is as likely as one.
+        grounds = self._grounds(ranking, int(ranking.order[0]), ranked[0], heard, copies) if ranked else None
+        sure = chance(values(grounds), self._weights.confidence) if grounds else 0.0
         uncited = tuple(outlet.name for outlet in asked.outlets if not (ranked and self._cites(ranked[0].passage, outlet.key)))
         if asked.outlets and len(uncited) == len(asked.outlets):
             return sure * UNCITED, uncited
@@ -191,28 +226,22 @@ class Answerer:
     def _cites(self, passage: int, outlet: str) -> bool:
         return any(citation.key == outlet for citation in self._attributions[passage].citations)
 
-    def _grounds(self, ranking: Ranking, first: Ranked, heard: _Heard) -> Grounds:
-        row, asked = int(ranking.order[0]), ranking.case.scene.asked
-        sentence = self._sentence(first)
+    def _grounds(self, ranking: Ranking, row: int, one: Ranked, heard: _Heard, without: Sequence[int] = (), *, figured: bool = False) -> Grounds:
+        """Of the candidate of a row, were it not for those of some other rows; whether it was found to give the figure asked for."""
+        asked = ranking.case.scene.asked
+        scores = ranking.scores.copy()
+        scores[[other for other in without if other != row]] = -np.inf
+        sentence = self._sentence(one)
         said = set(asked.language.analyzer.terms(sentence))
         denies = asked.language.negation.search
         return Grounds(
             ranking.case,
             row,
-            ranking.scores,
+            scores,
             ranking.evidence[row],
             unknown=np.array([term in heard.unknown for term in asked.terms], dtype=bool),
-            wanted=first.wanted,
+            wanted=one.wanted,
             negated=bool(denies(asked.text)) and not denies(sentence),
+            figured=figured,
             contrary=asked.language.code == "en" and self._opposites.meets(set(asked.terms) - said, said),
         )
-
-
-def _on_its_days(asked: Asked) -> Asked:
-    """What names a matter, and "this week" and the like as days alone; any other time is a matter like others."""
-    if asked.period is None or asked.period.text.casefold().split()[0] not in {"today", "yesterday", "this", "last"}:
-        return replace(asked, period=None)
-    days = asked.period.text.casefold()
-    # "This Week" is a programme too.
-    outlets = tuple(one for one in asked.outlets if asked.text[one.start : one.end].casefold() not in days)
-    return replace(asked.without(asked.language.analyzer.terms(days)), outlets=outlets)

@@ -37,6 +37,8 @@ class Grounds:
     """The question denies and the sentence does not."""
     contrary: bool
     """The sentence has a word that says the contrary of one of the question that it lacks."""
+    figured: bool = False
+    """The passage was found to give the figure asked for, in whatever words."""
 
 
 # Each takes the grounds and gives a value, from 0 to 1 or little more. What was tried and left out: the shares of missing words, of the
@@ -111,13 +113,13 @@ def untold(grounds: Grounds) -> float:
     """1 where the kind of thing asked for can be told and the answering sentence holds none."""
     scene = grounds.case.scene
     telling = scene.asked.kind in scene.asked.language.holds
-    return float(telling and not scene.sentences.told[grounds.case.chosen[grounds.row]])
+    return float(telling and not grounds.figured and not scene.sentences.told[grounds.case.chosen[grounds.row]])
 
 
 def uncounted(grounds: Grounds) -> float:
     """1 where the question counts something that the answering sentence and the one before it lack, in whatever words."""
     scene = grounds.case.scene
-    if scene.asked.counted is None:
+    if scene.asked.counted is None or grounds.figured:
         return 0.0
     column = list(scene.asked.terms).index(scene.asked.counted)
     row = grounds.case.chosen[grounds.row]

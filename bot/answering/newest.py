@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.question import Asked
 from bot.answering.reading import Reading
+from bot.answering.reprints import reprints
 from bot.attribution.packed import Attributions
 from bot.compact.rows import NOWHERE, Numbers, Ragged, spread
 from bot.model import Span
@@ -38,7 +39,7 @@ class NewestFirst:
         self._attributions = attributions
 
     def find(self, asked: Asked, most: int, allowed: Numbers | None = None) -> list[Newest]:
-        """At most one passage of each article, one of those `allowed` if they are given.
+        """At most one passage of each article and of each text, one of those `allowed` if they are given.
 
         It, its heading and its title hold all words that say what is meant, and it cites the outlets named.
         """
@@ -47,7 +48,11 @@ class NewestFirst:
             found = self._among(self._stretch(few), asked, cited)
             if few is None or len(found) >= most or few >= len(self._reading.corpus):
                 break
-        return [Newest(passage, self._sentence(passage, asked), score) for passage, score in found[:most]]
+        # What comes next takes the place of reprints.
+        looked_at = [passage for passage, _ in found[: 2 * most]]
+        repeated = reprints(looked_at, self._reading, self._attributions)
+        distinct = [(passage, score) for passage, score in found[: 2 * most] if passage not in repeated][:most]
+        return [Newest(passage, self._sentence(passage, asked), score) for passage, score in distinct]
 
     def _stretch(self, few: int | None) -> Numbers | None:
         """The passages of the newest articles, at least so many; None for all."""
@@ -118,6 +123,16 @@ class NewestFirst:
         terms = np.unique(self._reading.vocabulary.numbers(asked.terms))
         held = [len(np.intersect1d(cut.terms.values[cut.terms.row == place], terms)) for place in range(len(cut.sentences))]
         return self._reading.passages.span(int(cut.sentences[int(np.argmax(held))]))
+
+
+def on_its_days(asked: Asked) -> Asked:
+    """What names a matter, and "this week" and the like as days alone; any other time is a matter like others."""
+    if asked.period is None or asked.period.text.casefold().split()[0] not in {"today", "yesterday", "this", "last"}:
+        return replace(asked, period=None)
+    days = asked.period.text.casefold()
+    # "This Week" is a programme too.
+    outlets = tuple(one for one in asked.outlets if asked.text[one.start : one.end].casefold() not in days)
+    return replace(asked.without(asked.language.analyzer.terms(days)), outlets=outlets)
 
 
 def _few(within: Numbers | None) -> Collection[int] | None:

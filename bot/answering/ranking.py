@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import compress
 
 import numpy as np
@@ -122,6 +122,22 @@ class Ranker:
             order = order[np.isin(passages[order], allowed.passages)]
         return Ranking(case, choices, table, scores, cites, order)
 
+    def crediting(self, ranking: Ranking, rows: Sequence[int], terms: Collection[str]) -> Ranking:
+        """The same candidates, where those of some rows and their answering sentences count as having some terms."""
+        case, scene = ranking.case, ranking.case.scene
+        columns = [column for column, term in enumerate(scene.asked.terms) if term in terms]
+        sentences, words, chosen = scene.sentences, scene.words, case.chosen[rows]
+        scene = replace(
+            scene,
+            held=_with(scene.held, rows, columns),
+            words=replace(words, own=_with(words.own, rows, columns)),
+            sentences=replace(sentences, words=replace(sentences.words, own=_with(sentences.words.own, chosen, columns))),
+            window=_with(scene.window, chosen, columns),
+        )
+        case = replace(case, scene=scene)
+        table = evidence.evidence(case)
+        return replace(ranking, case=case, evidence=table, scores=_weighed(table, self._weights.ranking))
+
     def best(self, ranking: Ranking, most: int) -> list[Ranked]:
         """The first candidates."""
         case, scene = ranking.case, ranking.case.scene
@@ -183,6 +199,12 @@ class Ranker:
 
 def _among(passages: Numbers, some: Collection[int]) -> Flags:
     return np.isin(passages, list(some)) if some else np.zeros(len(passages), dtype=bool)
+
+
+def _with(flags: Flags, rows: Sequence[int] | Numbers, columns: Sequence[int]) -> Flags:
+    credited = flags.copy()
+    credited[np.asarray(rows)[:, None], columns] = True
+    return credited
 
 
 def _kept(passages: Numbers, allowed: Left | None) -> Numbers:

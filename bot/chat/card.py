@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.chat.trail import ENTRY, Spot, entries, packed, unpacked
 from bot.corpus.corpus import Corpus
-from bot.model import Candidate
+from bot.model import Answer, Candidate
 
 CARRIED = 2
 """Other passages that a button carries: with the answer's own they take 60 of its 100 characters."""
 _MOST = 9
-_WRITTEN = re.compile(rf"([0-2])(\d)(\d)([\w-]{{{ENTRY}}})((?:[\w-]{{{ENTRY}}}){{0,{CARRIED}}})", re.ASCII)
+# The three counts in the middle are not on buttons of an earlier version.
+_WRITTEN = re.compile(
+    rf"(?P<caveat>[0-2])(?P<differing>\d)(?P<alike>\d)(?:(?P<older>\d)(?P<reprints>\d)(?P<copies>\d))?"
+    rf"(?P<own>[\w-]{{{ENTRY}}})(?P<others>(?:[\w-]{{{ENTRY}}}){{0,{CARRIED}}})",
+    re.ASCII,
+)
 
 
 class Caveat(IntEnum):
@@ -39,11 +43,28 @@ class Card:
     """Passages that say the same."""
     alike_in_all: int = 0
     """How many of those there were, carried by a button or not."""
+    older: int = 0
+    """How many of the other figures, from the first on, are older ones."""
+    reprints: int = 0
+    """How many other articles have the same text."""
+    copies: int = 0
+    """How many have that of the first passage that says the same."""
 
     @staticmethod
-    def of(best: Candidate, differing: Sequence[Candidate], alike: Sequence[Candidate]) -> Card:
-        """The card of an answer."""
-        return Card(Spot.of(best), Caveat.NONE, tuple(map(Spot.of, differing)), tuple(map(Spot.of, alike)), len(alike))
+    def of(best: Candidate, found: Answer) -> Card:
+        """The card of an answer, which shows a passage."""
+        shown = {one.passage.id for one in found.differing}
+        alike = [one for one in found.others if one.passage.id not in shown]
+        return Card(
+            Spot.of(best),
+            Caveat.NONE,
+            tuple(map(Spot.of, found.differing)),
+            tuple(map(Spot.of, alike)),
+            len(alike),
+            len(found.older),
+            _reprints(found, best),
+            _reprints(found, alike[0]) if alike else 0,
+        )
 
     def write(self, corpus: Corpus) -> str:
         """The card for a button; empty where its passage is not served."""
@@ -56,19 +77,35 @@ class Card:
         if len(others) < len(served):
             # Written for the snapshot that answered, it holds them all, but for a reload in this very moment.
             return Card(self.spot, self.caveat).write(corpus)
-        counts = f"{self.caveat.value}{len(differing)}{min(self.alike_in_all, _MOST)}"
-        return f"{counts}{packed(self.spot, corpus.passage_key(own))}{''.join(others)}"
+        counts = (self.caveat.value, len(differing), self.alike_in_all, min(self.older, len(differing)), self.reprints, self.copies)
+        return "".join(str(min(count, _MOST)) for count in counts) + packed(self.spot, corpus.passage_key(own)) + "".join(others)
 
     @staticmethod
     def read(text: str, corpus: Corpus) -> Card | None:
         """What a button carries, without other passages that are gone; None where its own is, or says something else by now."""
         written = _WRITTEN.fullmatch(text)
-        own = unpacked(written[4], corpus) if written else None
+        own = unpacked(written["own"], corpus) if written else None
         if written is None or own is None or own.served(corpus) is None:
             return None
-        carried = [unpacked(entry, corpus) for entry in entries(written[5])]
+        carried = [unpacked(entry, corpus) for entry in entries(written["others"])]
         served = [spot if spot and spot.served(corpus) is not None else None for spot in carried]
-        first = int(written[2])
+        first, older = int(written["differing"]), int(written["older"] or 0)
         differing, alike = (tuple(spot for spot in some if spot) for some in (served[:first], served[first:]))
         gone = len(served[first:]) - len(alike)
-        return Card(own, Caveat(int(written[1])), differing, alike, max(len(alike), int(written[3]) - gone))
+        left = max(len(alike), int(written["alike"]) - gone)
+        return Card(
+            own,
+            Caveat(int(written["caveat"])),
+            differing,
+            alike,
+            left,
+            sum(spot is not None for spot in served[:older]),
+            int(written["reprints"] or 0),
+            int(written["copies"] or 0) if alike and not gone else 0,
+        )
+
+
+def _reprints(found: Answer, one: Candidate) -> int:
+    """How many articles of an answer's candidates repeat a passage of another one."""
+    articles = {reprint.passage.rpartition("#")[0] for reprint in found.reprints if reprint.of == one.passage.id}
+    return len(articles - {one.passage.article.id})

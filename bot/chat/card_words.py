@@ -42,7 +42,7 @@ def buttons(
 def card_blocks(say: Speech, card: Card, best: Shown, differing: Sequence[Shown], alike: Sequence[Shown], corpus: Corpus) -> tuple[Line | Quote, ...]:
     """An answer again, under its caveat."""
     caveat = _CAVEATS.get(card.caveat)
-    blocks = answer_blocks(say, best, differing, alike, card.alike_in_all, corpus)
+    blocks = answer_blocks(say, card, best, differing, alike, corpus)
     return (Line(say(caveat)), *blocks) if caveat else blocks
 
 

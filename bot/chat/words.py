@@ -37,10 +37,11 @@ def answer(say: Speech, found: Answer, corpus: Corpus) -> Reply:
         return Reply((Line(fact(say, found.fact)), *about(say, found.fact.article)), answer=found)
     if found.best is None:
         return _abstention(say, found, corpus)
-    best = _shown(found.best)
-    alike = [other for other in found.others if other not in found.differing]
-    text = Card.of(found.best, found.differing, alike).write(corpus)
-    blocks = answer_blocks(say, best, list(map(_shown, found.differing)), list(map(_shown, alike)), len(alike), corpus)
+    best, card = _shown(found.best), Card.of(found.best, found)
+    text = card.write(corpus)
+    named = {spot.passage for spot in card.alike}
+    alike = [_shown(other) for other in found.others if other.passage.id in named]
+    blocks = answer_blocks(say, card, best, list(map(_shown, found.differing)), alike, corpus)
     shows = [show_action(say("button.show", who=who(say, _shown(other))), Card(Spot.of(other)), corpus) for other in found.others]
     again = Action("", Verb.ANSWER, text) if text else None
     return Reply((*read_as(say, found), *blocks), tuple(one for one in shows if one), answer=found, shown=best, again=again)
@@ -58,17 +59,37 @@ def read_as(say: Speech, found: Answer) -> tuple[Line, ...]:
     return tuple(Line(say("answer.read-as", asked=one.asked, read=one.read), Style.ASKED) for one in found.meant)
 
 
-def answer_blocks(say: Speech, best: Shown, differing: Sequence[Shown], alike: Sequence[Shown], alike_in_all: int, corpus: Corpus) -> tuple[Line | Quote, ...]:
-    """An answer, with who gives another figure and who says the same."""
+def answer_blocks(say: Speech, card: Card, best: Shown, differing: Sequence[Shown], alike: Sequence[Shown], corpus: Corpus) -> tuple[Line | Quote, ...]:
+    """An answer, with who gives another figure, who says the same, and how often it was reprinted."""
     blocks = passage_blocks(say, best.passage, best.attribution, best.sentence, corpus)
-    for other in differing:
+    for place, other in enumerate(differing):
         theirs = about(say, other.passage.article, opened_at(other.passage, other.sentence, corpus))
-        blocks += (Line(say("answer.other-figure", who=who(say, other)), Style.OUTLET), Quote(other.passage.text, other.sentence, other.passage.id), *theirs)
+        said = Line(_other_figure(say, other, older=place < card.older), Style.OUTLET)
+        blocks += (said, Quote(other.passage.text, other.sentence, other.passage.id), *theirs)
     if alike:
-        first = who(say, alike[0])
-        also = say("answer.also-more", who=first, n=alike_in_all - 1) if alike_in_all > 1 else say("answer.also", who=first)
-        blocks += (Line(also, Style.OUTLET),)
+        blocks += (Line(_also(say, who(say, alike[0]), card), Style.OUTLET),)
+    if card.reprints:
+        blocks += (Line(say("answer.reprints", n=card.reprints), Style.NOTE),)
     return blocks
+
+
+def _other_figure(say: Speech, other: Shown, *, older: bool) -> str:
+    """What stands above a passage with another figure."""
+    if not older:
+        return say("answer.other-figure", who=who(say, other))
+    article = other.passage.article
+    if article.date is None:
+        return say("answer.older-figure", who=who(say, other))
+    named = article.publisher or other.attribution.citations
+    key = "answer.older-figure-of" if named else "answer.older-article-of"
+    return say(key, who=who(say, other), day=say.day(article.date))
+
+
+def _also(say: Speech, first: str, card: Card) -> str:
+    """Who says the same; reprints of a text count once."""
+    if card.copies:
+        first = say("answer.with-reprints", who=first, n=card.copies)
+    return say("answer.also-more", who=first, n=card.alike_in_all - 1) if card.alike_in_all > 1 else say("answer.also", who=first)
 
 
 def _shown(one: Candidate) -> Shown:

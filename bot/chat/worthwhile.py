@@ -16,18 +16,21 @@ NEAR = 2.0
 def rest_of(found: Answer) -> Trail:
     """What to show after an answer: passages that may answer too, then those that hold at least a word of the question.
 
-    After an abstention the closest passage comes first, whatever it holds, and nothing stands as an answer. After a fact nothing comes.
+    A text is shown once, however often it was reprinted. After an abstention the closest passage comes first, whatever it holds, and
+    nothing stands as an answer. After a fact nothing comes.
     """
     if found.fact is not None or not found.candidates:
         return END
     first = found.candidates[0]
     answering: list[Candidate] = []
     close: list[Candidate] = [] if found.answered else [first]
+    # What differs the first answer shows whole.
+    shown = {*(one.passage.id for one in found.differing), *(reprint.passage for reprint in found.reprints)}
+    others = {one.passage.id for one in found.others}
     for one in found.candidates[1:]:
-        if one in found.differing:
-            # The first answer shows it whole.
+        if one.passage.id in shown:
             continue
-        if found.answered and (one in found.others or _answers(one, first, found.words)):
+        if found.answered and (one.passage.id in others or _answers(one, first, found.words)):
             answering.append(one)
         elif one.holds or (not found.words and _near(one, first)):
             close.append(one)

@@ -25,6 +25,9 @@ def answer(found: Answer) -> Json:
         "origin": _origin(best.attribution) if best else None,
         "candidates": [_with_sentence(one) | {"score": round(one.score, 4)} | _attribution(one.attribution) for one in found.candidates],
         "fact": {"field": found.fact.field.value, "text": found.fact.text, "article": found.fact.article.id} if found.fact else None,
+        "also": [_beside(one, found) for one in found.others if one not in found.differing],
+        "differs": [_beside(one, found) | {"older": one in found.older} for one in found.differing],
+        "reprints": _reprints(best, found) if best else [],
     }
 
 
@@ -39,6 +42,23 @@ def article(number: int, snapshot: Snapshot) -> Json:
 
 def _with_sentence(candidate: Candidate) -> Json:
     return _passage(candidate.passage) | {"sentence": {"start": candidate.sentence.start, "end": candidate.sentence.end}}
+
+
+def _beside(one: Candidate, found: Answer) -> Json:
+    """A passage that answers too, by its id, with its sentence, its figure and its reprints."""
+    figure = {"start": one.figure.start, "end": one.figure.end} if one.figure else None
+    return {
+        "passage": one.passage.id,
+        "sentence": {"start": one.sentence.start, "end": one.sentence.end},
+        "figure": figure,
+        "citations": _citations(one.attribution),
+        "reprints": _reprints(one, found),
+    }
+
+
+def _reprints(one: Candidate, found: Answer) -> list[str]:
+    """The ids of the candidates that repeat a passage."""
+    return [reprint.passage for reprint in found.reprints if reprint.of == one.passage.id]
 
 
 def _passage(passage: Passage) -> Json:

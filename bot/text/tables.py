@@ -9,6 +9,8 @@ from importlib import resources
 from typing import Any
 
 CODES = ("en", "uk", "ru", "de", "es", "fr", "el", "ar", "tr")
+QUANTIFIED = ("en", "uk")
+"""Languages with a table of how they write figures: `quantities-en.toml`."""
 
 
 @cache

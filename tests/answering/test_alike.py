@@ -2,62 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.answering import alike
-from bot.answering.question import analyse
-from bot.answering.thesaurus.thesaurus import Thesaurus
-from bot.model import Answer, Question
-from bot.text.language import Languages
-from tests.answering.corpora import ATTRIBUTOR, answerer, article
-
-ENGLISH = Languages().of("en")
-THESAURUS = Thesaurus(ENGLISH.analyzer)
+from bot.answering.accounts import NAMED
+from bot.model import Answer, Candidate, Question
+from tests.answering.corpora import answerer, article
 
 MANY = "how many ropes did the storm of Hollin break?"
-WHEN = "when did the storm of Hollin begin?"
-MONEY = "how much did the ropes of Hollin cost?"
-
-
-def differ(question: str, one: str, other: str) -> bool:
-    return alike.differ(analyse(question, ENGLISH, ATTRIBUTOR, THESAURUS), one, other)
-
-
-@pytest.mark.parametrize(
-    ("question", "one", "other", "different"),
-    [
-        ("when did it open?", "It opened on 4 May 2024.", "It opened on 9 May 2024.", True),
-        ("when did it open?", "It opened on May 4.", "It opened on June 4.", True),
-        ("when did it open?", "It opened on May 4.", "It opened on 4th May.", False),
-        (MANY, "It broke 1,200 ropes.", "It broke 1,300 ropes.", True),
-        (MANY, "It broke 1,200 ropes.", "It broke 1200 ropes.", False),
-        (MANY, "It broke 1 200 ropes.", "It broke 1\u00a0200 ropes.", False),
-        (MANY, "It broke 1,200,000 ropes.", "It broke 1200000 ropes.", False),
-        (MANY, "It broke 1.2 tons of rope.", "It broke 12 tons of rope.", True),
-        (MANY, "It broke 12 ropes.", "It broke 12 ropes and 3 masts.", False),
-        (MANY, "It broke 12 ropes.", "It broke many ropes.", False),
-        (MANY, "It broke all ropes.", "It broke many ropes.", False),
-        (WHEN, "It began on 4 May.", "It began on 5 May.", True),
-        (WHEN, "It began on 4 May.", "On May 4 it began.", False),
-        (WHEN, "It began on 4 May 2024.", "On May 4 2024 it began.", False),
-        (WHEN, "It began on 4 May 2024.", "On May 4, 2024, it began.", False),
-        (WHEN, "It began on 4 May.", "It broke 90 ropes.", False),
-        (MONEY, "They cost 90 crowns.", "They cost 80 crowns.", True),
-        (MONEY, "They cost 90 crowns.", "They weigh 80 stone.", False),
-        ("what share of the ropes broke?", "Some 5 percent broke.", "Some 6 percent broke.", True),
-        ("how long did the ropes hold?", "They held 5 days.", "They held 6 days.", True),
-        ("who sold the ropes?", "Finch sold 5 ropes.", "Finch sold 6 ropes.", False),
-        # What the question says itself is no answer.
-        ("how many of the 90 ropes broke?", "Of 90 ropes 5 broke.", "Of 90 ropes 6 broke.", True),
-        ("how many of the 90 ropes broke?", "Of 90 ropes 5 broke.", "Of 90 ropes some broke.", False),
-        ("how many of the 1,200 ropes broke?", "Of 1200 ropes 5 broke.", "Of 1,200 ropes some broke.", False),
-    ],
-)
-def test_figures(question: str, one: str, other: str, different: bool) -> None:
-    assert differ(question, one, other) is different
-    assert differ(question, other, one) is different
 
 
 def answer(folder: Path, question: str, **articles: str) -> Answer:
@@ -72,23 +27,56 @@ def around(found: Answer) -> list[str]:
 
 
 BROKE = "The storm of Hollin did break {} ropes."
+SAID = (
+    "Finch counted {} ropes that the storm of Hollin did break.",
+    "In one night the storm of Hollin did break {} ropes on the quay.",
+    "Nobody slept as the storm of Hollin did break {} ropes.",
+    "It was the storm of Hollin that did break {} ropes and two masts.",
+    "The storm of Hollin did break {} ropes, the harbour office says.",
+    "Old men shook their heads. The storm of Hollin did break {} ropes.",
+    "The storm of Hollin, from the west, did break {} ropes.",
+)
+"""What several authors may write of one thing, the one that is ranked best first."""
+
+
+def say(number: int, figure: object, **known: str) -> str:
+    return article(SAID[number].format(figure), **known)
+
+
+def ids(some: Sequence[Candidate]) -> list[str]:
+    return [one.passage.article.id for one in some]
 
 
 def test_another_figure_is_told_apart_from_the_same(tmp_path: Path) -> None:
-    found = answer(tmp_path, MANY, a=article(BROKE.format("1,200")), b=article(BROKE.format("1200")), c=article(BROKE.format("900")))
-    assert around(found) == ["a", "b", "c"]
-    assert [one.passage.article.id for one in found.differing] == ["c"]
+    found = answer(tmp_path, MANY, a=say(0, "1,200"), b=say(1, "1200"), c=say(2, "900"))
+    assert (around(found)[0], sorted(ids(found.others)), ids(found.differing), found.older) == ("a", ["b", "c"], ["c"], ())
+
+
+def test_where_a_figure_stands(tmp_path: Path) -> None:
+    found = answer(tmp_path, MANY, a=say(0, "1,200"), b=say(1, "900"))
+    assert [one.passage.text[one.figure.start : one.figure.end] for one in found.differing if one.figure] == ["900"]
+
+
+def test_what_gives_no_figure_is_neither_alike_nor_another(tmp_path: Path) -> None:
+    assert answer(tmp_path, MANY, a=say(0, 90), b=say(1, "many")).others == ()
+    assert answer(tmp_path, MANY, a=say(0, "many"), b=say(1, 90)).others == ()
+
+
+def test_of_one_other_figure_one_passage_is_shown_and_of_others_no_more_than_a_few(tmp_path: Path) -> None:
+    found = answer(tmp_path, MANY, a=say(0, 90), b=say(1, 80), c=say(2, 80), d=say(3, 70), e=say(4, 60))
+    assert ids(found.differing) == ["b", "d"]
+    assert len(found.differing) == alike.FIGURES
 
 
 def test_others_come_newest_first_and_those_without_a_date_last(tmp_path: Path) -> None:
     dates = {"b": "2025-01-05", "c": "2025-03-05", "d": None, "e": "2025-02-05"}
-    others = {name: article(BROKE.format(90), **({"date": date} if date else {})) for name, date in dates.items()}
-    found = answer(tmp_path, MANY, a=article(BROKE.format(90), date="2025-01-01"), **others)
+    others = {name: say(number, 90, **({"date": date} if date else {})) for number, (name, date) in enumerate(dates.items(), 1)}
+    found = answer(tmp_path, MANY, a=say(0, 90, date="2025-01-01"), **others)
     assert around(found) == ["a", "c", "e", "b", "d"]
 
 
 def test_no_more_than_a_few_others(tmp_path: Path) -> None:
-    found = answer(tmp_path, MANY, **{f"a{number}": article(BROKE.format(90)) for number in range(9)})
+    found = answer(tmp_path, MANY, **{f"a{number}": say(number, 90) for number in range(len(SAID))})
     assert len(found.others) == alike.MOST
 
 
@@ -96,9 +84,9 @@ def test_no_more_than_a_few_others(tmp_path: Path) -> None:
     ("one", "other", "others"),
     [
         (f"{BROKE} Reuters reported that.", f"{BROKE} Bloomberg reported that.", 1),
-        (f"{BROKE} Reuters reported that.", f"{BROKE} Reuters reported that.", 0),
-        (f"{BROKE} Reuters reported that.", BROKE, 1),
-        (BROKE, BROKE, 1),
+        (f"{BROKE} Reuters reported that.", f"Reuters said: {BROKE}", 0),
+        (f"{BROKE} Reuters reported that.", f"{BROKE} Nobody on the quay had seen the like in all the years.", 1),
+        (BROKE, SAID[1], 1),
         (BROKE, "The storm of Sollen did break {} masts.", 0),
         (BROKE, "The storm of Hollin did break no ropes.", 0),
     ],
@@ -110,6 +98,30 @@ def test_another_source_is_another_outlet_or_else_another_article(tmp_path: Path
 
 def test_one_article_is_one_source(tmp_path: Path) -> None:
     assert answer(tmp_path, MANY, a=article(BROKE.format(90), BROKE.format(80))).others == ()
+
+
+def test_in_one_article_another_outlet_may_give_another_figure(tmp_path: Path) -> None:
+    found = answer(tmp_path, MANY, a=article(f"{BROKE.format(90)} Reuters reported that.", f"{BROKE.format(80)} Bloomberg reported that."))
+    assert [one.passage.id for one in found.differing] == ["a#1"]
+
+
+def test_another_figure_is_told_of_something_named_alone(tmp_path: Path) -> None:
+    of_any = "how many ropes did the storm break?"
+    texts = {"a": article("The storm did break 90 ropes."), "b": article("On the quay the storm did break 80 ropes.")}
+    assert answer(tmp_path, of_any, **texts).others == ()
+    # A name that many articles have tells nothing apart.
+    many = {f"c{number}": article(f"Hollin has a street number {number}.") for number in range(NAMED)}
+    assert answer(tmp_path, MANY, a=say(0, 90), b=say(1, 80), **many).differing == ()
+
+
+def test_a_name_may_be_asked_without_capitals(tmp_path: Path) -> None:
+    assert ids(answer(tmp_path, MANY.casefold(), a=say(0, 90), b=say(1, 80)).differing) == ["b"]
+
+
+def test_another_figure_is_that_of_the_outlet_asked_for_alone(tmp_path: Path) -> None:
+    texts = {"a": article(f"{BROKE.format(90)} Reuters reported that."), "b": say(1, 80), "c": article(f"Reuters says: {SAID[2].format(70)}")}
+    found = answer(tmp_path, "how many ropes did the storm of Hollin break according to Reuters?", **texts)
+    assert sorted((ids(found.candidates)[0], *ids(found.differing))) == ["a", "c"]
 
 
 def test_an_outlet_alone_has_no_others(tmp_path: Path) -> None:
@@ -129,6 +141,58 @@ def test_who_asks_for_an_outlet_hears_of_other_outlets_only(tmp_path: Path) -> N
 
 
 def test_an_abstention_has_no_others(tmp_path: Path) -> None:
-    articles = {"a": article(BROKE.format(90)), "b": article(BROKE.format(80))}
-    found = answerer(tmp_path, articles, min_confidence=1.0).answer(Question(MANY))
+    found = answerer(tmp_path, {"a": say(0, 90), "b": say(1, 80)}, min_confidence=1.0).answer(Question(MANY))
     assert (found.answered, found.others, found.differing) == (False, (), ())
+
+
+def newest(folder: Path, **articles: str) -> tuple[str, list[str], list[str]]:
+    """The article of the answer, those with other figures, and those with older ones."""
+    found = answer(folder, MANY, **articles)
+    return found.candidates[0].passage.article.id, ids(found.differing), ids(found.older)
+
+
+def test_a_figure_of_a_later_day_comes_first(tmp_path: Path) -> None:
+    assert newest(tmp_path, a=say(0, 90, date="2025-01-01"), b=say(1, 80, date="2025-01-02")) == ("b", ["a"], ["a"])
+    assert newest(tmp_path, a=say(0, 90, date="2025-01-02"), b=say(1, 80, date="2025-01-01")) == ("a", ["b"], ["b"])
+
+
+def test_figures_of_one_day_or_without_a_day_stand_side_by_side(tmp_path: Path) -> None:
+    assert newest(tmp_path, a=say(0, 90, date="2025-01-01"), b=say(1, 80, date="2025-01-01")) == ("a", ["b"], [])
+    assert newest(tmp_path, a=say(0, 90, date="2025-01-01"), b=say(1, 80)) == ("a", ["b"], [])
+
+
+def test_where_days_do_not_tell_the_newer_figure_says_so(tmp_path: Path) -> None:
+    risen = article("The number of ropes that the storm of Hollin did break has risen to 120.")
+    assert newest(tmp_path, a=say(0, 90), b=risen) == ("b", ["a"], ["a"])
+    # Of two that say so, the one that names the other as the one before.
+    first = article("The number of ropes that the storm of Hollin did break rose to 100.")
+    second = article("On the quay of Hollin the number of ropes that the storm did break rose to 120, up from 100.")
+    assert newest(tmp_path, a=first, b=second) == ("b", ["a"], ["a"])
+
+
+def test_the_newest_figure_is_shown_with_its_sentence_and_its_own_confidence(tmp_path: Path) -> None:
+    toll = article("Nobody slept. The number of ropes that the storm of Hollin did break has risen to 120. Ships left.", date="2025-01-03")
+    found = answer(tmp_path, MANY, a=say(0, 90, date="2025-01-01"), b=toll)
+    best = found.candidates[0]
+    assert best.passage.text[best.sentence.start : best.sentence.end].endswith("has risen to 120.")
+    assert found.best == best
+    assert [one.passage.id for one in found.candidates] == ["b#0", "a#0"]
+    assert found.confidence == pytest.approx(answer_alone(tmp_path, toll), abs=0.2)
+
+
+def answer_alone(folder: Path, text: str) -> float:
+    alone = folder / "alone"
+    alone.mkdir()
+    return answerer(alone, {"b": text}, min_confidence=0.0).answer(Question(MANY)).confidence
+
+
+def test_a_figure_that_would_not_be_answered_with_is_not_told(tmp_path: Path) -> None:
+    texts = {"a": say(0, 90), "b": article("The storm raged on. People of Hollin who should know say that it broke 80 ropes.")}
+    shown = [len(answerer(tmp_path, texts, min_confidence=sure).answer(Question(MANY)).differing) for sure in (0.0, 0.95)]
+    assert shown == [1, 0]
+
+
+def test_a_reprint_is_as_old_as_the_text(tmp_path: Path) -> None:
+    first = say(0, 90, date="2025-01-01")
+    found = newest(tmp_path, a=first, b=say(1, 80, date="2025-01-02"), c=say(0, 90, date="2025-01-05"))
+    assert found == ("b", ["a"], ["a"])

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat.worthwhile import rest_of
-from bot.model import Answer, Article, Attribution, Candidate, Citation, Fact, Field, Mode, Passage, Question, Span
+from bot.model import Answer, Article, Attribution, Candidate, Citation, Fact, Field, Mode, Passage, Question, Reprint, Span
 from bot.text.language import Languages
 
 LANGUAGES = Languages()
@@ -60,6 +60,14 @@ def test_what_the_answer_has_shown_is_not_shown_again_and_what_it_names_as_answe
     asked = "does the canal of Brisk freeze?"
     differing, other = (held(asked, one) for one in (candidate(1, "The canal of Brisk freezes twice.", 9.0), candidate(2, "It is frozen.", 9.0)))
     assert rest(asked, differing, other, others=(differing, other), differing=(differing,)) == ([2], 1)
+
+
+def test_a_text_is_shown_once_however_often_it_was_reprinted():
+    asked = "does the canal of Brisk freeze?"
+    one, two, three = (candidate(number, "The canal of Brisk freezes twice.", 9.0) for number in (1, 2, 3))
+    copies = (Reprint("a#2", "a#1"), Reprint("a#3", "a#0"))
+    assert rest(asked, one, two, three, reprints=copies) == ([1], 1)
+    assert rest(asked, one, two, three, reprints=copies, answered=False) == ([0, 1], 0)
 
 
 def test_after_an_abstention_the_closest_comes_first_and_nothing_answers():

@@ -36,13 +36,36 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "how many villages were cut off?", "--json"]) == 0
     given = json.loads(capsys.readouterr().out)
-    assert list(given) == ["id", "question", "answered", "confidence", "passage", "citations", "nearest", "origin", "candidates", "fact"]
+    answer = ["id", "question", "answered", "confidence", "passage", "citations", "nearest", "origin", "candidates"]
+    assert list(given) == [*answer, "fact", "also", "differs", "reprints"]
+    assert [given[key] for key in ("also", "differs", "reprints")] == [[], [], []]
     passage = given["passage"]
     assert passage["passage"] == "snow#0"
     assert ARTICLE[passage["start"] : passage["end"]] == passage["text"]
     sentence = passage["text"][passage["sentence"]["start"] : passage["sentence"]["end"]]
     assert sentence == "The Associated Press reported that nine villages were cut off."
     assert [(one["outlet"], one["id"], one["mode"], one["surface"]) for one in given["citations"]] == [("Associated Press", "ap", "named", "Associated Press")]
+
+
+def test_what_else_answers_as_json(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = {
+        "a": ("2025-01-02", "The flood of Tarnby destroyed 900 houses, Bloomberg reported. The town hall is dry."),
+        "b": ("2025-01-01", "In Tarnby they count. The flood of Tarnby destroyed 1,200 houses, Reuters reported."),
+        "c": ("2025-01-01", "In Tarnby they count. The flood of Tarnby destroyed 1,200 houses, Reuters reported."),
+        "d": ("2025-01-02", "Old people wept. The flood of Tarnby destroyed 900 houses, insurers say."),
+    }
+    for name, (date, text) in texts.items():
+        (place / "corpus" / f"{name}.md").write_text(f"---\ndate: {date}\nlanguage: en\n---\n\n{text}\n", encoding="utf-8")
+    assert main(["ask", "how many houses did the flood of Tarnby destroy?", "--json"]) == 0
+    given = json.loads(capsys.readouterr().out)
+    assert given["passage"]["passage"] == "a#0"
+    assert [(one["passage"], one["older"], one["reprints"]) for one in given["differs"]] == [("b#0", True, ["c#0"])]
+    assert [one["passage"] for one in given["also"]] == ["d#0"]
+    for one in (*given["differs"], *given["also"]):
+        text = texts[one["passage"][0]][1]
+        assert text[one["sentence"]["start"] : one["sentence"]["end"]].startswith("The flood of Tarnby")
+        assert text[one["figure"]["start"] : one["figure"]["end"]] in {"1,200", "900"}
+    assert [one["outlet"] for one in given["differs"][0]["citations"]] == ["Reuters"]
 
 
 def test_options_count_before_a_command_and_behind_it(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

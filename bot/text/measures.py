@@ -1,0 +1,124 @@
+"""Units of measure: what stands behind a number, or as a currency's sign before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.text.numerals import Numeral
+
+COUNT = ""
+"""The measure of what is merely counted."""
+AGE, DURATION, MONEY, SHARE, TEMPERATURE = "age", "duration", "money", "share", "temperature"
+_SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "₴": "uah", "₽": "rub", "₹": "inr"}
+_SIGN = re.compile(rf"(?:\b(?:US|A|C|AU|CA|NZ|HK))?([{''.join(_SIGNS)}])\s?$")
+_SIGN_AFTER = re.compile(rf"\s?([{''.join(_SIGNS)}])")
+_GAP = r"[\s\u00a0\u202f]*[-\u2011]?"
+_NAME_BEFORE = re.compile(r"[^\W\d_a-z][^\W\d_]+,\s$")
+_AGES = range(5, 115)
+_LOOKED_BACK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit of a number."""
+
+    start: int
+    end: int
+    """The span of number and unit."""
+    measure: str
+    """What it measures, with the currency, or what a rate is counted by: "length", "money eur", "money eur/month"."""
+    factor: float = 1.0
+    """What one of it is worth, in the unit that its measure is compared by."""
+    scale: float = 1.0
+    """What a letter between number and unit multiplies: "$5m"."""
+
+
+class Measures:
+    """The units of one language; never changed once built."""
+
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        """Take a language's table of quantities."""
+        units = [(measure, float(factor), pattern) for measure, one in known["units"].items() for factor, pattern in one.items()]
+        money = [(f"{MONEY} {currency}", 1.0, pattern) for currency, pattern in known["money"].items()]
+        self._units = _any(units, "")
+        self._money = _any(money, r"(?:[\s\u00a0-]?[^\W\d_]+)?")
+        scales = {word: float(scale) for scale, words in known["money_scales"].items() for word in words.split()}
+        self._scales = scales
+        self._scale = re.compile(rf"\s?({'|'.join(sorted(scales, key=len, reverse=True))})(?!\w)", re.IGNORECASE) if scales else None
+        around = known["around"]
+        self._per = re.compile(rf"{_GAP}\s*(?:{around['per']})", re.IGNORECASE)
+        self._age_after = re.compile(rf"{_GAP}\s*(?:{around['age_after']})(?!\w)", re.IGNORECASE)
+        self._age_before = re.compile(rf"(?<!\w)(?:{around['age_before']})\s+$", re.IGNORECASE)
+        self._minus = re.compile(rf"(?:(?<![\w)])[-−–]|\b(?:{around['minus']})\s)$", re.IGNORECASE)
+        self._minus_after = re.compile(rf"\s*(?:{around['minus_after']})(?!\w)", re.IGNORECASE)
+
+    def of(self, text: str, number: Numeral) -> Unit:
+        """The unit of a number in a text; that of a mere count where there is none."""
+        before = text[max(0, number.start - _LOOKED_BACK) : number.start]
+        age = self._age(text, before, number)
+        if age is not None:
+            return age
+        sign = _SIGN.search(before)
+        unit = self._signed(text, number, number.start - len(sign[0]), sign[1]) if sign else self._behind(text, number)
+        if unit is None:
+            return Unit(number.start, number.end, COUNT)
+        if unit.measure == TEMPERATURE and (self._minus.search(before) or self._minus_after.match(text, unit.end)):
+            return Unit(unit.start, unit.end, unit.measure, -unit.factor)
+        if (per := self._per.match(text, unit.end)) is not None:
+            rate = next(part for part in per.groups() if part)
+            return Unit(unit.start, per.end(), f"{unit.measure}/{rate.casefold()}", unit.factor, unit.scale)
+        return unit
+
+    def _age(self, text: str, before: str, number: Numeral) -> Unit | None:
+        if number.value not in _AGES or number.step:
+            return None
+        if (after := self._age_after.match(text, number.end)) is not None:
+            return Unit(number.start, after.end(), AGE)
+        told = self._age_before.search(before) or (_NAME_BEFORE.search(before) and text[number.end : number.end + 1] in {",", "."} and number.digits)
+        return Unit(number.start, number.end, AGE) if told else None
+
+    def _signed(self, text: str, number: Numeral, start: int, sign: str) -> Unit:
+        """A sum with the sign of its currency before it."""
+        scale, end = self._letter(text, number)
+        return Unit(start, end, f"{MONEY} {_SIGNS[sign]}", scale=scale)
+
+    def _behind(self, text: str, number: Numeral) -> Unit | None:
+        """A unit behind a number."""
+        if (sign := _SIGN_AFTER.match(text, number.end)) is not None:
+            return Unit(number.start, sign.end(), f"{MONEY} {_SIGNS[sign[1]]}")
+        scale, end = self._letter(text, number)
+        money = self._match(self._money, text, end)
+        if money is None or end == number.end:
+            # "5m euros" is money, and "5m long" is none.
+            unit = self._match(self._units, text, number.end)
+            if unit is not None:
+                return Unit(number.start, unit.end, unit.measure, unit.factor)
+        return Unit(number.start, money.end, money.measure, scale=scale) if money else None
+
+    def _letter(self, text: str, number: Numeral) -> tuple[float, int]:
+        """What a letter behind a number multiplies, and where it ends."""
+        found = self._scale.match(text, number.end) if self._scale and number.scale == 1.0 else None
+        return (self._scales[found[1].casefold()], found.end()) if found else (1.0, number.end)
+
+    @staticmethod
+    def _match(units: tuple[re.Pattern[str], list[tuple[str, float]]], text: str, place: int) -> Unit | None:
+        pattern, known = units
+        found = pattern.match(text, place)
+        if found is None or found.lastindex is None:
+            return None
+        measure, factor = known[found.lastindex - 1]
+        return Unit(place, found.end(), measure, factor)
+
+
+def _any(units: list[tuple[str, float, str]], between: str) -> tuple[re.Pattern[str], list[tuple[str, float]]]:
+    """A pattern with a group for each unit, and what the units are; `between` may stand before the unit."""
+    groups = "|".join(f"({pattern})" for _, _, pattern in units)
+    return re.compile(rf"{_GAP}\s*{between}{_GAP}\s*(?:{groups})(?!\w)", re.IGNORECASE), [(measure, factor) for measure, factor, _ in units]
+
+
+def base(measure: str) -> str:
+    """A measure without its currency and what a rate is counted by: "money" of "money eur/month"."""
+    return measure.partition("/")[0].partition(" ")[0]
