@@ -49,6 +49,8 @@ def few_marks(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Give a text in one line, running our way, inside its own height, from its first visible sign on."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     line = few_marks(_UNSHOWN.sub("\ufffd", _SPACE.sub(" ", _DIRECTIONS.sub("", text))))
     first = _SEEN.search(line)
     return line[first.start() if first else 0 :].strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
@@ -9,6 +10,8 @@ from bot.text.units import units
 
 LONGEST = 512
 """UTF-16 units of an address that is served as a link; some programs cut longer ones."""
+
+_ENDS = re.compile(r"[\s<>]")
 
 
 class UnlinkableReason(StrEnum):
@@ -39,8 +42,8 @@ def unlinkable(url: str) -> UnlinkableReason | None:
 
 def _parts(url: str) -> SplitResult | None:
     """The parts of an address; None where it holds what no address holds."""
-    # Spaces, controls, signs without a width and lone surrogates; brackets that end a link.
-    if not url.isprintable() or any(sign.isspace() or sign in "<>" for sign in url):
+    if not url.isprintable() or _ENDS.search(url):
+        # It holds spaces, controls, signs without a width or lone surrogates, or what ends a link.
         return None
     try:
         return urlsplit(url)
