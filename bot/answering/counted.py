@@ -74,9 +74,9 @@ class Counted:
         """What became of whom a number counts: what its clause says nearest to it, else the only thing that its sentence says."""
         fates = self._counting.fates(said)
         own = [(fate, _distance(one, span)) for fate, span in fates if clause.start <= span.start and span.end <= clause.end]
-        near = [(fate, distance) for fate, distance in own if distance <= _FAR]
-        if near:
-            return min(near, key=lambda row: row[1])[0]
+        if own:
+            nearest, distance = min(own, key=lambda row: row[1])
+            return nearest if distance <= _FAR else None
         only = {fate for fate, _ in fates}
         alone = len(only) == 1 and (self._counting.people(self.noun(said, one, clause)) or self._counting.updates(said[clause.start : clause.end]))
         return only.pop() if alone else None

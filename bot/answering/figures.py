@@ -14,6 +14,7 @@ from bot.answering.names import Names
 from bot.answering.question import Asked, Kind
 from bot.model import Span
 from bot.text.counting import AskedFor, Counting, counting
+from bot.text.language import languages
 from bot.text.measures import AGE, COUNT, DURATION, MONEY, SHARE, base
 from bot.text.moments import Moment, Moments, moments
 from bot.text.quantities import Quantities, Quantity, Role, quantities
@@ -78,8 +79,8 @@ class FigureReader:
         return Figure(sentence, span, kind, value, former, self._updates(said, value, clause), of_time, written.year if written else None)
 
     def _needs(self) -> list[str]:
-        analyzer, wanted = self._asked.language.analyzer, self._wanted
-        said = {term for word in (*wanted.implied, *self._counting.aside) for term in analyzer.terms(word)}
+        wanted = self._wanted
+        said = set(_terms(self._asked.language.code, frozenset({*wanted.implied, *self._counting.aside})))
         for term, word in self._asked.words.items():
             if (wanted.fate and self._counting.fates(word)) or (wanted.people and self._counting.people(word)):
                 said.add(term)
@@ -171,6 +172,13 @@ class FigureReader:
 def _together(asked: Asked, one: str, other: str) -> bool:
     """Whether the words of two terms stand side by side in a question."""
     return bool(re.search(rf"{re.escape(asked.words[one])}\s+{re.escape(asked.words[other])}", asked.text))
+
+
+@cache
+def _terms(code: str, words: frozenset[str]) -> frozenset[str]:
+    """The terms of words out of a table."""
+    analyzer = languages().of(code).analyzer
+    return frozenset(term for word in words for term in analyzer.terms(word))
 
 
 @cache

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 import numpy as np
 
 from bot.answering.reading import Reading
 from bot.attribution.packed import Attributions
-
-Shingles = frozenset[tuple[int, int]]
+from bot.compact.rows import Numbers
 
 SAME = 0.8
 """How much of the shorter text's shingles the longer one must have."""
@@ -23,35 +21,38 @@ def reprints(passages: Sequence[int], reading: Reading, attributions: Attributio
 
     A shingle is two neighbouring informative terms. Texts that cite different outlets, or have other numbers, repeat no one.
     """
-    terms = _terms(passages, reading)
-    shingles = {passage: frozenset(pairwise(terms[passage])) for passage in passages}
+    cut = reading.passages.cut(np.array(passages, dtype=np.int64))
+    terms, text = cut.terms.values, cut.text[cut.terms.row]
     repeated: dict[int, int] = {}
-    for place, passage in enumerate(passages):
-        for earlier in passages[:place]:
-            if earlier not in repeated and _similar(terms, shingles, passage, earlier) and _compatible(passage, earlier, terms, reading, attributions):
-                repeated[passage] = earlier
-                break
+    for place, earlier in np.argwhere(np.tril(_similar(terms, text, len(passages)), -1)).tolist():
+        one, other = passages[place], passages[earlier]
+        if one not in repeated and other not in repeated and _compatible(one, other, reading, attributions, terms[text == place], terms[text == earlier]):
+            repeated[one] = other
     return repeated
 
 
-def _terms(passages: Sequence[int], reading: Reading) -> dict[int, tuple[int, ...]]:
-    cut = reading.passages.cut(np.array(passages, dtype=np.int64))
-    ends = np.searchsorted(cut.text[cut.terms.row], np.arange(len(passages) + 1)).tolist()
-    values = cut.terms.values.tolist()
-    return {passage: tuple(values[start:end]) for passage, (start, end) in zip(passages, pairwise(ends), strict=True)}
+def _similar(terms: Numbers, text: Numbers, many: int) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """Which of some texts have about the same words; their terms stand one behind the other, `text` says whose they are."""
+    inside = np.flatnonzero(text[1:] == text[:-1])
+    shingles = terms[inside] * (int(terms.max(initial=0)) + 1) + terms[inside + 1]
+    _, number = np.unique(shingles, return_inverse=True)
+    has = np.zeros((many, int(number.max(initial=0)) + 1), dtype=np.float32)
+    has[text[inside], number] = 1.0
+    size = has.sum(axis=1)
+    fewer = np.minimum.outer(size, size)
+    alike: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = (has @ has.T >= SAME * fewer) & (fewer >= FEW)
+    short = np.flatnonzero(size < FEW).tolist()
+    whole = {place: terms[text == place].tobytes() for place in short}
+    for place in short:
+        for other in short:
+            alike[place, other] = whole[place] == whole[other]
+    return alike
 
 
-def _similar(terms: Mapping[int, tuple[int, ...]], shingles: Mapping[int, Shingles], one: int, other: int) -> bool:
-    few = min(len(shingles[one]), len(shingles[other]))
-    if few < FEW:
-        return terms[one] == terms[other]
-    return len(shingles[one] & shingles[other]) >= SAME * few
-
-
-def _compatible(one: int, other: int, terms: Mapping[int, tuple[int, ...]], reading: Reading, attributions: Attributions) -> bool:
-    """Whether two texts may be one in spite of what tells them apart."""
+def _compatible(one: int, other: int, reading: Reading, attributions: Attributions, terms: Numbers, others: Numbers) -> bool:
+    """Whether two passages may be one text in spite of the outlets that they cite and the numbers that they have."""
     cited, also = ({citation.key for citation in attributions[passage].citations} for passage in (one, other))
     if cited and also and cited.isdisjoint(also):
         return False
-    numbers, others = ({term for term in map(reading.vocabulary.term, terms[passage]) if term[0].isdigit()} for passage in (one, other))
-    return numbers <= others or others <= numbers
+    numbers, those = ({term for term in map(reading.vocabulary.term, some.tolist()) if term[0].isdigit()} for some in (terms, others))
+    return numbers <= those or those <= numbers

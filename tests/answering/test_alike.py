@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import alike
+from bot.answering import accounts, alike
 from bot.answering.accounts import NAMED
 from bot.model import Answer, Candidate, Question
 from tests.answering.corpora import answerer, article
@@ -112,6 +112,25 @@ def test_another_figure_is_told_of_something_named_alone(tmp_path: Path) -> None
     # A name that many articles have tells nothing apart.
     many = {f"c{number}": article(f"Hollin has a street number {number}.") for number in range(NAMED)}
     assert answer(tmp_path, MANY, a=say(0, 90), b=say(1, 80), **many).differing == ()
+
+
+def test_in_large_corpora_a_name_may_be_in_more_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = {f"c{number}": article(f"Hollin has a street number {number}.") for number in range(NAMED)}
+    monkeypatch.setattr(accounts, "PART", 1.0)
+    assert ids(answer(tmp_path, MANY, a=say(0, 90), b=say(1, 80), **many).differing) == ["b"]
+
+
+def test_of_a_long_passage_the_beginning_is_looked_at_for_names_without_capitals(tmp_path: Path) -> None:
+    long = "Rain fell on the quay and on the boats. " * (accounts.READ // 40 + 1) + SAID[1].format(80)
+    assert answer(tmp_path, MANY.casefold(), a=say(0, 90), b=article(long)).differing == ()
+
+
+def test_of_a_passage_a_few_sentences_are_read_for_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    risen = "Ropes broke in the storm of Hollin. The toll of ropes broken by the storm of Hollin stands at 120."
+    texts = {"a": say(0, 90), "b": article(risen)}
+    assert ids(answer(tmp_path, MANY, **texts).older) == ["a"]
+    monkeypatch.setattr(accounts, "LOOKED_AT", 0)
+    assert answer(tmp_path, MANY, **texts).differing == ()
 
 
 def test_a_name_may_be_asked_without_capitals(tmp_path: Path) -> None:

@@ -250,3 +250,16 @@ def test_what_a_number_without_a_noun_counts(sentence: str, told: str) -> None:
     found = read(KILLED, sentence)
     assert found
     assert found.kind == told
+
+
+def test_how_far_off_words_may_stand() -> None:
+    # What became of them.
+    far = "who in the cold wind of that long night had come from all the villages around to help there"
+    assert figure(KILLED, f"Some 12 people {far[:40]} died.") == "12"
+    assert figure(KILLED, f"Some 12 people {far} died.") is None
+    # What is counted.
+    assert figure(HOUSES, "The flood destroyed 12 tall red brick houses.") == "12"
+    assert figure(HOUSES, "The flood destroyed 12 tall red old brick houses.") is None
+    # What says when something was said.
+    assert figure(OPEN, "The bridge will open, said Ida Kest on Monday.") is None
+    assert figure(OPEN, "She said that the bridge is to open on Monday.") == "Monday"

@@ -169,11 +169,20 @@ def replies(draw):
     differing = others[: draw(st.integers(0, 2))]
     meant = tuple(draw(st.lists(st.builds(Meant, NAME, NAME), max_size=4)))
     private = draw(st.booleans())
-    card = Card(Spot.of(best), draw(st.sampled_from(Caveat)), tuple(map(Spot.of, differing[:CARRIED])), tuple(map(Spot.of, others[2:4])), len(others))
+    card = Card(
+        Spot.of(best),
+        draw(st.sampled_from(Caveat)),
+        tuple(map(Spot.of, differing[:CARRIED])),
+        tuple(map(Spot.of, others[2:4])),
+        len(others),
+        draw(st.integers(0, 2)),
+        draw(st.integers(0, 9)),
+        draw(st.integers(0, 9)),
+    )
     click = Message("1", "1", name=draw(SAID), private=private, clicked=Clicked("1", draw(SAID)))
     kind = draw(st.sampled_from(["answer", "abstention", "fact", "list", *Verb]))
     if kind == "answer":
-        found = Answer(Question("?"), True, 0.9, (best,), others=tuple(others), differing=tuple(differing), meant=meant)
+        found = Answer(Question("?"), True, 0.9, (best,), others=tuple(others), differing=tuple(differing), older=tuple(differing[:1]), meant=meant)
         reply = words.answer(say, found, snapshot.corpus)
         more = turn_words.more(say, Trail(tuple(map(Spot.of, others)), 1), snapshot.corpus)
         return snapshot, _asked(draw, reply, card_words.buttons(say, reply.again, Verb.ANSWER, more, reply.actions, private=private))
