@@ -149,7 +149,7 @@ def test_whatever_an_article_says_every_view_of_it_can_be_sent(article, language
 
 
 @pytest.mark.slow
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.fixed_dictionaries(ANY), st.sampled_from(LANGUAGES))
 def test_the_same_of_many_articles(article, language):
     looked_at(article, language)
