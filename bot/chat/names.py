@@ -1,4 +1,4 @@
-"""What articles, and people and outlets in them, are called in lines of ours: short enough to be read, whatever their files say."""
+"""What articles, people and outlets are called in lines of ours: short enough to be read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LONGEST = 300
 
 
 def title_of(article: Article) -> str:
-    """Give the title of an article; for one without a title that can be seen, what its file is called."""
+    """Give the title of an article; where none can be seen, what its file is called."""
     return called(article.title) or called(article.id) or called(article.path)
 
 

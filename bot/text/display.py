@@ -1,4 +1,4 @@
-"""Text of others as it is shown in a line of ours: on one line, inside its own height, cut where it is too long, and seen at all."""
+"""Text of others as a line of ours shows it: in one line and its own height, not too long, seen."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # White space, controls, and what Unicode calls ignorable by default or draws as nothing.
 _SEEN = re.compile(
-    r"[^\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
-    r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    r"[^\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    r"\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # Combining marks are no letters: only among so many signs that are none can there be too many.
 _SIGNS = re.compile(rf"[^\w\s\x00-\u02ff]{{{MARKS + 1},}}")
@@ -43,12 +44,12 @@ def shown(text: str) -> str:
 
 
 def few_marks(text: str) -> str:
-    """Give a text with at most `MARKS` combining marks on each letter: more would run over the lines around."""
+    """Give a text with at most `MARKS` combining marks on each letter: more run over other lines."""
     return text if text.isascii() else _SIGNS.sub(_few, text)
 
 
 def one_line(text: str) -> str:
-    """Give a text in one line, running our way, inside its own height, from its first visible sign on."""
+    """Give a text in one line, running our way, inside its height, from its first visible sign on."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     line = few_marks(_UNSHOWN.sub("\ufffd", _SPACE.sub(" ", _DIRECTIONS.sub("", text))))
@@ -57,9 +58,10 @@ def one_line(text: str) -> str:
 
 
 def short(text: str, most: int) -> str:
-    """Give a text in one line of at most `most` UTF-16 units; one that is longer is cut, after a word where one ends late enough, and ends with `…`.
+    """Give a text in one line of at most `most` UTF-16 units, which ends with `…` where it was cut.
 
-    Nothing that is drawn as one sign is cut apart, unless there is no room for anything else. Empty where nothing is visible.
+    It is cut after a word where one ends late enough, and through nothing that is drawn as one sign
+    unless there is no room for anything else. Empty where nothing is visible.
     """
     line = one_line(text[:LOOKED_AT])
     if not visible(line):
@@ -75,7 +77,7 @@ def _cut(line: str, room: int) -> str:
     """The beginning of a line, of at most `room` UTF-16 units."""
     if line.isascii():
         return line[:room]
-    from wcwidth import iter_graphemes  # noqa: PLC0415 - its tables are large, and few texts are cut
+    from wcwidth import iter_graphemes  # noqa: PLC0415 - slow, and few texts are cut
 
     end = used = 0
     for sign in iter_graphemes(line):

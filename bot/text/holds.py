@@ -14,7 +14,7 @@ from bot.text.tokens import LONGEST
 
 _SMALL = "".join(letter for letter in map(chr, range(0xDF, 0x530)) if letter.islower())
 _CAPITAL = rf"[^\W\d_a-z{_SMALL}]"
-# No more letters and digits than a name or number has: to look on to the end from each would take a long word for ever.
+# Counted: to look on to the end of a long word from each letter would take for ever.
 _LETTERS = r"[\w’'ʼ-]{1,60}"
 _NUMBER = r"\d[\d.,\u00a0\u202f]{0,60}"
 _FULL_NAME = rf"{_CAPITAL}{_LETTERS}\s+(?:[a-z]{{2,3}}\s+)?{_CAPITAL}{_LETTERS}"

@@ -26,7 +26,7 @@ class UnlinkableReason(StrEnum):
 def unlinkable(url: str) -> UnlinkableReason | None:
     """Say why an address is not served as a link; None where it is.
 
-    An address with user information (`https://reuters.com@evil.example/`) looks as if it led elsewhere.
+    An address with user information (`https://reuters.com@evil.example/`) seems to lead elsewhere.
     """
     if units(url) > LONGEST:
         return UnlinkableReason.TOO_LONG

@@ -1,4 +1,4 @@
-"""How much work and time laying out a reply may take: one that takes more is given up, and holds up nobody."""
+"""How much work and time laying out a reply may take: one that takes more is given up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Clock = Callable[[], float]
 PER_CHARACTER = 64
 """Steps that a character may take: it is looked at a few times until its page is found."""
 PER_BLOCK = 4_000
-"""Steps that a line or passage may take besides: where it ends, a page that is almost full is looked at again."""
+"""Steps that a line or passage may take besides, where the page that it joins is looked at."""
 SECONDS = 5.0
 """Who asks waits no longer than that for the pages of an answer."""
 
@@ -32,8 +32,9 @@ class Budget:
 
     @staticmethod
     def of(characters: int, blocks: int, clock: Clock) -> Budget:
-        """Give the budget of a reply of so many characters in so many lines and passages, from now on."""
-        return Budget(PER_CHARACTER * characters + PER_BLOCK * (blocks + 1), clock() + SECONDS, clock)
+        """Give the budget of a reply of so many characters, lines and passages, from now on."""
+        steps = PER_CHARACTER * characters + PER_BLOCK * (blocks + 1)
+        return Budget(steps, clock() + SECONDS, clock)
 
     def spend(self, steps: int) -> None:
         """Take some steps; raises TooLongToShow where there are no more, or no more time."""

@@ -59,7 +59,10 @@ class Sheets:
 
 
 def cut(reply: Reply, clock: Clock = time.monotonic) -> Sheets:
-    """All messages of a reply. Takes a twentieth of a second a megabyte of text; raises TooLongToShow where it takes far longer."""
+    """All messages of a reply; raises TooLongToShow.
+
+    Takes a twentieth of a second a megabyte of text.
+    """
     budget = Budget.of(sum(len(block.text) for block in reply.blocks), len(reply.blocks), clock)
     above, blocks = _above(reply.blocks, budget)
     pages = paged(blocks, budget, _room(reply))

@@ -53,7 +53,10 @@ Page = tuple[Piece, ...]
 
 
 def paged(blocks: Sequence[Block], budget: Budget, parts: int = PARTS) -> list[Page]:
-    """All pages of a reply, at least one; the lines around a single long passage stand on each of its pages. Raises TooLongToShow."""
+    """All pages of a reply, at least one; raises TooLongToShow.
+
+    The lines around a single long passage stand on each of its pages.
+    """
     quotes = [block for block in blocks if isinstance(block, Quote)]
     lines = [_whole(block) for block in blocks if isinstance(block, Line)]
     frame = sum(_size(piece, budget) + 1 for piece in lines if piece.end <= FRAME)
@@ -130,7 +133,10 @@ def _is_quote(piece: Piece) -> bool:
 
 
 def _split(block: Block, room: int, budget: Budget) -> Iterator[Piece]:
-    """The block in as few pieces as fit into `room` units each, parted at white space where there is any. Each has a character at least."""
+    """The block in as few pieces as fit into `room` units each, parted at white space where there is any.
+
+    Each has a character at least.
+    """
     start, length = 0, len(block.text)
     while True:
         end = _end(block, start, room, budget)
@@ -144,12 +150,13 @@ def _split(block: Block, room: int, budget: Budget) -> Iterator[Piece]:
 
 
 def _end(block: Block, start: int, room: int, budget: Budget) -> int:
-    """Where a piece may end so that it fits into `room` units; after one character where not even that one does."""
+    """Where a piece may end so that it fits into `room` units, if one character of it does."""
     end = min(len(block.text), start + max(1, room))
     guesses = 0
     while (size := _size(Piece(block, start, end), budget)) >= room and end - start > 1:
-        # Most texts are as dense in the end as at the beginning; of others the half is taken, and so on.
-        fewer = (end - start) * (room - 1) // (size + 1) if guesses < _GUESSES else (end - start) // 2
+        # Most texts are as dense at their end as at their beginning; of others half is taken.
+        dense = guesses < _GUESSES
+        fewer = (end - start) * (room - 1) // (size + 1) if dense else (end - start) // 2
         end = start + max(1, fewer)
         guesses += 1
     return end
