@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import accounts, alike
-from bot.answering.accounts import NAMED
+from bot.answering import accounts
 from bot.model import Answer, Candidate, Question
 from tests.answering.corpora import answerer, article
 
@@ -65,7 +64,6 @@ def test_what_gives_no_figure_is_neither_alike_nor_another(tmp_path: Path) -> No
 def test_of_one_other_figure_one_passage_is_shown_and_of_others_no_more_than_a_few(tmp_path: Path) -> None:
     found = answer(tmp_path, MANY, a=say(0, 90), b=say(1, 80), c=say(2, 80), d=say(3, 70), e=say(4, 60))
     assert ids(found.differing) == ["b", "d"]
-    assert len(found.differing) == alike.FIGURES
 
 
 def test_others_come_newest_first_and_those_without_a_date_last(tmp_path: Path) -> None:
@@ -77,7 +75,7 @@ def test_others_come_newest_first_and_those_without_a_date_last(tmp_path: Path) 
 
 def test_no_more_than_a_few_others(tmp_path: Path) -> None:
     found = answer(tmp_path, MANY, **{f"a{number}": say(number, 90) for number in range(len(SAID))})
-    assert len(found.others) == alike.MOST
+    assert len(found.others) == 5
 
 
 @pytest.mark.parametrize(
@@ -105,32 +103,69 @@ def test_in_one_article_another_outlet_may_give_another_figure(tmp_path: Path) -
     assert [one.passage.id for one in found.differing] == ["a#1"]
 
 
+def test_within_one_article_no_figure_takes_the_place_of_another(tmp_path: Path) -> None:
+    risen = "The number of ropes that the storm of Hollin did break rose to 120, Bloomberg reported."
+    found = answer(tmp_path, MANY, a=article(f"{BROKE.format(90)} Reuters reported that.", risen))
+    assert (len(found.differing), found.older) == (1, ())
+
+
 def test_another_figure_is_told_of_something_named_alone(tmp_path: Path) -> None:
     of_any = "how many ropes did the storm break?"
     texts = {"a": article("The storm did break 90 ropes."), "b": article("On the quay the storm did break 80 ropes.")}
     assert answer(tmp_path, of_any, **texts).others == ()
-    # A name that many articles have tells nothing apart.
-    many = {f"c{number}": article(f"Hollin has a street number {number}.") for number in range(NAMED)}
-    assert answer(tmp_path, MANY, a=say(0, 90), b=say(1, 80), **many).differing == ()
+
+
+def named(most: int) -> dict[str, str]:
+    """Articles that have the name of the question as well, and others."""
+    return {f"c{number}": article(f"{'Hollin' if number < most else 'Sollen'} has a street number {number}.") for number in range(30)}
+
+
+@pytest.mark.parametrize(("many", "told"), [(8, ["b"]), (9, [])])
+def test_a_name_that_many_articles_have_tells_nothing_apart(tmp_path: Path, many: int, told: list[str]) -> None:
+    assert ids(answer(tmp_path, MANY, a=say(0, 90), b=say(1, 80), **named(many)).differing) == told
 
 
 def test_in_large_corpora_a_name_may_be_in_more_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    many = {f"c{number}": article(f"Hollin has a street number {number}.") for number in range(NAMED)}
-    monkeypatch.setattr(accounts, "PART", 1.0)
-    assert ids(answer(tmp_path, MANY, a=say(0, 90), b=say(1, 80), **many).differing) == ["b"]
+    monkeypatch.setattr(accounts, "PART", 0.5)
+    assert ids(answer(tmp_path, MANY, a=say(0, 90), b=say(1, 80), **named(9)).differing) == ["b"]
 
 
-def test_of_a_long_passage_the_beginning_is_looked_at_for_names_without_capitals(tmp_path: Path) -> None:
-    long = "Rain fell on the quay and on the boats. " * (accounts.READ // 40 + 1) + SAID[1].format(80)
-    assert answer(tmp_path, MANY.casefold(), a=say(0, 90), b=article(long)).differing == ()
+@pytest.mark.parametrize(("length", "told"), [(4_000, ["b"]), (5_000, [])])
+def test_of_a_long_passage_the_beginning_is_looked_at_for_names_without_capitals(tmp_path: Path, length: int, told: list[str]) -> None:
+    long = "Rain fell on the quay and on the boats. " * (length // 40) + SAID[1].format(80)
+    assert ids(answer(tmp_path, MANY.casefold(), a=say(0, 90), b=article(long)).differing) == told
 
 
-def test_of_a_passage_a_few_sentences_are_read_for_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    risen = "Ropes broke in the storm of Hollin. The toll of ropes broken by the storm of Hollin stands at 120."
-    texts = {"a": say(0, 90), "b": article(risen)}
-    assert ids(answer(tmp_path, MANY, **texts).older) == ["a"]
-    monkeypatch.setattr(accounts, "LOOKED_AT", 0)
-    assert answer(tmp_path, MANY, **texts).differing == ()
+def test_of_a_passage_some_sentences_are_read_for_figures(tmp_path: Path) -> None:
+    text = "The storm of Hollin did break many ropes. Rain fell. The harbour office says that it broke 120 ropes of Hollin."
+    found = answer(tmp_path, MANY, a=say(0, 90, title="How many ropes the storm of Hollin broke"), b=article(text, title="After the storm"))
+    assert [one.passage.text[one.sentence.start : one.sentence.end] for one in found.differing] == [text.rpartition(". ")[2]]
+
+
+def test_a_name_alone_must_be_in_the_sentence(tmp_path: Path) -> None:
+    texts = {"a": article("Some 80,000 people live in Oskarra."), "b": article("Some 90,000 people live here.", title="A walk through Oskarra")}
+    assert answer(tmp_path, "how many people live in Oskarra?", **texts).others == ()
+    texts["b"] = article("Some 90,000 people live in old Oskarra.", title="A walk through Oskarra")
+    assert ids(answer(tmp_path, "how many people live in Oskarra?", **texts).differing) == ["b"]
+
+
+WHO = "who closed the harbour of Hollin to trawlers?"
+
+
+@pytest.mark.parametrize(
+    ("other", "others"),
+    [
+        ("Ada Finch closed the harbour of Hollin to trawlers for the winter.", ["b"]),
+        ("For the winter Ada Finch closed the harbour of Hollin.", []),
+        ("Ada Finch closed the harbour of Hollin, and trawlers " + "went from bay to bay in search of herring and of shelter, " * 9 + "all winter.", []),
+        ("Nobody knows why the harbour of Hollin was closed to trawlers.", []),
+        # It says the same, but hardly in the words of the question.
+        ("Ada Finch shut the port of Hollin to trawlers.", []),
+    ],
+)
+def test_what_answers_by_its_words_has_most_of_them_and_is_near(tmp_path: Path, other: str, others: list[str]) -> None:
+    found = answer(tmp_path, WHO, a=article("Ben Carr closed the harbour of Hollin to trawlers."), b=article(other))
+    assert ids(found.others) == others
 
 
 def test_a_name_may_be_asked_without_capitals(tmp_path: Path) -> None:
@@ -155,6 +190,7 @@ def test_who_asks_for_an_outlet_hears_of_other_outlets_only(tmp_path: Path) -> N
         a=article("The storm of Hollin broke ropes, Reuters reported."),
         b=article("The storm of Hollin broke ropes, Bloomberg reported."),
         c=article("The storm of Hollin broke ropes, Finch feared."),
+        d=article("Ropes of Hollin are dear, AFP reported."),
     )
     assert sorted(around(found)) == ["a", "b"]
 
@@ -190,19 +226,14 @@ def test_where_days_do_not_tell_the_newer_figure_says_so(tmp_path: Path) -> None
 
 
 def test_the_newest_figure_is_shown_with_its_sentence_and_its_own_confidence(tmp_path: Path) -> None:
-    toll = article("Nobody slept. The number of ropes that the storm of Hollin did break has risen to 120. Ships left.", date="2025-01-03")
-    found = answer(tmp_path, MANY, a=say(0, 90, date="2025-01-01"), b=toll)
+    toll = "So many were lost. In Hollin 120 ropes are known to have been broken by last week's storm now. Ships left."
+    before = answer(tmp_path, MANY, a=say(0, 90, date="2025-01-01"))
+    found = answer(tmp_path, MANY, a=say(0, 90, date="2025-01-01"), b=article(toll, date="2025-01-03"))
+    assert found.best == found.candidates[0]
     best = found.candidates[0]
-    assert best.passage.text[best.sentence.start : best.sentence.end].endswith("has risen to 120.")
-    assert found.best == best
+    assert best.passage.text[best.sentence.start : best.sentence.end].startswith("In Hollin 120 ropes")
     assert [one.passage.id for one in found.candidates] == ["b#0", "a#0"]
-    assert found.confidence == pytest.approx(answer_alone(tmp_path, toll), abs=0.2)
-
-
-def answer_alone(folder: Path, text: str) -> float:
-    alone = folder / "alone"
-    alone.mkdir()
-    return answerer(alone, {"b": text}, min_confidence=0.0).answer(Question(MANY)).confidence
+    assert 0.4 < found.confidence < before.confidence - 0.02
 
 
 def test_a_figure_that_would_not_be_answered_with_is_not_told(tmp_path: Path) -> None:
@@ -212,6 +243,5 @@ def test_a_figure_that_would_not_be_answered_with_is_not_told(tmp_path: Path) ->
 
 
 def test_a_reprint_is_as_old_as_the_text(tmp_path: Path) -> None:
-    first = say(0, 90, date="2025-01-01")
-    found = newest(tmp_path, a=first, b=say(1, 80, date="2025-01-02"), c=say(0, 90, date="2025-01-05"))
+    found = newest(tmp_path, a=say(0, 90, date="2025-01-05"), b=say(1, 80, date="2025-01-02"), c=say(0, 90, date="2025-01-01"))
     assert found == ("b", ["a"], ["a"])

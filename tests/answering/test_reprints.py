@@ -44,6 +44,7 @@ def test_small_changes_make_a_reprint(tmp_path: Path, other: str) -> None:
     [
         "Two cranes fell into the basin, so the harbour of Velden was closed, the port office said on Monday; ships may enter on Friday at the earliest.",
         "The harbour of Skagen was closed on Sunday after three boats had sunk at the quay, the mayor said, and no ferry may leave it before Tuesday.",
+        TEXT.replace("basin", "sea").replace("port office", "mayor"),
         TEXT.replace("two cranes", "the crane").replace("basin", "sea").replace("Monday", "Sunday").replace("port office", "mayor"),
     ],
 )
@@ -100,7 +101,7 @@ def test_an_abstention_knows_of_reprints_too(tmp_path: Path) -> None:
 
 def test_the_newest_on_a_matter_names_a_text_once(tmp_path: Path) -> None:
     texts = {"a": article(TEXT, date="2025-01-01"), "b": article(TEXT, date="2025-01-02"), "c": article("Velden is calm.", date="2025-01-03")}
-    found = answerer(tmp_path, texts).latest(Question("Velden", k=2))
+    found = answerer(tmp_path, texts).latest(Question("Velden", k=3))
     assert found is not None
     assert [one.passage.id for one in found.candidates] == ["c#0", "b#0"]
 
