@@ -73,6 +73,9 @@ class Counting:
             measure = base(self._measures.of(f"1 {noun}", Numeral(0, 1, 1.0, 0.0)).measure)
             if measure != COUNT:
                 return self._of({measure})
+            if fates and any(one == fate and not span.start and span.end == len(noun) for one, span in self.fates(noun)):
+                # "How many died?"
+                return AskedFor(people=True, fate=fate, implied=self._implied["people"])
             people = bool(self._people.fullmatch(noun))
             return AskedFor(noun, before.strip(), people, fate=fate, implied=self._implied["people"] if people else frozenset())
         if self._of_people.search(question):

@@ -52,6 +52,7 @@ class Measures:
         self._per = re.compile(rf"{_GAP}\s*(?:{around['per']})", re.IGNORECASE)
         self._age_after = re.compile(rf"{_GAP}\s*(?:{around['age_after']})(?!\w)", re.IGNORECASE)
         self._age_before = re.compile(rf"(?<!\w)(?:{around['age_before']})\s+$", re.IGNORECASE)
+        self._age_is = re.compile(rf"(?<!\w)(?:{around['age_is']})\s+$", re.IGNORECASE)
         self._minus = re.compile(rf"(?:(?<![\w)])[-−–]|\b(?:{around['minus']})\s)$", re.IGNORECASE)
         self._minus_after = re.compile(rf"\s*(?:{around['minus_after']})(?!\w)", re.IGNORECASE)
 
@@ -73,11 +74,13 @@ class Measures:
         return unit
 
     def _age(self, text: str, before: str, number: Numeral) -> Unit | None:
-        if number.value not in _AGES or number.step:
-            return None
         if (after := self._age_after.match(text, number.end)) is not None:
             return Unit(number.start, after.end(), AGE)
-        told = self._age_before.search(before) or (_NAME_BEFORE.search(before) and text[number.end : number.end + 1] in {",", "."} and number.digits)
+        if number.value not in _AGES or number.step:
+            return None
+        # "Joren Staub, 44, said", "who is 44."
+        alone = number.digits and text[number.end : number.end + 1] in {",", "."} and (_NAME_BEFORE.search(before) or self._age_is.search(before))
+        told = self._age_before.search(before) or alone
         return Unit(number.start, number.end, AGE) if told else None
 
     def _signed(self, text: str, number: Numeral, start: int, sign: str) -> Unit:

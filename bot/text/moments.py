@@ -43,6 +43,8 @@ class Moment:
     """The days that "Monday" or "yesterday" may be, where the day of the text is known."""
     limit: Limit | None = None
     """Whether it is only the latest or the earliest that it may be: "by 2026"."""
+    written: int | None = None
+    """The year of its text, which is meant by the limit of a date without a year."""
     former: bool = False
     """Whether it no longer holds: "instead of 2026"."""
 
@@ -68,10 +70,11 @@ class Moment:
         if self.days is not None:
             first, last = min(self.days), max(self.days)
             return (first.year, first.month, first.day), (last.year, last.month, last.day)
-        if self.years is None:
+        years = self.years or ((self.written, self.written) if self.months and self.written else None)
+        if years is None:
             return None
         months = self.months or {1, 12}
-        return (self.years[0], min(months), self.day or 1), (self.years[1], max(months), self.day or 31)
+        return (years[0], min(months), self.day or 1), (years[1], max(months), self.day or 31)
 
     @property
     def is_of_time(self) -> bool:
@@ -120,7 +123,8 @@ class Moments:
         for one in (*self._dated(text), *self._yearly(text), *self._named(text, written)):
             if all(one.end <= other.start or one.start >= other.end for other in found):
                 found.append(one)
-        return [self._placed(text, one) for one in sorted(found, key=lambda one: one.start)]
+        year = written.year if written else None
+        return [self._placed(text, replace(one, written=year)) for one in sorted(found, key=lambda one: one.start)]
 
     def _dated(self, text: str) -> Iterator[Moment]:
         """Months with their days and years, seasons, decades."""

@@ -10,11 +10,13 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from bot.text.measures import COUNT, DURATION, Measures, Unit
+from bot.text.measures import COUNT, DURATION, MONEY, SHARE, TEMPERATURE, Measures, Unit, base
 from bot.text.moments import Moment
 from bot.text.numerals import Numeral, Numerals, numerals
 from bot.text.tables import QUANTIFIED, table
 
+CHANGING = {COUNT, MONEY, SHARE, TEMPERATURE, "points"}
+"""What rises and falls by figures."""
 LOOSE = 0.05
 """How much of a figure that is "about" right it may be off."""
 BELOW = 0.999
@@ -170,7 +172,8 @@ class Quantities:
         if self._by.search(before) and self._changing.search(before):
             return replace(one, role=Role.CHANGED)
         for role, pattern in self._roles.items():
-            if pattern.search(before):
+            # A mountain that rises 2,000 metres changes nothing.
+            if pattern.search(before) and (role is not Role.CHANGED or base(one.measure) in CHANGING):
                 return replace(one, role=role)
         # "61 percent of them" is no part of a greater figure.
         after = self._roles_after if one.measure == COUNT else {Role.CHANGED: self._roles_after[Role.CHANGED]}

@@ -84,6 +84,7 @@ def test_no_more_than_a_few_others(tmp_path: Path) -> None:
         (f"{BROKE} Reuters reported that.", f"{BROKE} Bloomberg reported that.", 1),
         (f"{BROKE} Reuters reported that.", f"Reuters said: {BROKE}", 0),
         (f"{BROKE} Reuters reported that.", f"{BROKE} Nobody on the quay had seen the like in all the years.", 1),
+        (f"{BROKE} Reuters reported that.", BROKE, 1),
         (BROKE, SAID[1], 1),
         (BROKE, "The storm of Sollen did break {} masts.", 0),
         (BROKE, "The storm of Hollin did break no ropes.", 0),

@@ -62,10 +62,31 @@ def test_what_has_other_numbers_repeats_nothing(tmp_path: Path) -> None:
     assert repeated(tmp_path, *texts) == {2: 0}
 
 
-def test_a_short_text_is_repeated_by_the_same_words_alone(tmp_path: Path) -> None:
-    short = "Two trawlers sank off Velden on Monday."
-    assert repeated(tmp_path, short, short) == {1: 0}
-    assert repeated(tmp_path, short, "Two trawlers sank off Velden on Monday, and divers went down.") == {}
+SHORT = "Two trawlers sank off Velden on Monday."
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (SHORT, True),
+        ("Two trawlers sank off Velden last Monday.", True),
+        ("Two old trawlers sank in a gale off Velden on Monday.", False),
+        ("VELDEN — Two trawlers sank off Velden on Monday.", True),
+        ("On Monday two trawlers sank off Velden.", False),
+        ("Two trawlers burned off Velden on Monday.", False),
+        ("Two trawlers did not sink off Velden on Monday.", False),
+        ("Two trawlers sank off Velden on Monday, Reuters reported.", False),
+        ("Two trawlers sank off Velden on Monday, according to Reuters.", False),
+        ("According to Reuters two trawlers sank off Velden on Monday.", False),
+        ("Two trawlers sank off Velden on Monday, and divers went down to look for their crews.", False),
+    ],
+)
+def test_a_short_text_is_repeated_by_its_words_in_their_order(tmp_path: Path, other: str, same: bool) -> None:
+    assert bool(repeated(tmp_path, SHORT, other)) is same
+
+
+def test_what_denies_repeats_nothing_that_does_not(tmp_path: Path) -> None:
+    assert repeated(tmp_path, TEXT, TEXT.replace("was closed", "was not closed")) == {}
 
 
 def test_every_reprint_is_of_the_first(tmp_path: Path) -> None:

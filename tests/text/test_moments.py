@@ -136,7 +136,8 @@ def test_of_a_move_the_first_date_holds_no_longer() -> None:
         ("not before March 2028", "by 2027", False),
         ("not before March 2028", "by 2029", True),
         ("by 2026", "by 2027", False),
-        ("by May 4", "on May 9", True),
+        ("by May 4", "on May 9", False),
+        ("not until 9 June", "on May 4", False),
     ],
 )
 def test_dates_that_may_be_one(one: str, other: str, same: bool) -> None:
