@@ -112,7 +112,7 @@ class Moments:
         self._decade = re.compile(r"\b((?:1\d|20)\d)0s\b")
         self._year_before, self._year_after = _before(known["year_before"]), re.compile(rf"\s*(?:(?:{known['year_after']})(?!\w)|[^\w\s]|$)", re.IGNORECASE)
         self._relative_days = _relative(known["relative_days"])
-        self._relative_years = _relative(known["relative_years"])
+        self._relative_months, self._relative_years = _relative(known["relative_months"]), _relative(known["relative_years"])
         self._limits = {limit: _before(known[limit]) for limit in Limit}
         self._former = _before(known["former"])
         self._from, self._to = _before(known["from"]), re.compile(rf"(?:\s+\w+){{0,2}}\s+(?:{known['to']})(?!\w)", re.IGNORECASE)
@@ -161,6 +161,10 @@ class Moments:
         for pattern, by in self._relative_days.items():
             for match in pattern.finditer(text):
                 yield Moment(*match.span(), days=frozenset({written + dt.timedelta(days=by)}))
+        for pattern, by in self._relative_months.items():
+            year, month = divmod(written.year * 12 + written.month - 1 + by, 12)
+            for match in pattern.finditer(text):
+                yield Moment(*match.span(), (year, year), frozenset({month + 1}))
         for pattern, by in self._relative_years.items():
             for match in pattern.finditer(text):
                 yield Moment(*match.span(), (written.year + by, written.year + by))

@@ -217,6 +217,17 @@ def test_figures_of_one_day_or_without_a_day_stand_side_by_side(tmp_path: Path) 
     assert newest(tmp_path, a=say(0, 90, date="2025-01-01"), b=say(1, 80)) == ("a", ["b"], [])
 
 
+def test_figures_of_this_month_are_of_the_month_of_their_article(tmp_path: Path) -> None:
+    of_month = "The storm of Hollin did break {} ropes this month."
+    assert newest(tmp_path, a=article(of_month.format(90), date="2025-06-30"), b=article(of_month.format(80), date="2025-07-30")) == ("a", [], [])
+
+
+def test_who_asks_for_a_month_is_not_answered_with_another_one(tmp_path: Path) -> None:
+    texts = {"a": say(0, 90, date="2025-06-30"), "b": say(1, 80, date="2025-07-30"), "c": say(2, 70, date="2025-06-12")}
+    found = answer(tmp_path, "how many ropes did the storm of Hollin break in June?", **texts)
+    assert (ids(found.candidates)[0], ids(found.older)) == ("a", ["c"])
+
+
 def test_where_days_do_not_tell_the_newer_figure_says_so(tmp_path: Path) -> None:
     risen = article("The number of ropes that the storm of Hollin did break has risen to 120.")
     assert newest(tmp_path, a=say(0, 90), b=risen) == ("b", ["a"], ["a"])

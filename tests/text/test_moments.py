@@ -40,6 +40,8 @@ def only(text: str, code: str = "en", written: dt.date | None = WRITTEN) -> Mome
         ("in 2026", 2026, None, None),
         ("it opens 2026.", 2026, None, None),
         ("last year", 2023, None, None),
+        ("this month", 2024, 5, None),
+        ("last month", 2024, 4, None),
         ("next year", 2025, None, None),
     ],
 )
@@ -143,6 +145,12 @@ def test_of_a_move_the_first_date_holds_no_longer() -> None:
 def test_dates_that_may_be_one(one: str, other: str, same: bool) -> None:
     assert only(one).agrees(only(other)) is same
     assert only(other).agrees(only(one)) is same
+
+
+def test_months_are_counted_over_the_turn_of_a_year() -> None:
+    days = {"last month": dt.date(2024, 1, 9), "next month": dt.date(2024, 12, 9)}
+    told = [(only(text, written=day).years, only(text, written=day).months) for text, day in days.items()]
+    assert told == [((2023, 2023), {12}), ((2025, 2025), {1})]
 
 
 def test_weekdays_of_texts_a_week_apart() -> None:
