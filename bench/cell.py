@@ -57,18 +57,18 @@ def measure(name: str, folder: Path, prepared: Path, seconds: float) -> Measured
         pass
     timed = list(_ask(engine, islice(cycle(questions), max(TIMED, len(questions))), min(TIMING, left / 2)))
     times = [taken for taken, _ in timed]
-    judged = [right for (_, right), one in zip(timed[: len(questions)], questions, strict=False) if one.gold]
+    judged = [right for (_, right), question in zip(timed[: len(questions)], questions, strict=False) if question.gold]
     return Measured(built, memory, peak, len(times), percentile(times, 0.5), percentile(times, 0.99), sum(judged) / len(judged) if judged else None)
 
 
 def _ask(engine: Engine, questions: Sequence[Labelled] | Iterator[Labelled], seconds: float) -> Iterator[tuple[float, bool]]:
     """The time of each search, and whether its first passage is right; at least one, and no more than there is time for."""
     end = time.perf_counter() + seconds
-    for one in questions:
+    for question in questions:
         started = time.perf_counter()
-        found = engine.search(one.asked)
+        found = engine.search(question.asked)
         taken = time.perf_counter() - started
-        yield taken, bool(found) and found[0] in one.gold
+        yield taken, bool(found) and found[0] in question.gold
         if time.perf_counter() > end:
             return
 

@@ -20,12 +20,12 @@ def draw(results: Results, file_format: str) -> bytes:
     """Two pictures side by side, both axes logarithmic: the median search, and the memory that stays."""
     figure = Figure(figsize=(11, 4.6), layout="constrained")
     times, memory = figure.subplots(1, 2)
-    for place, engine in enumerate(results.engines()):
-        found = [(passages, one) for passages, name in results.sizes() if (one := results.find(engine, name))]
-        style = {"color": _COLOURS[place % len(_COLOURS)], "marker": _MARKS[place % len(_MARKS)], "markersize": 5, "linewidth": 1.8}
+    for position, engine in enumerate(results.engines()):
+        found = [(passages, measured) for passages, name in results.sizes() if (measured := results.find(engine, name))]
+        style = {"color": _COLOURS[position % len(_COLOURS)], "marker": _MARKS[position % len(_MARKS)], "markersize": 5, "linewidth": 1.8}
         if found:
-            times.plot([passages for passages, _ in found], [one.p50 * 1e3 for _, one in found], label=KINDS[engine].shown, **style)
-            memory.plot([passages for passages, _ in found], [(one.memory or 0) / 1e6 for _, one in found], **style)
+            times.plot([passages for passages, _ in found], [measured.p50 * 1e3 for _, measured in found], label=KINDS[engine].shown, **style)
+            memory.plot([passages for passages, _ in found], [(measured.memory or 0) / 1e6 for _, measured in found], **style)
     _dress(times, "Median time of a search", "ms")
     _dress(memory, "Memory once built", "MB")
     if results.engines():

@@ -132,10 +132,10 @@ def _corpora(given: argparse.Namespace) -> Iterator[tuple[str, Path]]:
         yield size, folder
 
 
-def _short(one: Cell) -> str:
-    found = one.measured
+def _short(cell: Cell) -> str:
+    found = cell.measured
     if found is None:
-        return one.why
+        return cell.why
     return f"built in {number(found.build_seconds)} s, {number(found.memory, 1e-6)} MB, p50 {number(found.p50, 1e3)} ms, p99 {number(found.p99, 1e3)} ms"
 
 

@@ -45,9 +45,9 @@ def write_corpus(folder: Path, passages: int, seed: int) -> None:
         if number % FILES_A_FOLDER == 0:
             file.parent.mkdir()
         file.write_text(_as_markdown(article), encoding="utf-8", newline="\n")
-        for place, passage in enumerate(article.passages):
-            for question in asked.get(first + place, ()):
-                lines[question] = _line(question, _question(passage, question, seed), name, place)
+        for position, passage in enumerate(article.passages):
+            for question in asked.get(first + position, ()):
+                lines[question] = _line(question, _question(passage, question, seed), name, position)
         first += len(article.passages)
     (folder / "questions.jsonl").write_text("".join(lines[question] for question in sorted(lines)), encoding="utf-8", newline="\n")
 

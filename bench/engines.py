@@ -90,7 +90,7 @@ class Tantivy:
     def search(self, question: Asked) -> list[int]:
         """See `Engine.search`."""
         should, term = self._module.Occur.Should, self._module.Query.term_query
-        query = self._module.Query.boolean_query([(should, term(self._schema, "terms", one, "freq")) for one in question.terms])
+        query = self._module.Query.boolean_query([(should, term(self._schema, "terms", item, "freq")) for item in question.terms])
         hits = self._searcher.search(query, limit=K, count=False).hits
         return [self._searcher.doc(address)["number"][0] for _, address in hits]
 
@@ -143,31 +143,31 @@ class BylineIndex:
 
     def __init__(self, texts: Texts, module: str, name: str) -> None:
         kind = getattr(import_module(module), name)
-        self._index = getattr(kind, "of", kind)(texts)
+        self._index = getattr(kind, "from_texts", kind)(texts)
 
     def search(self, question: Asked) -> list[int]:
         """See `Engine.search`."""
-        return [hit.passage for hit in self._index.search(dict.fromkeys(question.terms, 1.0), K)]
+        return [hit.doc for hit in self._index.search(dict.fromkeys(question.terms, 1.0), K)]
 
 
 class BylineAnswer:
     """Byline's whole answer, from the question as it is asked to the sentence that is marked; made from the articles themselves."""
 
     def __init__(self, corpus: Path) -> None:
-        from bot.attribution.attribute import Attributor  # noqa: PLC0415 - as with every engine
+        from bot.attribution.attributor import Attributor  # noqa: PLC0415 - as with every engine
         from bot.attribution.gazetteer import load_gazetteer  # noqa: PLC0415
-        from bot.library import Library, Source  # noqa: PLC0415
+        from bot.library import Library, SnapshotBuilder  # noqa: PLC0415
         from bot.model import Question  # noqa: PLC0415
 
         kept = tempfile.mkdtemp()
         atexit.register(shutil.rmtree, kept)
         self._question = Question
-        self._library = Library(Source(corpus, Attributor(load_gazetteer()), 0.4, Path(kept)).snapshot)
+        self._library = Library(SnapshotBuilder(corpus, Attributor(load_gazetteer()), 0.4, Path(kept)).build)
 
     def search(self, question: Asked) -> list[int]:
         """See `Engine.search`; -1 for a passage that is not in the corpus."""
         answer = self._library.ask(self._question(question.text, k=K))
-        numbers = (self._library.snapshot.corpus.find(candidate.passage.id) for candidate in answer.candidates)
+        numbers = (self._library.snapshot.corpus.find_passage(candidate.passage.id) for candidate in answer.candidates)
         return [-1 if number is None else number for number in numbers]
 
 
@@ -190,7 +190,7 @@ KINDS: dict[str, Kind] = {
     "fts5": Kind("SQLite FTS5", lambda texts, _: FTS5(texts)),
     "xapian": Kind("Xapian", lambda texts, _: Xapian(texts)),
     "byline-rank-bm25": Kind("Byline's index over rank-bm25", lambda texts, _: BylineIndex(texts, "bot.index.rank_bm25", "RankBM25Index")),
-    "byline-bm25s": Kind("Byline's index", lambda texts, _: BylineIndex(texts, "bot.index.bm25s", "Bm25sIndex")),
+    "byline-bm25s": Kind("Byline's index", lambda texts, _: BylineIndex(texts, "bot.index.sparse_bm25", "SparseBM25Index")),
     "byline": Kind("Byline's whole answer", lambda _, corpus: BylineAnswer(corpus)),
 }
 """By the name that `--engines` takes."""

@@ -38,15 +38,15 @@ def conditional_logit(choices: Sequence[Choice], weight: Sequence[float], fixed:
     beta = prior.copy()
     for _ in range(30):
         slope, curve = -ridge * (beta - prior), np.diag(ridge)
-        for one, factor in zip(choices, weight, strict=True):
-            scores = one.rows @ beta
+        for choice, factor in zip(choices, weight, strict=True):
+            scores = choice.rows @ beta
             chance = np.exp(scores - scores.max())
             chance /= chance.sum()
-            wanted = chance * one.right + 1e-12 * one.right
+            wanted = chance * choice.right + 1e-12 * choice.right
             wanted /= wanted.sum()
-            mean = chance @ one.rows
-            slope += factor * (wanted @ one.rows - mean)
-            curve += factor * ((one.rows * chance[:, None]).T @ one.rows - np.outer(mean, mean))
+            mean = chance @ choice.rows
+            slope += factor * (wanted @ choice.rows - mean)
+            curve += factor * ((choice.rows * chance[:, None]).T @ choice.rows - np.outer(mean, mean))
         step = np.linalg.solve(curve, slope)
         longest = float(np.abs(step).max())
         beta += step * min(1.0, 3 / longest) if longest else 0.0
@@ -58,8 +58,8 @@ def conditional_logit(choices: Sequence[Choice], weight: Sequence[float], fixed:
 def logistic(choices: Sequence[Choice], weight: Sequence[float], fixed: Array) -> Array:
     """Logistic regression of right on one row a choice, whose first value is 1 and goes without a ridge."""
     del fixed
-    x = np.concatenate([one.rows for one in choices])
-    y = np.concatenate([one.right for one in choices]).astype(float)
+    x = np.concatenate([choice.rows for choice in choices])
+    y = np.concatenate([choice.right for choice in choices]).astype(float)
     factor = np.array(weight)
     ridge = np.full(x.shape[1], RIDGE)
     ridge[0] = 0.02
@@ -79,9 +79,9 @@ def held_out(choices: Sequence[Choice], weight: Array, fit: Fit, fixed: Array) -
     """The scores of each choice's rows by weights learned without its fold."""
     scores: list[Array] = [np.zeros(0)] * len(choices)
     for fold in range(FOLDS):
-        inside = [place for place, one in enumerate(choices) if one.fold != fold]
-        beta = fit([choices[place] for place in inside], weight[inside].tolist(), fixed)
-        for place, one in enumerate(choices):
-            if one.fold == fold:
-                scores[place] = one.rows @ beta
+        inside = [position for position, choice in enumerate(choices) if choice.fold != fold]
+        beta = fit([choices[position] for position in inside], weight[inside].tolist(), fixed)
+        for position, choice in enumerate(choices):
+            if choice.fold == fold:
+                scores[position] = choice.rows @ beta
     return scores

@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.library import Snapshot, Source
-from bot.model import Question, Turn
+from bot.library import Snapshot, SnapshotBuilder
+from bot.model import HistoryTurn, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ def load(folder: Path, without: int | None = None) -> tuple[Snapshot, list[Label
             gone = sorted(corpus.iterdir())[without::2]
             for file in gone:
                 file.unlink()
-        snapshot = Source(corpus, Attributor(load_gazetteer()), 0.5).snapshot()
+        snapshot = SnapshotBuilder(corpus, Attributor(load_gazetteer()), 0.5).build()
     texts = {_squash(snapshot.corpus[number].text): snapshot.corpus[number].id for number in range(len(snapshot.corpus))}
     asked = list(_questions(folder, ids, texts))
     if without is not None:
         names = {file.stem for file in gone}
-        asked = [replace(one, gold=frozenset()) for one in asked if one.gold and {name.rpartition("#")[0] for name in one.gold} <= names]
+        asked = [replace(labelled, gold=frozenset()) for labelled in asked if labelled.gold and {name.rpartition("#")[0] for name in labelled.gold} <= names]
     return snapshot, asked
 
 
@@ -66,8 +66,8 @@ def _questions(folder: Path, ids: dict[str, list[str]], texts: dict[str, str]) -
         if row.get("kind") == "metadata":
             continue
         given = row.get("turns") or [{"q": turn["question"], "a": turn["answer"]} for turn in row.get("history", [])]
-        history = tuple(Turn(turn["q"], turn["a"], texts.get(_squash(turn["a"]))) for turn in given if turn.get("q") and turn.get("a"))
-        gold = [name for one in row["gold"] for name in (ids.get(one, []) if isinstance(one, str) else [f"{one['article']}#{one['paragraph']}"])]
+        history = tuple(HistoryTurn(turn["q"], turn["a"], texts.get(_squash(turn["a"]))) for turn in given if turn.get("q") and turn.get("a"))
+        gold = [name for item in row["gold"] for name in (ids.get(item, []) if isinstance(item, str) else [f"{item['article']}#{item['paragraph']}"])]
         yield Labelled(Question(row["text"], history, k=10), frozenset(gold), tuple(row.get("answers") or ()))
 
 
@@ -83,10 +83,10 @@ def _write(passages: list[dict[str, Any]], folder: Path) -> dict[str, list[str]]
         head = f"---\ntitle: {json.dumps(parts[0].get('title') or '', ensure_ascii=False)}\n---\n\n"
         blocks = [_squash(part["text"]).lstrip("# ") for part in parts]
         (folder / f"{number:05d}.md").write_text(head + "\n\n".join(blocks) + "\n", encoding="utf-8")
-        for place, (part, text) in enumerate(zip(parts, blocks, strict=True)):
-            alike[text].append(f"{number:05d}#{place}")
+        for position, (part, text) in enumerate(zip(parts, blocks, strict=True)):
+            alike[text].append(f"{number:05d}#{position}")
             named[part["id"]] = text
-    return {one: alike[text] for one, text in named.items()}
+    return {item: alike[text] for item, text in named.items()}
 
 
 def _squash(text: str) -> str:

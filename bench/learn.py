@@ -1,4 +1,4 @@
-"""Learn the weights of `bot/answering/weights.toml` from labelled question sets, and write them there with the figures that chose them.
+"""Learn the weights of `bot/answering/ranking/weights.toml` from labelled question sets, and write them there with the figures that chose them.
 
     python -m bench.learn SET_DIR... [--check SET_DIR...] [--dry]
 
@@ -20,19 +20,19 @@ import numpy as np
 
 from bench.fit import FOLDS, Array, Choice, Fit, conditional_logit, held_out, logistic
 from bench.labelled import Labelled, load
-from bot.answering import choice, confidence, evidence
-from bot.answering import weights as module
-from bot.answering.confidence import chance
-from bot.answering.ranking import Ranking
-from bot.answering.weights import Weights, names, read_weights
-from bot.evaluation.figures import calibration_error, reliability
+from bot.answering.ranking import confidence, passage_features, sentence_features
+from bot.answering.ranking import weights as module
+from bot.answering.ranking.confidence import probability
+from bot.answering.ranking.ranker import Ranking
+from bot.answering.ranking.weights import Weights, feature_names, read_weights
+from bot.evaluation.metrics import calibration_bins, calibration_error
 from bot.library import Snapshot
 
 OF_A_SET = 300.0
 """What all questions of a set weigh together."""
 COUNTS = {"newsroom": 1.5, "newsroom_a": 1.5, "xquad_en": 1.5, "squad2": 1.5, "canard_followup": 0.1}
 """Turns that hardly a passage answers count less. All others: 1."""
-FIXED = {("ranking", "dated"): 0.5, ("sentence", "lent"): 0.3}
+FIXED = {("ranking", "in_period"): 0.5, ("sentence", "history_overlap"): 0.3}
 """No set has questions that would teach these: of dates, and of real chats, in which an answer is a passage."""
 
 
@@ -59,28 +59,28 @@ def choices_of(name: str, snapshot: Snapshot, asked: Sequence[Labelled], weights
     """For sentences: those of the passage that answers; for ranking: the candidates; for the confidence: the first candidate."""
     sentence, ranking, sure = [], [], []
     for labelled in asked:
-        ranked, grounds = snapshot.answerer.examine(labelled.question, weights)
-        scene = ranked.case.scene
-        right = np.array([snapshot.corpus[int(one)].id in labelled.gold for one in scene.passages], dtype=bool)
+        ranked, grounds = snapshot.answerer.training_features(labelled.question, weights)
+        table = ranked.context.table
+        right = np.array([snapshot.corpus[int(passage)].id in labelled.gold for passage in table.passages], dtype=bool)
         fold = _fold(name + (_article(labelled) or labelled.question.text))
         if grounds is not None:
             group = name if labelled.gold or "," in name else f"{name}{UNANSWERED}"
             sure.append(Choice(grounds[None, :], right[ranked.order[:1]], group, fold))
         if right.any() and not right.all():
-            ranking.append(Choice(ranked.evidence, right, name, fold))
-        if right.any() and (one := _sentence_choice(ranked, snapshot, labelled, right)):
-            sentence.append(Choice(*one, name, fold))
+            ranking.append(Choice(ranked.features, right, name, fold))
+        if right.any() and (item := _sentence_choice(ranked, snapshot, labelled, right)):
+            sentence.append(Choice(*item, name, fold))
     return sentence, ranking, sure
 
 
 def _sentence_choice(ranked: Ranking, snapshot: Snapshot, labelled: Labelled, right: np.ndarray) -> tuple[Array, np.ndarray] | None:
-    scene = ranked.case.scene
+    table = ranked.context.table
     row = next(int(row) for row in ranked.order if right[row])
-    passage = snapshot.corpus[int(scene.passages[row])].text
-    rows = np.flatnonzero(scene.sentences.candidate == row)
-    spans = [snapshot.answerer.reading.passages.span(int(scene.sentences.numbers[one])) for one in rows]
+    passage = snapshot.corpus[int(table.passages[row])].text
+    rows = np.flatnonzero(table.sentences.candidate_rows == row)
+    spans = [snapshot.answerer.corpus_analysis.passages.sentence_span(int(table.sentences.ids[row])) for row in rows]
     told = np.array([_holds(passage[span.start : span.end], labelled.answers) for span in spans], dtype=bool)
-    return (ranked.choices[rows], told) if told.any() and not told.all() else None
+    return (ranked.sentence_features[rows], told) if told.any() and not told.all() else None
 
 
 def _fold(article: str) -> int:
@@ -96,15 +96,15 @@ def _loose(text: str) -> str:
 
 
 def _holds(text: str, answers: Sequence[str]) -> bool:
-    said = _loose(text)
-    return any(_loose(answer) in said or (len(said) > 20 and said in _loose(answer)) for answer in answers)
+    sentence = _loose(text)
+    return any(_loose(answer) in sentence or (len(sentence) > 20 and sentence in _loose(answer)) for answer in answers)
 
 
 def first_right(choices: Sequence[Choice], scores: Sequence[Array]) -> dict[str, str]:
     """The share of choices whose best row is right, by set."""
     groups: dict[str, list[bool]] = {}
-    for one, score in zip(choices, scores, strict=True):
-        groups.setdefault(one.group, []).append(bool(one.right[int(np.argmax(score))]))
+    for choice, score in zip(choices, scores, strict=True):
+        groups.setdefault(choice.group, []).append(bool(choice.right[int(np.argmax(score))]))
     return {group: f"{np.mean(right):.3f}" for group, right in groups.items()}
 
 
@@ -112,17 +112,17 @@ def calibration(choices: Sequence[Choice], scores: Sequence[Array]) -> dict[str,
     """By set: mean confidence, share right, calibration error in ten bins."""
     said: dict[str, str] = {}
     pairs: dict[str, list[tuple[float, bool]]] = {}
-    for one, score in zip(choices, scores, strict=True):
-        pairs.setdefault(one.group.removesuffix(UNANSWERED), []).append((chance(score, np.ones(1)), bool(one.right[0])))
+    for choice, score in zip(choices, scores, strict=True):
+        pairs.setdefault(choice.group.removesuffix(UNANSWERED), []).append((probability(score, np.ones(1)), bool(choice.right[0])))
     for group, found in pairs.items():
         sure, right = np.mean(found, axis=0)
-        said[group] = f"sure {sure:.3f}, right {right:.3f}, calibration error {calibration_error(reliability(found)):.3f}"
+        said[group] = f"sure {sure:.3f}, right {right:.3f}, calibration error {calibration_error(calibration_bins(found)):.3f}"
     return said
 
 
 def _weight(choices: Sequence[Choice], mix: Mix = TO_TELL_APART) -> Array:
-    sizes = Counter(one.group for one in choices)
-    return np.array([OF_A_SET * _count(one.group, mix) / sizes[one.group] for one in choices])
+    sizes = Counter(choice.group for choice in choices)
+    return np.array([OF_A_SET * _count(choice.group, mix) / sizes[choice.group] for choice in choices])
 
 
 def _count(group: str, mix: Mix) -> float:
@@ -138,7 +138,7 @@ def calibrated(choices: Sequence[Choice], weight: Sequence[float], fixed: Array)
     Platt, "Probabilistic outputs for support vector machines", 1999, for the second step.
     """
     beta = logistic(choices, weight, fixed)
-    scores = [replace(one, rows=np.array([[1.0, float(one.rows[0] @ beta)]])) for one in choices]
+    scores = [replace(choice, rows=np.array([[1.0, float(choice.rows[0] @ beta)]])) for choice in choices]
     bias, slope = logistic(scores, _weight(choices, AS_ASKED).tolist(), fixed[:2])
     beta = beta * slope
     beta[0] += bias
@@ -157,13 +157,13 @@ class Learner:
     def choices(self, which: int, weights: Weights) -> list[Choice]:
         """Of every set; those of articles left out only for the confidence."""
         sets = self.sets | self.gone if which == 2 else self.sets
-        return [one for name, (snapshot, asked) in sets.items() for one in choices_of(name, snapshot, asked, weights)[which]]
+        return [choice for name, (snapshot, asked) in sets.items() for choice in choices_of(name, snapshot, asked, weights)[which]]
 
     def learn(self, which: int, weights: Weights, fit: Fit, fixed: Array, what: str) -> Array:
         """The weights of one table, with figures on what was held out."""
         choices = self.choices(which, weights)
-        inside = [one for one in choices if one.group.partition(",")[0] not in self.checked]
-        outside = [one for one in choices if one.group.partition(",")[0] in self.checked]
+        inside = [choice for choice in choices if choice.group.partition(",")[0] not in self.checked]
+        outside = [choice for choice in choices if choice.group.partition(",")[0] in self.checked]
         scores = held_out(inside, _weight(inside), fit, fixed)
         beta = fit(inside, _weight(inside).tolist(), fixed)
         figures = calibration if which == 2 else first_right
@@ -171,7 +171,7 @@ class Learner:
         self.lines += [f"#   {name}: {figure}" for name, figure in figures(inside, scores).items()]
         if outside:
             self.lines += ["# and on sets that nothing was learned from:"]
-            self.lines += [f"#   {name}: {figure}" for name, figure in figures(outside, [one.rows @ beta for one in outside]).items()]
+            self.lines += [f"#   {name}: {figure}" for name, figure in figures(outside, [choice.rows @ beta for choice in outside]).items()]
         return beta
 
 
@@ -186,13 +186,13 @@ def main() -> None:
     learner = Learner(given.sets, given.check)
     weights = read_weights()
     steps = (
-        ("sentence", conditional_logit, choice.TABLE, "the right sentence of the right passage"),
-        ("ranking", conditional_logit, evidence.TABLE, "the right passage among the candidates"),
-        ("confidence", calibrated, confidence.TABLE, "the confidence"),
+        ("sentence", conditional_logit, sentence_features.FEATURES, "the right sentence of the right passage"),
+        ("ranking", conditional_logit, passage_features.FEATURES, "the right passage among the candidates"),
+        ("confidence", calibrated, confidence.FEATURES, "the confidence"),
     )
     for which, (table, fit, pieces, what) in enumerate(steps):
         if table in given.tables.split(","):
-            fixed = np.array([FIXED.get((table, name), np.nan) for name in names(pieces)])
+            fixed = np.array([FIXED.get((table, name), np.nan) for name in feature_names(pieces)])
             weights = replace(weights, **{table: learner.learn(which, weights, fit, fixed, what)})
     text = _written(weights, learner.lines)
     sys.stdout.write(text)
@@ -203,11 +203,11 @@ def main() -> None:
 def _written(weights: Weights, lines: Sequence[str]) -> str:
     text = ["# How much each piece of evidence counts, as learned by `python -m bench.learn`.", *lines]
     for title, values, table in (
-        ("ranking", weights.ranking, evidence.TABLE),
-        ("sentence", weights.sentence, choice.TABLE),
-        ("confidence", weights.confidence, confidence.TABLE),
+        ("ranking", weights.ranking, passage_features.FEATURES),
+        ("sentence", weights.sentence, sentence_features.FEATURES),
+        ("confidence", weights.confidence, confidence.FEATURES),
     ):
-        text += ["", f"[{title}]", *(f"{name} = {value:.2f}" for name, value in zip(names(table), values, strict=True))]
+        text += ["", f"[{title}]", *(f"{name} = {value:.2f}" for name, value in zip(feature_names(table), values, strict=True))]
     return "\n".join(text) + "\n"
 
 

@@ -35,11 +35,11 @@ class Facts:
 
 def prepare(folder: Path, into: Path) -> Facts:
     """Analyse the passages and questions of a labelled folder, and write them down."""
-    from bot.corpus.read import read_corpus  # noqa: PLC0415 - a process that measures an engine must not hold what it does not need
+    from bot.corpus.reader import read_corpus  # noqa: PLC0415 - a process that measures an engine must not hold what it does not need
     from bot.text.language import Languages  # noqa: PLC0415
 
     started = time.perf_counter()
-    analyze = Languages().of("en").analyzer.terms
+    analyze = Languages().get("en").analyzer.terms
     corpus, _ = read_corpus(folder / "corpus")
     terms = 0
     with (into / TERMS).open("w", encoding="utf-8") as file:
@@ -53,9 +53,9 @@ def prepare(folder: Path, into: Path) -> Facts:
         row = json.loads(line) if line.strip() else {}
         # Of facts of an article, and of what was said before, an engine alone knows nothing; nor of a question without a term.
         if row and row.get("kind") != "metadata" and not row.get("history") and (found := sorted(set(analyze(row["text"])))):
-            gold = [corpus.find(f"{one['article']}#{one['paragraph']}") for one in row.get("gold") or ()]
+            gold = [corpus.find_passage(f"{item['article']}#{item['paragraph']}") for item in row.get("gold") or ()]
             labelled.append({"text": row["text"], "terms": found, "gold": gold})
-    facts = Facts(len(corpus), terms, len(labelled), sum(bool(one["gold"]) for one in labelled), seconds)
+    facts = Facts(len(corpus), terms, len(labelled), sum(bool(item["gold"]) for item in labelled), seconds)
     (into / FACTS).write_text(json.dumps({"facts": asdict(facts), "questions": labelled}), encoding="utf-8")
     return facts
 

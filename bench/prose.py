@@ -123,8 +123,8 @@ class Writer:
         pieces: Strings = leads + self.vocabulary.spelt(ranks, rng)
         special = np.flatnonzero(rng.random(count) < _SPECIAL)
         chances, figures = rng.random(len(special)).tolist(), rng.random(len(special)).tolist()
-        for place, which, chance, figure in zip(special.tolist(), article[special].tolist(), chances, figures, strict=True):
-            pieces[place] = _special(casts[which], chance, figure)
+        for position, which, chance, figure in zip(special.tolist(), article[special].tolist(), chances, figures, strict=True):
+            pieces[position] = _special(casts[which], chance, figure)
         within = rng.random(count) < _COMMA
         within[ends - 1] = False
         pieces[within] += ","
@@ -169,5 +169,5 @@ def _special(cast: _Cast, chance: float, figure: float) -> str:
 
 def _capital(text: str) -> str:
     """The text as a sentence begins, also behind a quotation mark."""
-    place = 1 if text[0] in '“"' else 0
-    return text[:place] + text[place].upper() + text[place + 1 :]
+    position = 1 if text[0] in '“"' else 0
+    return text[:position] + text[position].upper() + text[position + 1 :]

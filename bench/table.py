@@ -50,7 +50,7 @@ class Results:
     def median(self, engine: str, corpus: str) -> str:
         """The median time of a search in ms, or why there is none."""
         return next(
-            (number(one.measured.p50, 1e3) if one.measured else one.why for one in self.cells if (one.engine, one.corpus) == (engine, corpus)),
+            (number(cell.measured.p50, 1e3) if cell.measured else cell.why for cell in self.cells if (cell.engine, cell.corpus) == (engine, corpus)),
             "",
         )
 

@@ -4,7 +4,7 @@ import sys
 
 if __name__ == "__main__":
     try:
-        from bot.cli import main
+        from bot.cli.main import main
 
         code = main()
     except KeyboardInterrupt:

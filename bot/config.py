@@ -12,7 +12,7 @@ from typing import Any
 from bot.errors import Fault, FaultKind, Faults
 from bot.index.engines import AUTO, ENGINES
 
-_LISTENING = "discord.message_content = true beside it, or Discord keeps the text of messages back"
+_MESSAGE_CONTENT_NEEDED = "discord.message_content = true beside it, or Discord keeps the text of messages back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,53 +36,53 @@ class Config:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Setting:
     """A key of the file: its value when left out, and what a value must be, in words and as a test."""
 
     default: Any
     expected: str
-    valid: Callable[[Any], bool]
+    is_valid: Callable[[Any], bool]
 
 
-def _number(low: float, high: float) -> Callable[[Any], bool]:
+def _number_between(low: float, high: float) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
-def _whole(low: int, high: int) -> Callable[[Any], bool]:
+def _integer_between(low: int, high: int) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
 
-def _filled(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+def _is_nonempty_text(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
     return isinstance(value, str) and bool(value)
 
 
-def _names(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
-    return isinstance(value, list) and all(_filled(name) for name in value)
+def _is_list_of_texts(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+    return isinstance(value, list) and all(_is_nonempty_text(name) for name in value)
 
 
-def _truth(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+def _is_bool(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
     return isinstance(value, bool)
 
 
-def _ids(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
-    return isinstance(value, list) and all(re.fullmatch(r"[1-9][0-9]{14,19}", str(one)) for one in value)
+def _is_list_of_ids(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+    return isinstance(value, list) and all(re.fullmatch(r"[1-9][0-9]{14,19}", str(item)) for item in value)
 
 
-KEYS: dict[str, Key] = {
-    "corpus.path": Key("corpus", "a folder", _filled),
-    "outlets.path": Key(None, "a file", _filled),
-    "index.engine": Key(AUTO, f"one of {', '.join(map(repr, ENGINES))}", lambda value: value in ENGINES),
-    "answer.min_confidence": Key(0.4, "a number from 0 to 1", _number(0, 1)),
-    "conversation.minutes": Key(15, "a number from 0 to 1440", _number(0, 1440)),
-    "conversation.turns": Key(6, "a whole number from 0 to 50", _whole(0, 50)),
-    "discord.moderator_roles": Key([], "a list of role names or ids, in quotes", _names),
-    "discord.servers": Key([], "a list of server ids", _ids),
-    "discord.message_content": Key(default=False, expected="true or false", valid=_truth),
-    "discord.listen": Key([], "a list of channel names or ids, in quotes", _names),
-    "discord.threads": Key([], "a list of channel names or ids, in quotes", _names),
-    "manners.person_per_minute": Key(60, "a whole number from 0 to 6000", _whole(0, 6000)),
-    "manners.channel_per_minute": Key(600, "a whole number from 0 to 60000", _whole(0, 60_000)),
-    "data.path": Key("data", "a folder", _filled),
+SETTINGS: dict[str, Setting] = {
+    "corpus.path": Setting("corpus", "a folder", _is_nonempty_text),
+    "outlets.path": Setting(None, "a file", _is_nonempty_text),
+    "index.engine": Setting(AUTO, f"one of {', '.join(map(repr, ENGINES))}", lambda value: value in ENGINES),
+    "answer.min_confidence": Setting(0.4, "a number from 0 to 1", _number_between(0, 1)),
+    "conversation.minutes": Setting(15, "a number from 0 to 1440", _number_between(0, 1440)),
+    "conversation.turns": Setting(6, "a whole number from 0 to 50", _integer_between(0, 50)),
+    "discord.moderator_roles": Setting([], "a list of role names or ids, in quotes", _is_list_of_texts),
+    "discord.servers": Setting([], "a list of server ids", _is_list_of_ids),
+    "discord.message_content": Setting(default=False, expected="true or false", is_valid=_is_bool),
+    "discord.listen": Setting([], "a list of channel names or ids, in quotes", _is_list_of_texts),
+    "discord.threads": Setting([], "a list of channel names or ids, in quotes", _is_list_of_texts),
+    "manners.person_per_minute": Setting(60, "a whole number from 0 to 6000", _integer_between(0, 6000)),
+    "manners.channel_per_minute": Setting(600, "a whole number from 0 to 60000", _integer_between(0, 60_000)),
+    "data.path": Setting("data", "a folder", _is_nonempty_text),
 }
 
 
@@ -91,24 +91,24 @@ def read_config(path: Path) -> Config:
 
     Raises Faults with everything that is wrong with the file, each fault with its key.
     """
-    text = _text(path)
+    text = _read_text(path)
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Faults((Fault(str(path), _line_of(error), FaultKind.SYNTAX, detail=str(error)),)) from error
+        raise Faults((Fault(str(path), _line_of_error(error), FaultKind.SYNTAX, detail=str(error)),)) from error
     given = _flatten(tables)
     faults = []
     for name, value in given.items():
-        line = _line(text, name)
-        if name not in KEYS:
+        line = _line_of_key(text, name)
+        if name not in SETTINGS:
             faults.append(Fault(str(path), line, FaultKind.UNKNOWN_KEY, key=name))
-        elif not KEYS[name].valid(value):
-            faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key=name, detail=KEYS[name].expected))
+        elif not SETTINGS[name].is_valid(value):
+            faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key=name, detail=SETTINGS[name].expected))
     if given.get("discord.listen") and given.get("discord.message_content") is not True:
-        faults.append(Fault(str(path), _line(text, "discord.listen"), FaultKind.WRONG_VALUE, key="discord.listen", detail=_LISTENING))
+        faults.append(Fault(str(path), _line_of_key(text, "discord.listen"), FaultKind.WRONG_VALUE, key="discord.listen", detail=_MESSAGE_CONTENT_NEEDED))
     if faults:
         raise Faults(tuple(sorted(faults, key=lambda fault: fault.line or 0)))
-    values = {name: given.get(name, key.default) for name, key in KEYS.items()}
+    values = {name: given.get(name, key.default) for name, key in SETTINGS.items()}
     base = path.parent
     return Config(
         corpus=base / values["corpus.path"],
@@ -128,7 +128,7 @@ def read_config(path: Path) -> Config:
     )
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
@@ -150,13 +150,13 @@ def _flatten(tables: dict[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _line_of(error: tomllib.TOMLDecodeError) -> int | None:
+def _line_of_error(error: tomllib.TOMLDecodeError) -> int | None:
     # Python 3.11 gives the line in the message alone.
     found = re.search(r"at line (\d+)", str(error))
     return int(found[1]) if found else None
 
 
-def _line(text: str, name: str) -> int | None:
+def _line_of_key(text: str, name: str) -> int | None:
     """The line of a dotted key: in its table, or written out with its dots."""
     table, _, key = name.rpartition(".")
     current = ""

@@ -1,23 +1,23 @@
-"""What can go wrong, as values; `chat.error_words` says it in the user's language.
+"""What can go wrong, as values; `chat.rendering.error_messages` says it in the user's language.
 
 BylineError
 ├── Faults               config, corpus, outlets or conversation files are broken: one Fault a place
-├── NothingToServe       no article of the corpus can be read
-├── NoArticles           somebody asks while there are no articles to answer from
-├── ReloadRunning        a second reload at the same time
-├── Busy                 more is asked than can be answered soon
-├── TooMuch              somebody asks more in a minute than one may, or all in a channel do
+├── EmptyCorpus          no article of the corpus can be read
+├── NothingLoaded        somebody asks while there are no articles to answer from
+├── ReloadInProgress     a second reload at the same time
+├── QueueFull            more is asked than can be answered soon
+├── RateLimited          somebody asks more in a minute than one may, or all in a channel do
 ├── ModeratorsOnly       a member asked for what moderators may do
-├── SeveralServers       somebody would moderate on one of several servers, and none is named
+├── AmbiguousServer      somebody would moderate on one of several servers, and none is named
 ├── BuildStopped         a process that works out articles was ended from outside
 ├── NotFound             an article or passage that the corpus does not hold
 ├── UnknownOutlet        an outlet to answer from that neither the gazetteer nor the corpus knows
-├── NotADate             a day to answer from on that can't be understood
-├── TooLongToShow        a reply that can't be cut into pages soon
+├── InvalidDate          a day to answer from on that can't be understood
+├── LayoutTimeout        a reply that can't be cut into pages soon
 ├── NotVerbatim          a passage is not what its article says there
-├── BadInput             a line of a batch that is no question
-├── NotWritten           a file of results can't be written
-├── NoPlots              pictures are asked for, and what draws them is not installed
+├── InvalidBatchLine     a line of a batch that is no question
+├── WriteFailed          a file of results can't be written
+├── PlottingUnavailable  pictures are asked for, and what draws them is not installed
 └── DiscordUnavailable   no token, a refused token or intent, no network
 """
 
@@ -28,7 +28,7 @@ from enum import StrEnum
 
 
 class FaultKind(StrEnum):
-    """Every way in which a file can be broken; the words for it stand in `chat.error_words`."""
+    """Every way in which a file can be broken; the words for it stand in `chat.rendering.error_messages`."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
@@ -43,9 +43,9 @@ class FaultKind(StrEnum):
     MISSING_KEY = "missing key"
     DUPLICATE = "duplicate"
     NOT_IN_CORPUS = "not in corpus"
-    LINK_OUT = "link out"
+    LINK_OUTSIDE = "link out"
     LINK_TO_FOLDER = "link to folder"
-    LINK_TO_NOTHING = "link to nothing"
+    BROKEN_LINK = "link to nothing"
     LINK_LOOP = "link loop"
 
 
@@ -64,7 +64,7 @@ class Fault:
 
 
 class NoticeKind(StrEnum):
-    """Every way in which a team should know of a file that is served; the words for it stand in `chat.error_words`."""
+    """Every way in which a team should know of a file that is served; the words for it stand in `chat.rendering.error_messages`."""
 
     NO_ARTICLES = "no articles"
     LONG_ADDRESS = "long address"
@@ -87,14 +87,14 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class LoadReport:
     """What is to be said of one reading of the articles."""
 
     faults: tuple[Fault, ...] = ()
-    kept: frozenset[str] = frozenset()
+    kept_paths: frozenset[str] = frozenset()
     """The paths among those of the faults whose version from before is served."""
     notices: tuple[Notice, ...] = ()
-    trouble: str = ""
+    cache_error: str = ""
     """Why what was computed could not be kept, in the system's words; empty where it was, or need not be."""
 
 
@@ -110,33 +110,33 @@ class Faults(BylineError):
 
 
 @dataclass
-class NothingToServe(BylineError):
+class EmptyCorpus(BylineError):
     """No article can be read from the corpus."""
 
     path: str
-    report: Report = Report()
+    report: LoadReport = LoadReport()
 
 
-class NoArticles(BylineError):
+class NothingLoaded(BylineError):
     """There are no articles to answer from: the folder was missing or empty at the start, and still is."""
 
 
-class ReloadRunning(BylineError):
+class ReloadInProgress(BylineError):
     """A reload is under way already."""
 
 
-class Busy(BylineError):
+class QueueFull(BylineError):
     """Too many questions wait to be answered, of everybody or of who asks."""
 
 
 @dataclass
-class TooMuch(BylineError):
+class RateLimited(BylineError):
     """Somebody asks more than may be asked in a minute, alone or together with everybody in the channel."""
 
-    seconds: float
+    retry_after: float
     """Until they may ask again."""
-    in_channel: bool
-    told: bool
+    is_channel_limit: bool
+    already_notified: bool
     """Whether they were told of this wait before."""
 
 
@@ -149,7 +149,7 @@ class ModeratorsOnly(BylineError):
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class DiscordServer:
     """A Discord server."""
 
     id: str
@@ -158,10 +158,10 @@ class Server:
 
 
 @dataclass
-class SeveralServers(BylineError):
+class AmbiguousServer(BylineError):
     """The bot is on several servers, and the settings don't say which of them moderate it."""
 
-    servers: tuple[Server, ...]
+    servers: tuple[DiscordServer, ...]
 
 
 @dataclass
@@ -179,13 +179,13 @@ class UnknownOutlet(BylineError):
 
 
 @dataclass
-class NotADate(BylineError):
+class InvalidDate(BylineError):
     """What should say a day does not."""
 
     text: str
 
 
-class TooLongToShow(BylineError):
+class LayoutTimeout(BylineError):
     """To cut a reply into pages takes more work or time than it may."""
 
 
@@ -197,7 +197,7 @@ class NotVerbatim(BylineError):
 
 
 @dataclass
-class BadInput(BylineError):
+class InvalidBatchLine(BylineError):
     """A line of a batch is not a question."""
 
     line: int
@@ -205,7 +205,7 @@ class BadInput(BylineError):
 
 
 @dataclass
-class NotWritten(BylineError):
+class WriteFailed(BylineError):
     """A file that we were told to write can't be written."""
 
     path: str
@@ -213,11 +213,11 @@ class NotWritten(BylineError):
     """What the system says to it; empty where it says nothing."""
 
 
-class NoPlots(BylineError):
+class PlottingUnavailable(BylineError):
     """The package that draws pictures is not installed."""
 
 
-class DiscordTrouble(StrEnum):
+class DiscordFailure(StrEnum):
     """Why Discord can't be used."""
 
     MISSING = "no token"
@@ -230,4 +230,4 @@ class DiscordTrouble(StrEnum):
 class DiscordUnavailable(BylineError):
     """Discord can't be reached or refuses us."""
 
-    trouble: DiscordTrouble
+    failure: DiscordFailure

@@ -7,22 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answering import examples
+from bot.answering import sample_questions
+from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.answerer import Answerer
-from bot.answering.reading import Reading
-from bot.attribution.attribute import Attributor
-from bot.attribution.packed import Attributions
-from bot.building.build import Plan, Progress, build, untold
-from bot.building.pool import cores
-from bot.compact.bundle import Bundle
+from bot.arrays.bundle import ArrayBundle
+from bot.attribution.attribution_store import AttributionStore
+from bot.attribution.attributor import Attributor
 from bot.corpus.corpus import Corpus
-from bot.corpus.differences import differences, passage_texts, redirects
-from bot.corpus.folder import holds_more, id_of, path_of
-from bot.errors import BuildStopped, BylineError, NothingToServe, NotVerbatim, ReloadRunning, Report
-from bot.index.engines import AUTO, engine_for
+from bot.corpus.diff import diff, find_redirects, passage_texts
+from bot.corpus.folder import article_id_of, is_larger_than, relative_path
+from bot.errors import BuildStopped, BylineError, EmptyCorpus, LoadReport, NotVerbatim, ReloadInProgress
+from bot.index.engines import AUTO, select_engine
+from bot.indexing.pipeline import BuildConfig, ProgressCallback, build, ignore_progress
+from bot.indexing.workers import cpu_count
 from bot.model import Answer, Article, Passage, Question
 
-MUCH = 250_000
+MIN_BACKGROUND_BUILD_BYTES = 250_000
 """Bytes of articles that take longer to read than a moment."""
 
 
@@ -31,26 +31,26 @@ class Snapshot:
     """One reading of the corpus with all that answers from it; never changed once built."""
 
     corpus: Corpus
-    attributions: Attributions
+    attributions: AttributionStore
     answerer: Answerer
     folder: Path
     """Where the articles were read."""
-    report: Report
-    bundle: Bundle
+    report: LoadReport
+    bundle: ArrayBundle
     """What all of it lies in: of files that can't be read any more, the next one takes their articles."""
 
-    def unread(self, article_id: str) -> bool:
+    def is_unreadable(self, article_id: str) -> bool:
         """Whether an article is not served because its file can't be read, or no file is there at all."""
         if self.corpus.find_article(article_id) is not None:
             return False
         if not self.corpus.article_count:
             return True
-        paths = (path_of(one.path, self.folder) for one in self.report.faults)
-        return any(id_of(path) == article_id or article_id.startswith(path + "/") for path in paths)
+        paths = (relative_path(fault.path, self.folder) for fault in self.report.faults)
+        return any(article_id_of(path) == article_id or article_id.startswith(path + "/") for path in paths)
 
 
 @dataclass(frozen=True, slots=True)
-class Diff:
+class ReloadDiff:
     """What a reload changed."""
 
     added: tuple[Article, ...]
@@ -65,7 +65,7 @@ class Diff:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SnapshotBuilder:
     """Where the snapshots of a library come from, and how they answer."""
 
     folder: Path
@@ -76,27 +76,27 @@ class Source:
     """Where what was computed is kept between starts; None: nowhere."""
     engine: str = AUTO
 
-    def snapshot(self, progress: Progress = untold, served: Snapshot | None = None) -> Snapshot:
+    def build(self, progress: ProgressCallback = ignore_progress, current: Snapshot | None = None) -> Snapshot:
         """Read and index the corpus, of which there may be nothing; raises BuildStopped.
 
-        Where another is `served` meanwhile, files that can't be read stay as they are there, and
+        Where another is `current` meanwhile, files that can't be read stay as they are there, and
         what takes longer than a moment is done in a process of its own.
         """
-        plan = Plan(self.folder, self.data, self.attributor, self.engine, cores())
-        before = served.bundle if served is not None else None
-        if before is not None and holds_more(self.folder, MUCH):
-            from bot.building.apart import build_apart  # noqa: PLC0415 - it brings multiprocessing, which only a reload needs
+        config = BuildConfig(self.folder, self.data, self.attributor, self.engine, cpu_count())
+        before = current.bundle if current is not None else None
+        if before is not None and is_larger_than(self.folder, MIN_BACKGROUND_BUILD_BYTES):
+            from bot.indexing.background_build import build_in_subprocess  # noqa: PLC0415 - it brings multiprocessing, which only a reload needs
 
-            built = build_apart(plan, progress, before)
+            built = build_in_subprocess(config, progress, before)
         else:
-            built = build(plan, progress, before)
-        arrays, about = built.bundle.arrays, built.bundle.about
+            built = build(config, progress, before)
+        arrays, about = built.bundle.arrays, built.bundle.metadata
         corpus = Corpus(arrays, built.redirects)
-        if served is not None:
-            corpus = Corpus(arrays, redirects(served.corpus, corpus))
-        attributions = Attributions(arrays, about)
-        reading = Reading(corpus, arrays, about["languages"], engine_for(self.engine, len(corpus)))
-        answerer = Answerer(reading, attributions, self.attributor, self.min_confidence)
+        if current is not None:
+            corpus = Corpus(arrays, find_redirects(current.corpus, corpus))
+        attributions = AttributionStore(arrays, about)
+        analyzed = AnalyzedCorpus(corpus, arrays, about["languages"], select_engine(self.engine, len(corpus)))
+        answerer = Answerer(analyzed, attributions, self.attributor, self.min_confidence)
         return Snapshot(corpus, attributions, answerer, self.folder, built.report, built.bundle)
 
 
@@ -105,22 +105,22 @@ class Library:
 
     def __init__(
         self,
-        build: Callable[[Progress, Snapshot | None], Snapshot],
-        progress: Progress = untold,
+        build: Callable[[ProgressCallback, Snapshot | None], Snapshot],
+        progress: ProgressCallback = ignore_progress,
         *,
         may_be_empty: bool = False,
     ) -> None:
-        """Take what builds a snapshot, told of the one that is served meanwhile; as `Source.snapshot` does.
+        """Take what builds a snapshot, told of the one that is served meanwhile; as `SnapshotBuilder.build` does.
 
-        Raises NothingToServe where there is no article, unless it `may_be_empty` until a reload.
+        Raises EmptyCorpus where there is no article, unless it `may_be_empty` until a reload.
         """
         self._build = build
         self._snapshot = build(progress, None)
         if not may_be_empty:
-            _check_filled(self._snapshot)
-        self._refused: BylineError | None = None
+            _require_articles(self._snapshot)
+        self._last_failure: BylineError | None = None
         self._reloading = threading.Lock()
-        self._reading: tuple[int, int] | None = None
+        self._reload_progress: tuple[int, int] | None = None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -128,14 +128,14 @@ class Library:
         return self._snapshot
 
     @property
-    def refused(self) -> BylineError | None:
+    def last_failure(self) -> BylineError | None:
         """Why the last reload changed nothing; None where it was applied, or there was none yet."""
-        return self._refused
+        return self._last_failure
 
     @property
-    def reading(self) -> tuple[int, int] | None:
+    def reload_progress(self) -> tuple[int, int] | None:
         """How many articles of how many a reload has read; None where none is under way."""
-        return self._reading
+        return self._reload_progress
 
     def ask(self, question: Question) -> Answer:
         """Answer from one snapshot; raises NotVerbatim rather than give a passage that is not what the file says."""
@@ -153,44 +153,44 @@ class Library:
             check_verbatim(candidate.passage, snapshot.corpus)
         return answer
 
-    def reload(self, progress: Progress = untold) -> Diff:
+    def reload(self, progress: ProgressCallback = ignore_progress) -> ReloadDiff:
         """Read the corpus anew and serve it from then on; returns what changed.
 
-        Files that can't be read stay as they were. Raises ReloadRunning while another one runs, BuildStopped,
-        or NothingToServe when there is no article: the corpus served before then stays.
+        Files that can't be read stay as they were. Raises ReloadInProgress while another one runs, BuildStopped,
+        or EmptyCorpus when there is no article: the corpus served before then stays.
         """
         if not self._reloading.acquire(blocking=False):
-            raise ReloadRunning
+            raise ReloadInProgress
 
-        def told(done: int, whole: int) -> None:
-            self._reading = done, whole
-            progress(done, whole)
+        def report_progress(done: int, total: int) -> None:
+            self._reload_progress = done, total
+            progress(done, total)
 
-        self._reading = 0, 0
+        self._reload_progress = 0, 0
         try:
-            fresh = self._build(told, self._snapshot)
-            _check_filled(fresh)
-        except (NothingToServe, BuildStopped) as problem:
-            self._refused = problem
+            fresh = self._build(report_progress, self._snapshot)
+            _require_articles(fresh)
+        except (EmptyCorpus, BuildStopped) as problem:
+            self._last_failure = problem
             raise
         else:
-            diff = compare(self._snapshot.corpus, fresh.corpus)
-            self._snapshot, self._refused = fresh, None
+            diff = diff_corpora(self._snapshot.corpus, fresh.corpus)
+            self._snapshot, self._last_failure = fresh, None
             return diff
         finally:
-            self._reading = None
+            self._reload_progress = None
             self._reloading.release()
 
 
-def _check_filled(snapshot: Snapshot) -> None:
-    """Raise NothingToServe for a snapshot without an article."""
+def _require_articles(snapshot: Snapshot) -> None:
+    """Raise EmptyCorpus for a snapshot without an article."""
     if not snapshot.corpus.article_count:
-        raise NothingToServe(str(snapshot.folder), snapshot.report)
+        raise EmptyCorpus(str(snapshot.folder), snapshot.report)
 
 
-def questions_to_try(snapshot: Snapshot, most: int) -> tuple[str, ...]:
+def example_questions(snapshot: Snapshot, limit: int) -> tuple[str, ...]:
     """A few questions that a snapshot surely answers; fewer or none where its articles lend themselves to none."""
-    return examples.examples(snapshot.answerer, snapshot.attributions, most)
+    return sample_questions.sample_questions(snapshot.answerer, snapshot.attributions, limit)
 
 
 def check_verbatim(passage: Passage, corpus: Corpus) -> None:
@@ -200,16 +200,16 @@ def check_verbatim(passage: Passage, corpus: Corpus) -> None:
         raise NotVerbatim(passage.id)
 
 
-def compare(old: Corpus, new: Corpus) -> Diff:
+def diff_corpora(old: Corpus, new: Corpus) -> ReloadDiff:
     """What became of the articles of `old` in `new`, by id and content."""
-    found = differences(old, new)
+    found = diff(old, new)
     passages_added = sum(len(passage_texts(new, number)) for number in found.added)
     passages_removed = sum(len(passage_texts(old, number)) for number in found.removed)
-    for earlier, number in found.changed:
-        gone, come = passage_texts(old, earlier), passage_texts(new, number)
-        passages_added += len(come - gone)
-        passages_removed += len(gone - come)
-    return Diff(
+    for old_number, number in found.changed:
+        old_texts, new_texts = passage_texts(old, old_number), passage_texts(new, number)
+        passages_added += len(new_texts - old_texts)
+        passages_removed += len(old_texts - new_texts)
+    return ReloadDiff(
         tuple(map(new.article, found.added)),
         tuple(new.article(number) for _, number in found.changed),
         tuple(map(old.article, found.removed)),
@@ -217,5 +217,5 @@ def compare(old: Corpus, new: Corpus) -> Diff:
         passages_removed,
         new.article_count,
         len(new),
-        tuple((old.article(earlier), new.article(number)) for earlier, number in found.moved),
+        tuple((old.article(old_number), new.article(number)) for old_number, number in found.moved),
     )

@@ -51,7 +51,7 @@ class Passage:
     text: str
 
 
-class Mode(StrEnum):
+class CitationMode(StrEnum):
     """How a passage leans on an outlet."""
 
     NAMED = "named"
@@ -88,7 +88,7 @@ class Citation:
     """The gazetteer's id; None for an outlet that the gazetteer does not know."""
     kind: str
     """agency, newspaper, broadcaster, magazine, site, state ..."""
-    mode: Mode
+    mode: CitationMode
     surface: str
     """The outlet as the text writes it."""
     passage: str
@@ -105,7 +105,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class NearestOutlet:
     """The outlet cited last before a passage that cites none."""
 
     outlet: str
@@ -151,7 +151,7 @@ class Attribution:
     """What a passage leans on: citations in the order of the text, or else the nearest outlet."""
 
     citations: tuple[Citation, ...] = ()
-    nearest: Nearest | None = None
+    nearest: NearestOutlet | None = None
     origin: Origin | None = None
     """Where the passage itself comes from."""
     unsure: bool = False
@@ -159,7 +159,7 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class HistoryTurn:
     """An earlier question of a conversation and what was answered."""
 
     question: str
@@ -169,7 +169,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Only:
+class AnswerFilter:
     """Which passages may answer a question; what is None leaves all in."""
 
     outlet: str | None = None
@@ -180,7 +180,7 @@ class Only:
     """The day that their article is from, or a later one; articles without a date are left out."""
 
 
-ALL = Only()
+NO_FILTER = AnswerFilter()
 """No passage is left out."""
 
 
@@ -189,13 +189,13 @@ class Question:
     """What somebody asks, with the turns before it, oldest first."""
 
     text: str
-    history: tuple[Turn, ...] = ()
+    history: tuple[HistoryTurn, ...] = ()
     k: int = 5
     """How many candidates to return."""
     id: str | None = None
     today: dt.date | None = None
     """The asker's day, for "last week"; None where nobody knows."""
-    only: Only = ALL
+    answer_filter: AnswerFilter = NO_FILTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,15 +207,15 @@ class Candidate:
     sentence: Span
     """Offsets into the passage's text."""
     attribution: Attribution
-    holds: int = 0
+    matched_terms: int = 0
     """How many of the question's informative words its text and heading hold, and of the outlets asked for it cites."""
-    holds_titled: int = 0
+    matched_terms_with_title: int = 0
     """The same with the title of its article."""
     figure: Span | None = None
     """Where the figure asked for stands in the passage's text, when it was compared with others."""
 
 
-class Field(StrEnum):
+class FactField(StrEnum):
     """What can be asked about an article itself."""
 
     AUTHOR = "author"
@@ -229,18 +229,18 @@ class Field(StrEnum):
 class Fact:
     """A question about an article itself, answered from its metadata."""
 
-    field: Field
+    field: FactField
     text: str
     """Dates as YYYY-MM-DD."""
     article: Article
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class SpellingCorrection:
     """A word of the question that no article holds, read as one that they do."""
 
-    asked: str
-    read: str
+    original: str
+    corrected: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,31 +263,31 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     """Best first, also when abstained."""
     fact: Fact | None = None
-    uncited: tuple[str, ...] = ()
+    uncited_outlets: tuple[str, ...] = ()
     """Outlets asked for that no passage cites on the matter."""
-    others: tuple[Candidate, ...] = ()
+    alternatives: tuple[Candidate, ...] = ()
     """Passages of other articles or outlets that answer too, the newest first."""
-    differing: tuple[Candidate, ...] = ()
+    conflicting: tuple[Candidate, ...] = ()
     """Those of them that give another figure than the first, older ones first."""
-    older: tuple[Candidate, ...] = ()
+    superseded: tuple[Candidate, ...] = ()
     """Those of them whose figure that of the first takes the place of."""
     reprints: tuple[Reprint, ...] = ()
     """Candidates that repeat the text of another one."""
-    words: int = 0
+    query_term_count: int = 0
     """How many informative words the question has, and outlets that it asks for."""
-    unknown: tuple[str, ...] = ()
+    unknown_words: tuple[str, ...] = ()
     """Informative words of the question that the corpus does not hold, as asked."""
-    lacking: tuple[str, ...] = ()
+    missing_words: tuple[str, ...] = ()
     """Informative words of the question that the first candidate, its heading and its title lack, as asked; known ones only."""
-    meant: tuple[Meant, ...] = ()
+    corrections: tuple[SpellingCorrection, ...] = ()
     """Words that were taken for misspelt."""
-    suggested: tuple[Meant, ...] = ()
+    suggestions: tuple[SpellingCorrection, ...] = ()
     """Words that may be misspelt, where more than one other was near: one entry a near word."""
-    foreign: str | None = None
+    foreign_language: str | None = None
     """ISO 639-1 code of the question's language, when no article is written in it."""
-    allowed: int | None = None
+    allowed_passages: int | None = None
     """How many passages might have answered, where the question leaves some out."""
-    undated: bool = False
+    excludes_undated: bool = False
     """Whether articles were left out because they have no date."""
 
     @property

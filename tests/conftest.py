@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat.conversations import Conversations
-from bot.chat.desk import Desk
-from bot.chat.threads import Threads
-from bot.library import Library, Source
-from bot.replay.conversation import TODAY, Conversation, read_conversation
-from bot.replay.drivers import ConsoleDriver, DeskDriver
-from bot.replay.play import EMBEDDED, corpus_copy, play
+from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.history import ConversationHistory
+from bot.chat.conversation.service import ChatService
+from bot.library import Library, SnapshotBuilder
+from bot.replay.conversation import DEFAULT_TODAY, Conversation, read_conversation
+from bot.replay.drivers import ServiceDriver, TerminalDriver
+from bot.replay.play import EMBEDDED_DRIVERS, corpus_copy, play
 from tests.discord_driver import DiscordDriver
 
 ROOT = Path(__file__).parent.parent
@@ -35,9 +35,9 @@ class Different(Exception):
     """A conversation did not go as written."""
 
 
-def make_desk(folder: Path, today: dt.date = TODAY) -> Desk:
-    library = Library(Source(folder, ATTRIBUTOR, 0.4).snapshot, may_be_empty=True)
-    return Desk(library, Conversations(900, 6), Threads(), time.monotonic, lambda: today)
+def make_desk(folder: Path, today: dt.date = DEFAULT_TODAY) -> ChatService:
+    library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.4).build, may_be_empty=True)
+    return ChatService(library, ConversationHistory(900, 6), FairExecutor(), time.monotonic, lambda: today)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -46,7 +46,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return None
 
 
-async def play_embedded(conversation: Conversation, kind: type[DeskDriver | ConsoleDriver], folder: Path) -> list[str]:
+async def play_embedded(conversation: Conversation, kind: type[ServiceDriver | TerminalDriver], folder: Path) -> list[str]:
     return await play(conversation, kind(make_desk(folder, conversation.today)), folder)
 
 
@@ -58,7 +58,7 @@ async def play_discord(conversation: Conversation, folder: Path) -> list[str]:
 class ConversationFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         conversation = read_conversation(self.path)
-        players: dict[str, Player] = {kind.name: partial(play_embedded, conversation, kind) for kind in EMBEDDED if kind.plays(conversation)}
+        players: dict[str, Player] = {kind.name: partial(play_embedded, conversation, kind) for kind in EMBEDDED_DRIVERS if kind.plays(conversation)}
         players[DiscordDriver.name] = partial(play_discord, conversation)
         for name, player in players.items():
             yield Played.from_parent(self, name=name, conversation=conversation, player=player)

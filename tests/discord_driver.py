@@ -11,59 +11,59 @@ from typing import Self
 import discord
 import simcord
 
-from bot.chat import turn_words
-from bot.chat.amending import Amendment, Amendments
-from bot.chat.browsing import Field
-from bot.chat.desk import Desk
-from bot.chat.message import Line, Message, Reply, Tell, Verb, unheard
-from bot.chat.speech import DEFAULT, speech
-from bot.frontends.discord_app import responses
+from bot.chat.browsing.service import NameKind
+from bot.chat.conversation.corrections import Correction, Corrections
+from bot.chat.conversation.service import ChatService
+from bot.chat.i18n import DEFAULT_LANGUAGE, translations
+from bot.chat.messages.request_reply import Command, Line, ProgressCallback, Reply, Request, ignore_progress
+from bot.chat.rendering import follow_ups
 from bot.frontends.discord_app.client import BylineClient
-from bot.frontends.discord_app.markdown import unescape
+from bot.frontends.discord_app.components.markdown import unescape
+from bot.frontends.discord_app.delivery import interaction_response
 from bot.replay.conversation import Conversation, Step
-from bot.replay.expectations import Outcome
+from bot.replay.expectations import StepOutcome
 
 PATIENCE = 60.0
 """Seconds that what the bot does may take, on however busy a machine."""
 PAGED = 1500
 """A passage longer than this may be on several pages."""
 # However busy the machine is, what a test does not hold up itself is there in time.
-responses.PROMPT = PATIENCE
+interaction_response.DEFER_AFTER_SECONDS = PATIENCE
 
 
 class OverheardAmendments:
     """Amendments of which each that is made can be looked at, by the id of the question."""
 
-    def __init__(self, amendments: Amendments) -> None:
+    def __init__(self, amendments: Corrections) -> None:
         self._amendments = amendments
         self.made: dict[str, Reply] = {}
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._amendments, name)
 
-    def amended(self, made: Amendment) -> None:
-        self._amendments.amended(made)
-        self.made[made.given.question] = made.reply
+    def mark_corrected(self, correction: Correction) -> None:
+        self._amendments.mark_corrected(correction)
+        self.made[correction.record.question] = correction.reply
 
 
 class OverheardDesk:
     """A desk whose last reply can be looked at."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ChatService) -> None:
         self._desk = desk
-        self.given, self.looked, self.answered, self.forget = desk.given, desk.looked, desk.answered, desk.forget
-        self.amendments, self.forgetting = OverheardAmendments(desk.amendments), desk.forgetting
+        self.record_delivery, self.record_view, self.find_answer, self.forget = desk.record_delivery, desk.record_view, desk.find_answer, desk.forget
+        self.corrections, self.data_removal = OverheardAmendments(desk.corrections), desk.data_removal
         self.last: Reply | None = None
 
-    async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
-        self.last = await self._desk.handle(message, tell)
+    async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
+        self.last = await self._desk.handle(request, progress)
         return self.last
 
-    async def offered(self, field: Field, typed: str) -> tuple[tuple[str, str], ...]:
-        return await self._desk.offered(field, typed)
+    async def complete_name(self, kind: NameKind, typed: str) -> tuple[tuple[str, str], ...]:
+        return await self._desk.complete_name(kind, typed)
 
-    async def suggest(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
-        return await self._desk.suggest(author, typed, outlets=outlets)
+    async def complete_question(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+        return await self._desk.complete_question(author, typed, outlets=outlets)
 
 
 async def no_pause(_seconds: float) -> None:
@@ -82,16 +82,16 @@ class Turn:
 class DiscordDriver:
     name = "discord"
 
-    def __init__(self, desk: Desk, data: Path) -> None:
+    def __init__(self, desk: ChatService, data: Path) -> None:
         self._desk = OverheardDesk(desk)
         # Without a role Discord would hide the moderators' commands from members, who are to be refused.
-        client = BylineClient(self._desk, ["Keepers"], data / "commands", pause=no_pause)
+        client = BylineClient(self._desk, ["Keepers"], data / "commands", sleep=no_pause)
         self._env = simcord.Env(client, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE)
         self._people: dict[tuple[str, bool], simcord.MemberActor] = {}
         self._channels: dict[tuple[str, str | None], simcord.ChannelHandle] = {}
         self._last: dict[tuple[str, str | None], object] = {}
         self._turns: list[Turn] = []
-        self._language = DEFAULT
+        self._language = DEFAULT_LANGUAGE
         self._speaks: dict[str, str] = {}
         self._parse = client._connection.parsers["INTERACTION_CREATE"]
         client._connection.parsers["INTERACTION_CREATE"] = self._in_language
@@ -110,7 +110,7 @@ class DiscordDriver:
         if error is None:
             self._env.raise_errors()
 
-    async def play(self, step: Step) -> Outcome:
+    async def play(self, step: Step) -> StepOutcome:
         self._turns.append(Turn())
         if step.looks is not None:
             return self._looked_at(self._turns[step.looks - 1])
@@ -119,27 +119,27 @@ class DiscordDriver:
         self._desk.last = None
         if step.deletes is not None:
             await person.delete(self._turns[step.deletes - 1].question)
-            return Outcome("", None)
+            return StepOutcome("", None)
         turn = self._turns[(step.edits or len(self._turns)) - 1]
         if step.edits is not None:
             await person.edit(turn.question, self._mentioning(step.says or ""))
         else:
             await self._act(step, person, channel, turn)
         if (reply := self._desk.last) is None:
-            return Outcome("", None)
+            return StepOutcome("", None)
         turn.reply = reply
         if reply.actions or step.clicks is None:
             self._last[step.channel, step.thread] = turn.shown
         shown_there = _text(self._now(turn.shown))
-        if reply.earlier and speech(reply.language)("answer.given-before") in shown_there:
-            reply = turn_words.pointing(reply, "")
+        if reply.duplicate_of and translations(reply.language)("answer.given-before") in shown_there:
+            reply = follow_ups.duplicate_reply(reply, "")
         turn.reply = reply
         _check_shown(reply, shown_there)
-        return Outcome(reply.text, reply)
+        return StepOutcome(reply.text, reply)
 
     async def _speak(self, person: simcord.MemberActor, step: Step) -> None:
         """Make it known what Discord speaks to a person: their messages don't tell, but their commands do."""
-        known, self._language = self._speaks.get(step.author, DEFAULT), step.language
+        known, self._language = self._speaks.get(step.author, DEFAULT_LANGUAGE), step.language
         self._speaks[step.author] = step.language
         if known != step.language:
             await person.user.slash("help")
@@ -156,11 +156,11 @@ class DiscordDriver:
     async def _acted(self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle) -> object:
         if step.clicks is not None:
             return await self._click(step.clicks, person, self._last[step.channel, step.thread])
-        if step.does in {Verb.ARTICLES, Verb.ARTICLE, Verb.OUTLETS}:
+        if step.does in {Command.ARTICLES, Command.ARTICLE, Command.OUTLETS}:
             return _shown(await person.slash(channel, step.does.value, **_browsed(step)))
-        if step.does in {Verb.RELOAD, Verb.LIST, Verb.STATUS}:
+        if step.does in {Command.RELOAD, Command.LIST, Command.STATUS}:
             return _shown(await person.slash(channel, f"corpus {step.does.value}"))
-        if step.does is Verb.HELP:
+        if step.does is Command.HELP:
             return _shown(await person.slash(channel, "help"))
         says = step.says if step.does is None else step.does.value
         if step.via == "slash":
@@ -199,14 +199,14 @@ class DiscordDriver:
         channel = message.channel_id if isinstance(message, simcord.ResponseMessage) else message.channel.id
         return self._env.backend.messages.get(channel, {}).get(message.id)
 
-    def _looked_at(self, turn: Turn) -> Outcome:
+    def _looked_at(self, turn: Turn) -> StepOutcome:
         """An answer as it stands by now."""
         shown = self._now(turn.shown)
         if shown is None or turn.reply is None:
-            return Outcome("", None)
-        reply = self._desk.amendments.made.get(str(turn.question.id), turn.reply) if turn.question else turn.reply
+            return StepOutcome("", None)
+        reply = self._desk.corrections.made.get(str(turn.question.id), turn.reply) if turn.question else turn.reply
         _check_shown(reply, _text(shown))
-        return Outcome(reply.text, reply)
+        return StepOutcome(reply.text, reply)
 
     def _somebody(self) -> simcord.MemberActor:
         """Who wrote the message that another asks about."""
@@ -236,7 +236,7 @@ def _shown(result: simcord.InteractionResult) -> object:
 
 def _browsed(step: Step) -> dict[str, str]:
     """What a step is done with, as the options of its command."""
-    if step.does is Verb.ARTICLE:
+    if step.does is Command.ARTICLE:
         return {"name": step.what}
     given = re.findall(r"(\w+): (.*?)(?= \w+: |$)", step.what)
     return dict(given) if given else {"title": step.what} if step.what else {}

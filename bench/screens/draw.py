@@ -18,14 +18,14 @@ from selenium.webdriver import Chrome
 
 from bench.chromium import chromium
 from bench.screens.drawn import Component, drawn
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat.conversations import Conversations
-from bot.chat.desk import Desk
-from bot.chat.message import Message, Reply, Verb
-from bot.chat.threads import Threads
-from bot.frontends.discord_app.layout import cut, lay_out
-from bot.library import Library, Source
+from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.history import ConversationHistory
+from bot.chat.conversation.service import ChatService
+from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.frontends.discord_app.components.layout import paginate, render_page
+from bot.library import Library, SnapshotBuilder
 
 HERE = Path(__file__).parent
 PICTURES = HERE.parents[1] / "docs" / "screens"
@@ -50,28 +50,28 @@ def scenes() -> dict[str, Scene]:
 
 async def sent(scene: Scene) -> list[Component]:
     """The components of the message that the bot sends at the end of a scene."""
-    source = Source(HERE / "corpus", Attributor(load_gazetteer()), 0.4)
-    threads = Threads()
-    desk = Desk(Library(source.snapshot), Conversations(900, 6), threads, time.monotonic, lambda: TODAY)
-    said = {"author": "ana", "conversation": "general", "moderator": True, "language": scene.get("language", "en")}
-    messages = [Message(**said, text=text) for text in scene.get("says", [])] or [Message(**said, verb=Verb(scene["does"]))]
+    source = SnapshotBuilder(HERE / "corpus", Attributor(load_gazetteer()), 0.4)
+    executor = FairExecutor()
+    service = ChatService(Library(source.build), ConversationHistory(900, 6), executor, time.monotonic, lambda: TODAY)
+    said = {"author": "ana", "conversation": "general", "is_moderator": True, "language": scene.get("language", "en")}
+    messages = [Request(**said, text=text) for text in scene.get("says", [])] or [Request(**said, command=Command(scene["does"]))]
     try:
-        replies = [await desk.handle(message) for message in messages]
+        replies = [await service.handle(request) for request in messages]
     finally:
-        threads.close()
+        executor.close()
     return components(replies[-1])
 
 
 def components(reply: Reply) -> list[Component]:
     """A reply as Discord gets its first message."""
-    sheets = cut(reply)
-    return lay_out(sheets, sheets.first, reply.again).to_components()
+    paged = paginate(reply)
+    return render_page(paged, paged.first_page, reply.reload_action).to_components()
 
 
 def page(scene: Scene, shown: list[Component], theme: str) -> str:
     """What was said and the message that answers, as a page in Discord's look."""
-    said = html.escape(scene["says"][-1]) if "says" in scene else ""
-    asked = f'<span class="mention">@Byline</span> {said}' if said else '<span class="mention">/corpus list</span>'
+    sentence = html.escape(scene["says"][-1]) if "says" in scene else ""
+    asked = f'<span class="mention">@Byline</span> {sentence}' if sentence else '<span class="mention">/corpus list</span>'
     style = (HERE / "style.css").read_text(encoding="utf-8")
     return (
         f'<!doctype html><html data-theme="{theme}"><meta charset="utf-8"><style>{style}</style><body>'

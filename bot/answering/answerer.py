@@ -7,241 +7,266 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.answering.about import About
-from bot.answering.alike import LOOKED_AT, Company
-from bot.answering.allowed import Allowed
-from bot.answering.confidence import UNCITED, Grounds, chance, outlet_alone, values
-from bot.answering.newest import NewestFirst, on_its_days
-from bot.answering.question import Asked, analyse, opposites
-from bot.answering.ranking import Ranked, Ranker, Ranking
-from bot.answering.reading import Reading
-from bot.answering.reprints import reprints
-from bot.answering.scene import Vector
-from bot.answering.thesaurus.thesaurus import thesaurus
-from bot.answering.weights import Weights, read_weights
-from bot.attribution.attribute import Attributor
-from bot.attribution.packed import Attributions
-from bot.model import Answer, Candidate, Meant, Question, Reprint
-from bot.text.language import UNKNOWN, Language, languages
+from bot.answering.alternatives import MAX_CANDIDATES, AlternativeFinder
+from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
+from bot.answering.latest import LatestSearch, with_date_restriction
+from bot.answering.metadata_answers import MetadataAnswerer
+from bot.answering.question.parsing import ParsedQuestion, antonyms, parse_question
+from bot.answering.question.synonyms.synonym_map import synonym_map
+from bot.answering.ranking.candidate_table import Vector
+from bot.answering.ranking.confidence import UNCITED_FACTOR, ConfidenceInput, feature_values, outlet_only_probability, probability
+from bot.answering.ranking.filters import PassageFilter
+from bot.answering.ranking.ranker import RankedPassage, Ranker, Ranking
+from bot.answering.ranking.weights import Weights, read_weights
+from bot.answering.reprints import find_reprints
+from bot.attribution.attribution_store import AttributionStore
+from bot.attribution.attributor import Attributor
+from bot.model import Answer, Candidate, Question, Reprint, SpellingCorrection
+from bot.text.language import UNKNOWN_LANGUAGE, Language, languages
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _CorrectedQuery:
     """A question as it is understood, with slips of the pen."""
 
-    asked: Asked
-    unknown: frozenset[str]
+    query: ParsedQuestion
+    unknown_terms: frozenset[str]
     """Terms that stand in no article, nor does a synonym."""
-    meant: tuple[Meant, ...]
+    corrections: tuple[SpellingCorrection, ...]
     """What was taken for a slip."""
-    suggested: tuple[Meant, ...]
+    suggestions: tuple[SpellingCorrection, ...]
     """What was near where more than one word was."""
 
 
 class Answerer:
     """Answers from one corpus; never changed once built, so that threads may share it."""
 
-    def __init__(self, reading: Reading, attributions: Attributions, attributor: Attributor, min_confidence: float) -> None:
-        self.reading = reading
-        self._corpus = reading.corpus
+    def __init__(self, analyzed: AnalyzedCorpus, attributions: AttributionStore, attributor: Attributor, min_confidence: float) -> None:
+        self.corpus_analysis = analyzed
+        self._corpus = analyzed.corpus
         self._attributions = attributions
         self._attributor = attributor
         self._min_confidence = min_confidence
         self._languages = languages()
-        self._thesaurus = thesaurus()
-        self._opposites = opposites()
+        self._synonyms = synonym_map()
+        self._antonyms = antonyms()
         self._weights = read_weights()
-        self._ranker = Ranker(self.reading, attributions, self._weights)
-        self._about = About(self.reading, self._thesaurus)
-        self.allowed = Allowed(reading, attributions, attributor)
-        self._newest = NewestFirst(self.reading, attributions)
+        self._ranker = Ranker(self.corpus_analysis, attributions, self._weights)
+        self._metadata_answerer = MetadataAnswerer(self.corpus_analysis, self._synonyms)
+        self.passage_filter = PassageFilter(analyzed, attributions, attributor)
+        self._latest_search = LatestSearch(self.corpus_analysis, attributions)
 
     def answer(self, question: Question) -> Answer:
         """The answer, or an abstention with the candidates that came nearest."""
-        language = self._language(question)
-        allowed = self.allowed.left(question.only)
-        told = self._about.answer(question, language.analyzer, self._min_confidence, allowed)
-        if told is not None and told.fact is None:
-            return told
-        heard = self._repaired(self._asked(question, language))
-        asked = heard.asked
-        ranking = self._ranker.rank(asked, question, allowed)
-        ranked = self._ranker.best(ranking, max(question.k, LOOKED_AT))
-        candidates = tuple(map(self._shown, ranked[: question.k]))
-        if told is not None:
-            return replace(told, candidates=candidates)
-        repeated = reprints([one.passage for one in ranked], self.reading, self._attributions)
-        copies = [row for row, one in zip(ranking.order.tolist(), ranked, strict=False) if one.passage in repeated]
-        sure, uncited = self._sure(heard, ranking, ranked, copies)
-        answered = bool(ranked) and sure >= self._min_confidence
-        foreign = None if not language.code or language.code in self.reading.spoken or UNKNOWN in self.reading.spoken else language.code
-        found = Answer(
+        language = self._language_of(question)
+        allowed = self.passage_filter.apply(question.answer_filter)
+        metadata_answer = self._metadata_answerer.answer(question, language.analyzer, self._min_confidence, allowed)
+        if metadata_answer is not None and metadata_answer.fact is None:
+            return metadata_answer
+        corrected = self._correct_spelling(self._parse(question, language))
+        query = corrected.query
+        ranking = self._ranker.rank(query, question, allowed)
+        ranked = self._ranker.top(ranking, max(question.k, MAX_CANDIDATES))
+        candidates = tuple(map(self._to_candidate, ranked[: question.k]))
+        if metadata_answer is not None:
+            return replace(metadata_answer, candidates=candidates)
+        reprinted = find_reprints([ranked.passage for ranked in ranked], self.corpus_analysis, self._attributions)
+        reprint_rows = [row for row, ranked in zip(ranking.order.tolist(), ranked, strict=False) if ranked.passage in reprinted]
+        confidence, uncited_outlets = self._confidence(corrected, ranking, ranked, reprint_rows)
+        answered = bool(ranked) and confidence >= self._min_confidence
+        foreign_language = (
+            None
+            if not language.code or language.code in self.corpus_analysis.languages or UNKNOWN_LANGUAGE in self.corpus_analysis.languages
+            else language.code
+        )
+        answer = Answer(
             question,
             answered,
-            sure,
+            confidence,
             candidates,
-            uncited=uncited,
-            words=len(asked.informative) + bool(asked.outlets),
-            unknown=tuple(word for term, word in asked.words.items() if term in heard.unknown),
-            lacking=tuple(word for term, word in asked.words.items() if term not in heard.unknown and ranked and term in ranked[0].lacking),
-            meant=heard.meant,
-            suggested=heard.suggested,
-            foreign=foreign,
-            allowed=None if allowed is None else len(allowed.passages),
-            undated=self.allowed.undated(question.only),
-            reprints=self._named(repeated),
+            uncited_outlets=uncited_outlets,
+            query_term_count=len(query.informative_terms) + bool(query.requested_outlets),
+            unknown_words=tuple(word for term, word in query.word_of_term.items() if term in corrected.unknown_terms),
+            missing_words=tuple(
+                word for term, word in query.word_of_term.items() if term not in corrected.unknown_terms and ranked and term in ranked[0].missing_terms
+            ),
+            corrections=corrected.corrections,
+            suggestions=corrected.suggestions,
+            foreign_language=foreign_language,
+            allowed_passages=None if allowed is None else len(allowed.passages),
+            excludes_undated=self.passage_filter.excludes_undated(question.answer_filter),
+            reprints=self._to_reprints(reprinted),
         )
-        return self._accompanied(found, heard, ranking, ranked, repeated, copies) if answered else found
+        return self._with_alternatives(answer, corrected, ranking, ranked, reprinted, reprint_rows) if answered else answer
 
-    def _accompanied(
-        self, found: Answer, heard: _Heard, ranking: Ranking, ranked: Sequence[Ranked], repeated: Mapping[int, int], copies: Sequence[int]
+    def _with_alternatives(
+        self,
+        answer: Answer,
+        corrected: _CorrectedQuery,
+        ranking: Ranking,
+        ranked: Sequence[RankedPassage],
+        reprinted: Mapping[int, int],
+        reprint_rows: Sequence[int],
     ) -> Answer:
         """An answer with what else answers; where another figure takes the place of its own, with that one first."""
 
-        def chances(rows: Sequence[int], said: Collection[str]) -> list[float]:
-            credited = self._ranker.crediting(ranking, rows, said)
+        def probabilities(rows: Sequence[int], said: Collection[str]) -> list[float]:
+            with_implied = self._ranker.with_matched_terms(ranking, rows, said)
             by_row = dict(zip(ranking.order.tolist(), ranked, strict=False))
-            grounds = (self._grounds(credited, row, by_row[row], heard, (*rows, *copies), figured=True) for row in rows)
-            return [chance(values(one), self._weights.confidence) for one in grounds]
+            grounds = (self._confidence_input(with_implied, row, by_row[row], corrected, (*rows, *reprint_rows), has_figure=True) for row in rows)
+            return [probability(feature_values(ground), self._weights.confidence) for ground in grounds]
 
-        def shown(one: Ranked) -> Candidate:
-            figure = beside.figures.get(one.passage)
-            return replace(self._shown(one), figure=figure.span if figure else None)
+        def to_candidate(ranked: RankedPassage) -> Candidate:
+            figure = answers.figures.get(ranked.passage)
+            return replace(self._to_candidate(ranked), figure=figure.span if figure else None)
 
-        company = Company(heard.asked, ranking, ranked, self.reading, self._attributions, repeated)
-        beside = company.beside(chances, self._min_confidence)
-        candidates = found.candidates
-        if beside.first is not ranked[0]:
-            first = shown(beside.first)
-            candidates = (first, *(one for one in candidates if one.passage.id != first.passage.id))[: found.question.k]
+        finder = AlternativeFinder(corrected.query, ranking, ranked, self.corpus_analysis, self._attributions, reprinted)
+        answers = finder.find(probabilities, self._min_confidence)
+        candidates = answer.candidates
+        if answers.answer is not ranked[0]:
+            first = to_candidate(answers.answer)
+            candidates = (first, *(candidate for candidate in candidates if candidate.passage.id != first.passage.id))[: answer.question.k]
         return replace(
-            found,
-            confidence=found.confidence if beside.confidence is None else beside.confidence,
+            answer,
+            confidence=answer.confidence if answers.confidence is None else answers.confidence,
             candidates=candidates,
-            others=tuple(map(shown, beside.others)),
-            differing=tuple(map(shown, beside.differing)),
-            older=tuple(map(shown, beside.older)),
-            reprints=self._named(beside.reprints),
+            alternatives=tuple(map(to_candidate, answers.alternatives)),
+            conflicting=tuple(map(to_candidate, answers.conflicting)),
+            superseded=tuple(map(to_candidate, answers.superseded)),
+            reprints=self._to_reprints(answers.reprints),
         )
 
-    def _named(self, reprints: Mapping[int, int]) -> tuple[Reprint, ...]:
-        return tuple(Reprint(self._corpus[one].id, self._corpus[other].id) for one, other in reprints.items())
+    def _to_reprints(self, reprints: Mapping[int, int]) -> tuple[Reprint, ...]:
+        return tuple(Reprint(self._corpus[item].id, self._corpus[other].id) for item, other in reprints.items())
 
     def latest(self, question: Question) -> Answer | None:
         """The newest passages on what the question names, one of each article, or the ordinary abstention; None where it names nothing."""
-        heard = self._repaired(self._asked(question, self._language(question)))
-        asked = on_its_days(heard.asked)
-        if not asked.terms and not asked.outlets and not asked.period:
+        corrected = self._correct_spelling(self._parse(question, self._language_of(question)))
+        query = with_date_restriction(corrected.query)
+        if not query.terms and not query.requested_outlets and not query.period:
             return None
-        allowed = self.allowed.left(question.only)
-        found = self._newest.find(asked, question.k, None if allowed is None else allowed.passages)
-        if not found:
-            return replace(self.answer(question), answered=False, fact=None, others=(), differing=())
-        candidates = tuple(Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage]) for one in found)
-        return Answer(question, answered=True, confidence=1.0, candidates=candidates, meant=heard.meant)
+        allowed = self.passage_filter.apply(question.answer_filter)
+        passages = self._latest_search.find(query, question.k, None if allowed is None else allowed.passages)
+        if not passages:
+            return replace(self.answer(question), answered=False, fact=None, alternatives=(), conflicting=())
+        candidates = tuple(
+            Candidate(self._corpus[passage.passage], passage.score, passage.sentence, self._attributions[passage.passage]) for passage in passages
+        )
+        return Answer(question, answered=True, confidence=1.0, candidates=candidates, corrections=corrected.corrections)
 
-    def outlets_named(self, text: str) -> tuple[str, ...]:
-        """The keys of the outlets that a text names, for `Attributions.cited_by`."""
-        return tuple(outlet.key for outlet in self._attributor.asked_outlets(text, self._attributions.uncatalogued))
+    def outlet_keys(self, text: str) -> tuple[str, ...]:
+        """The keys of the outlets that a text names, for `AttributionStore.passages_citing`."""
+        return tuple(outlet.key for outlet in self._attributor.find_requested_outlets(text, self._attributions.uncatalogued))
 
-    def examine(self, question: Question, weights: Weights) -> tuple[Ranking, Vector | None]:
+    def training_features(self, question: Question, weights: Weights) -> tuple[Ranking, Vector | None]:
         """The candidates with all their evidence, and the grounds of the confidence in the first: what weights are learned from."""
-        heard = self._repaired(self._asked(question, self._language(question)))
-        ranker = Ranker(self.reading, self._attributions, weights)
-        ranking = ranker.rank(heard.asked, question)
-        first = ranker.best(ranking, 1)
-        return ranking, values(self._grounds(ranking, int(ranking.order[0]), first[0], heard)) if first else None
+        corrected = self._correct_spelling(self._parse(question, self._language_of(question)))
+        ranker = Ranker(self.corpus_analysis, self._attributions, weights)
+        ranking = ranker.rank(corrected.query, question)
+        first = ranker.top(ranking, 1)
+        return ranking, feature_values(self._confidence_input(ranking, int(ranking.order[0]), first[0], corrected)) if first else None
 
-    def _sure(self, heard: _Heard, ranking: Ranking, ranked: Sequence[Ranked], copies: Sequence[int]) -> tuple[float, tuple[str, ...]]:
+    def _confidence(
+        self, corrected: _CorrectedQuery, ranking: Ranking, ranked: Sequence[RankedPassage], reprint_rows: Sequence[int]
+    ) -> tuple[float, tuple[str, ...]]:
         """The chance that the first candidate answers; and the outlets asked for that it does not cite."""
-        asked = heard.asked
+        query = corrected.query
         # A text that stands in several files is as likely as one.
-        grounds = self._grounds(ranking, int(ranking.order[0]), ranked[0], heard, copies) if ranked else None
-        sure = chance(values(grounds), self._weights.confidence) if grounds else 0.0
-        uncited = tuple(outlet.name for outlet in asked.outlets if not (ranked and self._cites(ranked[0].passage, outlet.key)))
-        if asked.outlets and len(uncited) == len(asked.outlets):
-            return sure * UNCITED, uncited
-        if ranked and asked.outlets and not asked.terms:
-            return outlet_alone(ranking.case, int(ranking.order[0])), uncited
-        return sure, uncited
+        inputs = self._confidence_input(ranking, int(ranking.order[0]), ranked[0], corrected, reprint_rows) if ranked else None
+        confidence = probability(feature_values(inputs), self._weights.confidence) if inputs else 0.0
+        uncited_outlets = tuple(outlet.name for outlet in query.requested_outlets if not (ranked and self._cites(ranked[0].passage, outlet.key)))
+        if query.requested_outlets and len(uncited_outlets) == len(query.requested_outlets):
+            return confidence * UNCITED_FACTOR, uncited_outlets
+        if ranked and query.requested_outlets and not query.terms:
+            return outlet_only_probability(ranking.context, int(ranking.order[0])), uncited_outlets
+        return confidence, uncited_outlets
 
-    def _asked(self, question: Question, language: Language) -> Asked:
+    def _parse(self, question: Question, language: Language) -> ParsedQuestion:
         """The question taken apart, without the words of its time that no article has in its text but one has as its date."""
-        asked = analyse(question.text, language, self._attributor, self._thesaurus, self._attributions.uncatalogued, question.today)
-        period = asked.period
-        unheard = {term for term in language.analyzer.terms(period.text) if not self.reading.known(term)} if period else set()
-        if period and unheard and period.holding(self.reading.dates).any():
-            return asked.without(unheard)
-        return asked
+        query = parse_question(question.text, language, self._attributor, self._synonyms, self._attributions.uncatalogued, question.today)
+        period = query.period
+        unknown_terms = {term for term in language.analyzer.terms(period.text) if not self.corpus_analysis.has_term(term)} if period else set()
+        if period and unknown_terms and period.mask(self.corpus_analysis.date_ordinals).any():
+            return query.without_terms(unknown_terms)
+        return query
 
-    def _language(self, question: Question) -> Language:
+    def _language_of(self, question: Question) -> Language:
         """The language of a question: one of the articles' unless it is plainly another; where it does not tell, the one that knows most of its words."""
 
         def known(language: Language) -> int:
-            return sum(map(self.reading.known, language.analyzer.terms(question.text)))
+            return sum(map(self.corpus_analysis.has_term, language.analyzer.terms(question.text)))
 
-        spoken = [code for code in self.reading.spoken if code]
-        understood = self._languages.of_question(question.text, spoken) if spoken else [self._languages.of(UNKNOWN)]
-        return understood[0] if len(understood) == 1 else max(understood, key=known)
+        corpus_languages = [code for code in self.corpus_analysis.languages if code]
+        candidates = self._languages.detect_question(question.text, corpus_languages) if corpus_languages else [self._languages.get(UNKNOWN_LANGUAGE)]
+        return candidates[0] if len(candidates) == 1 else max(candidates, key=known)
 
-    def _repaired(self, asked: Asked) -> _Heard:
+    def _correct_spelling(self, query: ParsedQuestion) -> _CorrectedQuery:
         """The question with words that no article holds read as the one that is near."""
-        unknown = self._unknown(asked)
-        meant: dict[str, str] = {}
-        read: list[Meant] = []
-        suggested: list[Meant] = []
-        for term, word in asked.words.items():
-            near = self.reading.spelling.near(word) if term in unknown else ()
-            if len(near) == 1:
-                [(other, meant[term])] = near
+        unknown_terms = self._unknown_terms(query)
+        corrections: dict[str, str] = {}
+        corrected: list[SpellingCorrection] = []
+        suggestions: list[SpellingCorrection] = []
+        for term, word in query.word_of_term.items():
+            spellings = self.corpus_analysis.spell_checker.suggest(word) if term in unknown_terms else ()
+            if len(spellings) == 1:
+                [(other, corrections[term])] = spellings
                 if other != word.casefold():
-                    read.append(Meant(word, self._written(*near[0])))
+                    corrected.append(SpellingCorrection(word, self._surface_form(*spellings[0])))
             else:
-                suggested += [Meant(word, self._written(*one)) for one in near]
-        if meant:
-            asked = asked.reading(meant, self._thesaurus)
-            unknown = self._unknown(asked)
-        return _Heard(asked, unknown, tuple(read), tuple(suggested))
+                suggestions += [SpellingCorrection(word, self._surface_form(*spelling)) for spelling in spellings]
+        if corrections:
+            query = query.with_corrections(corrections, self._synonyms)
+            unknown_terms = self._unknown_terms(query)
+        return _CorrectedQuery(query, unknown_terms, tuple(corrected), tuple(suggestions))
 
-    def _unknown(self, asked: Asked) -> frozenset[str]:
-        known = self.reading.known
-        return frozenset(term for term in asked.terms if not known(term) and not any(map(known, asked.near.get(term, ()))))
+    def _unknown_terms(self, query: ParsedQuestion) -> frozenset[str]:
+        known = self.corpus_analysis.has_term
+        return frozenset(term for term in query.terms if not known(term) and not any(map(known, query.synonyms.get(term, ()))))
 
-    def _written(self, word: str, term: str) -> str:
+    def _surface_form(self, word: str, term: str) -> str:
         """A word as the first passage that holds it writes it; of a word that only titles hold, case-folded."""
-        for hit in self.reading.index.search({term: 1.0}, 1):
-            code = self.reading.language_of(hit.passage)
-            text = self._corpus[hit.passage].text
-            for token in self._languages.of(code).analyzer.tokens(text):
+        for hit in self.corpus_analysis.passage_index.search({term: 1.0}, 1):
+            code = self.corpus_analysis.language_of(hit.doc)
+            text = self._corpus[hit.doc].text
+            for token in self._languages.get(code).analyzer.tokens(text):
                 if token.term == term:
                     return text[token.start : token.end]
         return word
 
-    def _sentence(self, one: Ranked) -> str:
-        return self._corpus[one.passage].text[one.sentence.start : one.sentence.end]
+    def _sentence_text(self, ranked: RankedPassage) -> str:
+        return self._corpus[ranked.passage].text[ranked.sentence.start : ranked.sentence.end]
 
-    def _shown(self, one: Ranked) -> Candidate:
-        return Candidate(self._corpus[one.passage], one.score, one.sentence, self._attributions[one.passage], one.holds, one.holds_titled)
+    def _to_candidate(self, ranked: RankedPassage) -> Candidate:
+        return Candidate(
+            self._corpus[ranked.passage],
+            ranked.score,
+            ranked.sentence,
+            self._attributions[ranked.passage],
+            ranked.matched_terms,
+            ranked.matched_terms_with_title,
+        )
 
     def _cites(self, passage: int, outlet: str) -> bool:
         return any(citation.key == outlet for citation in self._attributions[passage].citations)
 
-    def _grounds(self, ranking: Ranking, row: int, one: Ranked, heard: _Heard, without: Sequence[int] = (), *, figured: bool = False) -> Grounds:
+    def _confidence_input(
+        self, ranking: Ranking, row: int, ranked: RankedPassage, corrected: _CorrectedQuery, excluded_rows: Sequence[int] = (), *, has_figure: bool = False
+    ) -> ConfidenceInput:
         """Of the candidate of a row, were it not for those of some other rows; whether it was found to give the figure asked for."""
-        asked = ranking.case.scene.asked
+        query = ranking.context.table.query
         scores = ranking.scores.copy()
-        scores[[other for other in without if other != row]] = -np.inf
-        sentence = self._sentence(one)
-        said = set(asked.language.analyzer.terms(sentence))
-        denies = asked.language.negation.search
-        return Grounds(
-            ranking.case,
+        scores[[other for other in excluded_rows if other != row]] = -np.inf
+        sentence = self._sentence_text(ranked)
+        sentence_terms = set(query.language.analyzer.terms(sentence))
+        has_negation = query.language.negation.search
+        return ConfidenceInput(
+            ranking.context,
             row,
             scores,
-            ranking.evidence[row],
-            unknown=np.array([term in heard.unknown for term in asked.terms], dtype=bool),
-            wanted=one.wanted,
-            negated=bool(denies(asked.text)) and not denies(sentence),
-            figured=figured,
-            contrary=asked.language.code == "en" and self._opposites.meets(set(asked.terms) - said, said),
+            ranking.features[row],
+            unknown_terms=np.array([term in corrected.unknown_terms for term in query.terms], dtype=bool),
+            cites_requested=ranked.cites_requested,
+            negation_differs=bool(has_negation(query.text)) and not has_negation(sentence),
+            has_figure=has_figure,
+            has_antonym=query.language.code == "en" and self._antonyms.contradicts(set(query.terms) - sentence_terms, sentence_terms),
         )

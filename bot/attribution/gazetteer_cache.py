@@ -11,54 +11,54 @@ from pathlib import Path
 
 import msgspec
 
-from bot.attribution.gazetteer import Gazetteer, Spelling, load_gazetteer
-from bot.private_files import private_folder, private_opener
+from bot.attribution.gazetteer import Gazetteer, OutletSpelling, load_gazetteer
+from bot.private_files import make_private_folder, private_opener
 
-_SOURCES = ("outlets.toml", "gazetteer.py", "outlet_tables.py", "declined.py")
+_SOURCES = ("outlets.toml", "gazetteer.py", "outlet_tables.py", "inflection.py")
 
 
-class _Kept(msgspec.Struct):
+class _CachedGazetteer(msgspec.Struct):
     """What a run left behind."""
 
     key: bytes
     digest: str
-    spellings: list[Spelling]
+    spellings: list[OutletSpelling]
 
 
-def cached_gazetteer(team_file: Path | None, place: Path) -> Gazetteer:
+def cached_gazetteer(team_file: Path | None, path: Path) -> Gazetteer:
     """The outlets that come with the bot, and a team's own over them, as `load_gazetteer` reads them.
 
-    What was made of the same files before is taken from the file `place`; where it can't be kept there, it is made anew.
+    What was made of the same files before is taken from the file `path`; where it can't be kept there, it is made anew.
     """
-    key = _key(team_file)
+    key = _cache_key(team_file)
     with suppress(OSError, msgspec.MsgspecError):
-        kept = msgspec.msgpack.decode(place.read_bytes(), type=_Kept)
-        if kept.key == key:
-            return Gazetteer.made_before(kept.spellings, kept.digest)
+        cached = msgspec.msgpack.decode(path.read_bytes(), type=_CachedGazetteer)
+        if cached.key == key:
+            return Gazetteer.from_cache(cached.spellings, cached.digest)
     made = load_gazetteer(team_file)
     with suppress(OSError):
-        private_folder(place.parent)
-        aside = place.with_name(f"{place.name}.{os.getpid()}.new")
+        make_private_folder(path.parent)
+        temporary_path = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
-            with open(aside, "wb", opener=private_opener) as file:
-                file.write(msgspec.msgpack.encode(_Kept(key, made.digest, list(made.spellings))))
-            aside.replace(place)
+            with open(temporary_path, "wb", opener=private_opener) as file:
+                file.write(msgspec.msgpack.encode(_CachedGazetteer(key, made.digest, list(made.spellings))))
+            temporary_path.replace(path)
         finally:
-            aside.unlink(missing_ok=True)
+            temporary_path.unlink(missing_ok=True)
     return made
 
 
-def _key(team_file: Path | None) -> bytes:
+def _cache_key(team_file: Path | None) -> bytes:
     """What stands for everything that the gazetteer is made from."""
     package = resources.files("bot.attribution")
-    found = blake2b(digest_size=16)
+    digest = blake2b(digest_size=16)
     for source in (*map(package.joinpath, _SOURCES), *sorted(package.joinpath("declension").iterdir(), key=_name)):
         if source.is_file():
-            found.update(source.read_bytes())
+            digest.update(source.read_bytes())
     if team_file is not None:
         with suppress(OSError):
-            found.update(b"\0team\0" + team_file.read_bytes())
-    return found.digest()
+            digest.update(b"\0team\0" + team_file.read_bytes())
+    return digest.digest()
 
 
 def _name(entry: Traversable) -> str:

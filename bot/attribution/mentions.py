@@ -7,36 +7,36 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.attribution.cues import Cues, possible
-from bot.attribution.english_names import names_nobody, stations_and_sites
-from bot.attribution.gazetteer import Outlet, Spelling, Sureness
-from bot.attribution.lead_in import NAME_NOUNS
-from bot.attribution.presenting import NO_NAME
+from bot.attribution.citation_cues import NAME_NOUNS
+from bot.attribution.english_outlet_names import find_stations_and_sites, is_no_outlet_name
+from bot.attribution.gazetteer import Ambiguity, Outlet, OutletSpelling
+from bot.attribution.keyword_prefilter import KeywordPrefilter, combined_pattern
+from bot.attribution.outlet_discovery import NO_NAME
 
 _NAME = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ&-]*"
-_FIRST = "Radio|TV|Channel|Telewizja|Televisión"
-_SORT = (
+_NAME_PREFIX = "Radio|TV|Channel|Telewizja|Televisión"
+_NEWSROOM_NOUN = (
     "newspaper|tabloid|weekly|magazine|news agency|wire service|TV channel|television channel|TV station|radio station|channel|"
     "broadcaster|news site|news website|news portal|portal|news outlet|outlet|publication"
 )
 # "the Marenta Courier", "Radio Askelund", "the TV channel Vesta", "Kanal-7 TV"
-_UNKNOWN = {
+_UNCATALOGUED = {
     # The first name stands outside the brackets: the engine skips to capitals then.
     "ending": rf"(?P<ending>{_NAME} (?:{_NAME} ){{0,2}}(?:{NAME_NOUNS})(?![\w’'ʼ-]*\w)(?: of {_NAME})?)",
-    "radio": rf"(?P<radio>(?:{_FIRST}) {_NAME}(?: {_NAME})?)",
-    "noun": rf"(?:{_SORT}) (?P<noun>{_NAME}(?: {_NAME}){{0,2}})",
+    "radio": rf"(?P<radio>(?:{_NAME_PREFIX}) {_NAME}(?: {_NAME})?)",
+    "noun": rf"(?:{_NEWSROOM_NOUN}) (?P<noun>{_NAME}(?: {_NAME}){{0,2}})",
 }
 # What each of them needs.
-CUES = Cues(
+PREFILTER = KeywordPrefilter(
     ending="|".join(f" {noun}" for noun in NAME_NOUNS.split("|")),
-    radio="|".join(f"{word} " for word in _FIRST.split("|")),
-    noun="|".join(f"{noun} " for noun in _SORT.split("|")),
+    radio="|".join(f"{word} " for word in _NAME_PREFIX.split("|")),
+    noun="|".join(f"{noun} " for noun in _NEWSROOM_NOUN.split("|")),
 )
 _NOUNS = frozenset(NAME_NOUNS.split("|"))
 # No letter before: asked behind the first one, so that the engine skips to it.
 _SHORT = re.compile(rf"[Tt](?<!\w[Tt])he\s+({NAME_NOUNS})(?![\w-])")
-_SITE = re.compile(r"\.[a-z]{2,6}$")
-_LEADING = re.compile(r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+")
+_DOMAIN = re.compile(r"\.[a-z]{2,6}$")
+_SENTENCE_OPENER = re.compile(r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+")
 _KINDS = (
     (re.compile(r"\b(?:Radio|FM|Voice)\b"), "radio"),
     (re.compile(r"\b(?:TV|Television|Channel|Broadcasting)\b"), "tv"),
@@ -54,45 +54,49 @@ class Mention:
     end: int
     surface: str
     outlet: Outlet
-    strict: bool
+    needs_cue: bool
     """Only a citing phrase right beside it makes it an outlet."""
 
-    def exceeds(self, other: Mention) -> bool:
+    def is_longer_than(self, other: Mention) -> bool:
         """Whether this name is longer than one inside it."""
         return self.end - self.start > other.end - other.start
 
 
-Found = Iterable[tuple[int, int, Spelling]]
+Matches = Iterable[tuple[int, int, OutletSpelling]]
 
 
-def mentions(text: str, known: Found, presented: Found, others: Iterable[Mention], seen: dict[str, Outlet]) -> list[Mention]:
+def find_mentions(text: str, known: Matches, discovered: Matches, uncatalogued: Iterable[Mention], named_before: dict[str, Outlet]) -> list[Mention]:
     """Names in the text, in order, none over another.
 
-    `known` are those of the gazetteer that stand in the text, `presented` those that an article presents as outlets, `others`
-    those that look like outlets. `seen` holds the outlets named in full before, by id and by the last word of their name;
+    `known` are those of the gazetteer that stand in the text, `discovered` those that an article presents as outlets, `uncatalogued`
+    those that look like outlets. `named_before` holds the outlets named in full before, by id and by the last word of their name;
     names of the gazetteer found here are added.
     """
     found = []
     for start, end, spelling in known:
         outlet = spelling.outlet
-        if spelling.sureness is Sureness.SHORT and outlet.id not in seen:
+        if spelling.ambiguity is Ambiguity.SHORT_NAME and outlet.id not in named_before:
             continue
-        if spelling.sureness is Sureness.SAFE and outlet.id:
-            seen[outlet.id] = outlet
-            seen[last_word(spelling.text)] = outlet
-        strict = spelling.sureness is not Sureness.SAFE and outlet.id not in seen
+        if spelling.ambiguity is Ambiguity.NONE and outlet.id:
+            named_before[outlet.id] = outlet
+            named_before[last_word(spelling.text)] = outlet
+        strict = spelling.ambiguity is not Ambiguity.NONE and outlet.id not in named_before
         found.append(Mention(start, end, text[start:end], outlet, strict))
     unknown: list[Mention] = []
-    for names in (_presented(text, presented), others):
-        unknown += [one for one in names if not _over(unknown, one) and all(other.strict and one.exceeds(other) for other in _beside(found, one))]
+    for names in (_find_discovered(text, discovered), uncatalogued):
+        unknown += [
+            name
+            for name in names
+            if not _overlaps(unknown, name) and all(other.needs_cue and name.is_longer_than(other) for other in _overlapping(found, name))
+        ]
         unknown.sort(key=_start)
-    if not found and not unknown and _NOUNS.isdisjoint(seen):
+    if not found and not unknown and _NOUNS.isdisjoint(named_before):
         return []
     # "Herald" may be an outlet, but not inside "the Lakeford Herald", nor beside it, nor where that is cited before.
-    names_before = {name for name, outlet in seen.items() if outlet.id is None} | {last_word(one.surface) for one in unknown}
-    found = [one for one in found if not _over(unknown, one) and not (one.strict and one.surface in names_before)] + unknown
+    names_before = {name for name, outlet in named_before.items() if outlet.id is None} | {last_word(mention.surface) for mention in unknown}
+    found = [mention for mention in found if not _overlaps(unknown, mention) and not (mention.needs_cue and mention.surface in names_before)] + unknown
     found.sort(key=_start)
-    return sorted(found + _shortened(text, found, seen), key=_start) if any(noun in text for noun in _NOUNS.intersection(seen)) else found
+    return sorted(found + _find_shortened(text, found, named_before), key=_start) if any(noun in text for noun in _NOUNS.intersection(named_before)) else found
 
 
 def last_word(name: str) -> str:
@@ -104,37 +108,37 @@ def _start(mention: Mention) -> int:
     return mention.start
 
 
-def _beside(mentions: list[Mention], one: Mention) -> Iterator[Mention]:
+def _overlapping(mentions: list[Mention], mention: Mention) -> Iterator[Mention]:
     """Those that share letters with one; the mentions are in order and none is over another."""
-    at = bisect_left(mentions, one.end, key=_start)
-    while at > 0 and mentions[at - 1].end > one.start:
+    at = bisect_left(mentions, mention.end, key=_start)
+    while at > 0 and mentions[at - 1].end > mention.start:
         at -= 1
         yield mentions[at]
 
 
-def _over(mentions: list[Mention], one: Mention) -> bool:
-    return next(_beside(mentions, one), None) is not None
+def _overlaps(mentions: list[Mention], mention: Mention) -> bool:
+    return next(_overlapping(mentions, mention), None) is not None
 
 
-def _shortened(text: str, known: list[Mention], seen: dict[str, Outlet]) -> list[Mention]:
+def _find_shortened(text: str, known: list[Mention], seen: dict[str, Outlet]) -> list[Mention]:
     """Names cut to their last word: the Chronicle, after the San Francisco Chronicle."""
     found = []
     for match in _SHORT.finditer(text):
         outlet = seen.get(match[1])
         if outlet is None:
             continue
-        mention = Mention(match.start(1), match.end(1), match[1], outlet, strict=True)
-        if not _over(known, mention):
+        mention = Mention(match.start(1), match.end(1), match[1], outlet, needs_cue=True)
+        if not _overlaps(known, mention):
             found.append(mention)
     return found
 
 
-def _presented(text: str, presented: Found) -> Iterator[Mention]:
-    for start, end, spelling in presented:
-        yield Mention(start, end, text[start:end], spelling.outlet, strict=True)
+def _find_discovered(text: str, matches: Matches) -> Iterator[Mention]:
+    for start, end, spelling in matches:
+        yield Mention(start, end, text[start:end], spelling.outlet, needs_cue=True)
 
 
-def unknown_names(text: str, pattern: re.Pattern[str]) -> Iterator[Mention]:
+def find_uncatalogued(text: str, pattern: re.Pattern[str]) -> Iterator[Mention]:
     """What looks like an outlet by a language's own pattern, whose groups hold the name."""
     for match in pattern.finditer(text):
         group = match.lastgroup
@@ -143,23 +147,23 @@ def unknown_names(text: str, pattern: re.Pattern[str]) -> Iterator[Mention]:
         start, end = match.span(group)
         name = text[start:end].rstrip(" .,")
         if name:
-            yield Mention(start, start + len(name), name, Outlet(None, name, "online" if _SITE.search(name) else "newspaper"), strict=False)
+            yield Mention(start, start + len(name), name, Outlet(None, name, "online" if _DOMAIN.search(name) else "newspaper"), needs_cue=False)
 
 
-def unknown_in_english(text: str) -> Iterator[Mention]:
+def find_uncatalogued_in_english(text: str) -> Iterator[Mention]:
     """What looks like an outlet in an English text, by the newsroom noun in its name, its call sign or its domain."""
-    for start, end, kind in stations_and_sites(text):
-        yield Mention(start, end, text[start:end], Outlet(None, text[start:end], kind), strict=True)
-    cues = CUES.find(text)
-    for match in possible(_UNKNOWN, cues).finditer(text) if cues else ():
+    for start, end, kind in find_stations_and_sites(text):
+        yield Mention(start, end, text[start:end], Outlet(None, text[start:end], kind), needs_cue=True)
+    cues = PREFILTER.find(text)
+    for match in combined_pattern(_UNCATALOGUED, cues).finditer(text) if cues else ():
         group = match.lastgroup or "ending"
         start, end = match.span(group)
-        if lead := _LEADING.match(text, start, end):
+        if lead := _SENTENCE_OPENER.match(text, start, end):
             start = lead.end()
         name = text[start:end]
-        if group != "noun" and names_nobody(name, text[max(0, start - 40) : start]):
+        if group != "noun" and is_no_outlet_name(name, text[max(0, start - 40) : start]):
             continue
         if (group == "ending" and " " not in name) or (group != "ending" and NO_NAME.match(name.removeprefix("TV ").removeprefix("Radio "))):
             continue
         kind = next((kind for pattern, kind in _KINDS if pattern.search(match[0])), "newspaper")
-        yield Mention(start, end, name, Outlet(None, name, kind), strict=True)
+        yield Mention(start, end, name, Outlet(None, name, kind), needs_cue=True)

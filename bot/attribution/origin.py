@@ -9,56 +9,58 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from bot.attribution.gazetteer import Gazetteer, Spelling, Sureness
+from bot.attribution.gazetteer import Ambiguity, Gazetteer, OutletSpelling
 from bot.model import Article, Origin, OriginKind, Passage
 
-_OPENING = 110
-_CLOSING = 60
+_OPENING_CHARS = 110
+_CLOSING_CHARS = 60
 """How many characters of a passage, from its beginning and its end, may say where it comes from."""
-_LINE = 120
+_MAX_SOURCE_LINE_CHARS = 120
 """A line that only names the source of an article is no longer."""
 
-Found = Sequence[tuple[int, int, Spelling]]
+Matches = Sequence[tuple[int, int, OutletSpelling]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Pattern:
+class _OriginPattern:
     kind: OriginKind
     before: re.Pattern[str]
     after: re.Pattern[str]
-    sure: bool
+    unambiguous_only: bool
     """Whether the name may mean nothing but the outlet."""
 
 
-def origins(article: Article, passages: Sequence[Passage], texts: Sequence[str], known: Sequence[Found], gazetteer: Gazetteer) -> list[Origin | None]:
+def find_origins(
+    article: Article, passages: Sequence[Passage], texts: Sequence[str], matches_of_texts: Sequence[Matches], gazetteer: Gazetteer
+) -> list[Origin | None]:
     """Where each passage comes from; what one passage says of the whole article holds for the others.
 
-    `texts` are the passages as they are read, with `known` names in them.
+    `texts` are the passages as they are read, with `matches_of_texts` names in them.
     """
-    own = [_told(text, found, passage) for text, found, passage in zip(texts, known, passages, strict=True)]
-    shared = _of_the_article(own, texts) or _byline(article, gazetteer)
-    publisher = _publisher(article, gazetteer)
+    own = [_stated_origin(text, found, passage) for text, found, passage in zip(texts, matches_of_texts, passages, strict=True)]
+    shared = _shared_origin(own, texts) or _byline_origin(article, gazetteer)
+    publisher = _publisher_origin(article, gazetteer)
     return [here or shared or publisher for here in own]
 
 
-def _of_the_article(own: Sequence[Origin | None], texts: Sequence[str]) -> Origin | None:
+def _shared_origin(stated: Sequence[Origin | None], texts: Sequence[str]) -> Origin | None:
     """What is said at the beginning, or at the end below everything else: a brief among others speaks for itself alone."""
-    told = [one for one in own if one is not None]
-    if len({one.key for one in told}) != 1:
+    known = [origin for origin in stated if origin is not None]
+    if len({origin.key for origin in known}) != 1:
         return None
-    first = next(number for number, one in enumerate(own) if one is not None)
-    if own[first].kind is not OriginKind.CREDIT or len(texts[first]) <= _LINE or first == len(own) - 1:  # type: ignore[union-attr]
-        return told[0]
+    first = next(number for number, origin in enumerate(stated) if origin is not None)
+    if stated[first].kind is not OriginKind.CREDIT or len(texts[first]) <= _MAX_SOURCE_LINE_CHARS or first == len(stated) - 1:  # type: ignore[union-attr]
+        return known[0]
     return None
 
 
-def _told(text: str, found: Found, passage: Passage) -> Origin | None:
-    for start, end, spelling in found:
-        if start > _OPENING and end < len(text) - _CLOSING:
+def _stated_origin(text: str, matches: Matches, passage: Passage) -> Origin | None:
+    for start, end, spelling in matches:
+        if start > _OPENING_CHARS and end < len(text) - _CLOSING_CHARS:
             continue
-        before, after = text[:start] if start <= _OPENING else text[start - _CLOSING : start], text[end : end + _CLOSING]
+        before, after = text[:start] if start <= _OPENING_CHARS else text[start - _CLOSING_CHARS : start], text[end : end + _CLOSING_CHARS]
         for pattern in _patterns():
-            if pattern.sure and spelling.sureness is not Sureness.SAFE:
+            if pattern.unambiguous_only and spelling.ambiguity is not Ambiguity.NONE:
                 continue
             if pattern.before.search(before) and pattern.after.search(after):
                 outlet = spelling.outlet
@@ -66,18 +68,18 @@ def _told(text: str, found: Found, passage: Passage) -> Origin | None:
     return None
 
 
-def _byline(article: Article, gazetteer: Gazetteer) -> Origin | None:
+def _byline_origin(article: Article, gazetteer: Gazetteer) -> Origin | None:
     """Jane Doe, Reuters; Reuters Staff: who wrote the article writes for an outlet."""
     author = article.author or ""
     for start, end, spelling in gazetteer.find(author):
         before, after = author[:start].strip(), author[end:].strip()
-        apart = not before or before[-1] in ",/|–-(" or before.casefold() in {"the", "by"}
-        if apart and (not after or after[0] in ",/|–-)" or after.casefold() in {"staff", "writer", "staff writer", "reporter"}):
+        is_separate = not before or before[-1] in ",/|–-(" or before.casefold() in {"the", "by"}
+        if is_separate and (not after or after[0] in ",/|–-)" or after.casefold() in {"staff", "writer", "staff writer", "reporter"}):
             return Origin(spelling.outlet.name, spelling.outlet.id, OriginKind.BYLINE)
     return None
 
 
-def _publisher(article: Article, gazetteer: Gazetteer) -> Origin | None:
+def _publisher_origin(article: Article, gazetteer: Gazetteer) -> Origin | None:
     if not article.publisher:
         return None
     for start, end, spelling in gazetteer.find(article.publisher):
@@ -87,11 +89,11 @@ def _publisher(article: Article, gazetteer: Gazetteer) -> Origin | None:
 
 
 @cache
-def _patterns() -> tuple[_Pattern, ...]:
-    return tuple(_read())
+def _patterns() -> tuple[_OriginPattern, ...]:
+    return tuple(_load_patterns())
 
 
-def _read() -> Iterator[_Pattern]:
+def _load_patterns() -> Iterator[_OriginPattern]:
     table = tomllib.loads(resources.files("bot.attribution").joinpath("rules/origin.toml").read_text(encoding="utf-8"))
-    for name, one in table.items():
-        yield _Pattern(OriginKind(name.partition("_")[0]), re.compile(one["before"]), re.compile(one["after"]), one.get("sure", False))
+    for name, item in table.items():
+        yield _OriginPattern(OriginKind(name.partition("_")[0]), re.compile(item["before"]), re.compile(item["after"]), item.get("sure", False))

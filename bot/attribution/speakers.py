@@ -9,33 +9,33 @@ from dataclasses import dataclass
 from importlib import resources
 from itertools import islice
 
-from bot.attribution.people import is_name
-from bot.attribution.verbs import any_of
-from bot.attribution.words import occurrences, spans
-from bot.model import ChainKind, Citation, Mode
+from bot.attribution.person_names import may_be_first_name
+from bot.attribution.reporting_verbs import verb_forms_pattern
+from bot.attribution.text_spans import sentence_spans, whole_word_occurrences
+from bot.model import ChainKind, Citation, CitationMode
 
 _WORDS = tomllib.loads(resources.files("bot.attribution").joinpath("speakers.toml").read_text("utf-8"))
 _GROUPS = [group.split() for group in _WORDS["same"]]
-_SAME = {word: frozenset().union(*(group for group in _GROUPS if word in group)) for word in set().union(*_GROUPS)}
-_CALLED = {gender: frozenset(_WORDS[key].split()) for gender, key in (("she", "woman"), ("he", "man"))}
-_ANYBODY = frozenset(_WORDS["anybody"].split())
-_SPEAKS = f"(?:{any_of(_WORDS['verbs'].split())})"
+_SAME_ROLE = {word: frozenset().union(*(group for group in _GROUPS if word in group)) for word in set().union(*_GROUPS)}
+_ROLES_BY_GENDER = {gender: frozenset(_WORDS[key].split()) for gender, key in (("she", "woman"), ("he", "man"))}
+_ANY_ROLE = frozenset(_WORDS["anybody"].split())
+_SPEECH_VERB = f"(?:{verb_forms_pattern(_WORDS['verbs'].split())})"
 _ADVERB = r"(?:(?:also|then|later|reportedly|apparently|further|again|now|still|even|only|once\s+more|at\s+the\s+same\s+time|in\s+turn|\w+ly|has|had)\s+){0,2}"
 INTERVIEW = re.compile(
     r"\b(?:[Ii]n|[Dd]uring|[Ee]lsewhere\s+in|[Ll]ater\s+in)\s+(?:the|this|that)\s+(?:same\s+)?(?:\w+\s+)?"
     r"(?:interview|conversation|podcast|talk|broadcast|programme|program|discussion|chat|exchange|sit-down|appearance)(?![\w’'-])(?!\s+(?:with|between))"
 )
 _PRONOUN = re.compile(
-    rf"\b(?:(?P<tells>[Hh]e|[Ss]he)\s+{_ADVERB}{_SPEAKS}|[Ii]n\s+(?P<a>his|her)\s+(?:own\s+)?(?:opinion|view|words|estimate|estimation|assessment|telling)"
+    rf"\b(?:(?P<tells>[Hh]e|[Ss]he)\s+{_ADVERB}{_SPEECH_VERB}|[Ii]n\s+(?P<a>his|her)\s+(?:own\s+)?(?:opinion|view|words|estimate|estimation|assessment|telling)"
     r"|[Aa]ccording\s+to\s+(?P<b>him|her))\b"
 )
 _GENDERS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
 _ROLE = re.compile(
-    rf"\b[Tt]he\s+(?:[\w-]+\s+){{0,2}}?(?P<a>[a-z]+)(?:\s+[a-z]+)?\s+{_ADVERB}{_SPEAKS}\b|\b{_SPEAKS}\s+the\s+(?:[\w-]+\s+)?(?P<b>[a-z]+)[.,;”\"]"
+    rf"\b[Tt]he\s+(?:[\w-]+\s+){{0,2}}?(?P<a>[a-z]+)(?:\s+[a-z]+)?\s+{_ADVERB}{_SPEECH_VERB}\b|\b{_SPEECH_VERB}\s+the\s+(?:[\w-]+\s+)?(?P<b>[a-z]+)[.,;”\"]"
     r"|\b[Aa]ccording\s+to\s+the\s+(?:[\w-]+\s+)?(?P<c>[a-z]+)\b"
 )
 # Through these frames the outlet carries somebody's own words; a bare "reported by" does not make him speak to it.
-_SPOKEN = re.compile(
+_SPEECH = re.compile(
     r"\b(?:told|tells|interview(?:ed)?|spoke|speaking|speaks|conversation|talk|comments?|commented|remarks|said|says|wrote|writes|quoted|quotes|quoting|"
     r"appear\w+|according to|reported|admitted|confirmed|explained|complained|replied|revealed|disclosed|recalled|assured|confessed|stressed|column|podcast)\b"
 )
@@ -46,18 +46,18 @@ _SPEAKER = re.compile(
     r"speaking (?:to|with))\b"
     rf"|\b(?:said|says|wrote|writes|argued)\s+(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){{0,2}}({_NAME})"
 )
-_NAME_SAYS = re.compile(rf"(?:,[^,;.]{{2,60}},)?\s+{_ADVERB}{_SPEAKS}\b")
-_SAYS_NAME = re.compile(rf"\b(?:{_SPEAKS}|[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion)\s+of)\s+(?:{_NAME}\s+){{0,2}}$")
-_ANYBODY_SAYS = re.compile(rf"(?<![\w’'-])({_NAME})\s+{_ADVERB}{_SPEAKS}\b")
-_HOST = re.compile(rf"[’']s?\s+(?:{_NAME}\s+){{1,2}}?({_NAME})")
+_NAME_SAYS = re.compile(rf"(?:,[^,;.]{{2,60}},)?\s+{_ADVERB}{_SPEECH_VERB}\b")
+_SAYS_NAME = re.compile(rf"\b(?:{_SPEECH_VERB}|[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion)\s+of)\s+(?:{_NAME}\s+){{0,2}}$")
+_ANYBODY_SAYS = re.compile(rf"(?<![\w’'-])({_NAME})\s+{_ADVERB}{_SPEECH_VERB}\b")
+_INTERVIEWER = re.compile(rf"[’']s?\s+(?:{_NAME}\s+){{1,2}}?({_NAME})")
 _FULL_NAME = re.compile(rf"(?<![\w’'-])(?!(?:The|In|On|At|A|An|For|From|But|And|When|After|Before|As|His|Her|Its)\s)(?:{_NAME}\s+){{1,2}}({_NAME})")
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*(?:[”\"“»]|$)")
 # What is told is no word for who tells it.
 _CONTENT = re.compile(r"\bthat\s.*", re.DOTALL)
 _NO_ROLES = frozenset({"report", "study", "company", "government", "agency", "ministry", "statement", "department", "country", "state", "police", "president"})
-BESIDE = 60
+NEARBY_CHARS = 60
 """How far from a name the words may stand that say who he is, or that he speaks."""
-MOST_LOOKS = 20
+MAX_LOOKUPS = 20
 """How many times a name is looked at in one passage."""
 
 
@@ -69,36 +69,36 @@ class Speakers:
     """Last names."""
     roles: frozenset[str]
     """Small-letter words beside the names and the outlet: "the minister" is one of them."""
-    somebody: bool
+    is_person: bool
     """A person speaks, named or not."""
     gender: str | None
     """"he" or "she", where the text calls the speaker so."""
 
 
-NOBODY = Speakers(frozenset(), frozenset(), somebody=False, gender=None)
+NO_SPEAKERS = Speakers(frozenset(), frozenset(), is_person=False, gender=None)
 
 
 def speakers(text: str, citation: Citation) -> Speakers:
     """Who speaks in the sentence that names the outlet."""
-    if citation.mode is not Mode.NAMED:
-        return NOBODY
-    span = next((span for span in spans(text) if span.start <= citation.start < span.end), None)
+    if citation.mode is not CitationMode.NAMED:
+        return NO_SPEAKERS
+    span = next((span for span in sentence_spans(text) if span.start <= citation.start < span.end), None)
     if span is None:
-        return NOBODY
+        return NO_SPEAKERS
     sentence = text[span.start : span.end]
-    if not _SPOKEN.search(sentence) or re.search(r"\b(?:first|was|were|been) reported by\b", sentence):
-        return NOBODY
+    if not _SPEECH.search(sentence) or re.search(r"\b(?:first|was|were|been) reported by\b", sentence):
+        return NO_SPEAKERS
     names = {link.text.split()[-1] for link in citation.chain if link.kind is ChainKind.PERSON}
     names |= {found[1] or found[2] for found in _SPEAKER.finditer(sentence)}
-    if host := _HOST.match(text, citation.end):
+    if host := _INTERVIEWER.match(text, citation.end):
         names.add(host[1])
     names = {name for name in names if name and name not in citation.surface}
-    told = {_GENDERS[one.casefold()] for one in (found["tells"] for found in _PRONOUN.finditer(sentence)) if one}
-    if told and not names:
+    genders = {_GENDERS[item.casefold()] for item in (found["tells"] for found in _PRONOUN.finditer(sentence)) if item}
+    if genders and not names:
         earlier = {found[1] for found in _FULL_NAME.finditer(text, 0, span.start)}
         names = earlier if len(earlier) == 1 else set()
     roles = set(_roles(text, span.start, span.end, names))
-    return Speakers(frozenset(names), frozenset(roles - _NO_ROLES), bool(names or told), told.pop() if len(told) == 1 else None)
+    return Speakers(frozenset(names), frozenset(roles - _NO_ROLES), bool(names or genders), genders.pop() if len(genders) == 1 else None)
 
 
 def _roles(text: str, low: int, high: int, names: set[str]) -> Iterator[str]:
@@ -106,21 +106,21 @@ def _roles(text: str, low: int, high: int, names: set[str]) -> Iterator[str]:
     bare = _QUOTED.sub(" ", text[low:high])
     pieces = [_CONTENT.sub("", bare)]
     for name in names:
-        found = islice(occurrences(name, text), MOST_LOOKS)
-        pieces += [text[max(0, start - BESIDE) : start + len(name) + BESIDE] for start in found]
+        found = islice(whole_word_occurrences(name, text), MAX_LOOKUPS)
+        pieces += [text[max(0, start - NEARBY_CHARS) : start + len(name) + NEARBY_CHARS] for start in found]
     for piece in pieces:
-        for one in re.findall(r"\b[A-Za-z]{4,}\b", piece):
-            word = one.casefold()
+        for item in re.findall(r"\b[A-Za-z]{4,}\b", piece):
+            word = item.casefold()
             yield word
-            yield from _SAME.get(word, ())
+            yield from _SAME_ROLE.get(word, ())
 
 
-def goes_on_speaking(before: Speakers, text: str) -> bool:
+def speaker_continues(before: Speakers, text: str) -> bool:
     """Whether the speaker goes on: by name, by pronoun, or by what he is; nobody else may come between."""
-    if any(_says(name, text) for name in before.names):
+    if any(_name_speaks(name, text) for name in before.names):
         return True
-    newcomer = _newcomer(text, before.names)
-    if before.somebody:
+    newcomer = _next_speaker(text, before.names)
+    if before.is_person:
         if (found := INTERVIEW.search(text)) and found.start() < newcomer:
             return True
         for match in _PRONOUN.finditer(text, 0, newcomer):
@@ -128,26 +128,26 @@ def goes_on_speaking(before: Speakers, text: str) -> bool:
             if before.gender in {None, gender}:
                 return True
     known = set(before.roles)
-    if before.somebody:
-        known |= _ANYBODY | set().union(*(words for gender, words in _CALLED.items() if before.gender in {None, gender}))
+    if before.is_person:
+        known |= _ANY_ROLE | set().union(*(words for gender, words in _ROLES_BY_GENDER.items() if before.gender in {None, gender}))
     return any(next(filter(None, role.groups())) in known for role in _ROLE.finditer(text, 0, newcomer))
 
 
-def _newcomer(text: str, names: Collection[str]) -> int:
+def _next_speaker(text: str, names: Collection[str]) -> int:
     """Where somebody else is named in full or speaks, outside what is quoted; else the end of the text."""
     bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     others = [found.start() for found in _FULL_NAME.finditer(bare) if found[1] not in names]
-    others += [found.start() for found in _ANYBODY_SAYS.finditer(bare) if found[1] not in names and is_name(found[1])]
+    others += [found.start() for found in _ANYBODY_SAYS.finditer(bare) if found[1] not in names and may_be_first_name(found[1])]
     return min(others, default=len(text))
 
 
-def is_source(speaking: Speakers, words: str) -> bool:
+def is_known_speaker(speaking: Speakers, words: str) -> bool:
     """Whether somebody who is leaned on, "according to Alma Holt", speaks through the outlet already."""
     return not speaking.names.isdisjoint(re.findall(r"[\w’'-]+", words))
 
 
-def _says(name: str, text: str) -> bool:
+def _name_speaks(name: str, text: str) -> bool:
     return any(
-        _NAME_SAYS.match(text, start + len(name)) or _SAYS_NAME.search(text, max(0, start - BESIDE), start)
-        for start in islice(occurrences(name, text), MOST_LOOKS)
+        _NAME_SAYS.match(text, start + len(name)) or _SAYS_NAME.search(text, max(0, start - NEARBY_CHARS), start)
+        for start in islice(whole_word_occurrences(name, text), MAX_LOOKUPS)
     )

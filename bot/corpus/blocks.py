@@ -11,23 +11,23 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class TextBlock:
     """Neighbouring lines without a blank one among them, as offsets of each line's text without its ends of white space."""
 
-    spans: tuple[tuple[int, int], ...]
+    line_spans: tuple[tuple[int, int], ...]
 
     @property
     def start(self) -> int:
         """Where the block's text begins."""
-        return self.spans[0][0]
+        return self.line_spans[0][0]
 
     @property
     def end(self) -> int:
         """Where the block's text ends."""
-        return self.spans[-1][1]
+        return self.line_spans[-1][1]
 
 
-def blocks(text: str, start: int = 0) -> Iterator[Lines]:
+def split_blocks(text: str, start: int = 0) -> Iterator[TextBlock]:
     """The blocks of a text from an offset on; a line of white space alone is blank."""
     gathered: list[tuple[int, int]] = []
     for match in _LINE.finditer(text, start):
@@ -37,7 +37,7 @@ def blocks(text: str, start: int = 0) -> Iterator[Lines]:
             begin = match.start() + len(line) - len(line.lstrip())
             gathered.append((begin, begin + len(stripped)))
         elif gathered:
-            yield Lines(tuple(gathered))
+            yield TextBlock(tuple(gathered))
             gathered = []
     if gathered:
-        yield Lines(tuple(gathered))
+        yield TextBlock(tuple(gathered))

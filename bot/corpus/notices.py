@@ -8,23 +8,23 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.compact.rows import Arrays, Numbers, Texts
-from bot.corpus.packed import NO_BODY, decode, decode_notices
+from bot.arrays.ragged import IntArray, NamedArrays, TextArray
+from bot.corpus.records import NO_BODY, decode_notices, decode_record
 from bot.errors import Notice, NoticeKind
 
 
-def notices(arrays: Arrays, folder: Path) -> Iterator[Notice]:
+def find_notices(arrays: NamedArrays, folder: Path) -> Iterator[Notice]:
     """All that there is to notice of the articles under a folder."""
-    told = Texts.named("article.notices", arrays)
-    for number in np.flatnonzero(np.diff(told.rows.ends)).tolist():
-        for one in decode_notices(told.raw(number)):
-            yield replace(one, path=str(folder / one.path))
-    for number, first in _copies(arrays["article.body"]):
-        path, other = (str(folder / _path(arrays, one)) for one in (number, first))
+    stored = TextArray.from_arrays("article.notices", arrays)
+    for number in np.flatnonzero(np.diff(stored.rows.ends)).tolist():
+        for notice in decode_notices(stored.raw(number)):
+            yield replace(notice, path=str(folder / notice.path))
+    for number, first in _find_copies(arrays["article.body"]):
+        path, other = (str(folder / _path(arrays, item)) for item in (number, first))
         yield Notice(path, None, NoticeKind.COPY, (("other", other),))
 
 
-def _copies(bodies: Numbers) -> Iterator[tuple[int, int]]:
+def _find_copies(bodies: IntArray) -> Iterator[tuple[int, int]]:
     """The articles whose passages another before them has too, each with the first of those."""
     _, firsts, which = np.unique(bodies, return_index=True, return_inverse=True)
     first = firsts[which]
@@ -32,5 +32,5 @@ def _copies(bodies: Numbers) -> Iterator[tuple[int, int]]:
         yield number, int(first[number])
 
 
-def _path(arrays: Arrays, article: int) -> str:
-    return decode(Texts.named("article.record", arrays).raw(article)).article.path
+def _path(arrays: NamedArrays, article: int) -> str:
+    return decode_record(TextArray.from_arrays("article.record", arrays).raw(article)).article.path

@@ -1,20 +1,20 @@
-"""The reliability diagram as a picture. Needs matplotlib, which only this module imports: NoPlots is raised on import without it."""
+"""The reliability diagram as a picture. Needs matplotlib, which only this module imports: PlottingUnavailable is raised on import without it."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 
-from bot.errors import NoPlots
-from bot.evaluation.figures import Bin
+from bot.errors import PlottingUnavailable
+from bot.evaluation.metrics import CalibrationBin
 
 try:
     from matplotlib.figure import Figure
 except ImportError as error:
-    raise NoPlots from error
+    raise PlottingUnavailable from error
 
 
-def draw(bins: Sequence[Bin], file_format: str, title: str, across: str, up: str) -> bytes:
+def draw(bins: Sequence[CalibrationBin], file_format: str, title: str, across: str, up: str) -> bytes:
     """The share right over the confidence: a bar a bin with its number of questions, and a dot at its mean confidence.
 
     `file_format` is png or svg; the words are a title and what each axis shows.
@@ -24,12 +24,14 @@ def draw(bins: Sequence[Bin], file_format: str, title: str, across: str, up: str
     figure = Figure(figsize=(6, 6), layout="constrained")
     axes = figure.add_subplot(xlim=(0, 1), ylim=(0, 1.06), aspect="equal", title=title, xlabel=across, ylabel=up)
     axes.plot([0, 1], [0, 1], linestyle="--", color="0.4", linewidth=1, zorder=3)
-    for one in bins:
-        if one.confidence is None or one.right is None:
+    for bin_ in bins:
+        if bin_.confidence is None or bin_.right is None:
             continue
-        axes.bar(one.low, one.right, width=one.high - one.low, align="edge", color="#a9c4e0", edgecolor="white")
-        axes.plot(one.confidence, one.right, marker="o", color="#e45756", markersize=4, zorder=4)
-        axes.annotate(f"{one.questions}", ((one.low + one.high) / 2, one.right), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8, zorder=5)
+        axes.bar(bin_.low, bin_.right, width=bin_.high - bin_.low, align="edge", color="#a9c4e0", edgecolor="white")
+        axes.plot(bin_.confidence, bin_.right, marker="o", color="#e45756", markersize=4, zorder=4)
+        axes.annotate(
+            f"{bin_.questions}", ((bin_.low + bin_.high) / 2, bin_.right), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8, zorder=5
+        )
     picture = io.BytesIO()
     figure.savefig(picture, format=file_format, dpi=150)
     return picture.getvalue()

@@ -18,7 +18,7 @@ _ROOT = str(Path(__file__).parents[1]) + os.sep
 
 Callers = Mapping[CodeType, list[tuple[CodeType, float]]]
 """By function, who called it, and the seconds that it ran for each."""
-Ran = tuple[CodeType, float, Sequence[tuple[CodeType, float]]]
+FunctionProfile = tuple[CodeType, float, Sequence[tuple[CodeType, float]]]
 """A function, the seconds that it took itself, and what it called with the seconds of each."""
 
 
@@ -39,44 +39,46 @@ class Stage(StrEnum):
     """What belongs to none of them."""
 
 
-ENTRIES: Mapping[str, Stage] = {
-    "answering.answerer:Answerer._language": Stage.UNDERSTANDING,
-    "answering.about:About.answer": Stage.UNDERSTANDING,
-    "answering.answerer:Answerer._asked": Stage.UNDERSTANDING,
-    "answering.followup:borrowed": Stage.UNDERSTANDING,
-    "answering.answerer:Answerer._repaired": Stage.UNKNOWN_WORDS,
-    "answering.ranking:Ranker._passages_citing": Stage.PASSAGES,
-    "answering.ranking:Ranker._pool": Stage.PASSAGES,
-    "answering.ranking:Ranker._speaking": Stage.PASSAGES,
-    "answering.scene:set_scene": Stage.LAYING_OUT,
-    "answering.choice:evidence": Stage.SENTENCES,
-    "answering.choice:choose": Stage.SENTENCES,
-    "answering.ranking:Ranker.rank": Stage.EVIDENCE,
-    "answering.ranking:Ranker.best": Stage.EVIDENCE,
-    "answering.answerer:Answerer._sure": Stage.CONFIDENCE,
-    "answering.alike:Company.__init__": Stage.OTHERS,
-    "answering.alike:Company.beside": Stage.OTHERS,
-    "answering.answerer:Answerer._shown": Stage.SHOWING,
+STAGE_OF_FUNCTION: Mapping[str, Stage] = {
+    "answering.answerer:Answerer._language_of": Stage.UNDERSTANDING,
+    "answering.metadata_answers:MetadataAnswerer.answer": Stage.UNDERSTANDING,
+    "answering.answerer:Answerer._parse": Stage.UNDERSTANDING,
+    "answering.question.follow_up:history_terms": Stage.UNDERSTANDING,
+    "answering.answerer:Answerer._correct_spelling": Stage.UNKNOWN_WORDS,
+    "answering.ranking.ranker:Ranker._passages_of_requested_outlets": Stage.PASSAGES,
+    "answering.ranking.ranker:Ranker._candidate_pool": Stage.PASSAGES,
+    "answering.ranking.ranker:Ranker._in_language": Stage.PASSAGES,
+    "answering.ranking.candidate_table:build_candidate_table": Stage.LAYING_OUT,
+    "answering.ranking.sentence_features:feature_matrix": Stage.SENTENCES,
+    "answering.ranking.sentence_features:choose_sentences": Stage.SENTENCES,
+    "answering.ranking.ranker:Ranker.rank": Stage.EVIDENCE,
+    "answering.ranking.ranker:Ranker.top": Stage.EVIDENCE,
+    "answering.answerer:Answerer._confidence": Stage.CONFIDENCE,
+    "answering.alternatives:AlternativeFinder.__init__": Stage.OTHERS,
+    "answering.alternatives:AlternativeFinder.find": Stage.OTHERS,
+    "answering.answerer:Answerer._to_candidate": Stage.SHOWING,
     "library:check_verbatim": Stage.SHOWING,
-    "chat.words:answer": Stage.SHOWING,
+    "chat.rendering.answer_replies:answer_reply": Stage.SHOWING,
 }
 """The functions at which a stage begins, by module and name."""
-CALLS: Mapping[tuple[str, str], Stage] = {("answering.ranking:Ranker.rank", "search"): Stage.ARTICLES}
+STAGE_OF_CALL: Mapping[tuple[str, str], Stage] = {("answering.ranking.ranker:Ranker.rank", "search"): Stage.ARTICLES}
 """Where the caller tells the stage: the same function searches articles and passages."""
 
 
-def watch(does: Callable[[], object]) -> dict[Stage, float]:
+def profile_stages(function: Callable[[], object]) -> dict[Stage, float]:
     """Do something under the profiler: the share of the time that each stage took, of all together 1."""
     # What is written in C counts for who calls it: watching that too would slow down most what takes least.
     profile = cProfile.Profile(builtins=False)
-    profile.runcall(does)
+    profile.runcall(function)
     ran = [(entry.code, entry.inlinetime, entry.calls or ()) for entry in profile.getstats()]
-    return shares(
-        (code, own, [(one.code, one.totaltime) for one in calls if isinstance(one.code, CodeType)]) for code, own, calls in ran if isinstance(code, CodeType)
+    return stage_shares(
+        (code, own, [(call.code, call.totaltime) for call in calls if isinstance(call.code, CodeType)])
+        for code, own, calls in ran
+        if isinstance(code, CodeType)
     )
 
 
-def shares(ran: Iterable[Ran]) -> dict[Stage, float]:
+def stage_shares(ran: Iterable[FunctionProfile]) -> dict[Stage, float]:
     """The share of each stage in the time of what ran."""
     entries = list(ran)
     callers: defaultdict[CodeType, list[tuple[CodeType, float]]] = defaultdict(list)
@@ -86,17 +88,17 @@ def shares(ran: Iterable[Ran]) -> dict[Stage, float]:
     spent = dict.fromkeys(Stage, 0.0)
     known: dict[CodeType, Mapping[Stage, float]] = {}
     for code, seconds, _ in entries:
-        for stage, part in (_stages(code, callers, known) or {Stage.REST: 1.0}).items():
+        for stage, part in (_stages_of(code, callers, known) or {Stage.REST: 1.0}).items():
             spent[stage] += part * seconds
     whole = sum(spent.values()) or 1.0
     return {stage: seconds / whole for stage, seconds in spent.items()}
 
 
-def _stages(code: CodeType, callers: Callers, known: dict[CodeType, Mapping[Stage, float]]) -> Mapping[Stage, float]:
+def _stages_of(code: CodeType, callers: Callers, known: dict[CodeType, Mapping[Stage, float]]) -> Mapping[Stage, float]:
     """By stage, the part of a function's time that counts for it: as long as it ran for the functions that belong there."""
     if code in known:
         return known[code]
-    if own := ENTRIES.get(_name(code)):
+    if own := STAGE_OF_FUNCTION.get(_function_name(code)):
         return {own: 1.0}
     if code not in callers:
         return {Stage.REST: 1.0}
@@ -104,8 +106,8 @@ def _stages(code: CodeType, callers: Callers, known: dict[CodeType, Mapping[Stag
     known[code] = {}
     parts: defaultdict[Stage, float] = defaultdict(float)
     for caller, seconds in callers[code]:
-        told = CALLS.get((_name(caller), code.co_name))
-        for stage, part in ({told: 1.0} if told else _stages(caller, callers, known)).items():
+        stage_of_call = STAGE_OF_CALL.get((_function_name(caller), code.co_name))
+        for stage, part in ({stage_of_call: 1.0} if stage_of_call else _stages_of(caller, callers, known)).items():
             parts[stage] += part * seconds
     del known[code]
     if whole := sum(parts.values()):
@@ -113,7 +115,7 @@ def _stages(code: CodeType, callers: Callers, known: dict[CodeType, Mapping[Stag
     return known.get(code, {})
 
 
-def _name(code: CodeType) -> str:
+def _function_name(code: CodeType) -> str:
     """Module and name of a function of ours; what is written within another has its name too."""
     module = code.co_filename.removeprefix(_ROOT).removesuffix(".py").replace(os.sep, ".")
     return f"{module}:{code.co_qualname.partition('.<locals>')[0]}"

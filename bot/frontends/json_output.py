@@ -11,23 +11,25 @@ from bot.model import Answer, Article, Attribution, Candidate, Citation, Passage
 Json = dict[str, Any]
 
 
-def answer(found: Answer) -> Json:
+def answer(answer: Answer) -> Json:
     """An answer; `passage` is null when abstained or when a fact answers."""
-    best = found.best
+    best = answer.best
     return {
-        "id": found.question.id,
-        "question": found.question.text,
-        "answered": found.answered,
-        "confidence": round(found.confidence, 4),
+        "id": answer.question.id,
+        "question": answer.question.text,
+        "answered": answer.answered,
+        "confidence": round(answer.confidence, 4),
         "passage": _with_sentence(best) if best else None,
         "citations": _citations(best.attribution) if best else [],
         "nearest": _nearest(best.attribution) if best else None,
         "origin": _origin(best.attribution) if best else None,
-        "candidates": [_with_sentence(one) | {"score": round(one.score, 4)} | _attribution(one.attribution) for one in found.candidates],
-        "fact": {"field": found.fact.field.value, "text": found.fact.text, "article": found.fact.article.id} if found.fact else None,
-        "also": [_beside(one, found) for one in found.others if one not in found.differing],
-        "differs": [_beside(one, found) | {"older": one in found.older} for one in found.differing],
-        "reprints": _reprints(best, found) if best else [],
+        "candidates": [
+            _with_sentence(candidate) | {"score": round(candidate.score, 4)} | _attribution(candidate.attribution) for candidate in answer.candidates
+        ],
+        "fact": {"field": answer.fact.field.value, "text": answer.fact.text, "article": answer.fact.article.id} if answer.fact else None,
+        "also": [_alternative(alternative, answer) for alternative in answer.alternatives if alternative not in answer.conflicting],
+        "differs": [_alternative(candidate, answer) | {"older": candidate in answer.superseded} for candidate in answer.conflicting],
+        "reprints": _reprints(best, answer) if best else [],
     }
 
 
@@ -44,21 +46,21 @@ def _with_sentence(candidate: Candidate) -> Json:
     return _passage(candidate.passage) | {"sentence": {"start": candidate.sentence.start, "end": candidate.sentence.end}}
 
 
-def _beside(one: Candidate, found: Answer) -> Json:
+def _alternative(candidate: Candidate, answer: Answer) -> Json:
     """A passage that answers too, by its id, with its sentence, its figure and its reprints."""
-    figure = {"start": one.figure.start, "end": one.figure.end} if one.figure else None
+    figure = {"start": candidate.figure.start, "end": candidate.figure.end} if candidate.figure else None
     return {
-        "passage": one.passage.id,
-        "sentence": {"start": one.sentence.start, "end": one.sentence.end},
+        "passage": candidate.passage.id,
+        "sentence": {"start": candidate.sentence.start, "end": candidate.sentence.end},
         "figure": figure,
-        "citations": _citations(one.attribution),
-        "reprints": _reprints(one, found),
+        "citations": _citations(candidate.attribution),
+        "reprints": _reprints(candidate, answer),
     }
 
 
-def _reprints(one: Candidate, found: Answer) -> list[str]:
+def _reprints(candidate: Candidate, answer: Answer) -> list[str]:
     """The ids of the candidates that repeat a passage."""
-    return [reprint.passage for reprint in found.reprints if reprint.of == one.passage.id]
+    return [reprint.passage for reprint in answer.reprints if reprint.of == candidate.passage.id]
 
 
 def _passage(passage: Passage) -> Json:
@@ -72,15 +74,15 @@ def _passage(passage: Passage) -> Json:
     }
 
 
-def _article(one: Article) -> Json:
+def _article(article: Article) -> Json:
     return {
-        "id": one.id,
-        "title": one.title,
-        "author": one.author,
-        "publisher": one.publisher,
-        "date": one.date.isoformat() if one.date else None,
-        "url": one.url,
-        "path": one.path,
+        "id": article.id,
+        "title": article.title,
+        "author": article.author,
+        "publisher": article.publisher,
+        "date": article.date.isoformat() if article.date else None,
+        "url": article.url,
+        "path": article.path,
     }
 
 
@@ -89,20 +91,20 @@ def _attribution(attribution: Attribution) -> Json:
 
 
 def _citations(attribution: Attribution) -> list[Json]:
-    return [_citation(one) for one in attribution.citations]
+    return [_citation(citation) for citation in attribution.citations]
 
 
-def _citation(one: Citation) -> Json:
+def _citation(citation: Citation) -> Json:
     return {
-        "outlet": one.outlet,
-        "id": one.outlet_id,
-        "kind": one.kind,
-        "mode": one.mode.value,
-        "surface": one.surface,
-        "passage": one.passage,
-        "start": one.start,
-        "end": one.end,
-        "chain": [{"kind": link.kind.value, "text": link.text} for link in one.chain],
+        "outlet": citation.outlet,
+        "id": citation.outlet_id,
+        "kind": citation.kind,
+        "mode": citation.mode.value,
+        "surface": citation.surface,
+        "passage": citation.passage,
+        "start": citation.start,
+        "end": citation.end,
+        "chain": [{"kind": link.kind.value, "text": link.text} for link in citation.chain],
     }
 
 

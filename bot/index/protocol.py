@@ -11,7 +11,7 @@ from typing import Protocol
 class Hit:
     """A passage that shares a term with the query."""
 
-    passage: int
+    doc: int
     """Its number in the corpus."""
     score: float
 
@@ -31,5 +31,5 @@ class Index(Protocol):
     def idf(self, term: str) -> float:
         """How informative a term is; highest for a term that no text holds."""
 
-    def frequency(self, term: str) -> int:
+    def doc_frequency(self, term: str) -> int:
         """In how many texts the term stands."""

@@ -50,9 +50,9 @@ class RankBM25Index:
 
     def idf(self, term: str) -> float:
         """How informative a term is; highest for a term that no text holds."""
-        return float(np.log((self._size + 1) / max(0.5, self.frequency(term))))
+        return float(np.log((self._size + 1) / max(0.5, self.doc_frequency(term))))
 
-    def frequency(self, term: str) -> int:
+    def doc_frequency(self, term: str) -> int:
         """In how many texts the term stands."""
         return len(self._postings.get(term, ()))
 

@@ -1,4 +1,4 @@
-"""Which `Best` searches: the compiled one where numba is installed, else that of numpy."""
+"""Which `TopK` searches: the compiled one where numba is installed, else that of numpy."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from functools import cache
 
 import numpy as np
 
-from bot.index.best import Best, plain
+from bot.index.top_k import TopK, top_k_numpy
 
 
 @cache
-def fastest() -> Best:
+def fastest_top_k() -> TopK:
     """The compiled one where numba is installed, made ready for use: what it compiles it keeps for the next start."""
     try:
-        from bot.index.compiled import best  # noqa: PLC0415 - half a second that small corpora do without
+        from bot.index.top_k_numba import top_k_numba  # noqa: PLC0415 - half a second that small corpora do without
     except (ImportError, RuntimeError):
         # Not installed; or, as numba says it, with no folder to keep in what it compiles.
-        return plain
+        return top_k_numpy
     number = np.zeros(1, np.int64)
-    best(np.zeros(1, np.int32), np.ones(1, np.float32), (number, number + 1, np.ones(1), np.ones(1)), 1, 1)
-    return best
+    top_k_numba(np.zeros(1, np.int32), np.ones(1, np.float32), (number, number + 1, np.ones(1), np.ones(1)), 1, 1)
+    return top_k_numba

@@ -9,7 +9,7 @@ import numpy as np
 from marisa_trie import Trie
 from numpy.typing import NDArray
 
-from bot.compact.rows import NOWHERE, Arrays, Numbers
+from bot.arrays.ragged import NOT_FOUND, IntArray, NamedArrays
 
 
 class Vocabulary:
@@ -19,33 +19,33 @@ class Vocabulary:
         self._trie = trie
 
     @staticmethod
-    def of(terms: Iterable[str]) -> Vocabulary:
+    def from_terms(terms: Iterable[str]) -> Vocabulary:
         """Number some terms; the numbers depend on nothing but which terms there are."""
         return Vocabulary(Trie(sorted(set(terms))))
 
     @staticmethod
-    def named(name: str, arrays: Arrays) -> Vocabulary:
+    def from_arrays(name: str, arrays: NamedArrays) -> Vocabulary:
         """The vocabulary that stands under a name."""
         return Vocabulary(Trie().frombytes(arrays[name].tobytes()))
 
-    def array(self) -> NDArray[Any]:
-        """The vocabulary as an array, for `named`."""
+    def to_array(self) -> NDArray[Any]:
+        """The vocabulary as an array, for `from_arrays`."""
         return np.frombuffer(self._trie.tobytes(), dtype=np.uint8)
 
     def __len__(self) -> int:
         """How many terms there are."""
         return len(self._trie)
 
-    def number(self, term: str) -> int | None:
+    def term_id(self, term: str) -> int | None:
         """The number of a term; None where no text holds it."""
         number: int | None = self._trie.get(term)
         return number
 
-    def numbers(self, terms: Iterable[str]) -> Numbers:
+    def term_ids(self, terms: Iterable[str]) -> IntArray:
         """The numbers of terms, NOWHERE for those that no text holds."""
         get = self._trie.get
-        return np.array([get(term, NOWHERE) for term in terms], dtype=np.int64)
+        return np.array([get(term, NOT_FOUND) for term in terms], dtype=np.int64)
 
-    def term(self, number: int) -> str:
+    def term(self, term_id: int) -> str:
         """A term by its number."""
-        return str(self._trie.restore_key(number))
+        return str(self._trie.restore_key(term_id))

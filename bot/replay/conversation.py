@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.chat.message import Verb
-from bot.chat.speech import DEFAULT, LANGUAGES
+from bot.chat.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from bot.chat.messages.request_reply import Command
 from bot.errors import Fault, FaultKind, Faults
 
-WAYS = ("mention", "reply", "direct", "slash", "menu")
-DOINGS = {verb.value: verb for verb in (Verb.RELOAD, Verb.LIST, Verb.STATUS, Verb.HELP, Verb.SOURCES, Verb.MORE, Verb.ARTICLES, Verb.ARTICLE, Verb.OUTLETS)}
+CHANNELS_OF_ENTRY = ("mention", "reply", "direct", "slash", "menu")
+COMMANDS = {
+    verb.value: verb
+    for verb in (Command.RELOAD, Command.LIST, Command.STATUS, Command.HELP, Command.SOURCES, Command.MORE, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
+}
 
-WITH = (Verb.ARTICLES, Verb.ARTICLE)
+COMMANDS_WITH_TEXT = (Command.ARTICLES, Command.ARTICLE)
 """What is done with a text."""
 
-TODAY = dt.date(2025, 6, 15)
+DEFAULT_TODAY = dt.date(2025, 6, 15)
 """The day on which a conversation takes place whose file names none, so that it goes alike whenever it is played."""
 
 
@@ -50,7 +53,7 @@ class Step:
     author: str
     expected: Expected
     says: str | None = None
-    does: Verb | None = None
+    does: Command | None = None
     what: str = ""
     """`with` in the file: what it is done with, such as the name of an article."""
     clicks: str | None = None
@@ -64,7 +67,7 @@ class Step:
     outlet: str = ""
     since: str = ""
     """Options of a question that is asked by command: what alone may answer."""
-    language: str = DEFAULT
+    language: str = DEFAULT_LANGUAGE
     """In which the person is answered."""
     to: int | None = None
     """The turn, counted from 1, whose answer it replies to."""
@@ -77,7 +80,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
+class FileChange:
     """A change of a corpus file before a step."""
 
     before: int
@@ -96,16 +99,16 @@ class Conversation:
     corpus: str | None
     """A folder beside the file; None for the shipped corpus."""
     steps: tuple[Step, ...]
-    swaps: tuple[Swap, ...] = ()
-    today: dt.date = TODAY
+    swaps: tuple[FileChange, ...] = ()
+    today: dt.date = DEFAULT_TODAY
     """The day on which it takes place, for "last week"."""
 
 
-def _text(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+def _is_text(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
     return isinstance(value, str)
 
 
-def _truth(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+def _is_bool(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
     return isinstance(value, bool)
 
 
@@ -113,54 +116,54 @@ def _day(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
     return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
 
 
-def _texts(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+def _is_list_of_texts(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 _Key = tuple[Callable[[Any], bool], str]
 _EXPECTED: dict[str, _Key] = {
-    "reply": (_text, "a text"),
-    "contains": (_texts, "a list of texts"),
-    "lacks": (_texts, "a list of texts"),
-    "passage": (_text, "a passage id"),
-    "cites": (_texts, "a list of outlets"),
-    "nearest": (_text, "an outlet"),
-    "origin": (_text, "an outlet"),
-    "abstains": (_truth, "true or false"),
-    "fact": (_text, "a text"),
-    "private": (_truth, "true or false"),
-    "silent": (_truth, "true or false"),
-    "error": (_truth, "true or false"),
+    "reply": (_is_text, "a text"),
+    "contains": (_is_list_of_texts, "a list of texts"),
+    "lacks": (_is_list_of_texts, "a list of texts"),
+    "passage": (_is_text, "a passage id"),
+    "cites": (_is_list_of_texts, "a list of outlets"),
+    "nearest": (_is_text, "an outlet"),
+    "origin": (_is_text, "an outlet"),
+    "abstains": (_is_bool, "true or false"),
+    "fact": (_is_text, "a text"),
+    "private": (_is_bool, "true or false"),
+    "silent": (_is_bool, "true or false"),
+    "error": (_is_bool, "true or false"),
 }
-_EARLIER: _Key = (lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0, "the number of an earlier turn, from 1")
+_EARLIER_TURN: _Key = (lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0, "the number of an earlier turn, from 1")
 _EARLIER_KEYS = ("to", "edits", "deletes", "looks")
 _ACTS = ("says", "does", "clicks", "deletes", "looks")
 _TURN: dict[str, _Key] = _EXPECTED | {
-    "author": (_text, "a name"),
-    "says": (_text, "a text"),
-    "does": (lambda value: value in DOINGS, f"one of {', '.join(DOINGS)}"),
-    "with": (_text, "a text"),
-    "clicks": (_text, "the label of a button, or of what is chosen from a list"),
-    "via": (lambda value: value in WAYS, f"one of {', '.join(WAYS)}"),
-    "channel": (_text, "a name"),
-    "thread": (_text, "a name"),
-    "moderator": (_truth, "true or false"),
-    "privately": (_truth, "true or false"),
-    "outlet": (_text, "an outlet"),
-    "since": (_text, "a day"),
-    **dict.fromkeys(_EARLIER_KEYS, _EARLIER),
+    "author": (_is_text, "a name"),
+    "says": (_is_text, "a text"),
+    "does": (lambda value: value in COMMANDS, f"one of {', '.join(COMMANDS)}"),
+    "with": (_is_text, "a text"),
+    "clicks": (_is_text, "the label of a button, or of what is chosen from a list"),
+    "via": (lambda value: value in CHANNELS_OF_ENTRY, f"one of {', '.join(CHANNELS_OF_ENTRY)}"),
+    "channel": (_is_text, "a name"),
+    "thread": (_is_text, "a name"),
+    "moderator": (_is_bool, "true or false"),
+    "privately": (_is_bool, "true or false"),
+    "outlet": (_is_text, "an outlet"),
+    "since": (_is_text, "a day"),
+    **dict.fromkeys(_EARLIER_KEYS, _EARLIER_TURN),
     "language": (lambda value: value in LANGUAGES, f"one of {', '.join(LANGUAGES)}"),
 }
 _SWAP: dict[str, _Key] = {
     "before": (lambda value: isinstance(value, int) and value > 0, "the number of a turn, from 1"),
-    "file": (_text, "a file of the corpus"),
-    "text": (_text, "a text"),
-    "hex": (lambda value: _text(value) and bool(re.fullmatch(r"(?:[0-9a-fA-F]{2}\s*)*", value)), "bytes as pairs of hexadecimal digits"),
-    "remove": (_truth, "true or false"),
+    "file": (_is_text, "a file of the corpus"),
+    "text": (_is_text, "a text"),
+    "hex": (lambda value: _is_text(value) and bool(re.fullmatch(r"(?:[0-9a-fA-F]{2}\s*)*", value)), "bytes as pairs of hexadecimal digits"),
+    "remove": (_is_bool, "true or false"),
 }
 _FILE: dict[str, _Key] = {
-    "title": (_text, "a text"),
-    "corpus": (_text, "a folder"),
+    "title": (_is_text, "a text"),
+    "corpus": (_is_text, "a folder"),
     "today": (_day, "a date such as 2025-06-15, without quotation marks"),
     "turn": (lambda value: isinstance(value, list), "tables [[turn]]"),
     "swap": (lambda value: isinstance(value, list), "tables [[swap]]"),
@@ -179,13 +182,13 @@ def read_conversation(path: Path) -> Conversation:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         raise Faults((Fault(str(path), int(line[1]) if line else None, FaultKind.SYNTAX, detail=str(error)),)) from error
-    turns, swaps = _places(text, "turn"), _places(text, "swap")
+    turns, swaps = _lines_of_tables(text, "turn"), _lines_of_tables(text, "swap")
     faults = _check(path, 1, given, _FILE, ("title", "turn"))
     if not faults:
-        for place, turn in enumerate(given["turn"]):
-            faults += _turn_faults(path, turns[place], place, turn)
-        for place, swap in enumerate(given.get("swap", [])):
-            faults += _check(path, swaps[place], swap, _SWAP, ("before", "file"))
+        for position, turn in enumerate(given["turn"]):
+            faults += _turn_faults(path, turns[position], position, turn)
+        for position, swap in enumerate(given.get("swap", [])):
+            faults += _check(path, swaps[position], swap, _SWAP, ("before", "file"))
     if faults:
         raise Faults(tuple(faults))
     return Conversation(
@@ -194,11 +197,11 @@ def read_conversation(path: Path) -> Conversation:
         given.get("corpus"),
         tuple(_step(turn, line) for turn, line in zip(given["turn"], turns, strict=True)),
         tuple(_swap(swap) for swap in given.get("swap", [])),
-        given.get("today", TODAY),
+        given.get("today", DEFAULT_TODAY),
     )
 
 
-def _places(text: str, name: str) -> list[int]:
+def _lines_of_tables(text: str, name: str) -> list[int]:
     return [number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith(f"[[{name}]]")]
 
 
@@ -213,14 +216,14 @@ def _check(path: Path, line: int, given: dict[str, Any], keys: dict[str, _Key], 
     return faults
 
 
-def _turn_faults(path: Path, line: int, place: int, turn: dict[str, Any]) -> list[Fault]:
+def _turn_faults(path: Path, line: int, position: int, turn: dict[str, Any]) -> list[Fault]:
     faults = _check(path, line, turn, _TURN, ("author",))
     if sum(key in turn for key in _ACTS) != 1:
         faults.append(Fault(str(path), line, FaultKind.MISSING_KEY, key=f"{', '.join(_ACTS[:-1])} or {_ACTS[-1]}"))
-    late = [key for key in _EARLIER_KEYS if _EARLIER[0](turn.get(key)) and turn[key] > place]
-    faults += [Fault(str(path), line, FaultKind.WRONG_VALUE, key=key, detail=_EARLIER[1]) for key in late]
-    if "with" in turn and turn.get("does") not in WITH:
-        faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key="with", detail=f"only where a turn does {' or '.join(WITH)}"))
+    late = [key for key in _EARLIER_KEYS if _EARLIER_TURN[0](turn.get(key)) and turn[key] > position]
+    faults += [Fault(str(path), line, FaultKind.WRONG_VALUE, key=key, detail=_EARLIER_TURN[1]) for key in late]
+    if "with" in turn and turn.get("does") not in COMMANDS_WITH_TEXT:
+        faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key="with", detail=f"only where a turn does {' or '.join(COMMANDS_WITH_TEXT)}"))
     if ("outlet" in turn or "since" in turn) and turn.get("via") != "slash":
         faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key="via", detail="'slash' where outlet or since is given"))
     return faults
@@ -231,15 +234,15 @@ def _step(turn: dict[str, Any], line: int) -> Step:
     rest = {key: value for key, value in turn.items() if key not in _EXPECTED}
     rest["what"] = rest.pop("with", "")
     if "does" in rest:
-        rest["does"] = DOINGS[rest["does"]]
+        rest["does"] = COMMANDS[rest["does"]]
     return Step(line=line, expected=Expected(**said), **rest)
 
 
-def _swap(swap: dict[str, Any]) -> Swap:
+def _swap(swap: dict[str, Any]) -> FileChange:
     if swap.get("remove"):
         content = None
     elif "hex" in swap:
         content = bytes.fromhex(swap["hex"])
     else:
         content = swap.get("text", "").encode()
-    return Swap(swap["before"], swap["file"], content)
+    return FileChange(swap["before"], swap["file"], content)

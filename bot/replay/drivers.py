@@ -6,36 +6,36 @@ import io
 from dataclasses import replace
 from typing import Protocol
 
-from bot.chat import turn_words
-from bot.chat.desk import Desk
-from bot.chat.message import GOING_ON, Action, Clicked, Message, Reply, Verb
-from bot.chat.speech import DEFAULT
-from bot.frontends.console import ConsoleChat
+from bot.chat.conversation.service import ChatService
+from bot.chat.i18n import DEFAULT_LANGUAGE
+from bot.chat.messages.request_reply import CONTINUATIONS, Action, ClickedReply, Command, Reply, Request
+from bot.chat.rendering import follow_ups
+from bot.frontends.terminal.chat import TerminalChat
 from bot.replay.conversation import Conversation, Step
-from bot.replay.expectations import Outcome
+from bot.replay.expectations import StepOutcome
 
 
 class Driver(Protocol):
     """Plays the steps of one conversation, in order."""
 
-    async def play(self, step: Step) -> Outcome:
+    async def play(self, step: Step) -> StepOutcome:
         """Say, do or click, and see what comes back."""
 
 
-class DeskDriver:
+class ServiceDriver:
     """Talks to the desk; plays everything."""
 
     name = "desk"
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._said: list[Message | None] = []
+    def __init__(self, service: ChatService) -> None:
+        self._service = service
+        self._requests: list[Request | None] = []
         """What was said at each turn."""
-        self._stands: dict[str, Reply] = {}
+        self._current_replies: dict[str, Reply] = {}
         """The answer to each message, as it reads by now."""
         self._newest: dict[str, str] = {}
         """The message that was answered last in each place."""
-        self._shown: dict[str, tuple[Reply, Message, str]] = {}
+        self._clickable: dict[str, tuple[Reply, Request, str]] = {}
         """What stands last in each place with something to click, what it answers, and its key."""
 
     @staticmethod
@@ -44,63 +44,63 @@ class DeskDriver:
         del conversation
         return True
 
-    async def play(self, step: Step) -> Outcome:
+    async def play(self, step: Step) -> StepOutcome:
         """Say, do or click, and see what comes back."""
-        reply = await self._played(step)
-        if self._desk.amendments.due:
-            await self._amend()
-        return Outcome(reply.text, reply) if reply else Outcome("", None)
+        reply = await self._perform(step)
+        if self._service.corrections.has_pending:
+            await self._correct()
+        return StepOutcome(reply.text, reply) if reply else StepOutcome("", None)
 
-    async def _played(self, step: Step) -> Reply | None:
+    async def _perform(self, step: Step) -> Reply | None:
         if earlier := step.edits or step.deletes or step.looks:
-            self._said.append(None)
-            before = self._said[earlier - 1]
-            return await self._follow(step, before) if before else None
-        message, place = self._message(step)
-        self._said.append(message)
-        reply = await self._answered(message)
-        self._newest[place] = message.id
-        if step.clicks is None or _clickable(reply):
-            self._shown[place] = reply, message, f"{place}:{step.line}"
+            self._requests.append(None)
+            before = self._requests[earlier - 1]
+            return await self._change_earlier(step, before) if before else None
+        request, place = self._request(step)
+        self._requests.append(request)
+        reply = await self._handle(request)
+        self._newest[place] = request.id
+        if step.clicks is None or _clickable_actions(reply):
+            self._clickable[place] = reply, request, f"{place}:{step.line}"
         return reply
 
-    async def _follow(self, step: Step, before: Message) -> Reply | None:
+    async def _change_earlier(self, step: Step, before: Request) -> Reply | None:
         if step.looks is not None:
-            return self._stands.get(before.id)
+            return self._current_replies.get(before.id)
         if step.deletes is not None:
-            await self._desk.forget(before.id)
-            self._stands.pop(before.id, None)
+            await self._service.forget(before.id)
+            self._current_replies.pop(before.id, None)
         elif step.says is not None and step.says != before.text:
-            edited = replace(before, text=step.says, edited=True)
-            self._said[(step.edits or 0) - 1] = edited
-            return await self._answered(edited)
+            edited = replace(before, text=step.says, is_edit=True)
+            self._requests[(step.edits or 0) - 1] = edited
+            return await self._handle(edited)
         return None
 
-    async def _answered(self, message: Message) -> Reply:
-        reply = await self._desk.handle(message)
-        if reply.earlier:
-            reply = turn_words.pointing(reply, f"#{reply.earlier}")
-        self._desk.given(message.id, message.conversation, (_answer(message.id),), points=bool(reply.earlier))
-        self._stands[message.id] = reply
+    async def _handle(self, request: Request) -> Reply:
+        reply = await self._service.handle(request)
+        if reply.duplicate_of:
+            reply = follow_ups.duplicate_reply(reply, f"#{reply.duplicate_of}")
+        self._service.record_delivery(request.id, request.conversation, (_answer_id(request.id),), is_pointer=bool(reply.duplicate_of))
+        self._current_replies[request.id] = reply
         return reply
 
-    async def _amend(self) -> None:
-        self._desk.amendments.begin()
-        async for made in self._desk.amendments.pending():
-            self._stands[made.given.question] = made.reply
-            self._desk.amendments.amended(made)
+    async def _correct(self) -> None:
+        self._service.corrections.mark_started()
+        async for correction in self._service.corrections.pending():
+            self._current_replies[correction.record.question] = correction.reply
+            self._service.corrections.mark_corrected(correction)
 
-    def _message(self, step: Step) -> tuple[Message, str]:
+    def _request(self, step: Step) -> tuple[Request, str]:
         """What is said at a step, and where."""
         place = f"direct {step.author}" if step.via == "direct" else f"{step.channel}/{step.thread or ''}"
-        before = self._said[step.to - 1] if step.to else None
+        before = self._requests[step.to - 1] if step.to else None
         after = before.id if before else self._newest.get(place, "") if step.via == "reply" else ""
-        message = Message(
+        request = Request(
             step.author,
             place if step.thread else f"{place}/{step.author}",
             step.what if step.does else step.says or "",
             # About an answer of ours a question is asked, which goes on from it.
-            step.does or (Verb.ABOUT if step.via == "menu" and before is None else Verb.ASK),
+            step.does or (Command.ABOUT if step.via == "menu" and before is None else Command.ASK),
             step.moderator,
             # A question about another's message is answered to who asks alone.
             private=step.privately or step.via == "menu",
@@ -108,38 +108,38 @@ class DeskDriver:
             since=step.since,
             language=step.language,
             id=str(step.line),
-            after=_answer(after) if after else "",
+            reply_to=_answer_id(after) if after else "",
             channel="" if step.via == "direct" else place,
-            name=step.author,
+            author_name=step.author,
         )
-        return (self._click(message, step.clicks, place) if step.clicks is not None else message), place
+        return (self._click(request, step.clicks, place) if step.clicks is not None else request), place
 
-    def _click(self, message: Message, label: str, place: str) -> Message:
+    def _click(self, request: Request, label: str, place: str) -> Request:
         """A click on what stands there: who asked for it goes on where it stands, anybody else alone."""
-        reply, asked, key = self._shown.get(place, (None, message, ""))
-        action = next((one for one in _clickable(reply) if one.label == label), None) if reply else None
+        reply, original, key = self._clickable.get(place, (None, request, ""))
+        action = next((action for action in _clickable_actions(reply) if action.label == label), None) if reply else None
         if action is None:
             # A button that is not there shows nothing.
-            return replace(message, verb=Verb.SHOW, text="", private=True)
-        goes_on = action.verb in GOING_ON and asked.author == message.author
-        private = action.verb is not Verb.SHARE and (asked.private or not goes_on)
-        question = asked.clicked.question if asked.clicked else asked.text
-        return replace(message, verb=action.verb, text=action.text, private=private, clicked=Clicked(key, question))
+            return replace(request, command=Command.SHOW, text="", private=True)
+        goes_on = action.command in CONTINUATIONS and original.author == request.author
+        private = action.command is not Command.SHARE and (original.private or not goes_on)
+        question = original.clicked.question if original.clicked else original.text
+        return replace(request, command=action.command, text=action.text, private=private, clicked=ClickedReply(key, question))
 
 
-def _answer(question: str) -> str:
+def _answer_id(question: str) -> str:
     """The id of the message that answers another."""
     return f"answer to {question}"
 
 
-class ConsoleDriver:
+class TerminalDriver:
     """Types into the chat of the terminal: one person, who may do all."""
 
     name = "console"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, service: ChatService) -> None:
         self._out = io.StringIO()
-        self._chat = ConsoleChat(desk, self._out, self._out)
+        self._chat = TerminalChat(service, self._out, self._out)
 
     @staticmethod
     def plays(conversation: Conversation) -> bool:
@@ -149,25 +149,25 @@ class ConsoleDriver:
         return alone and all(
             step.clicks is None
             and step.via != "menu"
-            and step.language == DEFAULT
+            and step.language == DEFAULT_LANGUAGE
             and step.to is step.edits is step.deletes is step.looks is None
             and not (step.privately or step.outlet or step.since)
-            and (step.moderator or step.does in {None, Verb.HELP, Verb.SOURCES, Verb.MORE, Verb.ARTICLES, Verb.ARTICLE, Verb.OUTLETS})
-            and (step.does is not None or _typed(step.says or ""))
+            and (step.moderator or step.does in {None, Command.HELP, Command.SOURCES, Command.MORE, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS})
+            and (step.does is not None or _can_be_typed(step.says or ""))
             for step in steps
         )
 
-    async def play(self, step: Step) -> Outcome:
+    async def play(self, step: Step) -> StepOutcome:
         """Type a line and read what is printed."""
         self._out.seek(0)
         self._out.truncate()
-        reply = await self._chat.say(f":{step.does.value} {step.what}" if step.does else step.says or "")
-        return Outcome(reply.text if reply else self._out.getvalue(), reply)
+        reply = await self._chat.handle_line(f":{step.does.value} {step.what}" if step.does else step.says or "")
+        return StepOutcome(reply.text if reply else self._out.getvalue(), reply)
 
 
-def _clickable(reply: Reply) -> tuple[Action, ...]:
+def _clickable_actions(reply: Reply) -> tuple[Action, ...]:
     return (*reply.actions, *(reply.choices.actions if reply.choices else ()))
 
 
-def _typed(line: str) -> bool:
+def _can_be_typed(line: str) -> bool:
     return bool(line.strip()) and "\n" not in line and not line.startswith(":")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 
-from bot.chat.message import Reply
+from bot.chat.messages.request_reply import Reply
 from bot.replay.conversation import Expected
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class StepOutcome:
     """What a step brought."""
 
     text: str
@@ -19,21 +19,21 @@ class Outcome:
     """None when nothing was said."""
 
 
-def mismatches(expected: Expected, outcome: Outcome) -> list[str]:
+def find_mismatches(expected: Expected, outcome: StepOutcome) -> list[str]:
     """A line or a small diff for each expectation that is not met."""
     wrong = []
     if expected.reply is not None and outcome.text.strip() != expected.reply.strip():
         wrong.append("reply:\n" + "\n".join(difflib.ndiff(expected.reply.strip().splitlines(), outcome.text.strip().splitlines())))
     wrong += [f"lacks {part!r}, said:\n{outcome.text}" for part in expected.contains if part not in outcome.text]
     wrong += [f"should not say {part!r}, said:\n{outcome.text}" for part in expected.lacks if part in outcome.text]
-    for name, value in _seen(outcome).items():
+    for name, value in _observed(outcome).items():
         wanted = getattr(expected, name)
         if wanted is not None and wanted != value:
             wrong.append(f"{name}: expected {wanted!r}, got {value!r}")
     return wrong
 
 
-def _seen(outcome: Outcome) -> dict[str, object]:
+def _observed(outcome: StepOutcome) -> dict[str, object]:
     reply = outcome.reply
     answer = reply.answer if reply else None
     shown = reply.shown if reply else None
@@ -41,7 +41,7 @@ def _seen(outcome: Outcome) -> dict[str, object]:
     origin = shown.attribution.origin if shown else None
     return {
         "passage": shown.passage.id if shown else None,
-        "cites": tuple(one.outlet or one.surface for one in shown.attribution.citations) if shown else None,
+        "cites": tuple(citation.outlet or citation.surface for citation in shown.attribution.citations) if shown else None,
         "nearest": nearest.outlet if nearest else None,
         "origin": origin.outlet if origin else None,
         "abstains": not answer.answered if answer else None,

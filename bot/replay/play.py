@@ -10,28 +10,28 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from bot.chat.desk import Desk
-from bot.replay.conversation import Conversation, Swap, read_conversation
-from bot.replay.drivers import ConsoleDriver, DeskDriver, Driver
-from bot.replay.expectations import mismatches
+from bot.chat.conversation.service import ChatService
+from bot.replay.conversation import Conversation, FileChange, read_conversation
+from bot.replay.drivers import Driver, ServiceDriver, TerminalDriver
+from bot.replay.expectations import find_mismatches
 
-EMBEDDED: tuple[type[DeskDriver | ConsoleDriver], ...] = (DeskDriver, ConsoleDriver)
+EMBEDDED_DRIVERS: tuple[type[ServiceDriver | TerminalDriver], ...] = (ServiceDriver, TerminalDriver)
 
-MakeDesk = Callable[[Path, dt.date], Desk]
+ServiceFactory = Callable[[Path, dt.date], ChatService]
 """A desk over the corpus in a folder, on a day."""
 
 
-async def replay(files: Sequence[Path], make_desk: MakeDesk, shipped: Path, out: TextIO) -> bool:
+async def replay(files: Sequence[Path], make_service: ServiceFactory, shipped: Path, out: TextIO) -> bool:
     """Play every file with every driver that can; returns whether all went as expected. Raises Faults for broken files."""
     conversations = [read_conversation(file) for file in files]
     good = True
     for conversation in conversations:
-        for kind in EMBEDDED:
+        for kind in EMBEDDED_DRIVERS:
             if not kind.plays(conversation):
                 out.write(f"-    {conversation.path.name} ({kind.name} can't play it)\n")
                 continue
             with corpus_copy(conversation, shipped) as folder:
-                wrong = await play(conversation, kind(make_desk(folder, conversation.today)), folder)
+                wrong = await play(conversation, kind(make_service(folder, conversation.today)), folder)
             out.write(f"{'BAD ' if wrong else 'ok  '} {conversation.path.name} ({kind.name}): {conversation.title}\n")
             for line in wrong:
                 out.write(f"     {line}\n")
@@ -42,13 +42,13 @@ async def replay(files: Sequence[Path], make_desk: MakeDesk, shipped: Path, out:
 async def play(conversation: Conversation, driver: Driver, folder: Path) -> list[str]:
     """Play one conversation; returns what differs, with file and line."""
     wrong = []
-    for place, step in enumerate(conversation.steps, 1):
+    for position, step in enumerate(conversation.steps, 1):
         for swap in conversation.swaps:
-            if swap.before == place:
-                _swap(swap, folder)
+            if swap.before == position:
+                _change_file(swap, folder)
         outcome = await driver.play(step)
-        said = step.says or step.clicks or (step.does.value if step.does else "what stands there")
-        wrong += [f"{conversation.path}:{step.line}: {step.author}: {said!r}: {one}" for one in mismatches(step.expected, outcome)]
+        shown = step.says or step.clicks or (step.does.value if step.does else "what stands there")
+        wrong += [f"{conversation.path}:{step.line}: {step.author}: {shown!r}: {item}" for item in find_mismatches(step.expected, outcome)]
     return wrong
 
 
@@ -60,7 +60,7 @@ def corpus_copy(conversation: Conversation, shipped: Path) -> Iterator[Path]:
         yield Path(shutil.copytree(source, Path(base, "corpus")))
 
 
-def _swap(swap: Swap, folder: Path) -> None:
+def _change_file(swap: FileChange, folder: Path) -> None:
     file = folder / swap.file
     if swap.content is None:
         file.unlink()

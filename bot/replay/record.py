@@ -9,9 +9,9 @@ from typing import Any
 
 import tomli_w
 
-from bot.chat.message import Message, Reply, Verb
+from bot.chat.messages.request_reply import Command, Reply, Request
 
-_CLICKED = {Verb.SHOW, Verb.ANSWER, Verb.CONTEXT}
+_CLICK_COMMANDS = {Command.SHOW, Command.ANSWER, Command.CONTEXT}
 
 
 class Recorder:
@@ -23,16 +23,16 @@ class Recorder:
         self._today = today
         self._turns: list[dict[str, Any]] = []
 
-    def observe(self, message: Message, reply: Reply) -> None:
+    def observe(self, request: Request, reply: Reply) -> None:
         """Add one message and what was said to it."""
-        turn: dict[str, Any] = {"author": message.author, "moderator": message.moderator}
-        if message.verb in _CLICKED or (message.verb in {Verb.LIST, Verb.SOURCES} and message.text):
+        turn: dict[str, Any] = {"author": request.author, "moderator": request.is_moderator}
+        if request.command in _CLICK_COMMANDS or (request.command in {Command.LIST, Command.SOURCES} and request.text):
             # A click can't be replayed without its label.
             return
-        if message.verb is Verb.ASK:
-            turn["says"] = message.text
+        if request.command is Command.ASK:
+            turn["says"] = request.text
         else:
-            turn["does"] = message.verb.value
+            turn["does"] = request.command.value
         answer = reply.answer
         if reply.shown is not None:
             turn["passage"] = reply.shown.passage.id
@@ -40,7 +40,7 @@ class Recorder:
             turn["fact"] = answer.fact.text
         elif answer is not None:
             turn["abstains"] = True
-        if message.verb is not Verb.STATUS:
+        if request.command is not Command.STATUS:
             # The status tells the time.
             turn["reply"] = reply.text
         self._turns.append(turn)

@@ -16,23 +16,23 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from bot.private_files import private_file, private_folder
+from bot.private_files import make_private_file, make_private_folder
 
 VERSION = 2
 """Of the tables, kept in the file; one of a newer version is left alone."""
-MOST_WAITING = 20_000
+MAX_WAITING_WRITES = 20_000
 """Writes that may wait for the disk; more of them are dropped."""
-BATCH = 500
+MAX_BATCH_JOBS = 500
 """Jobs in one transaction."""
-_LOCKED = 2.0
+_LOCK_TIMEOUT_SECONDS = 2.0
 """Seconds that another process may hold the file."""
-_BEAT = 0.01
+_LOCK_POLL_SECONDS = 0.01
 """Seconds between two looks whether it still does, where SQLite does not look itself."""
-PATIENCE = 1.0
+READ_TIMEOUT_SECONDS = 1.0
 """Seconds that somebody waits for what is read."""
-_CLOSE = 1.0
+_CLOSE_TIMEOUT_SECONDS = 1.0
 """Seconds that what is still to be written may take when the bot ends."""
-_PURGE = 3600.0
+_PURGE_INTERVAL_SECONDS = 3600.0
 """Seconds between two looks for what has been kept long enough."""
 
 _log = logging.getLogger(__name__)
@@ -46,9 +46,9 @@ def _nothing(_: sqlite3.Connection) -> None:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Job(Generic[Result]):
-    does: Callable[[sqlite3.Connection], Result]
-    otherwise: Result
+class _DatabaseJob(Generic[Result]):
+    function: Callable[[sqlite3.Connection], Result]
+    default: Result
     """What comes of it where the file lets us down."""
     outcome: Future[Result] | None = None
     """None where nobody waits for it."""
@@ -78,32 +78,32 @@ class Database:
         self._file = file
         self._schemas = schemas
         self._upgrade = upgrade
-        self._purge = _Job(purge, None, erases=True)
-        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._purge = _DatabaseJob(purge, None, erases=True)
+        self._jobs: queue.SimpleQueue[_DatabaseJob[Any] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
-        self._troubled = False
+        self._has_warned = False
 
-    def write(self, does: Change, *, erases: bool = False) -> None:
+    def write(self, function: Change, *, erases: bool = False) -> None:
         """Have something written soon, after all that was asked for before; from any thread.
 
         What it deletes stays in the log of writes for a while, unless it `erases`.
         """
-        if self._jobs.qsize() >= MOST_WAITING and not erases:
-            self._complain("more is written than the disk takes")
+        if self._jobs.qsize() >= MAX_WAITING_WRITES and not erases:
+            self._warn_once("more is written than the disk takes")
             return
-        self._put(_Job(does, None, erases=erases))
+        self._enqueue(_DatabaseJob(function, None, erases=erases))
 
-    async def read(self, does: Callable[[sqlite3.Connection], Result], otherwise: Result, patience: float = PATIENCE) -> Result:
-        """What a question to the file brings, all written before included; `otherwise` where the file can't be read in so many seconds."""
+    async def read(self, function: Callable[[sqlite3.Connection], Result], default: Result, max_wait_seconds: float = READ_TIMEOUT_SECONDS) -> Result:
+        """What a question to the file brings, all written before included; `default` where the file can't be read in so many seconds."""
         outcome: Future[Result] = Future()
-        self._put(_Job(does, otherwise, outcome))
+        self._enqueue(_DatabaseJob(function, default, outcome))
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(max_wait_seconds):
                 return await asyncio.wrap_future(outcome)
         except TimeoutError:
-            self._complain("it takes too long")
-            return otherwise
+            self._warn_once("it takes too long")
+            return default
 
     def close(self) -> None:
         """Write what is still to be written, within a second, and let go of the file."""
@@ -111,9 +111,9 @@ class Database:
             thread, self._thread = self._thread, None
         if thread is not None:
             self._jobs.put(None)
-            thread.join(_CLOSE)
+            thread.join(_CLOSE_TIMEOUT_SECONDS)
 
-    def _put(self, job: _Job[Any]) -> None:
+    def _enqueue(self, job: _DatabaseJob[Any]) -> None:
         self._jobs.put(job)
         with self._starting:
             if self._thread is None:
@@ -124,51 +124,51 @@ class Database:
         with closing(self._open()) as connection:
             due = time.monotonic()
             while True:
-                jobs, due = self._due(due)
+                jobs, due = self._next_batch(due)
                 for waited_for, some in groupby((job for job in jobs if job is not None), key=lambda job: job.outcome is not None):
                     # Writes wait for other processes; what somebody waits for is read beside them.
-                    self._run(connection, list(some), "BEGIN" if waited_for else "BEGIN IMMEDIATE")
+                    self._run_batch(connection, list(some), "BEGIN" if waited_for else "BEGIN IMMEDIATE")
                 if None in jobs:
                     return
 
-    def _due(self, purge_at: float) -> tuple[list[_Job[Any] | None], float]:
+    def _next_batch(self, purge_at: float) -> tuple[list[_DatabaseJob[Any] | None], float]:
         """Wait for jobs to be done together; also returns when the next purge is due."""
-        jobs: list[_Job[Any] | None] = []
+        jobs: list[_DatabaseJob[Any] | None] = []
         left = purge_at - time.monotonic()
         if left > 0:
             with suppress(queue.Empty):
                 jobs.append(self._jobs.get(timeout=left))
         else:
             jobs.append(self._purge)
-            purge_at = time.monotonic() + _PURGE
-        while len(jobs) < BATCH and not self._jobs.empty():
+            purge_at = time.monotonic() + _PURGE_INTERVAL_SECONDS
+        while len(jobs) < MAX_BATCH_JOBS and not self._jobs.empty():
             jobs.append(self._jobs.get())
         return jobs, purge_at
 
     def _open(self) -> sqlite3.Connection:
         if self._file is not None:
             try:
-                private_folder(self._file.parent)
+                make_private_folder(self._file.parent)
                 # SQLite gives the files beside it the same permissions.
-                private_file(self._file)
-                return self._prepared(str(self._file))
+                make_private_file(self._file)
+                return self._connect(str(self._file))
             except (sqlite3.Error, OSError) as error:
-                self._complain(str(error))
-        return self._prepared(":memory:")
+                self._warn_once(str(error))
+        return self._connect(":memory:")
 
-    def _prepared(self, file: str) -> sqlite3.Connection:
+    def _connect(self, file: str) -> sqlite3.Connection:
         """A connection to tables of our version; raises sqlite3.Error."""
-        connection = sqlite3.connect(file, timeout=_LOCKED, isolation_level=None)
+        connection = sqlite3.connect(file, timeout=_LOCK_TIMEOUT_SECONDS, isolation_level=None)
         try:
             _check_version(connection)
-            _write_ahead(connection)
+            _enable_wal(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("BEGIN IMMEDIATE")
             if _version(connection):
                 self._upgrade(connection)
-            for statement in (one for schema in self._schemas for one in schema.split(";")):
+            for statement in (item for schema in self._schemas for item in schema.split(";")):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
             connection.execute("COMMIT")
@@ -177,17 +177,17 @@ class Database:
             raise
         return connection
 
-    def _run(self, connection: sqlite3.Connection, jobs: Sequence[_Job[Any]], begin: str) -> None:
+    def _run_batch(self, connection: sqlite3.Connection, jobs: Sequence[_DatabaseJob[Any]], begin: str) -> None:
         """Do some jobs in one transaction; one that fails undoes nothing of the others."""
         changes = connection.total_changes
-        done = [(job, self._do(connection, job)) for job in jobs] if self._begin(connection, begin) else [(job, job.otherwise) for job in jobs]
+        done = [(job, self._run_job(connection, job)) for job in jobs] if self._begin(connection, begin) else [(job, job.default) for job in jobs]
         try:
             if connection.in_transaction:
                 connection.execute("COMMIT")
             if any(job.erases for job in jobs) and connection.total_changes > changes:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error as error:
-            self._complain(str(error))
+            self._warn_once(str(error))
             connection.rollback()
         for job, result in done:
             if job.outcome is not None and job.outcome.set_running_or_notify_cancel():
@@ -197,41 +197,41 @@ class Database:
         try:
             connection.execute(begin)
         except sqlite3.Error as error:
-            self._complain(str(error))
+            self._warn_once(str(error))
             return False
         return True
 
-    def _do(self, connection: sqlite3.Connection, job: _Job[Result]) -> Result:
+    def _run_job(self, connection: sqlite3.Connection, job: _DatabaseJob[Result]) -> Result:
         try:
             connection.execute("SAVEPOINT job")
-            result = job.does(connection)
+            result = job.function(connection)
             connection.execute("RELEASE job")
         except sqlite3.Error as error:
-            self._complain(str(error))
+            self._warn_once(str(error))
         except Exception:  # noqa: BLE001 - whatever it is, the others are to be kept
             _log.exception("Something could not be kept")
         else:
             return result
         if connection.in_transaction:
             connection.execute("ROLLBACK TO job")
-        return job.otherwise
+        return job.default
 
-    def _complain(self, why: str) -> None:
-        if not self._troubled:
-            self._troubled = True
+    def _warn_once(self, why: str) -> None:
+        if not self._has_warned:
+            self._has_warned = True
             _log.warning("What should outlive a restart can't be kept in %s, so the bot goes on without: %s", self._file, why)
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
+def _enable_wal(connection: sqlite3.Connection) -> None:
     """Keep a log of writes, so that nobody who reads waits for one. SQLite itself waits for nobody who does the same at this moment."""
-    until = time.monotonic() + _LOCKED
+    until = time.monotonic() + _LOCK_TIMEOUT_SECONDS
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
                 raise
-            time.sleep(_BEAT)
+            time.sleep(_LOCK_POLL_SECONDS)
         else:
             return
 

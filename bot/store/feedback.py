@@ -9,9 +9,9 @@ from functools import partial
 
 from bot.store.database import Database, add_column
 
-KEPT = 90 * 24 * 3600.0
+RETENTION_SECONDS = 90 * 24 * 3600.0
 """Seconds that a vote is kept."""
-MOST = 100_000
+MAX_VOTES = 100_000
 """Votes kept; the oldest go first."""
 
 SCHEMA = """
@@ -43,10 +43,10 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class VoteResult:
     """A vote that is kept."""
 
-    before: bool | None
+    previous: bool | None
     """What the same person said of the same answer before; None: nothing."""
 
 
@@ -58,12 +58,12 @@ class Feedback:
         self._database = database
         self._clock = clock
 
-    async def vote(self, vote: Vote) -> Counted | None:
+    async def vote(self, vote: Vote) -> VoteResult | None:
         """Keep a vote, in place of an earlier one of the same person on the same answer; None where it can't be kept."""
-        return await self._database.read(partial(_count, vote, self._clock()), None)
+        return await self._database.read(partial(_write_vote, vote, self._clock()), None)
 
 
-def _count(vote: Vote, now: float, connection: sqlite3.Connection) -> Counted | None:
+def _write_vote(vote: Vote, now: float, connection: sqlite3.Connection) -> VoteResult | None:
     before = connection.execute("SELECT is_right FROM votes WHERE answer = ? AND person = ?", (vote.answer, vote.person)).fetchone()
     connection.execute(
         "INSERT INTO votes (answer, person, is_right, question, passage, at, server, asked)"
@@ -73,9 +73,9 @@ def _count(vote: Vote, now: float, connection: sqlite3.Connection) -> Counted | 
     )
     connection.execute(
         "DELETE FROM votes WHERE (answer, person) IN (SELECT answer, person FROM votes ORDER BY at DESC LIMIT -1 OFFSET ?)",
-        (MOST,),
+        (MAX_VOTES,),
     )
-    return Counted(bool(before[0]) if before else None)
+    return VoteResult(bool(before[0]) if before else None)
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
@@ -91,7 +91,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
 
 def purge(connection: sqlite3.Connection, now: float) -> None:
     """Delete votes that have been kept long enough."""
-    connection.execute("DELETE FROM votes WHERE at < ?", (now - KEPT,))
+    connection.execute("DELETE FROM votes WHERE at < ?", (now - RETENTION_SECONDS,))
 
 
 def forget(connection: sqlite3.Connection, question: str) -> None:

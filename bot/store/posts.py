@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.store.answers import KEPT
+from bot.store.answer_log import RETENTION_SECONDS
 from bot.store.database import Database
 
 SCHEMA = """
@@ -18,14 +18,14 @@ CREATE INDEX IF NOT EXISTS posts_answer ON posts (answer)
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class StoredPost:
     """Where it stands."""
 
     channel: str
     message: str
 
 
-class Posts:
+class PostLog:
     """The table of buttons that have posted."""
 
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
@@ -33,7 +33,7 @@ class Posts:
         self._database = database
         self._clock = clock
 
-    def keep(self, button: str, question: str) -> None:
+    def record(self, button: str, question: str) -> None:
         """Keep that the answer to a question, which is kept already, is what a button posts."""
         self._database.write(
             lambda connection: connection.execute("INSERT OR REPLACE INTO posts SELECT ?, number FROM answers WHERE question = ?", (button, question))
@@ -45,15 +45,15 @@ class Posts:
             lambda connection: connection.execute("DELETE FROM posts WHERE answer = (SELECT answer FROM answer_messages WHERE message = ?)", (message,))
         )
 
-    async def of(self, button: str) -> Posted | None:
+    async def find(self, button: str) -> StoredPost | None:
         """What a button posted, where that stands anywhere."""
-        return await self._database.read(partial(_find, button, self._clock() - KEPT), None)
+        return await self._database.read(partial(_find, button, self._clock() - RETENTION_SECONDS), None)
 
 
-def _find(button: str, oldest: float, connection: sqlite3.Connection) -> Posted | None:
+def _find(button: str, oldest: float, connection: sqlite3.Connection) -> StoredPost | None:
     row = connection.execute(
         "SELECT channel, message FROM posts JOIN answers ON number = posts.answer JOIN answer_messages ON answer_messages.answer = number"
         " WHERE button = ? AND at >= ? ORDER BY place LIMIT 1",
         (button, oldest),
     ).fetchone()
-    return Posted(*row) if row else None
+    return StoredPost(*row) if row else None

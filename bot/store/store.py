@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.store import answers, feedback, posts, servers
-from bot.store.answers import Answers
+from bot.store import answer_log, feedback, joined_servers, posts
+from bot.store.answer_log import AnswerLog
 from bot.store.database import Database
 from bot.store.feedback import Feedback
-from bot.store.posts import Posts
-from bot.store.servers import Servers
+from bot.store.joined_servers import JoinedServers
+from bot.store.posts import PostLog
 
-SCHEMAS = (answers.SCHEMA, posts.SCHEMA, feedback.SCHEMA, servers.SCHEMA)
+SCHEMAS = (answer_log.SCHEMA, posts.SCHEMA, feedback.SCHEMA, joined_servers.SCHEMA)
 """A table is a module with its schema and a class: it joins here and as a field of the store."""
 
 
@@ -23,17 +23,17 @@ SCHEMAS = (answers.SCHEMA, posts.SCHEMA, feedback.SCHEMA, servers.SCHEMA)
 class Store:
     """The tables, which share a file."""
 
-    answers: Answers
-    posts: Posts
+    answers: AnswerLog
+    posts: PostLog
     feedback: Feedback
-    servers: Servers
+    servers: JoinedServers
     database: Database
 
     @staticmethod
     def open(file: Path | None, clock: Callable[[], float]) -> Store:
         """The tables in a file, which `clock` dates (seconds; unix time where it outlives a restart); None: they live as long as the process."""
         database = Database(file, SCHEMAS, _upgrade, lambda connection: _purge(connection, clock()))
-        return Store(Answers(database, clock), Posts(database, clock), Feedback(database, clock), Servers(database), database)
+        return Store(AnswerLog(database, clock), PostLog(database, clock), Feedback(database, clock), JoinedServers(database), database)
 
     def forget(self, question: str) -> None:
         """Forget the answer to a question, and the votes on it."""
@@ -49,21 +49,21 @@ class Store:
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:
-    answers.upgrade(connection)
+    answer_log.upgrade(connection)
     feedback.upgrade(connection)
 
 
 def _purge(connection: sqlite3.Connection, now: float) -> None:
-    answers.purge(connection, now)
+    answer_log.purge(connection, now)
     feedback.purge(connection, now)
 
 
 def _forget(question: str, connection: sqlite3.Connection) -> None:
-    answers.forget(connection, question)
+    answer_log.forget(connection, question)
     feedback.forget(connection, question)
 
 
 def _forget_server(server: str, connection: sqlite3.Connection) -> None:
-    answers.forget_server(connection, server)
+    answer_log.forget_server(connection, server)
     feedback.forget_server(connection, server)
-    servers.forget_server(connection, server)
+    joined_servers.forget_server(connection, server)

@@ -10,14 +10,14 @@ from typing import Any
 
 import Stemmer
 
-from bot.text.detection import Detector
-from bot.text.holds import Finder, finder, holds
-from bot.text.tables import CODES, table
+from bot.text.answer_patterns import PatternFinder, answer_finder, answer_patterns
+from bot.text.detection import LanguageDetector
+from bot.text.language_tables import LANGUAGE_CODES, language_table
 from bot.text.tokens import Analyzer
 
-RUSSIAN_ENDINGS = str.maketrans("іїєґ", "ииег")
+UKRAINIAN_TO_RUSSIAN_LETTERS = str.maketrans("іїєґ", "ииег")
 """Brings Ukrainian endings near to those that the stemmer cuts."""
-UNKNOWN = ""
+UNKNOWN_LANGUAGE = ""
 """The code of a language without a table: its words are taken as they are."""
 
 
@@ -27,31 +27,31 @@ class Language:
 
     code: str
     analyzer: Analyzer
-    asks: tuple[tuple[str, re.Pattern[str]], ...]
+    question_type_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     """Kind of answer and how a question asks for it; the first that is found decides."""
-    back: re.Pattern[str]
+    anaphora: re.Pattern[str]
     """What only an earlier turn can explain."""
     negation: re.Pattern[str]
     locative: frozenset[str]
     """Words after which a name is a place's."""
-    counted: re.Pattern[str]
+    counted_noun: re.Pattern[str]
     """What a question counts: "how many soldiers", in its group."""
-    light: frozenset[str]
+    light_terms: frozenset[str]
     """Terms of all work, which say little of what is meant."""
-    weak: frozenset[str]
+    reporting_terms: frozenset[str]
     """Terms that say that somebody says something."""
-    outlet_words: frozenset[str]
+    outlet_terms: frozenset[str]
     """Terms that ask for an outlet."""
 
     @property
-    def holds(self) -> Mapping[str, re.Pattern[str]]:
+    def answer_patterns(self) -> Mapping[str, re.Pattern[str]]:
         """Kind of answer and what a sentence that gives it holds; kinds that are not here can't be told."""
-        return holds(self.code)
+        return answer_patterns(self.code)
 
     @property
-    def finder(self) -> Finder:
+    def answer_finder(self) -> PatternFinder:
         """Finds what sentences hold."""
-        return finder(self.code)
+        return answer_finder(self.code)
 
 
 class Languages:
@@ -60,37 +60,37 @@ class Languages:
     def __init__(self) -> None:
         self._known: dict[str, Language] = {}
 
-    def of(self, code: str | None) -> Language:
+    def get(self, code: str | None) -> Language:
         """A language by its ISO 639-1 code; without stop words and stems where there is no table for it."""
-        code = (code or UNKNOWN).casefold()[:2]
-        code = code if code in CODES else UNKNOWN
+        code = (code or UNKNOWN_LANGUAGE).casefold()[:2]
+        code = code if code in LANGUAGE_CODES else UNKNOWN_LANGUAGE
         if code not in self._known:
-            self._known[code] = _load(code)
+            self._known[code] = _load_language(code)
         return self._known[code]
 
     def detect(self, text: str) -> str | None:
         """The language of a text; None where its words don't tell it, or it is another than ours."""
-        return self._detector.of(text)
+        return self._detector.detect(text)
 
-    def of_question(self, text: str, spoken: Sequence[str]) -> list[Language]:
+    def detect_question(self, text: str, spoken: Sequence[str]) -> list[Language]:
         """The language of a question of articles in those spoken; several where it does not tell between them."""
-        return list(map(self.of, self._detector.of_question(text, spoken)))
+        return list(map(self.get, self._detector.detect_question(text, spoken)))
 
     @cached_property
-    def _detector(self) -> Detector:
-        tables = {code: table(code) for code in CODES}
-        strangers = dict(table("strangers"))
-        return Detector(
-            words={code: _function_words(one) for code, one in tables.items()} | {code: one["words"].split() for code, one in strangers.items()},
-            asking={code: one["stop"]["asking"] for code, one in tables.items()},
-            letters={code: one.get("letters", "") for code, one in (tables | strangers).items()},
-            known=CODES,
+    def _detector(self) -> LanguageDetector:
+        tables = {code: language_table(code) for code in LANGUAGE_CODES}
+        strangers = dict(language_table("strangers"))
+        return LanguageDetector(
+            words={code: _function_words(item) for code, item in tables.items()} | {code: item["words"].split() for code, item in strangers.items()},
+            question_words={code: item["stop"]["asking"] for code, item in tables.items()},
+            letters={code: item.get("letters", "") for code, item in (tables | strangers).items()},
+            known=LANGUAGE_CODES,
         )
 
 
-def _function_words(one: Mapping[str, Any]) -> list[str]:
-    stop = dict(one["stop"])
-    return [*(word + "'" for word in stop.pop("elided", ())), *(word for group in stop.values() for word in group), *one.get("no_loans", ())]
+def _function_words(table: Mapping[str, Any]) -> list[str]:
+    stop = dict(table["stop"])
+    return [*(word + "'" for word in stop.pop("elided", ())), *(word for group in stop.values() for word in group), *table.get("no_loans", ())]
 
 
 @cache
@@ -99,16 +99,16 @@ def languages() -> Languages:
     return Languages()
 
 
-def _load(code: str) -> Language:
-    known = table(code or "unknown")
+def _load_language(code: str) -> Language:
+    known = language_table(code or "unknown")
     analyzer = Analyzer(
         stop=[word for group in known.get("stop", {}).values() for word in group],
         irregular={form: lemma for lemma, forms in known.get("irregular", {}).items() for form in forms},
-        stem=_stem(known),
+        stem=_stemmer(known),
         folds=known.get("folds", {}),
         apostrophe=known.get("apostrophe", "within"),
         affixes=known.get("affixes", {}),
-        alike=known.get("alike", {}),
+        post_stem_folds=known.get("alike", {}),
         accents=known.get("accents", True),
         decimal=known.get("decimal", "."),
     )
@@ -117,7 +117,7 @@ def _load(code: str) -> Language:
         code,
         analyzer,
         tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in known.get("asks", {}).items()),
-        _back(known.get("back", {})),
+        _anaphora_pattern(known.get("back", {})),
         re.compile(known.get("negation", r"(?!)"), re.IGNORECASE),
         frozenset(known.get("locative", ())),
         re.compile(known.get("counted", r"(?!)()"), re.IGNORECASE),
@@ -127,7 +127,7 @@ def _load(code: str) -> Language:
     )
 
 
-def _stem(known: Mapping[str, Any]) -> Callable[[str], str]:
+def _stemmer(known: Mapping[str, Any]) -> Callable[[str], str]:
     if "lemmas" in known:
         return _lemmatizer(known["lemmas"])
     if "snowball" in known:
@@ -146,12 +146,12 @@ def _lemmatizer(code: str) -> Callable[[str], str]:
         if is_known(name, lang=code) and (found := lemmatize(name, lang=code))[0].isupper():
             return found.casefold()
         # Many names are in no dictionary: their Slavic endings are cut by rule.
-        return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(crude(word.translate(RUSSIAN_ENDINGS))))
+        return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(crude(word.translate(UKRAINIAN_TO_RUSSIAN_LETTERS))))
 
     return lemma
 
 
-def _back(known: Mapping[str, list[str]]) -> re.Pattern[str]:
+def _anaphora_pattern(known: Mapping[str, list[str]]) -> re.Pattern[str]:
     if not known:
         return re.compile(r"(?!)")
     words, openings = ("|".join(map(re.escape, known[key])) for key in ("words", "openings"))

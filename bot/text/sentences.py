@@ -8,53 +8,53 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from bot.model import Span
-from bot.text.tables import CODES, table
+from bot.text.language_tables import LANGUAGE_CODES, language_table
 
 # A closing mark with the quotes and brackets behind it, then white space, then whatever may open a sentence.
 # The Greek question mark looks like a semicolon.
 # Of marks in a row the first begins: from each other one the same would be found, or nothing again.
 _BOUNDARY = re.compile(r"(?:(?<![.!?…])[.!?…]|[。؟\u037e]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);)[.!?…]*[\"'”’»)\]]*(\s+)(?=[\"'“‘«„(\[—–-]*\s?[¿¡]*[^\W_])")
-_CLOSINGS = 2
+_MAX_CLOSING_MARKS = 2
 """Behind more marks and quotes than these, a full stop is no abbreviation's."""
-_BEFORE = 12
+_LOOKBEHIND_CHARS = 12
 """So many characters before a full stop tell whether it is an abbreviation's; all abbreviations are shorter."""
-_SHORT = 2
+_MAX_ORDINAL_CHARS = 2
 """A number or initial before a full stop has at most so many letters or digits."""
 _BLANK = r"\s?"
 _INITIALS = r"[A-ZА-ЯІЇЄҐ](?:\.[A-ZА-ЯІЇЄҐ])*"
 
 
-class _Rules(NamedTuple):
+class _AbbreviationRules(NamedTuple):
     """What tells whether an abbreviation ends its sentence."""
 
-    behind: re.Pattern[str]
+    at_end: re.Pattern[str]
     """An abbreviation at the end of a text."""
     may_end: re.Pattern[str]
     """One at the end of a text that may end its sentence."""
     opener: re.Pattern[str]
     """What then begins the next one."""
 
-    def end(self, before: str, text: str, following: int) -> bool:
+    def ends_sentence(self, before: str, text: str, following: int) -> bool:
         """Whether a sentence ends with the abbreviation."""
         return bool(self.may_end.search(before) and self.opener.match(text, following))
 
 
 @cache
-def _english() -> _Rules:
-    one = table("en")["sentences"]
-    return _Rules(
-        re.compile(rf"(?:^|[\s(\"“‘«„—-])(?:{_any([*one['abbreviations'], *one['may_end']])}|{_INITIALS})\.$"),
-        re.compile(rf"(?:{_any(one['may_end'])})\.$"),
-        re.compile(rf"[\"'“‘«„(\[]*(?:{one['openers']})\b"),
+def _english() -> _AbbreviationRules:
+    item = language_table("en")["sentences"]
+    return _AbbreviationRules(
+        re.compile(rf"(?:^|[\s(\"“‘«„—-])(?:{_any_of([*item['abbreviations'], *item['may_end']])}|{_INITIALS})\.$"),
+        re.compile(rf"(?:{_any_of(item['may_end'])})\.$"),
+        re.compile(rf"[\"'“‘«„(\[]*(?:{item['openers']})\b"),
     )
 
 
 @cache
-def _elsewhere() -> _Rules:
-    openers = "|".join(one["openers"] for one in _others())
-    return _Rules(
-        re.compile(rf"(?<![^\W_])(?:{_any(_listed('abbreviations', 'may_end'), _BLANK)})\.$"),
-        re.compile(rf"(?<![^\W_])(?:{_any(_listed('may_end'), _BLANK)})\.$"),
+def _other_languages() -> _AbbreviationRules:
+    openers = "|".join(item["openers"] for item in _other_tables())
+    return _AbbreviationRules(
+        re.compile(rf"(?<![^\W_])(?:{_any_of(_words_of_others('abbreviations', 'may_end'), _BLANK)})\.$"),
+        re.compile(rf"(?<![^\W_])(?:{_any_of(_words_of_others('may_end'), _BLANK)})\.$"),
         re.compile(rf"[\"'“‘«„(\[—–¿¡-]*\s?(?:{openers})(?![^\W_])"),
     )
 
@@ -62,13 +62,13 @@ def _elsewhere() -> _Rules:
 @cache
 def _spaced() -> re.Pattern[str]:
     """Abbreviations such as "z. B.": the first full stop is inside."""
-    return re.compile(rf"(?<![^\W_])(?:{_any(word for word in _listed('abbreviations', 'may_end') if ' ' in word)})\b")
+    return re.compile(rf"(?<![^\W_])(?:{_any_of(word for word in _words_of_others('abbreviations', 'may_end') if ' ' in word)})\b")
 
 
 @cache
 def _ordinals() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A number at the end of a text, what it then counts, and what shows before it that it counts."""
-    counted = "|".join(one["ordinals"] for one in _others() if "ordinals" in one)
+    counted = "|".join(item["ordinals"] for item in _other_tables() if "ordinals" in item)
     return (
         re.compile(r"(?<!\w)\d{1,2}\.$"),
         re.compile(rf"(?:{counted})\b"),
@@ -78,26 +78,26 @@ def _ordinals() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def _parts() -> frozenset[str]:
+def _abbreviation_parts() -> frozenset[str]:
     """The letters between the marks of every abbreviation: a full stop behind others is none's."""
-    every = [*table("en")["sentences"]["abbreviations"], *table("en")["sentences"]["may_end"], *_listed("abbreviations", "may_end")]
+    every = [*language_table("en")["sentences"]["abbreviations"], *language_table("en")["sentences"]["may_end"], *_words_of_others("abbreviations", "may_end")]
     return frozenset(part for word in every for spelt in (word, word.replace(" ", "")) for part in re.findall(r"[^\W_]+", spelt))
 
 
 @cache
-def _others() -> Sequence[Mapping[str, Any]]:
-    return [table(code)["sentences"] for code in CODES if code != "en"]
+def _other_tables() -> Sequence[Mapping[str, Any]]:
+    return [language_table(code)["sentences"] for code in LANGUAGE_CODES if code != "en"]
 
 
-def _listed(*keys: str) -> list[str]:
-    return [word for one in _others() for key in keys for word in one[key]]
+def _words_of_others(*keys: str) -> list[str]:
+    return [word for item in _other_tables() for key in keys for word in item[key]]
 
 
-def _any(words: Iterable[str], space: str = " ") -> str:
+def _any_of(words: Iterable[str], space: str = " ") -> str:
     return "|".join(re.escape(word).replace(r"\ ", space) for word in sorted(words, key=len, reverse=True))
 
 
-def sentences(text: str) -> list[Span]:
+def split_sentences(text: str) -> list[Span]:
     """The sentences in order, without the white space around them; all else of the text is in one of them.
 
     Abbreviations, initials, decimals and a closing mark before a small letter do not end a sentence.
@@ -105,27 +105,27 @@ def sentences(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _BOUNDARY.finditer(text):
-        if _ends(text, start, match):
-            _add(spans, text, start, match.start(1))
+        if _ends_sentence(text, start, match):
+            _append_span(spans, text, start, match.start(1))
             start = match.end()
-    _add(spans, text, start, len(text))
+    _append_span(spans, text, start, len(text))
     return spans
 
 
-def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     mark, following = match.span()
     opening = text[following]
     if not opening.isalnum():
         opening = text[following : following + 40].lstrip("\"'“‘«„([—–-¿¡ ")[:1]
     if opening.islower():
         return False
-    if text[mark] != "." or match.start(1) - mark > _CLOSINGS:
+    if text[mark] != "." or match.start(1) - mark > _MAX_CLOSING_MARKS:
         return True
-    begin = max(start, mark - _BEFORE)
+    begin = max(start, mark - _LOOKBEHIND_CHARS)
     word = mark
     while word > begin and text[word - 1].isalnum():
         word -= 1
-    if mark - word > _SHORT and text[word:mark] not in _parts():
+    if mark - word > _MAX_ORDINAL_CHARS and text[word:mark] not in _abbreviation_parts():
         return True
     return _ends_abbreviated(text, begin, mark, following)
 
@@ -133,18 +133,18 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
 def _ends_abbreviated(text: str, begin: int, mark: int, following: int) -> bool:
     """Whether a sentence ends with a full stop that may be an abbreviation's or a number's."""
     before = text[begin : mark + 1]
-    english, elsewhere = _english(), _elsewhere()
-    if english.behind.search(before):
-        return english.end(before, text, following) or elsewhere.end(before, text, following)
+    english, elsewhere = _english(), _other_languages()
+    if english.at_end.search(before):
+        return english.ends_sentence(before, text, following) or elsewhere.ends_sentence(before, text, following)
     ordinal, counted, counting = _ordinals()
     if ordinal.search(before):
         return not (counted.match(text, following) or counting.search(before))
-    if any(one.start() < mark < one.end() - 1 for one in _spaced().finditer(text, begin, following + _BEFORE)):
+    if any(item.start() < mark < item.end() - 1 for item in _spaced().finditer(text, begin, following + _LOOKBEHIND_CHARS)):
         return False
-    return not elsewhere.behind.search(before) or elsewhere.end(before, text, following)
+    return not elsewhere.at_end.search(before) or elsewhere.ends_sentence(before, text, following)
 
 
-def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+def _append_span(spans: list[Span], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     stripped = piece.strip()
     if stripped:

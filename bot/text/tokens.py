@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.text.remembered import Remembered
+from bot.text.memo import BoundedMemo
 
-LONGEST = 20
+MAX_CACHED_PIECE_CHARS = 20
 """How long the pieces of a text between spaces may be on average, to be remembered."""
 
 # Accents of Latin and Greek letters, vowels of Arabic ones.
@@ -57,13 +57,13 @@ class Analyzer:
         *,
         apostrophe: str = "within",
         affixes: Mapping[str, str] | None = None,
-        alike: Mapping[str, str] | None = None,
+        post_stem_folds: Mapping[str, str] | None = None,
         accents: bool = True,
         decimal: str = ".",
     ) -> None:
         """Take the tables of a language.
 
-        `folds` are letters that are written for one another; `alike` those that only a stemmer must tell apart, and without
+        `folds` are letters that are written for one another; `post_stem_folds` those that only a stemmer must tell apart, and without
         `accents` these too. `affixes` are beginnings ("x-") and endings ("-x") to be written otherwise. `apostrophe` says which
         part of a word with one inside counts: "before" it, "after" it, both without it ("within"), or both with it for the
         stemmer ("keep").
@@ -71,23 +71,23 @@ class Analyzer:
         folds = folds or {}
         self._folds = str.maketrans({letter.upper(): other for letter, other in folds.items()} | dict(folds))
         self._affixes = tuple((affix.strip("-"), affix.endswith("-"), other) for affix, other in (affixes or {}).items())
-        self._alike = str.maketrans(dict(alike or {}))
+        self._post_stem_folds = str.maketrans(dict(post_stem_folds or {}))
         self._accents = accents
         self._decimal = decimal
         self._apostrophe = apostrophe
         self._stem = stem
-        self._irregular = {self._fold(form): self._fold(lemma) for form, lemma in (irregular or {}).items()}
-        stops = frozenset(map(self._fold, stop))
-        self._stop = stops if accents else stops.union(map(bare, stops))
-        self._word = Remembered(self._analysed)
-        self._piece = Remembered(self._informative)
-        self._phrase = Remembered(self._terms)
+        self._irregular = {self._normalize_word(form): self._normalize_word(lemma) for form, lemma in (irregular or {}).items()}
+        stops = frozenset(map(self._normalize_word, stop))
+        self._stop = stops if accents else stops.union(map(strip_accents, stops))
+        self._word_memo = BoundedMemo(self._analyze_word)
+        self._piece_memo = BoundedMemo(self._informative_words)
+        self._phrase_memo = BoundedMemo(self._terms)
 
     def tokens(self, text: str) -> list[Token]:
         """Every word of the text, in order."""
         found = []
         for match in _WORD.finditer(text):
-            folded, term, stop = self._word[match[0]]
+            folded, term, stop = self._word_memo[match[0]]
             if folded:
                 found.append(Token(match.start(), match.end(), folded, term, stop))
         return found
@@ -97,50 +97,50 @@ class Analyzer:
         pieces = self.pieces(text)
         if len(pieces) == 1:
             return [*self.piece_words(text)]
-        return [*chain.from_iterable(map(self._piece.__getitem__, pieces))]
+        return [*chain.from_iterable(map(self._piece_memo.__getitem__, pieces))]
 
     def pieces(self, text: str) -> list[str]:
         """The text in pieces whose words are those of the text: what was found in one before need not be looked for again."""
         # Of all words only a number may have a space inside; and pieces that are long are no words that are met again.
-        whole = _SPACED_NUMBER.search(text) or len(text) > LONGEST * (text.count(" ") + 1)
+        whole = _SPACED_NUMBER.search(text) or len(text) > MAX_CACHED_PIECE_CHARS * (text.count(" ") + 1)
         return [text] if whole else text.split(" ")
 
     def piece_words(self, piece: str) -> tuple[tuple[str, str], ...]:
         """The informative words of a piece."""
-        return self._piece[piece] if len(piece) <= LONGEST else self._informative(piece)
+        return self._piece_memo[piece] if len(piece) <= MAX_CACHED_PIECE_CHARS else self._informative_words(piece)
 
     def terms(self, text: str) -> list[str]:
         """The informative terms of the text, in order: what is indexed and searched for."""
         return [term for _, term in self.words(text)]
 
-    def phrase(self, text: str) -> tuple[str, ...]:
+    def phrase_terms(self, text: str) -> tuple[str, ...]:
         """The same of a name, a date or the like, which are soon met again."""
-        return self._phrase[text]
+        return self._phrase_memo[text]
 
-    def plain_terms(self, words: Collection[str]) -> dict[str, str]:
+    def terms_by_word(self, words: Collection[str]) -> dict[str, str]:
         """What is indexed of each of many plain words, informative or not: quick where they are small letters without marks."""
         stem, irregular = self._stem, self._irregular
-        return {word: stem(irregular.get(word, word)) if word.isascii() and word.isalpha() and word.islower() else self._word[word][1] for word in words}
+        return {word: stem(irregular.get(word, word)) if word.isascii() and word.isalpha() and word.islower() else self._word_memo[word][1] for word in words}
 
     def _terms(self, text: str) -> tuple[str, ...]:
         return tuple(self.terms(text))
 
-    def _informative(self, text: str) -> tuple[tuple[str, str], ...]:
-        return tuple((folded, term) for folded, term, stop in map(self._word.__getitem__, _WORD.findall(text)) if folded and not stop)
+    def _informative_words(self, text: str) -> tuple[tuple[str, str], ...]:
+        return tuple((folded, term) for folded, term, stop in map(self._word_memo.__getitem__, _WORD.findall(text)) if folded and not stop)
 
-    def _analysed(self, word: str) -> tuple[str, str, bool]:
+    def _analyze_word(self, word: str) -> tuple[str, str, bool]:
         """A word case-folded, its term, and whether it is a stop word; as empty as the word where nothing is left of it."""
-        folded = self._fold(word)
-        term = self._level(self._stem(self._irregular.get(folded, folded))) if folded else ""
+        folded = self._normalize_word(word)
+        term = self._normalize_stem(self._stem(self._irregular.get(folded, folded))) if folded else ""
         return folded, term, folded in self._stop
 
-    def _level(self, stem: str) -> str:
-        return (stem if self._accents else bare(stem)).replace("'", "").translate(self._alike)
+    def _normalize_stem(self, stem: str) -> str:
+        return (stem if self._accents else strip_accents(stem)).replace("'", "").translate(self._post_stem_folds)
 
-    def _fold(self, word: str) -> str:
+    def _normalize_word(self, word: str) -> str:
         word = unicodedata.normalize("NFKC", word).translate(APOSTROPHES).translate(self._folds)
         if word[:1].isdigit():
-            return self._number(word.casefold())
+            return self._normalize_number(word.casefold())
         # "US" is a country and "us" is a word: capitals keep the abbreviation apart from the stop word.
         if word.replace(".", "") == "US":
             return "u.s"
@@ -155,7 +155,7 @@ class Analyzer:
                 word = word[: -len(affix)] + other
         return word
 
-    def _number(self, word: str) -> str:
+    def _normalize_number(self, word: str) -> str:
         word = word.translate(_DIGITS)
         if self._decimal == ".":
             return _GROUPS.sub("", word)
@@ -175,12 +175,12 @@ class Analyzer:
         return (word[:-2] if word.endswith("'s") else word).replace("'", "")
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text of any language, as they are written."""
     return _WORD.findall(text)
 
 
-def bare(word: str) -> str:
+def strip_accents(word: str) -> str:
     """A word as it is typed without the language's keyboard; the letters of Cyrillic stay, as й is no и."""
     if word.isascii() or "\u0400" <= word[0] <= "\u04ff":
         return word

@@ -6,9 +6,9 @@ import re
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
-from bot.text.units import units
+from bot.text.utf16 import utf16_length
 
-LONGEST = 512
+MAX_URL_UTF16_UNITS = 512
 """UTF-16 units of an address that is served as a link; some programs cut longer ones."""
 
 _ENDS = re.compile(r"[\s<>]")
@@ -23,14 +23,14 @@ class UnlinkableReason(StrEnum):
     MALFORMED = "malformed"
 
 
-def unlinkable(url: str) -> UnlinkableReason | None:
+def why_unlinkable(url: str) -> UnlinkableReason | None:
     """Say why an address is not served as a link; None where it is.
 
     An address with user information (`https://reuters.com@evil.example/`) seems to lead elsewhere.
     """
-    if units(url) > LONGEST:
+    if utf16_length(url) > MAX_URL_UTF16_UNITS:
         return UnlinkableReason.TOO_LONG
-    parts = _parts(url)
+    parts = _split(url)
     if parts is None:
         return UnlinkableReason.MALFORMED
     if parts.scheme not in {"http", "https"}:
@@ -40,7 +40,7 @@ def unlinkable(url: str) -> UnlinkableReason | None:
     return None if _has_host(parts) else UnlinkableReason.MALFORMED
 
 
-def _parts(url: str) -> SplitResult | None:
+def _split(url: str) -> SplitResult | None:
     """The parts of an address; None where it holds what no address holds."""
     if not url.isprintable() or _ENDS.search(url):
         # It holds spaces, controls, signs without a width or lone surrogates, or what ends a link.

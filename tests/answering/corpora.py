@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.library import Source
+from bot.library import SnapshotBuilder
 
 ATTRIBUTOR = Attributor(load_gazetteer())
 
@@ -23,4 +23,4 @@ def answerer(folder: Path, articles: Mapping[str, str], min_confidence: float = 
     """What answers from articles, given by their ids."""
     for name, text in articles.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    return Source(folder, ATTRIBUTOR, min_confidence).snapshot().answerer
+    return SnapshotBuilder(folder, ATTRIBUTOR, min_confidence).build().answerer

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.answering.answerer import Answerer
-from bot.library import Source
+from bot.library import SnapshotBuilder
 from bot.model import Answer, Question
 from tests.answering.corpora import ATTRIBUTOR
 
@@ -34,14 +34,14 @@ def answerers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Answerer
                     known = {"language": "en"} | {key: value for key, value in article.items() if key != "text"}
                     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in known.items())
                     (folder / f"{kind}-{number}-{place}.md").write_text(f"---\n{front}---\n\n{article['text']}\n", encoding="utf-8")
-        found[name] = Source(folder, ATTRIBUTOR, 0.4).snapshot().answerer
+        found[name] = SnapshotBuilder(folder, ATTRIBUTOR, 0.4).build().answerer
     return found
 
 
 def shown(found: Answer) -> list[str]:
     """The marked sentences of the answer and of what gives another figure."""
     assert found.best
-    return [one.passage.text[one.sentence.start : one.sentence.end] for one in (found.best, *found.differing)]
+    return [one.passage.text[one.sentence.start : one.sentence.end] for one in (found.best, *found.conflicting)]
 
 
 def test_there_are_enough_of_each_kind() -> None:
@@ -59,7 +59,7 @@ def test_what_is_told_of_two_figures(answerers: Mapping[str, Answerer], name: st
         case "update":
             assert len(shown(found)) == len(told)
             assert all(figure in sentence for figure, sentence in zip(told, shown(found), strict=True))
-            assert found.older == found.differing
+            assert found.superseded == found.conflicting
         case _:
             assert found.answered
-            assert found.differing == ()
+            assert found.conflicting == ()

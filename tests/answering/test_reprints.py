@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.answering import reprints as module
-from bot.answering.reprints import reprints
-from bot.library import Source
+from bot.answering.reprints import find_reprints
+from bot.library import SnapshotBuilder
 from bot.model import Question
 from tests.answering.corpora import ATTRIBUTOR, answerer, article
 
@@ -19,8 +19,8 @@ def repeated(folder: Path, *passages: str) -> dict[int, int]:
     """By place of each passage that repeats another, that one's."""
     for number, text in enumerate(passages):
         (folder / f"a{number:02d}.md").write_text(article(text), encoding="utf-8")
-    snapshot = Source(folder, ATTRIBUTOR, 0.4).snapshot()
-    return reprints(range(len(passages)), snapshot.answerer.reading, snapshot.attributions)
+    snapshot = SnapshotBuilder(folder, ATTRIBUTOR, 0.4).build()
+    return find_reprints(range(len(passages)), snapshot.answerer.corpus_analysis, snapshot.attributions)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_every_reprint_is_of_the_first(tmp_path: Path) -> None:
 def test_how_much_must_be_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # One term of fifteen is another: two of fourteen shingles are.
     other = TEXT.replace("basin", "dock")
-    monkeypatch.setattr(module, "SAME", 0.9)
+    monkeypatch.setattr(module, "MIN_SHARED_SHINGLES", 0.9)
     assert repeated(tmp_path, TEXT, other) == {}
 
 
@@ -106,13 +106,13 @@ FELL = "Two cranes fell into the basin of Velden."
 
 def test_a_reprint_is_no_other_source(tmp_path: Path) -> None:
     found = answerer(tmp_path, {"a": article(FELL), "b": article(FELL), "c": article(FELL)}, 0.0).answer(Question(MANY))
-    assert (found.others, [(one.passage, one.of) for one in found.reprints]) == ((), [("b#0", "a#0"), ("c#0", "a#0")])
+    assert (found.alternatives, [(one.passage, one.of) for one in found.reprints]) == ((), [("b#0", "a#0"), ("c#0", "a#0")])
 
 
 def test_a_reprint_with_another_figure_is_one_of_its_own(tmp_path: Path) -> None:
     long = "{} cranes fell into the basin of Velden when the storm of Sunday night tore at the quay, the port office said in the morning."
     found = answerer(tmp_path, {"a": article(long.format("Two")), "b": article(long.format("Three"))}, 0.0).answer(Question(MANY))
-    assert ([one.passage.id for one in found.differing], found.reprints) == (["b#0"], ())
+    assert ([one.passage.id for one in found.conflicting], found.reprints) == (["b#0"], ())
 
 
 def test_an_abstention_knows_of_reprints_too(tmp_path: Path) -> None:

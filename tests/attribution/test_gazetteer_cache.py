@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.attribution.gazetteer import Gazetteer, Outlet, Spelling, Sureness, load_gazetteer
+from bot.attribution.gazetteer import Ambiguity, Gazetteer, Outlet, OutletSpelling, load_gazetteer
 from bot.attribution.gazetteer_cache import cached_gazetteer
 
 NAME = "outlets.msgpack"
@@ -50,6 +50,6 @@ SPELLINGS = ("The Sun", "Sunday Mail", "Sun", "Mail Online", "A B", "B C")
 
 @given(st.lists(st.sampled_from(["The", "Sun", "Sunday", "Mail", "Online", "A", "B", "C", "Suns", "-", "."]), max_size=10))
 def test_a_part_of_a_word_hides_no_name(words: list[str]) -> None:
-    known = Gazetteer(Spelling(text, Outlet(text, text, "tv"), Sureness.SAFE) for text in SPELLINGS)
+    known = Gazetteer(OutletSpelling(text, Outlet(text, text, "tv"), Ambiguity.NONE) for text in SPELLINGS)
     text = " ".join(words)
     assert known.find(text) == known.find_in_question(text)

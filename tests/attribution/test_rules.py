@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.attribution.language_rules import CODES
-from bot.attribution.rule_tables import frames_of, rule_table
-from bot.model import Article, Attribution, Mode, OriginKind, Passage
+from bot.attribution.language_rules import LANGUAGE_CODES
+from bot.attribution.pattern_tables import compile_patterns, load_table
+from bot.model import Article, Attribution, CitationMode, OriginKind, Passage
 
 ATTRIBUTOR = Attributor(load_gazetteer())
 HERE = Path(__file__).parent
@@ -27,15 +27,15 @@ def named(text: str, language: str) -> list[str | None]:
     return [one.outlet for one in attribute(text, language=language)[0].citations]
 
 
-FRAMES = [(code, frame) for code in ("en", *CODES) for frame in frames_of(rule_table(code)).each]
+FRAMES = [(code, frame) for code in ("en", *LANGUAGE_CODES) for frame in compile_patterns(load_table(code)).patterns]
 
 
-@pytest.mark.parametrize(("code", "text"), [(code, text) for code, frame in FRAMES for text in frame.cites])
+@pytest.mark.parametrize(("code", "text"), [(code, text) for code, frame in FRAMES for text in frame.positive_examples])
 def test_the_examples_of_a_frame_cite(code: str, text: str) -> None:
     assert named(text, code)
 
 
-@pytest.mark.parametrize(("code", "text"), [(code, text) for code, frame in FRAMES for text in frame.none])
+@pytest.mark.parametrize(("code", "text"), [(code, text) for code, frame in FRAMES for text in frame.negative_examples])
 def test_what_a_frame_does_not_mean_cites_nothing(code: str, text: str) -> None:
     assert not named(text, code)
 
@@ -145,7 +145,7 @@ def test_offsets_are_into_the_stored_text() -> None:
     text = "Officials told **[the Guardian](https://example.org/y)** that the weir held."
     (citation,) = attribute(text)[0].citations
     assert text[citation.start : citation.end] == citation.surface == "Guardian"
-    assert citation.mode is Mode.NAMED
+    assert citation.mode is CitationMode.NAMED
 
 
 def test_a_passage_in_other_letters_is_read_in_its_own_language() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from bench.corpora import QUESTIONS, write_corpus
 from bench.prose import FUNCTION_WORDS, Writer
 from bench.words import Words, vocabulary_size
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.corpus.read import read_corpus
+from bot.corpus.reader import read_corpus
 from bot.evaluation.labelled import read_labelled
-from bot.library import Source
+from bot.library import SnapshotBuilder
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -45,7 +45,7 @@ def test_questions_are_labelled_with_the_passage_that_has_their_words(tmp_path: 
     for one in asked:
         words = set(re.findall(r"[A-Za-z]{4,}", one.question.text)) - {"when", "many", "what", "where", "which", "much", "told"}
         if one.gold:
-            texts = [corpus[corpus.find(name) or 0].text for name in one.gold]
+            texts = [corpus[corpus.find_passage(name) or 0].text for name in one.gold]
             assert any(all(word in text for word in words) for text in texts)
         else:
             assert not {word.lower() for word in words} & everywhere
@@ -59,7 +59,7 @@ def test_passages_are_like_news(tmp_path: Path) -> None:
     assert 80 < len(words) / len(corpus) < 110
     assert 0.3 < sum(word.lower() in FUNCTION_WORDS for word in words) / len(words) < 0.5
     assert 0.1 < sum(word[0].isupper() for word in words) / len(words) < 0.25
-    citing = [bool(one.citations) for one in Source(tmp_path / "corpus", Attributor(load_gazetteer()), 0.4).snapshot().attributions]
+    citing = [bool(one.citations) for one in SnapshotBuilder(tmp_path / "corpus", Attributor(load_gazetteer()), 0.4).build().attributions]
     assert 0.2 < sum(citing) / len(citing) < 0.5
 
 

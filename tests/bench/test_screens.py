@@ -7,7 +7,7 @@ from discord import ui
 
 from bench.screens.draw import PICTURES, components, page, scenes, sent
 from bench.screens.drawn import UnknownComponent, drawn, drawn_text
-from bot.chat.message import Action, Line, Quote, Reply, Style, Verb
+from bot.chat.messages.request_reply import Action, Command, Line, Quote, Reply, Style
 from bot.model import Span
 
 TEXTS = (
@@ -30,7 +30,7 @@ async def test_what_the_bot_sends_in_a_scene_can_be_drawn(name):
 
 
 def test_a_reply_reads_as_on_discord():
-    shown = "".join(map(drawn, components(Reply(TEXTS, (Action("More & more", Verb.MORE, "x"),)))))
+    shown = "".join(map(drawn, components(Reply(TEXTS, (Action("More & more", Command.MORE, "x"),)))))
     assert "<b>Cites &lt;Reuters&gt;.</b>" in shown
     assert "<blockquote><b>It rained.</b> It *snowed*.</blockquote>" in shown
     assert '<h3><a href="https://a.example/%28x%29">A [title]</a></h3>' in shown
@@ -39,7 +39,7 @@ def test_a_reply_reads_as_on_discord():
 
 
 def test_pages_have_their_buttons():
-    long = Reply((Quote("word " * 2000),), again=Action("", Verb.SHOW, "x"))
+    long = Reply((Quote("word " * 2000),), reload_action=Action("", Command.SHOW, "x"))
     shown = "".join(map(drawn, components(long)))
     assert '<button class="secondary" disabled>Previous page</button>' in shown
     assert '<button class="secondary">Next page</button>' in shown

@@ -20,8 +20,8 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.support.wait import WebDriverWait
 
 from bench.chromium import chromium
-from bot.chat.fragment import address
-from bot.chat.page_text import PageText
+from bot.chat.rendering.page_text import PageText
+from bot.chat.rendering.text_fragment import text_fragment_url
 from bot.model import Span
 
 ARTICLES = tomllib.loads((Path(__file__).parent / "hard.toml").read_text(encoding="utf-8"))["article"]
@@ -88,7 +88,7 @@ def block(text: str, lines: str) -> str:
 def link(article: dict, url: str) -> str:
     start, end = article["text"].index("⟦"), article["text"].index("⟧") - 1
     stored = article["text"].replace("⟦", "").replace("⟧", "")
-    return address(url, *PageText.of(stored, Span(start, end), markdown=article.get("markdown", False)))
+    return text_fragment_url(url, *PageText.of(stored, Span(start, end), markdown=article.get("markdown", False)))
 
 
 @pytest.fixture

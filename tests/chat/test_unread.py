@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat import corpus_words
-from bot.chat.browsing import Field
-from bot.chat.conversations import Conversations
-from bot.chat.desk import Desk
-from bot.chat.message import Message, Reply, Verb
-from bot.chat.speech import speech
-from bot.chat.threads import Threads
-from bot.library import Library, Source
+from bot.chat.browsing.service import NameKind
+from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.history import ConversationHistory
+from bot.chat.conversation.service import ChatService
+from bot.chat.i18n import translations
+from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.chat.rendering import corpus_admin
+from bot.library import Library, SnapshotBuilder
 from bot.store.store import Store
 
 ATTRIBUTOR = Attributor(load_gazetteer())
@@ -35,16 +35,16 @@ class Run:
     """The bot, started over some articles with what it knew of the answers that it gave."""
 
     def __init__(self, folder: Path, store: Store) -> None:
-        library = Library(Source(folder, ATTRIBUTOR, 0.3).snapshot, may_be_empty=True)
-        self.desk = Desk(library, Conversations(60, 6), Threads(), lambda: 0.0, lambda: dt.date(2025, 6, 15), store=store)
+        library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build, may_be_empty=True)
+        self.desk = ChatService(library, ConversationHistory(60, 6), FairExecutor(), lambda: 0.0, lambda: dt.date(2025, 6, 15), store=store)
 
-    async def say(self, text: str, verb: Verb = Verb.ASK) -> Reply:
-        reply = await self.desk.handle(Message("ana", "general/ana", text, verb, moderator=True, id=text or verb))
-        self.desk.given(text or verb, "general", [f"answer to {text}"])
+    async def say(self, text: str, verb: Command = Command.ASK) -> Reply:
+        reply = await self.desk.handle(Request("ana", "general/ana", text, verb, is_moderator=True, id=text or verb))
+        self.desk.record_delivery(text or verb, "general", [f"answer to {text}"])
         return reply
 
-    async def amended(self) -> list[str]:
-        return [made.reply.text async for made in self.desk.amendments.pending()]
+    async def mark_corrected(self) -> list[str]:
+        return [made.reply.text async for made in self.desk.corrections.pending()]
 
 
 @pytest.fixture
@@ -77,32 +77,32 @@ async def test_a_start_without_an_article_withdraws_no_answer_from_it(folder: Pa
     assert "Ada Finch" in (await Run(folder, store).say("who keeps the lamp of Orrin?")).text
     hide(folder, becomes)
     run = Run(folder, store)
-    assert await run.amended() == []
+    assert await run.mark_corrected() == []
     mend(folder, becomes, LAMP.replace("keeps", "still keeps"))
-    await run.say("", Verb.RELOAD)
-    [text] = await run.amended()
+    await run.say("", Command.RELOAD)
+    [text] = await run.mark_corrected()
     assert "still keeps" in text
 
 
 async def test_an_article_that_is_gone_is_withdrawn(folder: Path, store: Store) -> None:
     await Run(folder, store).say("who keeps the lamp of Orrin?")
     hide(folder, "broken")
-    assert await Run(folder, store).amended() == []
+    assert await Run(folder, store).mark_corrected() == []
     (folder / "lamp.md").unlink()
-    [text] = await Run(folder, store).amended()
+    [text] = await Run(folder, store).mark_corrected()
     assert text == "The article “lamp” was withdrawn on 15 June 2025."
 
 
-@pytest.mark.parametrize("verb", [verb for verb in Verb if verb not in {Verb.HELP, Verb.RELOAD, Verb.LIST, Verb.STATUS}])
-async def test_whatever_is_asked_of_no_articles_is_told_that_there_are_none(tmp_path: Path, store: Store, verb: Verb) -> None:
+@pytest.mark.parametrize("verb", [verb for verb in Command if verb not in {Command.HELP, Command.RELOAD, Command.LIST, Command.STATUS}])
+async def test_whatever_is_asked_of_no_articles_is_told_that_there_are_none(tmp_path: Path, store: Store, verb: Command) -> None:
     reply = await Run(tmp_path, store).say("who keeps the lamp of Orrin?", verb)
     assert reply.text == "I have no articles to answer from at the moment. The status tells moderators why."
     assert (reply.private, reply.error) == (True, True)
 
 
 def test_while_the_first_articles_are_read_nothing_is_said_to_answer(tmp_path: Path) -> None:
-    nothing = Source(tmp_path, ATTRIBUTOR, 0.3).snapshot()
-    told = corpus_words.status(speech(), nothing, 0.0, (3, 10))
+    nothing = SnapshotBuilder(tmp_path, ATTRIBUTOR, 0.3).build()
+    told = corpus_admin.status_reply(translations(), nothing, 0.0, (3, 10))
     assert [block.text for block in told.blocks[:2]] == [
         f"No article could be read from {tmp_path}, so there is nothing to answer from. Once articles are there, a reload serves them.",
         "Reading: 3 of 10 articles.",
@@ -112,6 +112,6 @@ def test_while_the_first_articles_are_read_nothing_is_said_to_answer(tmp_path: P
 async def test_nothing_is_offered_of_no_articles(tmp_path: Path, store: Store) -> None:
     desk = Run(tmp_path, store).desk
     for typed in ("", "lamp"):
-        assert await desk.suggest("ana", typed) == ()
-        assert await desk.suggest("ana", typed, outlets=True) == ()
-        assert [await desk.offered(field, typed) for field in Field] == [()] * 3
+        assert await desk.complete_question("ana", typed) == ()
+        assert await desk.complete_question("ana", typed, outlets=True) == ()
+        assert [await desk.complete_name(field, typed) for field in NameKind] == [()] * 3

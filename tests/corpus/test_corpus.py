@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from bot.corpus.corpus import StoredArticle
 from bot.corpus.markdown import read_markdown
-from bot.corpus.plain import read_plain
-from bot.corpus.read import READERS, read_corpus
+from bot.corpus.plain_text import read_plain_text
+from bot.corpus.reader import READERS, read_corpus
 from bot.errors import FaultKind
 
 TEXTS = st.text(alphabet=st.sampled_from("aB. \t\n\r#-:é\u2028\ufeff"), max_size=80)
 
 
 def passages(stored: StoredArticle) -> list[str]:
-    return [stored.text[block.start : block.end] for block in stored.blocks]
+    return [stored.text[block.start : block.end] for block in stored.passages]
 
 
 def markdown(text: str) -> StoredArticle:
@@ -26,7 +26,7 @@ def markdown(text: str) -> StoredArticle:
 
 
 def plain(text: str) -> StoredArticle:
-    return read_plain(text, "x", "x.txt", "x.txt")[0]
+    return read_plain_text(text, "x", "x.txt", "x.txt")[0]
 
 
 @pytest.mark.parametrize("suffix", READERS)
@@ -35,7 +35,7 @@ def test_every_passage_is_a_piece_of_the_stored_text(suffix: str, text: str) -> 
     stored, faults = READERS[suffix](text, "x", "x", "x")
     assert stored.text == text
     end = 0
-    for block in stored.blocks:
+    for block in stored.passages:
         assert end <= block.start < block.end <= len(text)
         piece = text[block.start : block.end]
         assert piece == piece.strip()
@@ -49,7 +49,7 @@ def test_line_ends_part_blocks_alike(end: str) -> None:
     stored = plain(end.join(["A title", "", "Ann Author", " \t", "First passage.", "goes on.", "", "A heading", "", "Second passage. "]))
     assert (stored.article.title, stored.article.author) == ("A title", "Ann Author")
     assert passages(stored) == [f"First passage.{end}goes on.", "Second passage."]
-    assert [block.heading for block in stored.blocks] == [None, "A heading"]
+    assert [block.heading for block in stored.passages] == [None, "A heading"]
 
 
 def test_a_single_block_is_a_passage() -> None:
@@ -66,7 +66,7 @@ def test_front_matter() -> None:
     assert (stored.article.title, stored.article.author, stored.article.date) == ("1984", "Ann", dt.date(2024, 2, 29))
     assert stored.article.extra == (("desk", "foreign"),)
     assert passages(stored) == ["* a list\n* of two"]
-    assert stored.blocks[0].heading == "Part"
+    assert stored.passages[0].heading == "Part"
 
 
 @pytest.mark.parametrize("key", ["title", "author", "publisher", "language"])
@@ -80,7 +80,7 @@ def test_what_yaml_takes_for_something_else_is_a_text_as_it_is_written(key: str,
 def test_a_text_that_nobody_can_see_is_none(text: str) -> None:
     stored = markdown(f"---\ntitle: {text}\nauthor: {text}\npublisher: {text}\n---\n\n# \u200b\n\nA passage.\n")
     assert (stored.article.title, stored.article.author, stored.article.publisher) == (None, None, None)
-    assert stored.blocks[0].heading is None
+    assert stored.passages[0].heading is None
     assert markdown("# \u200b\n\n# Part\n\nA passage.\n").article.title == "Part"
     untitled = plain("\u200b\n\nAnn\n\nA passage.")
     assert (untitled.article.title, untitled.article.author, passages(untitled)) == (None, "Ann", ["A passage."])
@@ -93,7 +93,7 @@ def test_in_quotes_it_is_a_title(text: str) -> None:
 
 @pytest.mark.parametrize("line", ["## Part ##", "##\tPart \t#", "## Part", "## Part  "])
 def test_a_heading_may_be_closed(line: str) -> None:
-    assert markdown(f"# Title\n\n{line}\nA passage.").blocks[0].heading == "Part"
+    assert markdown(f"# Title\n\n{line}\nA passage.").passages[0].heading == "Part"
 
 
 @pytest.mark.timeout(60)
@@ -112,7 +112,7 @@ def test_a_fault_names_no_more_than_fits_into_a_line() -> None:
 def test_the_first_heading_is_the_title_when_front_matter_has_none() -> None:
     stored = markdown("# The title\n\n## Part\nA passage.\n")
     assert stored.article.title == "The title"
-    assert (passages(stored), stored.blocks[0].heading) == (["A passage."], "Part")
+    assert (passages(stored), stored.passages[0].heading) == (["A passage."], "Part")
 
 
 @pytest.mark.parametrize(
@@ -167,11 +167,11 @@ def test_passages_are_found_by_id_and_key(tmp_path: Path) -> None:
     corpus, _ = read_corpus(tmp_path)
     assert [corpus[number].id for number in range(3)] == ["b#0", "sub/a#0", "sub/a#1"]
     for number in range(3):
-        assert corpus.find(corpus[number].id) == number
-        assert corpus.find_keys(corpus.passage_key(number)) == [number]
-    assert corpus.find("sub/a#2") is None
-    assert corpus.find("sub/a#-1") is None
-    assert corpus.find_keys("0" * 16) == []
+        assert corpus.find_passage(corpus[number].id) == number
+        assert corpus.find_passages_by_key(corpus.passage_key(number)) == [number]
+    assert corpus.find_passage("sub/a#2") is None
+    assert corpus.find_passage("sub/a#-1") is None
+    assert corpus.find_passages_by_key("0" * 16) == []
     with pytest.raises(IndexError):
         corpus[3]
     with pytest.raises(IndexError):

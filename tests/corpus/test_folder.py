@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.corpus.folder import article_files, holds_more
-from bot.corpus.read import read_corpus
+from bot.corpus.folder import is_larger_than, list_article_files
+from bot.corpus.reader import read_corpus
 from bot.errors import FaultKind, NoticeKind
 
 DEEP = 1200
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def found(folder: Path) -> tuple[list[str], list[tuple[str, FaultKind]]]:
-    listing = article_files(folder)
+    listing = list_article_files(folder)
     return [file.path for file in listing.files], [(Path(fault.path).relative_to(folder).as_posix(), fault.kind) for fault in listing.faults]
 
 
@@ -38,21 +38,21 @@ Links = dict[str, str]
 @pytest.mark.parametrize(
     ("links", "kind"),
     [
-        ({"x.md": "../elsewhere/secret.md"}, FaultKind.LINK_OUT),
-        ({"x.txt": "{outside}/secret.md"}, FaultKind.LINK_OUT),
-        ({"x.md": "sub/../../elsewhere/secret.md"}, FaultKind.LINK_OUT),
+        ({"x.md": "../elsewhere/secret.md"}, FaultKind.LINK_OUTSIDE),
+        ({"x.txt": "{outside}/secret.md"}, FaultKind.LINK_OUTSIDE),
+        ({"x.md": "sub/../../elsewhere/secret.md"}, FaultKind.LINK_OUTSIDE),
         # Out by a link that is not read itself.
-        ({"x.md": ".hop", ".hop": "../elsewhere/secret.md"}, FaultKind.LINK_OUT),
-        ({"x": "../elsewhere/archive"}, FaultKind.LINK_OUT),
-        ({"x.md": "../elsewhere/archive"}, FaultKind.LINK_OUT),
+        ({"x.md": ".hop", ".hop": "../elsewhere/secret.md"}, FaultKind.LINK_OUTSIDE),
+        ({"x": "../elsewhere/archive"}, FaultKind.LINK_OUTSIDE),
+        ({"x.md": "../elsewhere/archive"}, FaultKind.LINK_OUTSIDE),
         # A folder whose name only begins as that of the articles does.
-        ({"x.md": "../corpus-of-others/a.md"}, FaultKind.LINK_OUT),
+        ({"x.md": "../corpus-of-others/a.md"}, FaultKind.LINK_OUTSIDE),
         ({"x": "sub"}, FaultKind.LINK_TO_FOLDER),
         ({"x": "."}, FaultKind.LINK_TO_FOLDER),
         ({"sub/x": ".."}, FaultKind.LINK_TO_FOLDER),
-        ({"x.md": "nowhere.md"}, FaultKind.LINK_TO_NOTHING),
-        ({"x": "../nowhere"}, FaultKind.LINK_TO_NOTHING),
-        ({"x.md": "kite.md/more.md"}, FaultKind.LINK_TO_NOTHING),
+        ({"x.md": "nowhere.md"}, FaultKind.BROKEN_LINK),
+        ({"x": "../nowhere"}, FaultKind.BROKEN_LINK),
+        ({"x.md": "kite.md/more.md"}, FaultKind.BROKEN_LINK),
         ({"x.md": "x.md"}, FaultKind.LINK_LOOP),
         ({"x": ".y", ".y": "x"}, FaultKind.LINK_LOOP),
     ],
@@ -103,7 +103,7 @@ def beside(folder: Path) -> Path:
 def test_the_folder_itself_may_be_a_link(folder: Path, named: Callable[[Path], Path]) -> None:
     (folder / "again.md").symlink_to(folder / "sub" / "boat.md")
     (folder / "out.md").symlink_to("../elsewhere/secret.md")
-    assert found(named(folder)) == (["again.md", "kite.md", "sub/boat.md"], [("out.md", FaultKind.LINK_OUT)])
+    assert found(named(folder)) == (["again.md", "kite.md", "sub/boat.md"], [("out.md", FaultKind.LINK_OUTSIDE)])
 
 
 def test_a_folder_that_is_not_there_or_is_none_is_a_fault(folder: Path) -> None:
@@ -115,15 +115,15 @@ def test_a_folder_that_is_not_there_or_is_none_is_a_fault(folder: Path) -> None:
 
 def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "notes.pdf").write_bytes(b"%PDF")
-    listing = article_files(tmp_path)
+    listing = list_article_files(tmp_path)
     assert [(one.path, one.kind) for one in listing.notices] == [(str(tmp_path), NoticeKind.NO_ARTICLES)]
     (tmp_path / "a.md").write_text("A.", encoding="utf-8")
-    assert article_files(tmp_path).notices == ()
+    assert list_article_files(tmp_path).notices == ()
 
 
 def test_names_that_are_no_utf8_can_be_printed(tmp_path: Path) -> None:
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.md"))).write_text("A.", encoding="utf-8")
-    [fault] = article_files(tmp_path).faults
+    [fault] = list_article_files(tmp_path).faults
     assert (fault.path, fault.kind) == (str(tmp_path / r"caf\xe9.md"), FaultKind.NOT_UTF8)
 
 
@@ -148,5 +148,5 @@ def deep_folder(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_folders_may_be_deep(deep_folder: Path) -> None:
-    assert [file.path for file in article_files(deep_folder).files] == ["d/" * DEEP + "a.md"]
-    assert not holds_more(deep_folder, 0)
+    assert [file.path for file in list_article_files(deep_folder).files] == ["d/" * DEEP + "a.md"]
+    assert not is_larger_than(deep_folder, 0)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.building.build import Plan, build, untold
 from bot.errors import NoticeKind
 from bot.index.engines import AUTO
-from tests.building.test_build import write
+from bot.indexing.pipeline import BuildConfig, build, ignore_progress
+from tests.indexing.test_pipeline import write
 
 ATTRIBUTOR = Attributor(load_gazetteer())
 
@@ -19,7 +19,7 @@ Noticed = list[tuple[str, int | None, NoticeKind]]
 
 
 def noticed(folder: Path, data: Path | None = None) -> Noticed:
-    report = build(Plan(folder, data, ATTRIBUTOR, AUTO, 1), untold).report
+    report = build(BuildConfig(folder, data, ATTRIBUTOR, AUTO, 1), ignore_progress).report
     return [(Path(one.path).relative_to(folder).as_posix(), one.line, one.kind) for one in report.notices]
 
 
@@ -54,7 +54,7 @@ def test_copies_are_noticed_whatever_parts_their_words(tmp_path: Path) -> None:
 
 def test_each_copy_names_the_first(tmp_path: Path) -> None:
     write(tmp_path, {f"{name}.md": "The lamp burns." for name in "cab"})
-    report = build(Plan(tmp_path, None, ATTRIBUTOR, AUTO, 1), untold).report
+    report = build(BuildConfig(tmp_path, None, ATTRIBUTOR, AUTO, 1), ignore_progress).report
     assert [(one.path, dict(one.values)) for one in report.notices] == [(str(tmp_path / f"{name}.md"), {"other": str(tmp_path / "a.md")}) for name in "bc"]
 
 

@@ -8,48 +8,48 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.corpus import redirects as module
-from bot.corpus.redirects import MOST_OF_ONE_ID, Redirects
+from bot.corpus.redirects import MAX_REDIRECTS_PER_ID, RedirectTable
 
 IDS = st.integers(0, 2**64 - 1)
 
 
-def table(*moves: dict[int, int]) -> Redirects:
-    found = Redirects()
+def table(*moves: dict[int, int]) -> RedirectTable:
+    found = RedirectTable()
     for moved in moves:
-        found = found.followed(moved)
+        found = found.with_moves(moved)
     return found
 
 
 def test_a_chain_is_followed() -> None:
     found = table({1: 2}, {2: 3})
-    assert (found.of(1), found.of(2), found.of(3)) == ([3], [3], [])
+    assert (found.targets(1), found.targets(2), found.targets(3)) == ([3], [3], [])
 
 
 def test_what_comes_back_leads_nowhere() -> None:
     found = table({1: 2}, {2: 1})
-    assert (found.of(1), found.of(2)) == ([], [1])
+    assert (found.targets(1), found.targets(2)) == ([], [1])
 
 
 def test_what_changes_places() -> None:
     found = table({1: 2, 2: 1})
-    assert (found.of(1), found.of(2)) == ([2], [1])
+    assert (found.targets(1), found.targets(2)) == ([2], [1])
 
 
 def test_an_id_that_is_used_again_and_again_leads_to_the_newest_first() -> None:
-    found = table(*({1: 100 + number} for number in range(MOST_OF_ONE_ID + 3)))
-    assert found.of(1) == [110 - number for number in range(MOST_OF_ONE_ID)]
+    found = table(*({1: 100 + number} for number in range(MAX_REDIRECTS_PER_ID + 3)))
+    assert found.targets(1) == [110 - number for number in range(MAX_REDIRECTS_PER_ID)]
 
 
 def test_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST", 3)
+    monkeypatch.setattr(module, "MAX_REDIRECTS", 3)
     found = table(*({number: 100 + number} for number in range(5)))
-    assert [found.of(number) for number in range(5)] == [[], [], [102], [103], [104]]
+    assert [found.targets(number) for number in range(5)] == [[], [], [102], [103], [104]]
 
 
 def test_joining_keeps_each_once() -> None:
-    found = table({1: 2}, {3: 4}).joined(table({3: 4}, {1: 5}))
+    found = table({1: 2}, {3: 4}).merged_with(table({3: 4}, {1: 5}))
     assert found.pairs.tolist() == [[1, 2], [3, 4], [1, 5]]
-    assert found.of(1) == [5, 2]
+    assert found.targets(1) == [5, 2]
 
 
 @given(st.lists(st.dictionaries(IDS, IDS, max_size=4), max_size=5), IDS)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.cost_words import STAGES
-from bot.cli import main
-from bot.evaluation.cost import Bounds
+from bot.chat.rendering.bench_report import STAGES
+from bot.cli.main import main
+from bot.evaluation.latency import BenchLimits
 from bot.evaluation.stages import Stage
 
 ARTICLES = Path(__file__).parents[1] / "conversations" / "harbour"
@@ -22,7 +22,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ARTICLES, tmp_path / "corpus")
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.evaluation.cost.Bounds", partial(Bounds, answers=24, watched=6))
+    monkeypatch.setattr("bot.evaluation.latency.BenchLimits", partial(BenchLimits, answers=24, profiled_answers=6))
     return tmp_path
 
 
@@ -34,7 +34,7 @@ def unnumbered(text: str) -> list[str]:
 
 @pytest.mark.usefixtures("place")
 def test_what_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.evaluation.cost.memory", lambda: None)
+    monkeypatch.setattr("bot.evaluation.latency.memory_use", lambda: None)
     assert main(["bench"]) == 0
     out, err = capsys.readouterr()
     assert err == "Asking, for 20 seconds at most.\n"
@@ -104,7 +104,7 @@ def test_no_articles(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_what_was_kept_is_opened_at_the_next_start(place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.library.MUCH", 0)
+    monkeypatch.setattr("bot.library.MIN_BACKGROUND_BUILD_BYTES", 0)
     (place / "own.jsonl").write_text('{"text": "what will the bridge cost?"}', encoding="utf-8")
     for how in ("built, 2 articles worked out", "what was kept was opened"):
         assert main(["bench", "--questions", "own.jsonl"]) == 0

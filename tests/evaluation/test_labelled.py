@@ -8,10 +8,10 @@ import pytest
 
 from bot.attribution.gazetteer import load_gazetteer
 from bot.corpus.corpus import Corpus
-from bot.corpus.read import read_corpus
+from bot.corpus.reader import read_corpus
 from bot.errors import Fault, FaultKind, Faults
-from bot.evaluation.labelled import Labelled, read_labelled
-from bot.model import Turn
+from bot.evaluation.labelled import LabelledQuestion, read_labelled
+from bot.model import HistoryTurn
 
 SPELLINGS = load_gazetteer().spellings
 GOLD = {"article": "salt", "paragraph": 0}
@@ -26,7 +26,7 @@ def corpus(tmp_path: Path) -> Corpus:
     return read_corpus(tmp_path / "corpus")[0]
 
 
-def read(corpus: Corpus, tmp_path: Path, *lines: dict[str, Any] | str | bytes) -> tuple[Labelled, ...]:
+def read(corpus: Corpus, tmp_path: Path, *lines: dict[str, Any] | str | bytes) -> tuple[LabelledQuestion, ...]:
     file = tmp_path / "questions.jsonl"
     file.write_bytes(b"\n".join(line if isinstance(line, bytes) else (line if isinstance(line, str) else json.dumps(line)).encode() for line in lines))
     return read_labelled(file, corpus, SPELLINGS)
@@ -51,7 +51,7 @@ def test_a_whole_line(corpus: Corpus, tmp_path: Path) -> None:
     (found,) = read(corpus, tmp_path, line)
     assert (found.name, found.kind, found.question.text, found.answers, found.about_article) == ("a", "who", "who sells salt?", ("Ina Holt",), False)
     assert found.outlets == ("BBC", "Associated Press", "Salt Post")
-    assert found.question.history == (Turn("q", "Ina Holt sells salt.", "copy#1"), Turn("r", "it is", "salt#1"))
+    assert found.question.history == (HistoryTurn("q", "Ina Holt sells salt.", "copy#1"), HistoryTurn("r", "it is", "salt#1"))
 
 
 def test_a_passage_that_says_the_same_word_for_word_is_right_too(corpus: Corpus, tmp_path: Path) -> None:

@@ -2,19 +2,19 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import reduce
 from pathlib import Path
 from types import CodeType
 
 import pytest
 
-from bot.chat import words
-from bot.chat.cost_words import STAGES
-from bot.chat.speech import speech
+from bot.chat.i18n import translations
+from bot.chat.rendering import answer_replies
+from bot.chat.rendering.bench_report import STAGES
 from bot.evaluation import stages
-from bot.evaluation.stages import CALLS, ENTRIES, Stage, shares, watch
-from bot.library import Library, Source
+from bot.evaluation.stages import STAGE_OF_CALL, STAGE_OF_FUNCTION, Stage, profile_stages, stage_shares
+from bot.library import Library, SnapshotBuilder
 from bot.model import Question
 from tests.conftest import ATTRIBUTOR
 
@@ -44,25 +44,25 @@ RAN = [
 
 
 def begin(monkeypatch: pytest.MonkeyPatch, entries: Mapping[CodeType, Stage], calls: Mapping[tuple[CodeType, str], Stage] | None = None) -> None:
-    monkeypatch.setattr(stages, "ENTRIES", {stages._name(code): stage for code, stage in entries.items()})
-    monkeypatch.setattr(stages, "CALLS", {(stages._name(code), name): stage for (code, name), stage in (calls or {}).items()})
+    monkeypatch.setattr(stages, "STAGE_OF_FUNCTION", {stages._function_name(code): stage for code, stage in entries.items()})
+    monkeypatch.setattr(stages, "STAGE_OF_CALL", {(stages._function_name(code), name): stage for (code, name), stage in (calls or {}).items()})
 
 
-@pytest.mark.parametrize("name", [*ENTRIES, *(caller for caller, _ in CALLS)])
+@pytest.mark.parametrize("name", [*STAGE_OF_FUNCTION, *(caller for caller, _ in STAGE_OF_CALL)])
 def test_every_stage_begins_at_a_function_that_there_is(name: str) -> None:
     module, _, function = name.partition(":")
     found = reduce(getattr, function.split("."), importlib.import_module(f"bot.{module}"))
     assert inspect.isfunction(found)
-    assert stages._name(found.__code__) == name
+    assert stages._function_name(found.__code__) == name
 
 
 def test_every_stage_has_a_beginning_and_words() -> None:
-    assert {*ENTRIES.values(), *CALLS.values(), Stage.REST} == set(Stage) == set(STAGES)
+    assert {*STAGE_OF_FUNCTION.values(), *STAGE_OF_CALL.values(), Stage.REST} == set(Stage) == set(STAGES)
 
 
 def test_what_several_stages_call_counts_for_each_as_long_as_it_ran_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     begin(monkeypatch, {ONE: Stage.EVIDENCE, OTHER: Stage.SHOWING})
-    found = shares(RAN)
+    found = stage_shares(RAN)
     assert list(found) == list(Stage)
     assert found[Stage.EVIDENCE] == pytest.approx((2 + 3) / 10)
     assert found[Stage.SHOWING] == pytest.approx((3 + 1) / 10)
@@ -71,28 +71,31 @@ def test_what_several_stages_call_counts_for_each_as_long_as_it_ran_for_it(monke
 
 def test_a_stage_within_another_counts_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     begin(monkeypatch, {BOTH: Stage.EVIDENCE, ONE: Stage.SENTENCES})
-    found = shares(RAN)
+    found = stage_shares(RAN)
     assert found[Stage.EVIDENCE] == pytest.approx((1 + 3 + 1) / 10)
     assert found[Stage.SENTENCES] == pytest.approx((2 + 3) / 10)
 
 
 def test_the_caller_may_tell_the_stage(monkeypatch: pytest.MonkeyPatch) -> None:
     begin(monkeypatch, {BOTH: Stage.EVIDENCE}, {(ONE, "shared"): Stage.ARTICLES})
-    found = shares(RAN)
+    found = stage_shares(RAN)
     assert found[Stage.ARTICLES] == pytest.approx(3 / 10)
     assert found[Stage.EVIDENCE] == pytest.approx(7 / 10)
 
 
 def test_functions_that_call_each_other_count_for_who_called_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     begin(monkeypatch, {BOTH: Stage.EVIDENCE})
-    found = shares([(OTHER, 2.0, [(ONE, 1.0)]), (ONE, 1.0, [(OTHER, 2.0)]), (BOTH, 1.0, [(ONE, 3.0)])])
+    found = stage_shares([(OTHER, 2.0, [(ONE, 1.0)]), (ONE, 1.0, [(OTHER, 2.0)]), (BOTH, 1.0, [(ONE, 3.0)])])
     assert found[Stage.EVIDENCE] == pytest.approx(1)
 
 
 def test_an_answer_takes_time_in_every_stage() -> None:
-    library = Library(Source(ARTICLES, ATTRIBUTOR, 0.0).snapshot)
-    ask: Callable[[], object] = lambda: words.answer(speech(), library.ask(Question("what will the brigde cost?")), library.snapshot.corpus)  # noqa: E731
-    found = watch(ask)
+    library = Library(SnapshotBuilder(ARTICLES, ATTRIBUTOR, 0.0).build)
+
+    def ask() -> object:
+        return answer_replies.answer_reply(translations(), library.ask(Question("what will the brigde cost?")), library.snapshot.corpus)
+
+    found = profile_stages(ask)
     assert list(found) == list(Stage)
     assert all(share > 0 for share in found.values())
     assert sum(found.values()) == pytest.approx(1)

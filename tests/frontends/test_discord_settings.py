@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.late_desk import LateDesk
-from bot.chat.message import Message
-from bot.cli import main
+from bot.chat.conversation.startup import StartupGate
+from bot.chat.messages.request_reply import Request
+from bot.cli.main import main
 from bot.config import read_config
 from bot.errors import FaultKind, Faults
 from bot.frontends.discord_app import app
-from bot.frontends.discord_app.doors import EVERYWHERE, Doors
+from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 
 LARGEST = 2**63 - 1
 
@@ -25,17 +25,20 @@ def settings(folder: Path, discord: str) -> Path:
 @pytest.mark.parametrize(
     ("discord", "doors"),
     [
-        ("", EVERYWHERE),
-        (f"servers = [123456789012345678, {LARGEST}]", Doors(frozenset({123456789012345678, LARGEST}))),
-        ('servers = ["123456789012345678"]', Doors(frozenset({123456789012345678}))),
-        ("message_content = true", Doors(message_content=True)),
-        ('message_content = true\nlisten = ["newsdesk", "123456789012345678"]', Doors(frozenset(), True, frozenset({"newsdesk", "123456789012345678"}))),
+        ("", DEFAULTS),
+        (f"servers = [123456789012345678, {LARGEST}]", DiscordSettings(frozenset({123456789012345678, LARGEST}))),
+        ('servers = ["123456789012345678"]', DiscordSettings(frozenset({123456789012345678}))),
+        ("message_content = true", DiscordSettings(message_content=True)),
+        (
+            'message_content = true\nlisten = ["newsdesk", "123456789012345678"]',
+            DiscordSettings(frozenset(), True, frozenset({"newsdesk", "123456789012345678"})),
+        ),
     ],
 )
-def test_what_is_set_reaches_the_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, discord: str, doors: Doors) -> None:
+def test_what_is_set_reaches_the_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, discord: str, doors: DiscordSettings) -> None:
     given = []
     monkeypatch.setenv("DISCORD_TOKEN", "a.token")
-    monkeypatch.setattr(app, "run", lambda *_, **named: given.append(named["doors"]))
+    monkeypatch.setattr(app, "run", lambda *_, **named: given.append(named["settings"]))
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus/snow.md").write_text("Snow fell on Brandel for six days.", encoding="utf-8")
     assert main(["--config", str(settings(tmp_path, discord)), "discord"]) == 0
@@ -45,9 +48,9 @@ def test_what_is_set_reaches_the_bot(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_bot_without_articles_stays_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
 
-    async def open_and_ask(desk: LateDesk) -> None:
+    async def open_and_ask(desk: StartupGate) -> None:
         await desk.open()
-        said.append((await desk.handle(Message("ana", "general", "who?"))).text)
+        said.append((await desk.handle(Request("ana", "general", "who?"))).text)
 
     monkeypatch.setenv("DISCORD_TOKEN", "a.token")
     monkeypatch.setattr(app, "run", lambda desk, *_, **__: asyncio.run(open_and_ask(desk)))

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot import private_files
-from bot.cli import main
-from bot.frontends.discord_app.notes import write_note
-from bot.frontends.line_history import line_history
-from bot.private_files import private_file, private_folder
+from bot.cli.main import main
+from bot.frontends.discord_app.state.atomic_file import write_atomically
+from bot.frontends.terminal.input_history import open_input_history
+from bot.private_files import make_private_file, make_private_folder
 from bot.store.store import Store
 
 NOW = dt.datetime(2025, 6, 15, 12, 0)  # noqa: DTZ001 - as the history is written
@@ -28,7 +28,7 @@ def modes(folder: Path) -> dict[str, int]:
 
 def open_to_others(folder: Path) -> dict[str, str]:
     """What has other permissions than it should."""
-    wanted = {name: private_files.FOLDER if (folder / name).is_dir() else private_files.FILE for name in modes(folder)}
+    wanted = {name: private_files.FOLDER_MODE if (folder / name).is_dir() else private_files.FILE_MODE for name in modes(folder)}
     return {name: oct(mode) for name, mode in modes(folder).items() if mode != wanted[name]}
 
 
@@ -52,11 +52,11 @@ def config(tmp_path: Path) -> Path:
 async def test_whatever_is_written_is_private_from_the_first(config: Path) -> None:
     data = config.parent / "data"
     assert main(["--config", str(config), "ask", "how long did snow fall on Brandel?"]) == 0
-    write_note(data / "discord-seen.json", "{}")
-    line_history(data / "history", NOW).store_string("who?")
+    write_atomically(data / "discord-seen.json", "{}")
+    open_input_history(data / "history", NOW).store_string("who?")
     with closing(Store.open(data / "store.db", lambda: 0.0)) as store:
-        store.answers.delivered("1", "2", ["3"])
-        assert await store.answers.to("1") is None
+        store.answers.record_delivery("1", "2", ["3"])
+        assert await store.answers.by_question("1") is None
         assert {"store.db", "store.db-wal", "store.db-shm", "history", "discord-seen.json", "index"} <= set(modes(data))
         assert len(modes(data)) > 10
         assert open_to_others(data) == {}
@@ -105,24 +105,24 @@ def test_what_belongs_to_another_account_is_named(config: Path, monkeypatch: pyt
 @pytest.mark.usefixtures("umask")
 def test_folders_above_are_made_and_what_is_there_is_kept(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
-    private_folder(folder)
-    private_folder(folder)
+    make_private_folder(folder)
+    make_private_folder(folder)
     (folder / "c").write_text("kept")
-    private_file(folder / "c")
-    private_file(folder / "d")
+    make_private_file(folder / "c")
+    make_private_file(folder / "d")
     assert (folder / "c").read_text() == "kept"
     assert modes(tmp_path / "a") | {"b/c": 0} == {".": 0o700, "b": 0o700, "b/c": 0, "b/d": 0o600}
     with pytest.raises(FileExistsError):
-        private_folder(folder / "d")
+        make_private_folder(folder / "d")
 
 
 def test_the_lines_of_a_month_are_remembered(tmp_path: Path) -> None:
     file = tmp_path / "history"
     old, new = "\n# 2025-05-16 11:59:59.000001\n+who?\n", "\n# 2025-05-16 12:00:00.1\n+when?\n+and where?\n"
     file.write_text(old + new, encoding="utf-8")
-    assert list(line_history(file, NOW).load_history_strings()) == ["when?\nand where?"]
+    assert list(open_input_history(file, NOW).load_history_strings()) == ["when?\nand where?"]
     assert "who?" not in file.read_text(encoding="utf-8")
-    line_history(file, NOW).store_string("why?")
-    assert list(line_history(file, NOW).load_history_strings()) == ["why?", "when?\nand where?"]
-    assert list(line_history(file, NOW + dt.timedelta(days=31)).load_history_strings())[1:] == []
+    open_input_history(file, NOW).store_string("why?")
+    assert list(open_input_history(file, NOW).load_history_strings()) == ["why?", "when?\nand where?"]
+    assert list(open_input_history(file, NOW + dt.timedelta(days=31)).load_history_strings())[1:] == []
     assert [one.name for one in tmp_path.iterdir()] == ["history"]

@@ -12,12 +12,13 @@ from pathlib import Path
 import discord
 import simcord
 
-from bot.chat import suggestions
-from bot.cli import main
-from bot.frontends import line_history
-from bot.frontends.discord_app import membership, seen
+from bot.chat.conversation import suggestions
+from bot.cli.main import main
+from bot.frontends.discord_app.access import membership
 from bot.frontends.discord_app.client import BylineClient
-from bot.store import answers, feedback
+from bot.frontends.discord_app.state import seen_messages
+from bot.frontends.terminal import input_history
+from bot.store import answer_log, feedback
 from bot.store.store import Store
 from tests.conftest import make_desk
 from tests.discord_driver import PATIENCE, OverheardDesk, no_pause
@@ -51,15 +52,15 @@ async def test_every_table_and_column_is_listed():
 
 
 def test_how_long_is_what_the_program_holds_to():
-    assert kept_for("answers") == kept_for("answer_messages") == kept_for("quoted") == {f"{answers.KEPT / DAY:.0f} days"}
-    assert kept_for("votes") == {f"{feedback.KEPT / DAY:.0f} days"}
+    assert kept_for("answers") == kept_for("answer_messages") == kept_for("quoted") == {f"{answer_log.RETENTION_SECONDS / DAY:.0f} days"}
+    assert kept_for("votes") == {f"{feedback.RETENTION_SECONDS / DAY:.0f} days"}
     by_file = {row[0]: row[2] for row in ROWS}
-    assert by_file["`history`"] == f"{line_history.KEPT.days} days"
-    assert seen.OLDEST.days == 1
-    assert by_file["`discord-seen.json`"] == f"a day; those of direct messages {seen.DIRECT_FOR.days} days after the last one"
+    assert by_file["`history`"] == f"{input_history.RETENTION.days} days"
+    assert seen_messages.MAX_AGE.days == 1
+    assert by_file["`discord-seen.json`"] == f"a day; those of direct messages {seen_messages.DM_RETENTION.days} days after the last one"
     memory = " ".join(SECTION.split())
-    assert f"{suggestions.OWN} questions of up to {suggestions.PEOPLE:,} people, {suggestions.KEPT / DAY:.0f} days" in memory
-    assert f"who was found on a server ({membership.INSIDE_FOR / 60:.0f} minutes)" in memory
+    assert f"{suggestions.MAX_OWN_QUESTIONS} questions of up to {suggestions.MAX_PEOPLE:,} people, {suggestions.RETENTION_SECONDS / DAY:.0f} days" in memory
+    assert f"who was found on a server ({membership.MEMBER_SECONDS / 60:.0f} minutes)" in memory
 
 
 async def test_every_file_is_listed(tmp_path):
@@ -67,15 +68,15 @@ async def test_every_file_is_listed(tmp_path):
     shutil.copytree(ROOT / "tests" / "conversations" / "lighthouse", tmp_path / "corpus")
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
     assert main(["--config", str(tmp_path / "config.toml"), "ask", "who keeps the lighthouse?"]) in {0, 3}
-    line_history.line_history(data / "history", dt.datetime(2025, 6, 15)).store_string("who?")  # noqa: DTZ001 - as it is written there
+    input_history.open_input_history(data / "history", dt.datetime(2025, 6, 15)).store_string("who?")  # noqa: DTZ001 - as it is written there
     with closing(Store.open(data / "store.db", lambda: 0.0)) as store:
         desk = OverheardDesk(make_desk(tmp_path / "corpus"))
-        bot = BylineClient(desk, [], data / "discord-commands", data / "discord-seen.json", pause=no_pause)
+        bot = BylineClient(desk, [], data / "discord-commands", data / "discord-seen.json", sleep=no_pause)
         async with simcord.run(bot, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE) as env:
             ana = env.create_guild().add_member(env.create_user("ana"))
             await ana.send_dm("who keeps the lighthouse?")
-            bot._keeper.keep()
-        assert await store.servers.of("") == ()
+            bot._seen_writer.save()
+        assert await store.servers.of_bot("") == ()
         found = {one.name for one in data.iterdir()}
     assert found == FILES
     [listed] = [row[1] for row in ROWS if row[0] == "`discord-seen.json`"]
@@ -83,6 +84,6 @@ async def test_every_file_is_listed(tmp_path):
 
 
 def test_no_other_file_is_named_in_the_program():
-    written = re.compile(r'\b_?data / "([^"]+)"')
+    written = re.compile(r'\b_?data(?:_dir)? / "([^"]+)"')
     found = {name for file in (ROOT / "bot").rglob("*.py") for name in written.findall(file.read_text(encoding="utf-8"))}
     assert found == {name for name in FILES if not name.startswith("store.db-")}

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.errors import FaultKind, NothingToServe, NotVerbatim, ReloadRunning
-from bot.library import MUCH, Library, Snapshot, Source
+from bot.errors import EmptyCorpus, FaultKind, NotVerbatim, ReloadInProgress
+from bot.library import MIN_BACKGROUND_BUILD_BYTES, Library, Snapshot, SnapshotBuilder
 from bot.model import Question
 
 ATTRIBUTOR = Attributor(load_gazetteer())
 
 
 def library(folder: Path) -> Library:
-    return Library(Source(folder, ATTRIBUTOR, 0.5).snapshot)
+    return Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.5).build)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_reload_serves_the_new_text_and_says_what_changed(folder: Path) -> Non
 
 def named(served: Library) -> list[tuple[str, bool]]:
     report = served.snapshot.report
-    return [(Path(one.path).name, one.path in report.kept) for one in report.faults]
+    return [(Path(one.path).name, one.path in report.kept_paths) for one in report.faults]
 
 
 def test_a_broken_file_stays_as_it_was_and_the_rest_is_applied(folder: Path) -> None:
@@ -59,8 +59,8 @@ def test_a_broken_file_stays_as_it_was_and_the_rest_is_applied(folder: Path) -> 
 
 def test_a_large_corpus_keeps_a_broken_file_too(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """It is read by a process of its own."""
-    (folder / "long.md").write_text("\n\n".join(f"Boat {number} won a race." for number in range(MUCH // 20)), encoding="utf-8")
-    served = Library(Source(folder, ATTRIBUTOR, 0.5, tmp_path_factory.mktemp("data")).snapshot)
+    (folder / "long.md").write_text("\n\n".join(f"Boat {number} won a race." for number in range(MIN_BACKGROUND_BUILD_BYTES // 20)), encoding="utf-8")
+    served = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.5, tmp_path_factory.mktemp("data")).build)
     (folder / "kite.md").write_bytes(b"\xff")
     (folder / "new.md").write_text("A new one.", encoding="utf-8")
     diff = served.reload()
@@ -72,25 +72,25 @@ def test_a_large_corpus_keeps_a_broken_file_too(folder: Path, tmp_path_factory: 
 def test_where_no_article_is_left_those_from_before_stay_and_why_is_known(folder: Path, becomes: str) -> None:
     served = library(folder)
     before = served.snapshot
-    assert served.refused is None
+    assert served.last_failure is None
     (folder / "kite.md").rename(folder / "kite.pdf")
     if becomes == "missing":
         folder.rename(folder.parent / "aside")
-    with pytest.raises(NothingToServe):
+    with pytest.raises(EmptyCorpus):
         served.reload()
     assert served.snapshot is before
-    assert isinstance(served.refused, NothingToServe)
-    assert [one.kind for one in served.refused.report.faults] == ([FaultKind.MISSING] if becomes == "missing" else [])
+    assert isinstance(served.last_failure, EmptyCorpus)
+    assert [one.kind for one in served.last_failure.report.faults] == ([FaultKind.MISSING] if becomes == "missing" else [])
     if becomes == "missing":
         (folder.parent / "aside").rename(folder)
     (folder / "kite.pdf").rename(folder / "kite.md")
     assert served.reload().articles == 1
-    assert served.refused is None
+    assert served.last_failure is None
 
 
 def test_a_second_reload_is_refused(folder: Path) -> None:
     inside, go = threading.Event(), threading.Event()
-    first = Source(folder, ATTRIBUTOR, 0.5).snapshot()
+    first = SnapshotBuilder(folder, ATTRIBUTOR, 0.5).build()
     slow = iter([lambda: first, lambda: (inside.set(), go.wait(10), first)[2]])
 
     def build(*_: object) -> Snapshot:
@@ -100,7 +100,7 @@ def test_a_second_reload_is_refused(folder: Path) -> None:
     thread = threading.Thread(target=served.reload)
     thread.start()
     assert inside.wait(10)
-    with pytest.raises(ReloadRunning):
+    with pytest.raises(ReloadInProgress):
         served.reload()
     go.set()
     thread.join()
@@ -108,16 +108,16 @@ def test_a_second_reload_is_refused(folder: Path) -> None:
 
 def test_nothing_to_serve(tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_bytes(b"\xff")
-    with pytest.raises(NothingToServe):
+    with pytest.raises(EmptyCorpus):
         library(tmp_path)
-    with pytest.raises(NothingToServe):
+    with pytest.raises(EmptyCorpus):
         library(tmp_path / "missing")
 
 
 def test_what_may_be_empty_serves_articles_once_they_are_there(tmp_path: Path) -> None:
-    served = Library(Source(tmp_path / "corpus", ATTRIBUTOR, 0.5).snapshot, may_be_empty=True)
+    served = Library(SnapshotBuilder(tmp_path / "corpus", ATTRIBUTOR, 0.5).build, may_be_empty=True)
     assert not served.ask(Question("who visited the kite festival of Sollen?")).answered
-    with pytest.raises(NothingToServe):
+    with pytest.raises(EmptyCorpus):
         served.reload()
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "kite.md").write_text("The kite festival of Sollen drew nine thousand visitors.", encoding="utf-8")
@@ -136,7 +136,7 @@ def test_what_is_known_of_an_article_that_is_not_served(folder: Path, tmp_path: 
     (folder / "bad.md").write_bytes(b"\xff")
     (folder / "sub").symlink_to(".")
     snapshot = library(folder).snapshot
-    assert {name: snapshot.unread(name) for name in ("kite", "bad", "ba", "sub/boat", "subway", "gone")} == {
+    assert {name: snapshot.is_unreadable(name) for name in ("kite", "bad", "ba", "sub/boat", "subway", "gone")} == {
         "kite": False,
         "bad": True,
         "ba": False,
@@ -144,8 +144,8 @@ def test_what_is_known_of_an_article_that_is_not_served(folder: Path, tmp_path: 
         "subway": False,
         "gone": False,
     }
-    nothing = Source(tmp_path / "none", ATTRIBUTOR, 0.5).snapshot()
-    assert nothing.unread("kite")
+    nothing = SnapshotBuilder(tmp_path / "none", ATTRIBUTOR, 0.5).build()
+    assert nothing.is_unreadable("kite")
 
 
 def test_a_passage_that_is_not_verbatim_is_never_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.cli import main
+from bot.cli.main import main
 from tests.conftest import ROOT
 
 DATED = (
@@ -32,7 +32,7 @@ def on(monkeypatch: pytest.MonkeyPatch):
             def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
                 return dt.datetime.combine(day, dt.time(12), tz or dt.UTC)
 
-        monkeypatch.setattr("bot.cli.dt", SimpleNamespace(datetime=Clock, date=dt.date))
+        monkeypatch.setattr("bot.cli.main.dt", SimpleNamespace(datetime=Clock, date=dt.date))
 
     monkeypatch.chdir(ROOT)
     return set_clock

@@ -71,7 +71,7 @@ async def test_who_reads_waits_for_no_disk_that_hangs(file, caplog):
     go = threading.Event()
     with closing(Database(file, [SCHEMA])) as made:
         made.write(lambda _: go.wait())
-        assert await made.read(notes, None, patience=0.01) is None
+        assert await made.read(notes, None, max_wait_seconds=0.01) is None
         go.set()
         assert await made.read(notes, None) == []
     assert COMPLAINT in caplog.text
@@ -110,7 +110,7 @@ async def test_a_file_of_a_newer_version_is_left_alone(file, caplog):
 
 
 async def test_a_locked_file(file, caplog, monkeypatch):
-    monkeypatch.setattr(database, "_LOCKED", 0.01)
+    monkeypatch.setattr(database, "_LOCK_TIMEOUT_SECONDS", 0.01)
     assert await kept(file, "before") == ["before"]
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -120,7 +120,7 @@ async def test_a_locked_file(file, caplog, monkeypatch):
 
 
 async def test_a_file_that_is_locked_later_loses_only_what_is_written_then(file, caplog, monkeypatch):
-    monkeypatch.setattr(database, "_LOCKED", 0.01)
+    monkeypatch.setattr(database, "_LOCK_TIMEOUT_SECONDS", 0.01)
     await kept(file)
     with closing(Database(file, [SCHEMA])) as made, closing(sqlite3.connect(file, isolation_level=None)) as other:
         made.write(noting("a"))
@@ -156,7 +156,7 @@ async def test_a_full_disk(file, caplog):
 
 
 async def test_more_than_the_disk_takes_is_dropped(file, caplog, monkeypatch):
-    monkeypatch.setattr(database, "MOST_WAITING", 3)
+    monkeypatch.setattr(database, "MAX_WAITING_WRITES", 3)
     go = threading.Event()
     with closing(Database(file, [SCHEMA])) as made:
         made.write(lambda _: go.wait())

@@ -9,7 +9,7 @@ import pytest
 
 from bot.store import feedback
 from bot.store.database import Database
-from bot.store.feedback import SCHEMA, Counted, Feedback, Vote
+from bot.store.feedback import SCHEMA, Feedback, Vote, VoteResult
 
 VOTE = Vote("77", "ana", right=True, question="who?", passage="bridge#1")
 
@@ -23,7 +23,7 @@ async def test_a_vote_outlives_the_process_and_can_be_changed(tmp_path):
     file = tmp_path / "store.db"
     for time, vote, before in ((1.0, VOTE, None), (2.0, VOTE, True), (3.0, replace(VOTE, right=False), True), (4.0, replace(VOTE, person="ben"), None)):
         with closing(Database(file, (SCHEMA,))) as database:
-            assert await Feedback(database, lambda time=time: time).vote(vote) == Counted(before)
+            assert await Feedback(database, lambda time=time: time).vote(vote) == VoteResult(before)
     assert kept(file) == [("77", "ana", 0, "who?", "bridge#1", 3.0), ("77", "ben", 1, "who?", "bridge#1", 4.0)]
 
 
@@ -32,12 +32,12 @@ async def test_many_clicks_at_once_are_one_vote(tmp_path):
     with closing(Database(file, (SCHEMA,))) as database:
         votes = Feedback(database, lambda: 1.0)
         counted = await asyncio.gather(*(votes.vote(VOTE) for _ in range(50)))
-    assert [one.before for one in counted].count(None) == 1
+    assert [one.previous for one in counted].count(None) == 1
     assert len(kept(file)) == 1
 
 
 async def test_the_oldest_votes_go_first(tmp_path, monkeypatch):
-    monkeypatch.setattr(feedback, "MOST", 3)
+    monkeypatch.setattr(feedback, "MAX_VOTES", 3)
     file = tmp_path / "store.db"
     with closing(Database(file, (SCHEMA,))) as database:
         for time in range(5):
@@ -55,4 +55,4 @@ async def test_a_broken_file_stops_nobody(tmp_path, content):
     file = tmp_path / "store.db"
     file.write_bytes(content)
     with closing(Database(file, (SCHEMA,))) as database:
-        assert await Feedback(database, lambda: 1.0).vote(VOTE) == Counted(None)
+        assert await Feedback(database, lambda: 1.0).vote(VOTE) == VoteResult(None)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.answers import KEPT, Given
-from bot.store.posts import Posted
+from bot.store.answer_log import RETENTION_SECONDS, AnswerRecord
+from bot.store.posts import StoredPost
 from bot.store.store import Store
 
 BUTTON = "7 more 1abc"
@@ -32,26 +32,26 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
 
 
 def post(store: Store, question: str = "8", messages: tuple[str, ...] = ("9",), button: str = BUTTON) -> None:
-    store.answers.keep(Given(question, "ana", "c", "", store.answers.now))
-    store.posts.keep(button, question)
+    store.answers.record(AnswerRecord(question, "ana", "c", "", store.answers.now))
+    store.posts.record(button, question)
     if messages:
-        store.answers.delivered(question, "general", messages)
+        store.answers.record_delivery(question, "general", messages)
 
 
 async def test_what_a_button_posted_is_known_over_a_restart(store, tmp_path, clock):
     post(store, messages=("9", "10"))
     store.close()
     again = Store.open(tmp_path / "store.db", clock)
-    assert await again.posts.of(BUTTON) == Posted("general", "9")
-    assert await again.posts.of("7 more 1abd") is None
+    assert await again.posts.find(BUTTON) == StoredPost("general", "9")
+    assert await again.posts.find("7 more 1abd") is None
     again.close()
 
 
 async def test_what_stands_nowhere_was_not_posted_and_may_be_again(store):
     post(store, messages=())
-    assert await store.posts.of(BUTTON) is None
+    assert await store.posts.find(BUTTON) is None
     post(store, "11", ("12",))
-    assert await store.posts.of(BUTTON) == Posted("general", "12")
+    assert await store.posts.find(BUTTON) == StoredPost("general", "12")
 
 
 async def test_it_is_forgotten_with_its_message_its_answer_or_its_time(store, clock):
@@ -60,9 +60,9 @@ async def test_it_is_forgotten_with_its_message_its_answer_or_its_time(store, cl
     store.posts.forget("message a")
     store.posts.forget("another message")
     store.forget("b")
-    assert [await store.posts.of(button) for button in "abc"] == [None, None, Posted("general", "message c")]
-    clock.now += KEPT + 1
-    assert await store.posts.of("c") is None
+    assert [await store.posts.find(button) for button in "abc"] == [None, None, StoredPost("general", "message c")]
+    clock.now += RETENTION_SECONDS + 1
+    assert await store.posts.find("c") is None
     post(store)
     left = await store.database.read(lambda connection: connection.execute("SELECT button FROM posts").fetchall(), [])
     assert left == [(BUTTON,)]

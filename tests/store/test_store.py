@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import answers, database, feedback
-from bot.store.answers import Given, Quoted
+from bot.store import answer_log, database, feedback
+from bot.store.answer_log import AnswerRecord, QuotedPassage
 from bot.store.database import VERSION, Database
 from bot.store.feedback import Vote
 from bot.store.store import Store
@@ -58,9 +58,9 @@ def store(file: Path, clock: Clock):
         yield made
 
 
-def given(question: str, **changes: object) -> Given:
-    made = {"text": "who?", "about": "who?", "server": "7", "quoted": (Quoted("bridge#1", "Bridge", b"check"),)}
-    return Given(question, "ana", "general:ana", at=1000.0, **(made | changes))
+def given(question: str, **changes: object) -> AnswerRecord:
+    made = {"text": "who?", "question_text": "who?", "server": "7", "quoted": (QuotedPassage("bridge#1", "Bridge", b"check"),)}
+    return AnswerRecord(question, "ana", "general:ana", at=1000.0, **(made | changes))
 
 
 def vote(answer: str, **changes: object) -> Vote:
@@ -79,8 +79,8 @@ def held(file: Path, words: str) -> list[str]:
 
 async def test_a_deleted_question_takes_its_votes_along(store):
     for question in "12":
-        store.answers.keep(given(question))
-        store.answers.delivered(question, "general", [f"{question}0"])
+        store.answers.record(given(question))
+        store.answers.record_delivery(question, "general", [f"{question}0"])
         await store.feedback.vote(vote(f"{question}0", asked=question))
     store.forget("1")
     assert await rows(store, "answers", "question") == ["2"]
@@ -90,26 +90,26 @@ async def test_a_deleted_question_takes_its_votes_along(store):
 
 
 async def test_votes_go_with_a_question_whose_answer_is_forgotten_already(store, clock):
-    store.answers.keep(given("1"))
+    store.answers.record(given("1"))
     await store.feedback.vote(vote("10", asked="1"))
-    clock.now += answers.KEPT + 1
-    store.answers.keep(given("2"))
+    clock.now += answer_log.RETENTION_SECONDS + 1
+    store.answers.record(given("2"))
     store.forget("1")
     assert await rows(store, "votes", "answer") == []
 
 
 async def test_what_was_shown_besides_forgets_the_words_of_a_deleted_question(store):
-    store.answers.keep(given("1", about="a secret?", text="a secret?"))
-    store.answers.keep(given("2", about="a secret?", text="more", root="1"))
-    store.answers.keep(given("3", about="a secret?", text="a secret?"))
+    store.answers.record(given("1", question_text="a secret?", text="a secret?"))
+    store.answers.record(given("2", question_text="a secret?", text="more", root="1"))
+    store.answers.record(given("3", question_text="a secret?", text="a secret?"))
     store.forget("1")
-    found = [await store.answers.to(question) for question in "23"]
-    assert [(one.text, one.about) for one in found] == [("more", ""), ("a secret?", "a secret?")]
+    found = [await store.answers.by_question(question) for question in "23"]
+    assert [(one.text, one.question_text) for one in found] == [("more", ""), ("a secret?", "a secret?")]
 
 
 async def test_what_is_deleted_stands_in_no_file(store, file):
     words = "the words that nobody else would say"
-    store.answers.keep(given("1", text=words, about=words))
+    store.answers.record(given("1", text=words, question_text=words))
     await store.feedback.vote(vote("10", asked="1", question=words))
     assert held(file, words)
     store.forget("1")
@@ -119,42 +119,42 @@ async def test_what_is_deleted_stands_in_no_file(store, file):
 
 async def test_of_a_server_nothing_stays(store):
     for question, server in ("1", "7"), ("2", "8"), ("3", ""):
-        store.answers.keep(given(question, server=server))
-        store.answers.delivered(question, "general", [f"{question}0"])
+        store.answers.record(given(question, server=server))
+        store.answers.record_delivery(question, "general", [f"{question}0"])
         await store.feedback.vote(vote(f"{question}0", server=server, asked=question))
-    store.servers.note("5", ["7", "8"])
+    store.servers.add("5", ["7", "8"])
     store.forget_server("7")
     assert await rows(store, "answers", "question") == ["2", "3"]
     assert await rows(store, "answer_messages", "message") == ["20", "30"]
     assert await rows(store, "votes", "answer") == ["20", "30"]
-    assert await store.servers.of("5") == ("8",)
+    assert await store.servers.of_bot("5") == ("8",)
 
 
 async def test_bots_that_share_a_file_know_their_own_servers(store):
-    store.servers.note("5", ["7", "8"])
-    store.servers.note("6", ["9", "7"])
-    store.servers.note("5", ["7"])
-    assert await store.servers.of("5") == ("7", "8")
-    assert await store.servers.of("6") == ("7", "9")
+    store.servers.add("5", ["7", "8"])
+    store.servers.add("6", ["9", "7"])
+    store.servers.add("5", ["7"])
+    assert await store.servers.of_bot("5") == ("7", "8")
+    assert await store.servers.of_bot("6") == ("7", "9")
 
 
 async def test_what_is_too_old_goes_at_the_start_though_nobody_asks(file, clock):
     words = "the words of long ago"
     with closing(Store.open(file, clock)) as before:
-        before.answers.keep(given("1", text=words))
+        before.answers.record(given("1", text=words))
         await before.feedback.vote(vote("10", question=words))
-    clock.now += answers.KEPT + 1
+    clock.now += answer_log.RETENTION_SECONDS + 1
     with closing(Store.open(file, clock)) as after:
         assert await rows(after, "answers", "question") == []
         assert await rows(after, "votes", "answer") == ["10"]
-    clock.now += feedback.KEPT - answers.KEPT
+    clock.now += feedback.RETENTION_SECONDS - answer_log.RETENTION_SECONDS
     with closing(Store.open(file, clock)) as later:
         assert await rows(later, "votes", "answer") == []
         assert held(file, words) == []
 
 
 async def test_it_goes_in_time_while_nobody_asks_too(file, monkeypatch):
-    monkeypatch.setattr(database, "_PURGE", 0.01)
+    monkeypatch.setattr(database, "_PURGE_INTERVAL_SECONDS", 0.01)
     purges = threading.Semaphore(0)
     with closing(Database(file, [], purge=lambda _: purges.release())) as made:
         await made.read(lambda _: None, None)
@@ -180,7 +180,7 @@ async def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path, file,
 
 
 async def test_what_is_to_be_deleted_is_never_dropped(file, monkeypatch):
-    monkeypatch.setattr(database, "MOST_WAITING", 1)
+    monkeypatch.setattr(database, "MAX_WAITING_WRITES", 1)
     go = threading.Event()
     with closing(Database(file, ["CREATE TABLE IF NOT EXISTS notes (text TEXT)"])) as made:
         made.write(lambda connection: (go.wait(), connection.execute("INSERT INTO notes VALUES ('a')")))

@@ -7,51 +7,51 @@ from typing import Any
 
 import pytest
 
-from bot.answering.question import Kind
-from bot.attribution.attribute import Attributor
+from bot.answering.question.parsing import AnswerType
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.library import Source
+from bot.library import SnapshotBuilder
 from bot.model import Question
-from bot.text.language import UNKNOWN, Languages
-from bot.text.sentences import sentences
-from bot.text.tables import CODES, table
+from bot.text.language import UNKNOWN_LANGUAGE, Languages
+from bot.text.language_tables import LANGUAGE_CODES, language_table
+from bot.text.sentences import split_sentences
 
 TABLES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("languages.toml").read_text(encoding="utf-8"))
 LANGUAGES = Languages()
 
 
 def test_every_language_is_tried() -> None:
-    assert set(TABLES) == set(CODES)
+    assert set(TABLES) == set(LANGUAGE_CODES)
 
 
-@pytest.mark.parametrize("code", [*CODES, UNKNOWN])
+@pytest.mark.parametrize("code", [*LANGUAGE_CODES, UNKNOWN_LANGUAGE])
 def test_every_pattern_compiles(code: str) -> None:
-    language = LANGUAGES.of(code)
-    assert all(kind in set(Kind) for kind, _ in language.asks)
-    assert all(kind in set(Kind) for kind in language.holds)
-    assert all(isinstance(pattern, re.Pattern) for pattern in (language.back, language.negation))
+    language = LANGUAGES.get(code)
+    assert all(kind in set(AnswerType) for kind, _ in language.question_type_patterns)
+    assert all(kind in set(AnswerType) for kind in language.answer_patterns)
+    assert all(isinstance(pattern, re.Pattern) for pattern in (language.anaphora, language.negation))
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", LANGUAGE_CODES)
 def test_the_stop_words_of_a_language_are_stopped(code: str) -> None:
-    analyzer = LANGUAGES.of(code).analyzer
-    assert [word for group in table(code)["stop"].values() for word in group if analyzer.terms(word)] == []
+    analyzer = LANGUAGES.get(code).analyzer
+    assert [word for group in language_table(code)["stop"].values() for word in group if analyzer.terms(word)] == []
 
 
-@pytest.mark.parametrize(("code", "one", "other"), [(code, *pair) for code in CODES for pair in TABLES[code]["meet"]])
+@pytest.mark.parametrize(("code", "one", "other"), [(code, *pair) for code in LANGUAGE_CODES for pair in TABLES[code]["meet"]])
 def test_spellings_and_inflections_meet(code: str, one: str, other: str) -> None:
-    analyzer = LANGUAGES.of(code).analyzer
+    analyzer = LANGUAGES.get(code).analyzer
     assert analyzer.terms(one) == analyzer.terms(other) != []
 
 
-@pytest.mark.parametrize(("code", "kind", "question", "answer"), [(code, *row) for code in CODES for row in TABLES[code]["asks"]])
+@pytest.mark.parametrize(("code", "kind", "question", "answer"), [(code, *row) for code in LANGUAGE_CODES for row in TABLES[code]["asks"]])
 def test_what_a_question_asks_for_and_what_an_answer_holds(code: str, kind: str, question: str, answer: str) -> None:
-    language = LANGUAGES.of(code)
-    assert next((asked for asked, pattern in language.asks if pattern.search(question)), Kind.OTHER) == kind
-    assert not answer or language.holds[kind].search(answer)
+    language = LANGUAGES.get(code)
+    assert next((asked for asked, pattern in language.question_type_patterns if pattern.search(question)), AnswerType.OTHER) == kind
+    assert not answer or language.answer_patterns[kind].search(answer)
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", LANGUAGE_CODES)
 def test_a_paragraph_is_known_by_its_words(code: str) -> None:
     assert LANGUAGES.detect(TABLES[code]["paragraph"]) == code
 
@@ -73,18 +73,18 @@ def test_a_neighbour_without_a_table_is_no_language_of_ours(text: str) -> None:
     assert LANGUAGES.detect(text) is None
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", LANGUAGE_CODES)
 def test_no_short_question_in_the_language_of_the_articles_is_lost(code: str) -> None:
     for question in TABLES[code]["questions"]:
-        assert [language.code for language in LANGUAGES.of_question(question, [code])] == [code]
+        assert [language.code for language in LANGUAGES.detect_question(question, [code])] == [code]
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", LANGUAGE_CODES)
 def test_a_question_in_another_language_is_never_taken_for_a_third_and_mostly_seen(code: str) -> None:
-    foreign = [(other, question) for other in CODES if other != code for question in TABLES[other]["questions"]]
+    foreign = [(other, question) for other in LANGUAGE_CODES if other != code for question in TABLES[other]["questions"]]
     seen = 0
     for other, question in foreign:
-        (found,) = LANGUAGES.of_question(question, [code])
+        (found,) = LANGUAGES.detect_question(question, [code])
         assert found.code in {code, other}
         seen += found.code == other
     assert seen >= 0.9 * len(foreign)
@@ -94,21 +94,21 @@ def test_a_question_in_another_language_is_never_taken_for_a_third_and_mostly_se
     "question", ["kim jong un visit", "Der Spiegel article", "die hard director", "el salvador president", "Peñarol", "Müller Brücke", "Путин", "¿?", ""]
 )
 def test_names_and_loan_words_make_no_question_foreign(question: str) -> None:
-    assert [language.code for language in LANGUAGES.of_question(question, ["en"])] == ["en"]
+    assert [language.code for language in LANGUAGES.detect_question(question, ["en"])] == ["en"]
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", LANGUAGE_CODES)
 def test_only_a_question_in_another_language_than_the_articles_is_foreign(code: str, tmp_path: Path) -> None:
     (tmp_path / "bridge.md").write_text(TABLES[code]["paragraph"], encoding="utf-8")
-    answerer = Source(tmp_path, Attributor(load_gazetteer()), 0.5).snapshot().answerer
-    assert {answerer.answer(Question(text)).foreign for text in TABLES[code]["questions"]} == {None}
+    answerer = SnapshotBuilder(tmp_path, Attributor(load_gazetteer()), 0.5).build().answerer
+    assert {answerer.answer(Question(text)).foreign_language for text in TABLES[code]["questions"]} == {None}
     other = "de" if code != "de" else "en"
-    assert answerer.answer(Question(TABLES[other]["questions"][0])).foreign == other
+    assert answerer.answer(Question(TABLES[other]["questions"][0])).foreign_language == other
 
 
 def test_a_question_that_does_not_tell_may_be_in_any_language_of_the_articles() -> None:
-    assert [language.code for language in LANGUAGES.of_question("Velden?", ["de", "en"])] == ["de", "en"]
-    assert [language.code for language in LANGUAGES.of_question("Wer ist es?", ["en", "de"])] == ["de"]
+    assert [language.code for language in LANGUAGES.detect_question("Velden?", ["de", "en"])] == ["de", "en"]
+    assert [language.code for language in LANGUAGES.detect_question("Wer ist es?", ["en", "de"])] == ["de"]
 
 
 @pytest.mark.parametrize(
@@ -138,4 +138,4 @@ def test_a_question_that_does_not_tell_may_be_in_any_language_of_the_articles() 
     ],
 )
 def test_where_sentences_end(text: str, count: int) -> None:
-    assert len(sentences(text)) == count
+    assert len(split_sentences(text)) == count

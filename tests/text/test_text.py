@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from bot.model import Span
 from bot.text.language import Languages
-from bot.text.remembered import Remembered
-from bot.text.sentences import _BOUNDARY, sentences
-from bot.text.unmarked import unmarked
+from bot.text.memo import BoundedMemo
+from bot.text.sentences import _BOUNDARY, split_sentences
+from bot.text.strip_markdown import strip_markdown
 
-ANALYZER = Languages().of("en").analyzer
+ANALYZER = Languages().get("en").analyzer
 
 
 @given(st.text())
@@ -39,14 +39,14 @@ def test_words_apart_are_the_words_of_the_text(text: str) -> None:
 @pytest.mark.parametrize("sign", [".", "…", "?!", "\u037e", ";", ".\u201d"])
 def test_many_marks_end_no_sentence(sign: str) -> None:
     text = sign * 300_000
-    assert sentences(text) == [Span(0, len(text))]
+    assert split_sentences(text) == [Span(0, len(text))]
 
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("sign", ["*", "_", "`", "![", "<a", "[", "]("])
 def test_many_signs_of_markup_are_none(sign: str) -> None:
     text = sign * 100_000 + " x"
-    assert unmarked(text).text.endswith("x")
+    assert strip_markdown(text).text.endswith("x")
 
 
 @given(st.text("abc .!?…。;\u037e\u03b1\"'»)A\n"))
@@ -57,9 +57,9 @@ def test_sentences_end_where_every_mark_is_looked_at(text: str) -> None:
 
 
 def test_what_is_remembered_is_bounded_and_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.text.remembered.MOST", 3)
+    monkeypatch.setattr("bot.text.memo.MAX_ENTRIES", 3)
     asked: list[str] = []
-    remembered = Remembered(lambda text: asked.append(text) or text.upper())
+    remembered = BoundedMemo(lambda text: asked.append(text) or text.upper())
     assert [remembered[text] for text in "aabcda"] == list("AABCDA")
     assert asked == list("abcda")
     assert len(remembered) <= 3
@@ -94,7 +94,7 @@ def test_words_of_any_script() -> None:
 
 @given(st.text())
 def test_sentences_cover_all_but_white_space(text: str) -> None:
-    spans = sentences(text)
+    spans = split_sentences(text)
     covered = "".join(text[span.start : span.end] for span in spans)
     assert "".join(covered.split()) == "".join(text.split())
     for span in spans:
@@ -120,4 +120,4 @@ def test_sentences_cover_all_but_white_space(text: str) -> None:
     ],
 )
 def test_where_sentences_end(text: str, count: int) -> None:
-    assert len(sentences(text)) == count
+    assert len(split_sentences(text)) == count

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.units import units
-from bot.text.web_address import LONGEST, UnlinkableReason, unlinkable
+from bot.text.utf16 import utf16_length
+from bot.text.web_address import MAX_URL_UTF16_UNITS, UnlinkableReason, why_unlinkable
 
 SHORT = "https://harbour.example/"
 
@@ -18,19 +18,19 @@ SHORT = "https://harbour.example/"
         "https://harbour.example/@ana",
         "https://гавань.example/міст",
         "https://[::1]/bridge",
-        SHORT + "x" * (LONGEST - len(SHORT)),
-        SHORT + "\U0001f309" * ((LONGEST - len(SHORT)) // 2),
+        SHORT + "x" * (MAX_URL_UTF16_UNITS - len(SHORT)),
+        SHORT + "\U0001f309" * ((MAX_URL_UTF16_UNITS - len(SHORT)) // 2),
     ],
 )
 def test_web_addresses_are_linked(url: str) -> None:
-    assert unlinkable(url) is None
+    assert why_unlinkable(url) is None
 
 
 @pytest.mark.parametrize(
     ("reason", "url"),
     [
-        (UnlinkableReason.TOO_LONG, SHORT + "x" * (LONGEST + 1 - len(SHORT))),
-        (UnlinkableReason.TOO_LONG, SHORT + "\U0001f309" * ((LONGEST - len(SHORT)) // 2 + 1)),
+        (UnlinkableReason.TOO_LONG, SHORT + "x" * (MAX_URL_UTF16_UNITS + 1 - len(SHORT))),
+        (UnlinkableReason.TOO_LONG, SHORT + "\U0001f309" * ((MAX_URL_UTF16_UNITS - len(SHORT)) // 2 + 1)),
         (UnlinkableReason.USER_INFORMATION, "https://harbour.example@evil.example/"),
         (UnlinkableReason.USER_INFORMATION, "https://harbour.example:8080@evil.example"),
         (UnlinkableReason.USER_INFORMATION, "https://@evil.example/"),
@@ -57,12 +57,12 @@ def test_web_addresses_are_linked(url: str) -> None:
     ],
 )
 def test_what_leads_elsewhere_or_nowhere_is_not_linked(reason: UnlinkableReason, url: str) -> None:
-    assert unlinkable(url) is reason
+    assert why_unlinkable(url) is reason
 
 
-@given(st.text(st.characters(), max_size=2 * LONGEST).map(lambda text: "https://harbour.example/" + text))
+@given(st.text(st.characters(), max_size=2 * MAX_URL_UTF16_UNITS).map(lambda text: "https://harbour.example/" + text))
 def test_what_is_linked_is_short_and_in_one_piece(url: str) -> None:
-    if unlinkable(url) is None:
-        assert units(url) <= LONGEST
+    if why_unlinkable(url) is None:
+        assert utf16_length(url) <= MAX_URL_UTF16_UNITS
         assert url.split() == [url]
         assert "@" not in url.removeprefix("https://").partition("/")[0]

@@ -8,9 +8,9 @@ from typing import Any, Protocol, TypedDict, Unpack
 
 import discord
 
-from bot.chat.browsing import Field
-from bot.chat.message import Action, Message, Verb
-from bot.frontends.discord_app.locales import Locales
+from bot.chat.browsing.service import NameKind
+from bot.chat.messages.request_reply import Action, Command, Request
+from bot.frontends.discord_app.access.locales import Locales
 
 
 class Options(TypedDict, total=False):
@@ -19,21 +19,21 @@ class Options(TypedDict, total=False):
     outlet: str
     since: str
     """What alone may answer."""
-    after: str
+    reply_to: str
     """A message of ours that it goes on from."""
 
 
 class AccessCheck(Protocol):
     """Decides who may use commands and components."""
 
-    async def lets_in(self, interaction: discord.Interaction[Any]) -> bool:
+    async def check_interaction(self, interaction: discord.Interaction[Any]) -> bool:
         """Return whether an interaction may go on; tell who acts why not."""
 
 
 class ClickHandler(Protocol):
     """Runs what buttons carry."""
 
-    async def acted(
+    async def run_action(
         self,
         interaction: discord.Interaction[Any],
         action: Action,
@@ -41,7 +41,7 @@ class ClickHandler(Protocol):
     ) -> None:
         """Run the action of a button below a reply to the user `owner`."""
 
-    async def asked_on(
+    async def open_follow_up(
         self,
         interaction: discord.Interaction[Any],
         message: discord.Message,
@@ -50,29 +50,29 @@ class ClickHandler(Protocol):
     ) -> None:
         """Open a window to ask on from a message of the bot."""
 
-    async def turned(
+    async def turn_page(
         self,
         interaction: discord.Interaction[Any],
-        again: Action,
-        number: int,
+        reload_action: Action,
+        page: int,
         owner: int,
         language: str | None,
     ) -> None:
-        """Show page `number`, counted from 0, of the reply that `again` brings back."""
+        """Show page `page`, counted from 0, of the reply that `reload_action` brings back."""
 
 
 class BylineService(discord.AutoShardedClient, ABC):
     """The client as commands and components see it."""
 
-    admission: AccessCheck
-    clicks: ClickHandler
+    access: AccessCheck
+    button_clicks: ClickHandler
     locales: Locales
 
     @abstractmethod
-    async def asked(
+    async def answer_interaction(
         self,
         interaction: discord.Interaction[Any],
-        verb: Verb,
+        command: Command,
         text: str = "",
         *,
         private: bool = False,
@@ -81,11 +81,11 @@ class BylineService(discord.AutoShardedClient, ABC):
         """Answer a command or a click, to its author alone when `private`."""
 
     @abstractmethod
-    async def gone(self, interaction: discord.Interaction[Any]) -> None:
+    async def reply_outdated(self, interaction: discord.Interaction[Any]) -> None:
         """Say that what was clicked or chosen is no longer on offer."""
 
     @abstractmethod
-    async def suggest(
+    async def complete_question(
         self,
         interaction: discord.Interaction[Any],
         typed: str,
@@ -95,20 +95,20 @@ class BylineService(discord.AutoShardedClient, ABC):
         """Return completions for a question, or else for the name of one of the `outlets`."""
 
     @abstractmethod
-    async def offered(self, field: Field, typed: str) -> tuple[tuple[str, str], ...]:
+    async def complete_name(self, kind: NameKind, typed: str) -> tuple[tuple[str, str], ...]:
         """Return completions for a name: each as it is shown, and as it is to be given back."""
 
     @abstractmethod
-    def message(
+    def to_request(
         self,
         interaction: discord.Interaction[Any],
-        verb: Verb,
+        command: Command,
         text: str,
         *,
         private: bool,
-    ) -> Message:
+    ) -> Request:
         """Return what a command or a click says to the desk."""
 
     @abstractmethod
-    def at_work(self) -> AbstractContextManager[None]:
+    def track_work(self) -> AbstractContextManager[None]:
         """Count a request as active until it is answered."""

@@ -13,11 +13,11 @@ import pytest
 import pytest_asyncio
 import simcord
 
-from bot.chat.forgetting import Forgetting
-from bot.chat.message import Line, Message, Reply, Tell, unheard
+from bot.chat.conversation.data_removal import DataRemoval
+from bot.chat.messages.request_reply import Line, ProgressCallback, Reply, Request, ignore_progress
+from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.client import BylineClient
-from bot.frontends.discord_app.doors import EVERYWHERE, Doors
-from bot.frontends.discord_app.markdown import unescape
+from bot.frontends.discord_app.components.markdown import unescape
 from tests.discord_driver import PATIENCE
 
 Sent = discord.Message | simcord.ResponseMessage
@@ -44,34 +44,34 @@ class Clock:
 
 
 class NoAmendments:
-    due = False
+    has_pending = False
 
 
 @dataclass
 class ScriptedDesk:
-    says: Callable[[Message], Reply] = lambda message: Reply((Line(f"heard: {message.text}"),), private=message.private)
-    heard: list[Message] = field(default_factory=list)
-    amendments: type[NoAmendments] = NoAmendments
-    forgetting: Forgetting | None = None
+    says: Callable[[Request], Reply] = lambda message: Reply((Line(f"heard: {message.text}"),), private=message.private)
+    heard: list[Request] = field(default_factory=list)
+    corrections: type[NoAmendments] = NoAmendments
+    data_removal: DataRemoval | None = None
 
-    def given(self, question: str, channel: str, messages: Sequence[str], *, points: bool = False) -> None:
-        del question, channel, messages, points
+    def record_delivery(self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False) -> None:
+        del question, channel, messages, is_pointer
 
-    def looked(self, message: str, reply: Reply) -> None:
+    def record_view(self, message: str, reply: Reply) -> None:
         del message, reply
 
-    async def answered(self, question: str) -> None:
+    async def find_answer(self, question: str) -> None:
         del question
 
     async def forget(self, question: str) -> None:
         del question
 
-    async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
-        del tell
-        self.heard.append(message)
-        return self.says(message)
+    async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
+        del progress
+        self.heard.append(request)
+        return self.says(request)
 
-    async def suggest(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+    async def complete_question(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
         return (f"{author} typed {typed}", f"outlets: {outlets}")
 
 
@@ -80,7 +80,7 @@ class World:
     env: simcord.Env
     desk: ScriptedDesk
     synced_file: Path
-    doors: Doors = EVERYWHERE
+    doors: DiscordSettings = DEFAULTS
     clock: Clock = field(default_factory=Clock)
 
     @property
@@ -130,8 +130,8 @@ def _walk(parts: list[dict]) -> list[dict]:
     return [found for part in parts for found in (part, *_walk(part.get("components", [])))]
 
 
-def new_bot(desk: ScriptedDesk, synced_file: Path, doors: Doors, clock: Clock) -> BylineClient:
-    return BylineClient(desk, [MODERATOR_ROLE], synced_file, synced_file.with_name("seen.json"), pause=no_pause, doors=doors, clock=clock)
+def new_bot(desk: ScriptedDesk, synced_file: Path, doors: DiscordSettings, clock: Clock) -> BylineClient:
+    return BylineClient(desk, [MODERATOR_ROLE], synced_file, synced_file.with_name("seen.json"), sleep=no_pause, settings=doors, clock=clock)
 
 
 @pytest.fixture
@@ -150,8 +150,8 @@ def synced_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def doors() -> Doors:
-    return EVERYWHERE
+def doors() -> DiscordSettings:
+    return DEFAULTS
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def clock() -> Clock:
 
 
 @pytest_asyncio.fixture
-async def env(desk: ScriptedDesk, synced_file: Path, doors: Doors, clock: Clock) -> AsyncIterator[simcord.Env]:
+async def env(desk: ScriptedDesk, synced_file: Path, doors: DiscordSettings, clock: Clock) -> AsyncIterator[simcord.Env]:
     approved = discord.Intents(message_content=True) if doors.message_content else discord.Intents.none()
     # simcord.run would have to end in the context that it began in, which a fixture does not.
     env = simcord.Env(new_bot(desk, synced_file, doors, clock), approved_intents=approved, shard_count=1, settle_timeout=PATIENCE)
@@ -172,7 +172,7 @@ async def env(desk: ScriptedDesk, synced_file: Path, doors: Doors, clock: Clock)
 
 
 @pytest.fixture
-def world(env: simcord.Env, desk: ScriptedDesk, synced_file: Path, doors: Doors, clock: Clock) -> World:
+def world(env: simcord.Env, desk: ScriptedDesk, synced_file: Path, doors: DiscordSettings, clock: Clock) -> World:
     env.create_guild(id=SERVER)
     return World(env, desk, synced_file, doors, clock)
 

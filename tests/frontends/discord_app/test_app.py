@@ -14,20 +14,20 @@ from threading import Event, Thread
 import discord
 import pytest
 
-from bot.chat.error_words import error
-from bot.chat.late_desk import LateDesk
-from bot.chat.speech import speech
-from bot.chat.threads import Threads
-from bot.errors import DiscordTrouble, DiscordUnavailable
+from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.startup import StartupGate
+from bot.chat.i18n import translations
+from bot.chat.rendering.error_messages import error_text
+from bot.errors import DiscordFailure, DiscordUnavailable
 from bot.frontends.discord_app import app
 from bot.frontends.discord_app.app import run
-from bot.frontends.discord_app.secrecy import Redaction
+from bot.frontends.discord_app.log_redaction import LogRedaction
 
 TOKEN = "a.very.secret-token"
 
 
 def start(tmp_path: Path, token: str = TOKEN) -> None:
-    run(LateDesk(lambda _: None, Threads()), token, moderator_roles=[], data=tmp_path)
+    run(StartupGate(lambda _: None, FairExecutor()), token, moderator_roles=[], data=tmp_path)
 
 
 @pytest.fixture
@@ -64,18 +64,18 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[], int]
         server.server_close()
 
 
-@pytest.mark.parametrize(("token", "trouble"), [("", DiscordTrouble.MISSING), ("two words", DiscordTrouble.REFUSED), ("line\nend", DiscordTrouble.REFUSED)])
+@pytest.mark.parametrize(("token", "trouble"), [("", DiscordFailure.MISSING), ("two words", DiscordFailure.REFUSED), ("line\nend", DiscordFailure.REFUSED)])
 def test_a_token_that_is_none(tmp_path, token, trouble):
     with pytest.raises(DiscordUnavailable) as refused:
         start(tmp_path, token)
-    assert refused.value.trouble is trouble
+    assert refused.value.failure is trouble
 
 
 def test_a_refused_token(tmp_path, api):
     api(lambda: 401)
     with pytest.raises(DiscordUnavailable) as refused:
         start(tmp_path)
-    assert refused.value.trouble is DiscordTrouble.REFUSED
+    assert refused.value.failure is DiscordFailure.REFUSED
 
 
 def test_message_content_that_discord_refuses(tmp_path, monkeypatch):
@@ -89,8 +89,8 @@ def test_message_content_that_discord_refuses(tmp_path, monkeypatch):
     monkeypatch.setattr(discord.AutoShardedClient, "connect", connect)
     with pytest.raises(DiscordUnavailable) as refused:
         start(tmp_path)
-    assert refused.value.trouble is DiscordTrouble.INTENT
-    assert "Message Content Intent" in error(speech(), refused.value)
+    assert refused.value.failure is DiscordFailure.INTENT
+    assert "Message Content Intent" in error_text(translations(), refused.value)
 
 
 def test_no_network(tmp_path, monkeypatch):
@@ -100,7 +100,7 @@ def test_no_network(tmp_path, monkeypatch):
     monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{port}")
     with pytest.raises(DiscordUnavailable) as refused:
         start(tmp_path)
-    assert refused.value.trouble is DiscordTrouble.UNREACHABLE
+    assert refused.value.failure is DiscordFailure.UNREACHABLE
 
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
@@ -121,12 +121,12 @@ class Leaving:
     """A bot in the middle of some answers, which it breaks off when it is told to leave."""
 
     def __init__(self, busy: int) -> None:
-        self.busy = busy
+        self.active_requests = busy
         self.did: list[str] = []
 
-    def leave(self) -> None:
+    def abandon_requests(self) -> None:
         self.did.append("leave")
-        self.busy = 0
+        self.active_requests = 0
 
     async def close(self) -> None:
         self.did.append("close")
@@ -135,10 +135,10 @@ class Leaving:
 @pytest.mark.parametrize(("busy", "said"), [(1, "Leaving in the middle of 1 answer"), (2, "Leaving in the middle of 2 answers"), (0, None)])
 async def test_what_is_broken_off_is_said_and_counted(busy, said, caplog, monkeypatch):
     exits: list[int] = []
-    monkeypatch.setattr(app, "_FINISH", 0.02)
+    monkeypatch.setattr(app, "_FINISH_SECONDS", 0.02)
     monkeypatch.setattr(app.os, "_exit", exits.append)
     client, serving = Leaving(busy), asyncio.create_task(asyncio.Event().wait())
-    await app._leave(client, serving, exit_code=0)
+    await app._shut_down(client, serving, exit_code=0)
     assert client.did == (["leave", "close"] if busy else ["close"])
     assert not exits
     assert [record.getMessage() for record in caplog.records] == ([said] if said else [])
@@ -148,7 +148,7 @@ def test_no_secret_reaches_the_log():
     def written(message: str, *arguments: object, error: Exception | None = None) -> str:
         trouble = (type(error), error, None) if error else None
         record = logging.LogRecord("x", logging.ERROR, "x", 1, message, arguments, trouble)
-        assert Redaction(TOKEN).filter(record)
+        assert LogRedaction(TOKEN).filter(record)
         return logging.Formatter().format(record)
 
     assert TOKEN not in written("token %s", TOKEN)

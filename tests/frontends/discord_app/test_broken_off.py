@@ -8,15 +8,15 @@ import json
 import pytest
 from discord.utils import snowflake_time
 
-from bot.chat.message import Line, Reply
-from bot.chat.speech import speech
-from bot.frontends.discord_app.seen import ENDS, KEPT, Keeper, Kept, Seen, Taken, read_kept
+from bot.chat.i18n import translations
+from bot.chat.messages.request_reply import Line, Reply
+from bot.frontends.discord_app.state.seen_messages import MAX_ABORTS, MAX_SAVED, Claim, SavedState, SeenMessages, SeenMessagesWriter, load_state
+from tests.frontends.discord_app.cogs.test_backlog import answers, ask
 from tests.frontends.discord_app.conftest import events_handled
-from tests.frontends.discord_app.test_missed import answers, ask
 
 LATER = snowflake_time(20)
 """When the questions of these tests have just been asked."""
-BROKE_DOWN = speech()("discord.broke-down")
+BROKE_DOWN = translations()("discord.broke-down")
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def desk(desk, seen_file):
 
     def says(message):
         if "poison" in message.text:
-            assert int(message.id) in read_kept(seen_file).under_way
+            assert int(message.id) in load_state(seen_file).under_way
             raise asyncio.CancelledError
         return Reply((Line(f"heard: {message.text}"),))
 
@@ -41,7 +41,7 @@ def desk(desk, seen_file):
 async def end(world, *, unclean):
     if unclean:
         # Nothing that was due to be written is.
-        world.bot._keeper._file = None
+        world.bot._seen_writer._file = None
     else:
         await world.bot.close()
     await world.restart()
@@ -54,7 +54,7 @@ async def test_after_two_ends_it_is_not_taken_up_again_and_who_asked_is_told(wor
         assert [message.text for message in world.desk.heard] == ["poison?"] * times
         assert answers(world, general) == []
         await end(world, unclean=True)
-    assert len(world.desk.heard) == ENDS
+    assert len(world.desk.heard) == MAX_ABORTS
     assert answers(world, general) == [BROKE_DOWN]
     await ask(world, ana, general, "who?")
     await end(world, unclean=True)
@@ -63,15 +63,15 @@ async def test_after_two_ends_it_is_not_taken_up_again_and_who_asked_is_told(wor
 
 async def test_an_ordinary_stop_does_not_count(world, general, ana):
     await ask(world, ana, general, "poison?")
-    for _ in range(ENDS + 1):
+    for _ in range(MAX_ABORTS + 1):
         await end(world, unclean=False)
-    assert len(world.desk.heard) == ENDS + 2
+    assert len(world.desk.heard) == MAX_ABORTS + 2
     assert answers(world, general) == []
 
 
 async def test_asked_in_other_words_it_is_answered(world, general, ana):
     question = await ask(world, ana, general, "poison?")
-    for _ in range(ENDS):
+    for _ in range(MAX_ABORTS):
         await end(world, unclean=True)
     await ana.edit(question, f"{world.mention} who?")
     await events_handled()
@@ -81,23 +81,23 @@ async def test_asked_in_other_words_it_is_answered(world, general, ana):
 async def test_others_that_were_under_way_once_are_taken_up(tmp_path):
     file = tmp_path / "seen.json"
     file.write_text(json.dumps({"mark": 1, "answered": [], "direct": [], "ends": [[11, 1]], "under_way": [11, 12]}))
-    keeper = Keeper(Seen(read_kept(file)), file, lambda: LATER)
+    keeper = SeenMessagesWriter(SeenMessages(load_state(file)), file, lambda: LATER)
     taken = []
     for question in (11, 12, 13):
-        async with keeper.take(question) as how:
+        async with keeper.claim(question) as how:
             taken.append(how)
-    assert taken == [Taken.TOO_OFTEN, Taken.FRESH, Taken.FRESH]
-    keeper.keep()
-    assert read_kept(file) == Kept(1, (11, 12, 13), (), (0, 0, 0))
+    assert taken == [Claim.ABORTED_TOO_OFTEN, Claim.NEW, Claim.NEW]
+    keeper.save()
+    assert load_state(file) == SavedState(1, (11, 12, 13), (), (0, 0, 0))
 
 
 async def test_those_that_come_together_are_written_down_together(tmp_path, monkeypatch):
     written = []
-    monkeypatch.setattr("bot.frontends.discord_app.seen.write_note", lambda _, text: written.append(json.loads(text)["under_way"]))
-    keeper = Keeper(Seen(Kept()), tmp_path / "seen.json", lambda: LATER)
+    monkeypatch.setattr("bot.frontends.discord_app.state.seen_messages.write_atomically", lambda _, text: written.append(json.loads(text)["under_way"]))
+    keeper = SeenMessagesWriter(SeenMessages(SavedState()), tmp_path / "seen.json", lambda: LATER)
 
     async def asked(question):
-        async with keeper.take(question):
+        async with keeper.claim(question):
             assert question in written[-1]
 
     await asyncio.gather(*map(asked, range(50)))
@@ -105,35 +105,35 @@ async def test_those_that_come_together_are_written_down_together(tmp_path, monk
 
 
 async def test_when_a_question_is_answered_it_is_no_longer_written_down(tmp_path):
-    keeper = Keeper(Seen(Kept()), tmp_path / "seen.json", lambda: LATER)
+    keeper = SeenMessagesWriter(SeenMessages(SavedState()), tmp_path / "seen.json", lambda: LATER)
     for question in (11, 12):
-        async with keeper.take(question):
+        async with keeper.claim(question):
             pass
     await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
-    assert read_kept(tmp_path / "seen.json") == Kept(0, (11, 12), (), (0, 0))
+    assert load_state(tmp_path / "seen.json") == SavedState(0, (11, 12), (), (0, 0))
 
 
 async def test_what_is_written_on_leaving_stays(tmp_path):
-    keeper = Keeper(Seen(Kept()), tmp_path / "seen.json", lambda: LATER)
+    keeper = SeenMessagesWriter(SeenMessages(SavedState()), tmp_path / "seen.json", lambda: LATER)
     with pytest.raises(asyncio.CancelledError):
-        async with keeper.take(11):
+        async with keeper.claim(11):
             raise asyncio.CancelledError
-    async with keeper.take(12):
+    async with keeper.claim(12):
         pass
-    keeper.keep()
+    keeper.save()
     await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
-    assert read_kept(tmp_path / "seen.json") == Kept(0, (12,), (), (0,))
+    assert load_state(tmp_path / "seen.json") == SavedState(0, (12,), (), (0,))
 
 
 async def test_what_can_not_be_written_is_said_once_and_holds_up_nobody(tmp_path, caplog):
-    keeper = Keeper(Seen(Kept()), tmp_path / "file" / "seen.json")
+    keeper = SeenMessagesWriter(SeenMessages(SavedState()), tmp_path / "file" / "seen.json")
     (tmp_path / "file").write_text("no folder")
     for question in range(3):
-        async with keeper.take(question) as taken:
-            assert taken is Taken.FRESH
+        async with keeper.claim(question) as taken:
+            assert taken is Claim.NEW
     assert len(caplog.records) == 1
 
 
 def test_of_many_that_are_never_asked_again_few_are_kept():
-    seen = Seen(Kept(ends=tuple((question, 1) for question in range(2 * KEPT))))
-    assert len(seen.kept().ends) == KEPT
+    seen = SeenMessages(SavedState(ends=tuple((question, 1) for question in range(2 * MAX_SAVED))))
+    assert len(seen.to_save().ends) == MAX_SAVED

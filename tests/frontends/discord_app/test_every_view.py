@@ -16,19 +16,19 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat.browsing import Field
-from bot.chat.conversations import Conversations
-from bot.chat.desk import Desk
-from bot.chat.message import Action, Clicked, Message, Reply, Verb
-from bot.chat.speech import LANGUAGES
-from bot.chat.threads import Threads
-from bot.frontends.discord_app.asking import choices
-from bot.frontends.discord_app.browsing import named
-from bot.frontends.discord_app.layout import cut, lay_out
-from bot.frontends.discord_app.own_threads import NAME, thread_name
-from bot.library import Library, Source
+from bot.chat.browsing.service import NameKind
+from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.history import ConversationHistory
+from bot.chat.conversation.service import ChatService
+from bot.chat.i18n import LANGUAGES
+from bot.chat.messages.request_reply import Action, ClickedReply, Command, Reply, Request
+from bot.frontends.discord_app.cogs.ask import choices
+from bot.frontends.discord_app.cogs.browse import to_choices
+from bot.frontends.discord_app.components.layout import paginate, render_page
+from bot.frontends.discord_app.delivery.question_threads import MAX_NAME_CHARS, thread_name
+from bot.library import Library, SnapshotBuilder
 from tests.frontends.discord_app.limits import check_choices, check_limits, markup_of, units
 
 ATTRIBUTOR = Attributor(load_gazetteer())
@@ -64,31 +64,31 @@ class Newsroom:
     counted: itertools.count = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self):
-        library = Library(Source(self.folder, ATTRIBUTOR, 0.4).snapshot)
-        self.desk = Desk(library, Conversations(900, 6), Threads(), float, lambda: TODAY)
+        library = Library(SnapshotBuilder(self.folder, ATTRIBUTOR, 0.4).build)
+        self.desk = ChatService(library, ConversationHistory(900, 6), FairExecutor(), float, lambda: TODAY)
 
-    async def says(self, verb: Verb, text: str = "", *, private: bool = False) -> Reply:
+    async def says(self, verb: Command, text: str = "", *, private: bool = False) -> Reply:
         number = str(next(self.counted))
-        clicked = Clicked("1", "what does the bridge cost?")
-        message = Message("1", "1", text, verb, moderator=True, private=private, language=self.language, id=number, clicked=clicked, name="Ben")
+        clicked = ClickedReply("1", "what does the bridge cost?")
+        message = Request("1", "1", text, verb, is_moderator=True, private=private, language=self.language, id=number, clicked=clicked, author_name="Ben")
         reply = await self.desk.handle(message)
         check(reply)
         assert not any("Something went wrong" in block.text for block in reply.blocks)
-        self.desk.given(number, "1", [number])
+        self.desk.record_delivery(number, "1", [number])
         return reply
 
     async def clicks_all(self, reply: Reply) -> None:
         chosen = reply.choices.actions[:2] if reply.choices else ()
         for action in (*reply.actions, *chosen):
-            await self.says(action.verb, action.text, private=action.verb is Verb.FILE)
+            await self.says(action.command, action.text, private=action.command is Command.FILE)
 
 
 def check(reply):
     """The first message of a reply, the one with the answer, one between and its last; and what it offers."""
-    sheets = cut(reply)
-    files = [discord.File(io.BytesIO(reply.document.content), reply.document.name)] if reply.document else []
-    for number in sorted({0, sheets.first, sheets.total // 2, sheets.total - 1}):
-        for part in check_limits(lay_out(sheets, number, reply.again or Action("", Verb.LIST, "0"), OWNER), files):
+    sheets = paginate(reply)
+    files = [discord.File(io.BytesIO(reply.attachment.content), reply.attachment.name)] if reply.attachment else []
+    for number in sorted({0, sheets.first_page, sheets.page_count // 2, sheets.page_count - 1}):
+        for part in check_limits(render_page(sheets, number, reply.reload_action or Action("", Command.LIST, "0"), OWNER), files):
             if part["type"] == 10:
                 assert not markup_of(part["content"])
 
@@ -116,23 +116,27 @@ async def look_at_everything(folder, article, language):
     write_others(folder)
     write(folder, PLAIN | {"title": "Another"})
     room = Newsroom(folder, language)
-    assert (await room.says(Verb.ASK, "what does the bridge cost?")).shown
+    assert (await room.says(Command.ASK, "what does the bridge cost?")).shown
     # Where the date is none, the article from before answers on.
     write(folder, article)
-    await room.says(Verb.RELOAD)
-    for made in [made async for made in room.desk.amendments.pending()]:
+    await room.says(Command.RELOAD)
+    for made in [made async for made in room.desk.corrections.pending()]:
         check(made.reply)
-    replies = [await room.says(Verb.ASK, text) for text in ("what does the bridge cost?", "who wrote the article about the bridge?", "how do I cook borscht?")]
-    replies += [await room.says(verb) for verb in (Verb.MORE, Verb.SOURCES, Verb.LIST, Verb.STATUS, Verb.ARTICLES, Verb.OUTLETS, Verb.HELP)]
-    replies += [await room.says(*said) for said in ((Verb.ARTICLE, "bridge"), (Verb.ARTICLE, article["title"][:99]), (Verb.LATEST, "the bridge"))]
+    replies = [
+        await room.says(Command.ASK, text) for text in ("what does the bridge cost?", "who wrote the article about the bridge?", "how do I cook borscht?")
+    ]
+    replies += [
+        await room.says(verb) for verb in (Command.MORE, Command.SOURCES, Command.LIST, Command.STATUS, Command.ARTICLES, Command.OUTLETS, Command.HELP)
+    ]
+    replies += [await room.says(*said) for said in ((Command.ARTICLE, "bridge"), (Command.ARTICLE, article["title"][:99]), (Command.LATEST, "the bridge"))]
     for reply in replies:
         await room.clicks_all(reply)
-    check_choices(choices(await room.desk.suggest("1", "")))
-    for what in Field:
-        check_choices(named(await room.desk.offered(what, "")))
+    check_choices(choices(await room.desk.complete_question("1", "")))
+    for what in NameKind:
+        check_choices(to_choices(await room.desk.complete_name(what, "")))
     (folder / "bridge.md").unlink()
-    await room.says(Verb.RELOAD)
-    for made in [made async for made in room.desk.amendments.pending()]:
+    await room.says(Command.RELOAD)
+    for made in [made async for made in room.desk.corrections.pending()]:
         check(made.reply)
 
 
@@ -169,4 +173,4 @@ def test_a_thread_can_be_named_by_whatever_is_asked(question):
     name = thread_name(question)
     json.dumps(name, ensure_ascii=False).encode()
     assert name.strip()
-    assert units(name) <= NAME
+    assert units(name) <= MAX_NAME_CHARS

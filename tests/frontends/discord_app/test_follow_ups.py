@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat.conversations import Conversations
-from bot.chat.desk import Desk
-from bot.chat.message import Message, Quote, Reply, Tell, Verb, unheard
-from bot.chat.threads import Threads
-from bot.frontends.discord_app.doors import Doors
-from bot.library import Library, Source
+from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.history import ConversationHistory
+from bot.chat.conversation.service import ChatService
+from bot.chat.messages.request_reply import Command, ProgressCallback, Quote, Reply, Request, ignore_progress
+from bot.frontends.discord_app.access.settings import DiscordSettings
+from bot.library import Library, SnapshotBuilder
 from bot.store.store import Store
 
 ATTRIBUTOR = Attributor(load_gazetteer())
@@ -31,32 +31,32 @@ CORRECTED = "The masons of Brook and Daughters will repair the lighthouse of Orr
 THREADED = "newsdesk"
 
 
-class RealDesk(Desk):
+class RealDesk(ChatService):
     """A desk of which a test can change what is said, and what happens while it thinks."""
 
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder
-        self.library = Library(Source(folder, ATTRIBUTOR, 0.3).snapshot)
-        self.heard: list[Message] = []
+        self.library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
+        self.heard: list[Request] = []
         self.meanwhile: Callable[[], None] | None = None
-        self.says: Callable[[Message, Reply], Reply] = lambda _, reply: reply
-        super().__init__(self.library, Conversations(900, 6), Threads(), lambda: 100.0 * len(self.heard), lambda: dt.date(2025, 6, 15), store=store)
+        self.says: Callable[[Request, Reply], Reply] = lambda _, reply: reply
+        super().__init__(self.library, ConversationHistory(900, 6), FairExecutor(), lambda: 100.0 * len(self.heard), lambda: dt.date(2025, 6, 15), store=store)
 
-    async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
-        self.heard.append(message)
-        reply = await super().handle(message, tell)
+    async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
+        self.heard.append(request)
+        reply = await super().handle(request, progress)
         if self.meanwhile is not None:
             happens, self.meanwhile = self.meanwhile, None
             happens()
             # What Discord tells of it is heard before this answer goes on its way.
             for _ in range(20):
                 await asyncio.sleep(0)
-        return self.says(message, reply)
+        return self.says(request, reply)
 
 
 @pytest.fixture
-def doors() -> Doors:
-    return Doors(threads=frozenset([THREADED]))
+def doors() -> DiscordSettings:
+    return DiscordSettings(thread_channels=frozenset([THREADED]))
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ async def test_a_deleted_question_takes_all_of_its_answer_along(world, general, 
     assert len(answers(general)) == 3
     await ana.delete(question)
     assert general.history() == []
-    assert await world.desk.records.answered(str(question.id)) is None
+    assert await world.desk.answer_history.find_answer(str(question.id)) is None
 
 
 async def test_a_question_deleted_while_its_answer_is_under_way_gets_none(world, general, ana):
@@ -229,7 +229,7 @@ async def test_an_answer_that_is_gone_or_closed_already_can_be_deleted(world, ge
     world.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50013)
     await ana.delete(asked)
     assert len(answers(general)) == 1
-    assert await world.desk.records.answered(str(asked.id)) is None
+    assert await world.desk.answer_history.find_answer(str(asked.id)) is None
 
 
 async def test_after_a_restart_edits_and_deletions_are_followed(world, general, ana, asked, folder, store):
@@ -260,7 +260,7 @@ async def test_a_command_may_go_on_from_an_answer_that_it_names(world, general, 
     first = (await ana.slash(general, "ask", question=WHO, private=private)).response
     await ana.slash(general, "ask", question=VISITORS, private=private)
     for person, found in ((ana, True), (ben, not private)):
-        message = Message(str(person.id), f"{general.id}:{person.id}", "source?", Verb.ASK, private=True, id="1", after=str(first.id))
+        message = Request(str(person.id), f"{general.id}:{person.id}", "source?", Command.ASK, private=True, id="1", reply_to=str(first.id))
         assert ("repair.md" in (await world.desk.handle(message)).text) is found
 
 
@@ -336,7 +336,7 @@ async def test_an_answer_that_is_gone_is_not_looked_for_again(world, general, as
     world.env.backend.delete_message(general.id, answers(general)[0].id)
     correct(folder)
     await reload(world, general)
-    assert await world.desk.records.answered(str(asked.id)) is None
+    assert await world.desk.answer_history.find_answer(str(asked.id)) is None
 
 
 async def test_many_answers_are_amended_the_newest_first(world, general, ana, folder):
@@ -349,7 +349,7 @@ async def test_many_answers_are_amended_the_newest_first(world, general, ana, fo
 
 async def test_what_is_asked_anew_while_others_are_amended_stays_so(world, general, ana, asked, folder):
     await ana.send(general, f"{world.mention} {WHO}")
-    amended = world.desk.amendments.amended
+    amended = world.desk.corrections.mark_corrected
     edits = [{"content": f"{world.mention} {VISITORS}"}]
 
     def also(made):
@@ -357,24 +357,29 @@ async def test_what_is_asked_anew_while_others_are_amended_stays_so(world, gener
         if edits:
             world.env.backend.edit_message(general.id, asked.id, edits.pop())
 
-    world.desk.amendments.amended = also
+    world.desk.corrections.mark_corrected = also
     correct(folder)
     await reload(world, general)
     first, second = answers(general)[:2]
     assert "four thousand visitors" in world.shown(first)
     assert CORRECTED in world.shown(second)
-    assert world.bot._questions._under_way == {}
+    assert world.bot._in_flight._states == {}
 
 
 async def test_an_answer_under_way_is_not_outdated_by_an_amendment(world, general, ana, asked, folder):
-    world.desk.meanwhile = lambda: (correct(folder), world.desk.library.reload(), world.desk.amendments.reloaded(), world.bot._amending.see_to_it())
+    world.desk.meanwhile = lambda: (
+        correct(folder),
+        world.desk.library.reload(),
+        world.desk.corrections.note_reload(),
+        world.bot._corrections.start_if_pending(),
+    )
     await ana.edit(asked, f"{world.mention} {VISITORS}")
     assert "four thousand visitors" in world.shown(answers(general)[0])
 
 
 async def test_what_was_asked_before_a_reload_and_answered_after_it_is_put_right(world, general, ana, folder):
     correct(folder)
-    world.desk.meanwhile = lambda: (world.desk.library.reload(), world.desk.amendments.reloaded())
+    world.desk.meanwhile = lambda: (world.desk.library.reload(), world.desk.corrections.note_reload())
     await ana.send(general, f"{world.mention} {WHO}")
     assert CORRECTED in world.shown(answers(general)[0])
 
@@ -394,7 +399,7 @@ async def test_an_amendment_that_the_desk_cannot_make_stops_nothing(world, gener
         raise ZeroDivisionError
         yield
 
-    world.desk.amendments.pending = fail
+    world.desk.corrections.pending = fail
     await reload(world, general)
     await ana.send(general, f"{world.mention} {VISITORS}")
     assert "four thousand visitors" in world.shown(general.last_message)
@@ -402,7 +407,7 @@ async def test_an_amendment_that_the_desk_cannot_make_stops_nothing(world, gener
 
 
 async def test_leaving_stops_amending(world):
-    world.bot._amending.stop()
+    world.bot._corrections.stop()
     await world.bot.close()
 
 
@@ -428,19 +433,19 @@ async def test_a_question_edited_to_ask_something_else_is_not_pointed_at(world, 
 
 
 async def test_pages_that_are_turned_are_no_answers(world, general, ana, store):
-    world.desk.says = lambda _, reply: Reply(tuple(Quote("word " * 900) for _ in range(3)), again=reply.again)
+    world.desk.says = lambda _, reply: Reply(tuple(Quote("word " * 900) for _ in range(3)), reload_action=reply.reload_action)
     await ana.send(general, f"{world.mention} {WHO}")
     await ana.click(general.last_message, label="Next page")
     assert await store.database.read(lambda connection: connection.execute("SELECT count(*) FROM answers").fetchone(), None) == (1,)
 
 
 async def test_an_answer_from_before_a_reload_that_comes_after_it_is_looked_at(world, desk):
-    desk.amendments.begin()
-    assert not desk.amendments.due
-    desk.amendments.reloaded()
-    desk.amendments.begin()
-    desk.given("1", "2", ["3"])
-    assert desk.amendments.due
+    desk.corrections.mark_started()
+    assert not desk.corrections.has_pending
+    desk.corrections.note_reload()
+    desk.corrections.mark_started()
+    desk.record_delivery("1", "2", ["3"])
+    assert desk.corrections.has_pending
     assert world.desk is desk
 
 

@@ -15,15 +15,15 @@ import pytest
 import simcord
 from discord import ui
 
-from bot.chat import corpus_words
-from bot.chat.error_words import error
-from bot.chat.speech import speech
-from bot.errors import ModeratorsOnly, Server, SeveralServers
-from bot.frontends.discord_app.buttons import _write_owner
+from bot.chat.i18n import translations
+from bot.chat.rendering import corpus_admin
+from bot.chat.rendering.error_messages import error_text
+from bot.errors import AmbiguousServer, DiscordServer, ModeratorsOnly
+from bot.frontends.discord_app.access.moderators import ModeratorCheck
+from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.client import BylineClient
-from bot.frontends.discord_app.doors import EVERYWHERE, Doors
-from bot.frontends.discord_app.moderators import Moderators
-from bot.frontends.discord_app.servers import Servers
+from bot.frontends.discord_app.components.buttons import _encode_owner
+from bot.frontends.discord_app.state.guilds import Guilds
 from bot.library import Library
 from tests.conftest import make_desk
 from tests.discord_driver import PATIENCE, OverheardDesk
@@ -32,10 +32,10 @@ from tests.frontends.discord_app.conftest import SERVER, World, events_handled, 
 NAME, ROLE_ID = "Newsroom", "812345678901234567"
 """A role of the settings by its name, and one by its id."""
 OTHER = SERVER + (1 << 30)
-OURS_NAMED = Doors(frozenset({SERVER}))
+OURS_NAMED = DiscordSettings(frozenset({SERVER}))
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
 KEEPING = ("reload", "list", "status")
-SENTENCES = [error(speech(), ModeratorsOnly()), *(speech()(f"discord.{key}") for key in ("elsewhere", "stranger"))]
+SENTENCES = [error_text(translations(), ModeratorsOnly()), *(translations()(f"discord.{key}") for key in ("elsewhere", "stranger"))]
 
 
 @dataclass
@@ -81,15 +81,15 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         monkeypatch.setattr(where, name, lambda *given: (done.append(name), does(*given))[1])
 
     spy(Library, "reload")
-    spy(corpus_words, "catalogue")
-    spy(corpus_words, "status")
+    spy(corpus_admin, "article_list")
+    spy(corpus_admin, "status_reply")
     return done
 
 
 @asynccontextmanager
-async def newsrooms(tmp_path: Path, done: list[str], doors: Doors, *, alone: bool = False) -> AsyncIterator[Newsrooms]:
+async def newsrooms(tmp_path: Path, done: list[str], doors: DiscordSettings, *, alone: bool = False) -> AsyncIterator[Newsrooms]:
     folder = Path(shutil.copytree(LIGHTHOUSE, tmp_path / "corpus"))
-    bot = BylineClient(OverheardDesk(make_desk(folder)), [NAME, ROLE_ID], tmp_path / "commands", pause=no_pause, doors=doors)
+    bot = BylineClient(OverheardDesk(make_desk(folder)), [NAME, ROLE_ID], tmp_path / "commands", sleep=no_pause, settings=doors)
     approved = discord.Intents(message_content=True)
     async with simcord.run(bot, approved_intents=approved, shard_count=1, settle_timeout=PATIENCE) as env:
         rooms = Newsrooms(env, done)
@@ -120,7 +120,7 @@ async def newsrooms(tmp_path: Path, done: list[str], doors: Doors, *, alone: boo
 async def post(rooms: Newsrooms, channel: simcord.ChannelHandle, custom_id: str = "d::help:", value: str = "help:") -> discord.Message:
     """A message of the bot's own with a button and a list, which hold whatever somebody likes."""
     view = ui.LayoutView()
-    view.add_item(ui.ActionRow(ui.Button(label="Press", custom_id=custom_id.replace("OWNER", _write_owner(rooms.people["our keeper"].id)))))
+    view.add_item(ui.ActionRow(ui.Button(label="Press", custom_id=custom_id.replace("OWNER", _encode_owner(rooms.people["our keeper"].id)))))
     view.add_item(ui.ActionRow(ui.Select(custom_id="choose", options=[discord.SelectOption(label="One", value=value)])))
     to = rooms.env.bot.get_channel(channel.id) or rooms.env.bot.get_partial_messageable(channel.id)
     await to.send(view=view)
@@ -250,7 +250,7 @@ async def through(rooms: Newsrooms, who: str, way: str) -> list[str]:
     done = [f"{who}, by {way}: {one}" for one in rooms.done]
     if result is not None and "window" not in way and way != "menu":
         said = [World.shown(one) for one in (*([result.response] if result.response else []), *result.followups)]
-        several = speech()("error.several-servers", servers="Ours").split("Ours")[0]
+        several = translations()("error.several-servers", servers="Ours").split("Ours")[0]
         if not any(one in SENTENCES or one.startswith(several) for one in said):
             done.append(f"{who}, by {way}, was told {said}")
     return done
@@ -260,7 +260,7 @@ async def through(rooms: Newsrooms, who: str, way: str) -> list[str]:
     ("doors", "who", "ways"),
     [
         pytest.param(doors, who, ways, id=f"{servers}: {who}")
-        for servers, doors, table in (("one named", OURS_NAMED, NAMED), ("none named", EVERYWHERE, UNNAMED))
+        for servers, doors, table in (("one named", OURS_NAMED, NAMED), ("none named", DEFAULTS, UNNAMED))
         for who, ways in table.items()
     ],
 )
@@ -275,16 +275,16 @@ def test_many_paths_are_tried():
 
 
 @pytest.mark.parametrize("who", KEEPERS)
-@pytest.mark.parametrize(("doors", "alone"), [(OURS_NAMED, False), (EVERYWHERE, True)], ids=["named", "the only one"])
+@pytest.mark.parametrize(("doors", "alone"), [(OURS_NAMED, False), (DEFAULTS, True)], ids=["named", "the only one"])
 async def test_moderators_reach_it_by_the_same_paths(tmp_path, spied, doors, alone, who):
     async with newsrooms(tmp_path, spied, doors, alone=alone) as rooms:
         for way, does in [
             ("slash reload", "reload"),
-            ("slash list", "catalogue"),
-            ("slash status", "status"),
-            ("button list", "catalogue"),
-            ("button in place", "catalogue"),
-            ("next page of anybody's", "status"),
+            ("slash list", "article_list"),
+            ("slash status", "status_reply"),
+            ("button list", "article_list"),
+            ("button in place", "article_list"),
+            ("next page of anybody's", "status_reply"),
             ("list entry reload", "reload"),
         ]:
             rooms.done.clear()
@@ -293,9 +293,9 @@ async def test_moderators_reach_it_by_the_same_paths(tmp_path, spied, doors, alo
 
 
 async def test_a_moderator_is_told_why_nobody_can_moderate_and_what_to_write(tmp_path, spied):
-    async with newsrooms(tmp_path, spied, EVERYWHERE) as rooms:
-        servers = (Server(str(SERVER), "Ours"), Server(str(OTHER), "Theirs"))
-        wanted = error(speech(), SeveralServers(servers))
+    async with newsrooms(tmp_path, spied, DEFAULTS) as rooms:
+        servers = (DiscordServer(str(SERVER), "Ours"), DiscordServer(str(OTHER), "Theirs"))
+        wanted = error_text(translations(), AmbiguousServer(servers))
         assert wanted.endswith(f"\nservers = [{SERVER}, {OTHER}]")
         for who in ("our keeper", "our named", "their owner"):
             person, channel = rooms.person(who)
@@ -319,7 +319,7 @@ async def session(env: simcord.Env) -> None:
 
 
 async def test_the_log_says_at_the_start_that_nobody_can_moderate_and_what_to_write(tmp_path, spied, caplog):
-    async with newsrooms(tmp_path, spied, EVERYWHERE) as rooms:
+    async with newsrooms(tmp_path, spied, DEFAULTS) as rooms:
         for _ in range(2):
             await session(rooms.env)
         [line] = told(caplog)
@@ -338,7 +338,7 @@ async def test_the_log_says_at_the_start_that_nobody_can_moderate_and_what_to_wr
         assert rooms.done == ["reload"]
 
 
-@pytest.mark.parametrize(("doors", "alone"), [(OURS_NAMED, False), (EVERYWHERE, True)])
+@pytest.mark.parametrize(("doors", "alone"), [(OURS_NAMED, False), (DEFAULTS, True)])
 async def test_the_log_says_nothing_where_somebody_can(tmp_path, spied, caplog, doors, alone):
     async with newsrooms(tmp_path, spied, doors, alone=alone) as rooms:
         await session(rooms.env)
@@ -349,22 +349,22 @@ async def test_the_log_says_nothing_where_somebody_can(tmp_path, spied, caplog, 
 def test_a_single_server_is_one_when_every_shard_has_named_its_own(connected, may):
     role = SimpleNamespace(id=1, name=NAME)
     guild = SimpleNamespace(id=SERVER, shard_id=0, unavailable=False, name="Ours")
-    servers = Servers(SimpleNamespace(shard_count=2, guilds=[guild]))
+    servers = Guilds(SimpleNamespace(shard_count=2, guilds=[guild]))
     for shard in connected:
-        servers.connected(shard)
+        servers.shard_connected(shard)
     person = mock.Mock(spec=discord.Member, guild_permissions=discord.Permissions.none(), roles=[role])
     interaction = SimpleNamespace(guild_id=SERVER, user=person, channel=None)
-    assert Moderators(EVERYWHERE, [NAME], servers).includes(interaction) is may
+    assert ModeratorCheck(DEFAULTS, [NAME], servers).is_moderator(interaction) is may
 
 
 def test_a_server_that_is_unavailable_counts_too_and_is_named_by_its_id():
     guilds = [SimpleNamespace(id=number, shard_id=0, unavailable=True, name=name) for number, name in ((1, "A\n\u202e b"), (2, ""))]
-    servers = Servers(SimpleNamespace(shard_count=1, guilds=guilds))
-    servers.connected(0)
+    servers = Guilds(SimpleNamespace(shard_count=1, guilds=guilds))
+    servers.shard_connected(0)
     person = mock.Mock(spec=discord.Member, guild_permissions=discord.Permissions(manage_guild=True), roles=[])
-    moderators = Moderators(EVERYWHERE, [], servers)
+    moderators = ModeratorCheck(DEFAULTS, [], servers)
     interaction = SimpleNamespace(guild_id=1, user=person, channel=None)
-    assert not moderators.includes(interaction)
-    said = error(speech("uk"), SeveralServers(moderators.unsettled(interaction)))
+    assert not moderators.is_moderator(interaction)
+    said = error_text(translations("uk"), AmbiguousServer(moderators.undecided_servers(interaction)))
     assert "A b (1) і 2." in said
     assert said.endswith("servers = [1, 2]")

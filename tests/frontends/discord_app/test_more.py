@@ -8,15 +8,15 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.attribution.attribute import Attributor
+from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat.conversations import Conversations
-from bot.chat.desk import Desk
-from bot.chat.message import Message, Reply, Tell, unheard
-from bot.chat.speech import speech
-from bot.chat.threads import Threads
-from bot.frontends.discord_app.buttons import CUSTOM_ID
-from bot.library import Library, Source
+from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.history import ConversationHistory
+from bot.chat.conversation.service import ChatService
+from bot.chat.i18n import translations
+from bot.chat.messages.request_reply import ProgressCallback, Reply, Request, ignore_progress
+from bot.frontends.discord_app.components.buttons import MAX_CUSTOM_ID_CHARS
+from bot.library import Library, SnapshotBuilder
 from bot.store.store import Store
 
 ATTRIBUTOR = Attributor(load_gazetteer())
@@ -24,18 +24,18 @@ WHO = "who will repair the lighthouse of Orrin?"
 SECOND = "the lighthouse of Orrin will be repaired by masons from Velden"
 
 
-class RealDesk(Desk):
+class RealDesk(ChatService):
     """A desk that keeps what it hears."""
 
     def __init__(self, folder: Path, store: Store | None = None) -> None:
-        self.library = Library(Source(folder, ATTRIBUTOR, 0.3).snapshot)
-        self.heard: list[Message] = []
-        talks, clock = Conversations(900, 6), lambda: float(len(self.heard))
-        super().__init__(self.library, talks, Threads(), clock, lambda: dt.date(2025, 6, 15), store=store)
+        self.library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
+        self.heard: list[Request] = []
+        talks, clock = ConversationHistory(900, 6), lambda: float(len(self.heard))
+        super().__init__(self.library, talks, FairExecutor(), clock, lambda: dt.date(2025, 6, 15), store=store)
 
-    async def handle(self, message: Message, tell: Tell = unheard) -> Reply:
-        self.heard.append(message)
-        return await super().handle(message, tell)
+    async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
+        self.heard.append(request)
+        return await super().handle(request, progress)
 
 
 @pytest.fixture
@@ -76,7 +76,8 @@ WAYS = ["mention", "reply", "command", "private command", "direct message"]
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    ("text", "answer"), [("more", speech()("more.no-question")), ("source?", speech()("source.nothing-shown")), ("why", "What does “why” refer to?")]
+    ("text", "answer"),
+    [("more", translations()("more.no-question")), ("source?", translations()("source.nothing-shown")), ("why", "What does “why” refer to?")],
 )
 async def test_nobody_goes_on_from_what_somebody_else_asked(world, general, ana, way, text, answer):
     ben = world.person("ben")
@@ -96,7 +97,7 @@ async def test_in_a_thread_everybody_goes_on_from_what_was_asked_there(world, ge
     ben, thread = world.person("ben"), await thread_of(world, general)
     await spoken(world, ana, "mention", thread, WHO)
     assert SECOND in world.shown(await spoken(world, ben, way, thread, "more"))
-    assert speech()("more.no-question") in world.shown(await spoken(world, ben, "mention", general, "more"))
+    assert translations()("more.no-question") in world.shown(await spoken(world, ben, "mention", general, "more"))
 
 
 @pytest.mark.parametrize("way", WAYS[:-1])
@@ -104,7 +105,7 @@ async def test_what_is_asked_in_private_in_a_thread_stays_with_who_asked(world, 
     ben, thread = world.person("ben"), await thread_of(world, general)
     await spoken(world, ben, "mention", thread, "   ")
     await spoken(world, ana, "private command", thread, WHO)
-    assert speech()("more.no-question") in world.shown(await spoken(world, ben, way, thread, "more"))
+    assert translations()("more.no-question") in world.shown(await spoken(world, ben, way, thread, "more"))
     assert SECOND in world.shown(await spoken(world, ana, "private command", thread, "more"))
 
 
@@ -114,7 +115,7 @@ async def test_the_button_works_for_others_and_gives_them_no_conversation(world,
     shown = told(await ben.click(general.last_message, label="More"))
     assert shown.ephemeral
     assert SECOND in world.shown(shown)
-    assert speech()("more.no-question") in world.shown(await spoken(world, ben, "mention", general, "more"))
+    assert translations()("more.no-question") in world.shown(await spoken(world, ben, "mention", general, "more"))
     assert SECOND in world.shown(await spoken(world, ana, "mention", general, "more"))
 
 
@@ -152,7 +153,7 @@ async def test_after_a_restart_with_other_articles_the_button_says_that_they_hav
         (folder / name).write_text("Another title\n\nAnother text.", encoding="utf-8")
     world.desk = RealDesk(folder)
     await world.restart()
-    assert world.shown(told(await ana.click(general.last_message, label="More"))) == speech()("more.changed")
+    assert world.shown(told(await ana.click(general.last_message, label="More"))) == translations()("more.changed")
 
 
 async def test_the_button_keeps_discords_limit_however_much_comes_next(world, general, ana, folder):
@@ -160,10 +161,10 @@ async def test_the_button_keeps_discords_limit_however_much_comes_next(world, ge
         (folder / f"{'a long name ' * 9}{number}.txt").write_text(f"Again\n\nAt last the lighthouse of Orrin opens, {number} say.\n\nYes.", encoding="utf-8")
     world.desk.library.reload()
     await spoken(world, ana, "mention", general, WHO)
-    assert len(world.buttons(general.last_message)["More"]["custom_id"]) <= CUSTOM_ID
+    assert len(world.buttons(general.last_message)["More"]["custom_id"]) <= MAX_CUSTOM_ID_CHARS
     seen = set()
     for _ in range(10):
         await spoken(world, ana, "mention", general, "more")
-        assert len(world.buttons(general.last_message)["More"]["custom_id"]) <= CUSTOM_ID
+        assert len(world.buttons(general.last_message)["More"]["custom_id"]) <= MAX_CUSTOM_ID_CHARS
         seen.add(world.shown(general.last_message))
     assert len(seen) == 10

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversations import Conversations
-from bot.chat.desk import Desk
-from bot.chat.threads import Threads
-from bot.library import Library, Source
+from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.history import ConversationHistory
+from bot.chat.conversation.service import ChatService
+from bot.library import Library, SnapshotBuilder
 from bot.store.store import Store
 from tests.conftest import ATTRIBUTOR
 
@@ -30,12 +30,12 @@ def store(tmp_path: Path):
 def new_desk(folder: Path, store: Store, tmp_path: Path):
     """Makes the desk of a bot that is started."""
 
-    def make() -> Desk:
-        library = Library(Source(folder, ATTRIBUTOR, 0.3, tmp_path / "data").snapshot)
-        return Desk(
+    def make() -> ChatService:
+        library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3, tmp_path / "data").build)
+        return ChatService(
             library,
-            Conversations(900, 6),
-            Threads(),
+            ConversationHistory(900, 6),
+            FairExecutor(),
             partial(next, count(0.0, 100.0)),
             lambda: dt.date(2025, 6, 15),
             store=store,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.speech import speech
+from bot.chat.i18n import translations
 from bot.store.store import Store
 from tests.frontends.discord_app.test_more import RealDesk
 
-SAY = speech()
+SAY = translations()
 WHO = "who will repair the lighthouse of Orrin?"
 NEXT = "masons from Velden"
 

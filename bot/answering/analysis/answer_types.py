@@ -1,0 +1,41 @@
+"""What kinds of answer each sentence holds: names, dates, numbers, reasons ..."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.answering.question.parsing import AnswerType
+from bot.text.language import Language
+
+NO_TERM = ""
+"""Stands for something that no question can hold itself."""
+# Plain, as an enumeration's own hash is slow.
+_KINDS = tuple(kind.value for kind in AnswerType)
+_PERSON, _PLACE = AnswerType.PERSON.value, AnswerType.PLACE.value
+_TERMLESS = {AnswerType.REASON.value, AnswerType.QUOTATION.value, AnswerType.SHARE.value}
+"""Kinds of which it does not matter whether the question has the same words."""
+
+
+def find_answer_types(sentence: str, language: Language) -> list[tuple[str, str]]:
+    """The kinds of answer that a sentence holds, each with every term by which it tells one; kinds by their plain values."""
+    found = language.answer_finder.find_all(sentence)
+    if _PERSON in found and _PLACE in found:
+        found[_PERSON] = _without_places(found[_PERSON], found[_PLACE], language)
+    phrase = language.analyzer.phrase_terms
+    types: dict[tuple[str, str], None] = {}
+    for kind in _KINDS:
+        if kind in found:
+            if kind in _TERMLESS:
+                types[kind, NO_TERM] = None
+            else:
+                for match in found[kind]:
+                    for term in phrase(match[0]) or (NO_TERM,):
+                        types[kind, term] = None
+    return list(types)
+
+
+def _without_places(names: Iterable[re.Match[str]], places: Iterable[re.Match[str]], language: Language) -> list[re.Match[str]]:
+    """The names without those that a word of place stands before: "near the Gannet Rocks" names nobody."""
+    ends = [match.end() - 1 for match in places if match[0].split()[0].casefold() in language.locative]
+    return [name for name in names if not any(name.start() <= end < name.end() for end in ends)]

@@ -1,0 +1,189 @@
+"""What a question asks for: its words with their weights, the kind of answer, the outlet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from bot.answering.question.dates import Period, find_period
+from bot.answering.question.synonyms.synonym_map import SynonymMap, TermsByTerm
+from bot.attribution.attributor import Attributor, RequestedOutlet
+from bot.attribution.gazetteer import Gazetteer
+from bot.text.language import Language, languages
+from bot.text.tokens import Analyzer, Token
+
+LIGHT_TERM_WEIGHT = 0.3
+"""How much a word counts that only says that somebody says something, or is of all work."""
+
+NEGATIVE_PREFIXES = ("un", "non", "in", "im", "ir", "dis", "de", "anti", "mis")
+"""Beginnings that turn a word into its contrary."""
+
+
+class AnswerType(StrEnum):
+    """What an answer must hold."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    DATE = "date"
+    NUMBER = "number"
+    AGE = "age"
+    MONEY = "money"
+    DURATION = "duration"
+    SHARE = "share"
+    REASON = "reason"
+    QUOTATION = "quotation"
+    OUTLET = "outlet"
+    YES_NO = "yes_no"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuestion:
+    """A question as it is searched for."""
+
+    text: str
+    language: Language
+    terms: Mapping[str, float]
+    """The question's own informative terms with their weights."""
+    term_sequence: tuple[str, ...]
+    """The same in the order of the question, repeated where repeated."""
+    word_of_term: Mapping[str, str]
+    """Term -> the word as asked."""
+    names: frozenset[str]
+    """Terms written with a capital inside the question."""
+    numbers: frozenset[str]
+    answer_type: AnswerType
+    requested_outlets: tuple[RequestedOutlet, ...]
+    is_context_dependent: bool
+    """It has a word that only an earlier turn can explain, or next to none of its own."""
+    period: Period | None
+    """The time that it asks about."""
+    counted_term: str | None
+    """The term that it counts: soldier, in "how many soldiers"."""
+    synonyms: TermsByTerm
+    """By term, what else it may be written as."""
+    hyponyms: TermsByTerm
+    """By term, more exact words that may stand for it."""
+
+    @property
+    def informative_terms(self) -> frozenset[str]:
+        """The terms without those that are in most questions, where there are others."""
+        terms = frozenset(self.terms)
+        return terms - self.language.reporting_terms or terms
+
+    def without_terms(self, terms: Collection[str]) -> ParsedQuestion:
+        """The same question without some of its terms."""
+        return replace(
+            self,
+            terms={term: weight for term, weight in self.terms.items() if term not in terms},
+            term_sequence=tuple(term for term in self.term_sequence if term not in terms),
+            word_of_term={term: word for term, word in self.word_of_term.items() if term not in terms},
+            names=self.names - frozenset(terms),
+            numbers=self.numbers - frozenset(terms),
+            counted_term=self.counted_term if self.counted_term not in terms else None,
+            synonyms={term: others for term, others in self.synonyms.items() if term not in terms},
+            hyponyms={term: others for term, others in self.hyponyms.items() if term not in terms},
+        )
+
+    def with_corrections(self, corrections: Mapping[str, str], synonym_map: SynonymMap) -> ParsedQuestion:
+        """The same question with some terms read as others."""
+        synonyms, hyponyms = synonym_map.synonyms, synonym_map.hyponyms
+
+        def corrected(term: str) -> str:
+            return corrections.get(term, term)
+
+        return replace(
+            self,
+            terms={corrected(term): weight for term, weight in self.terms.items()},
+            term_sequence=tuple(map(corrected, self.term_sequence)),
+            word_of_term={corrected(term): word for term, word in self.word_of_term.items()},
+            names=frozenset(map(corrected, self.names)),
+            counted_term=corrected(self.counted_term) if self.counted_term else None,
+            synonyms={corrected(term): synonyms(corrections[term]) if term in corrections else others for term, others in self.synonyms.items()},
+            hyponyms={corrected(term): hyponyms(corrections[term]) if term in corrections else others for term, others in self.hyponyms.items()},
+        )
+
+
+class Antonyms:
+    """The table of words that say the contrary of one another, in terms; English only."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        table = tomllib.loads(resources.files("bot.answering.question").joinpath("antonyms.toml").read_text(encoding="utf-8"))
+        self._antonyms_of: dict[str, set[str]] = {}
+        for sides in table["pairs"]:
+            terms = [{term for word in side for term in analyzer.terms(word)} for side in sides]
+            for position, side in enumerate(terms):
+                others = set().union(*terms[:position], *terms[position + 1 :])
+                for term in side:
+                    self._antonyms_of.setdefault(term, set()).update(others - side)
+
+    def contradicts(self, missing: Collection[str], present: Collection[str]) -> bool:
+        """Whether a text that holds these terms says the contrary of a term that it lacks."""
+        return any(not self._antonyms_of.get(term, set()).isdisjoint(present) or _is_negated(term, present) for term in missing)
+
+
+def _is_negated(term: str, present: Collection[str]) -> bool:
+    return any(term.removeprefix(prefix) in present if term.startswith(prefix) else prefix + term in present for prefix in NEGATIVE_PREFIXES)
+
+
+def _counted_term(text: str, language: Language, terms: Container[str]) -> str | None:
+    found = language.counted_noun.search(text)
+    return next((term for term in language.analyzer.terms(found[1]) if term in terms), None) if found else None
+
+
+def _query_tokens(tokens: Iterable[Token], kind: AnswerType, outlets: Sequence[RequestedOutlet], language: Language) -> list[Token]:
+    """The informative words of a question, without the outlets that it names and what merely asks for outlets."""
+    informative = [token for token in tokens if not token.stop and not any(outlet.start <= token.start < outlet.end for outlet in outlets)]
+    if outlets:
+        # "What did Reuters report?" asks for all that it reports.
+        return [token for token in informative if token.term not in language.reporting_terms]
+    if kind is AnswerType.OUTLET and any(token.term not in language.outlet_terms for token in informative):
+        return [token for token in informative if token.term not in language.outlet_terms]
+    return informative
+
+
+def parse_question(
+    text: str,
+    language: Language,
+    attributor: Attributor,
+    synonym_map: SynonymMap,
+    uncatalogued: Gazetteer | None = None,
+    today: dt.date | None = None,
+) -> ParsedQuestion:
+    """Take a question apart; `uncatalogued` are outlets that only the corpus knows."""
+    tokens = language.analyzer.tokens(text)
+    kind = next((AnswerType(kind) for kind, pattern in language.question_type_patterns if pattern.search(text)), AnswerType.OTHER)
+    outlets = attributor.find_requested_outlets(text, uncatalogued)
+    query_tokens = _query_tokens(tokens, kind, outlets, language)
+    light_terms = language.reporting_terms | language.light_terms
+    terms = dict.fromkeys(token.term for token in query_tokens)
+    english = language.code == synonym_map.language
+    phrase_synonyms = synonym_map.phrase_synonyms(tokens) if english else {}
+    return ParsedQuestion(
+        text=text,
+        language=language,
+        terms={token.term: LIGHT_TERM_WEIGHT if token.term in light_terms and len(query_tokens) > 1 else 1.0 for token in query_tokens},
+        term_sequence=tuple(token.term for token in query_tokens),
+        word_of_term={token.term: text[token.start : token.end] for token in query_tokens},
+        names=frozenset(token.term for token in query_tokens if token.start > 0 and text[token.start].isupper() and not text.isupper()),
+        numbers=frozenset(token.term for token in query_tokens if token.text[0].isdigit()),
+        answer_type=kind,
+        requested_outlets=outlets,
+        is_context_dependent=len(query_tokens) < 2 or bool(language.anaphora.search(text)),
+        period=find_period(text, today),
+        counted_term=_counted_term(text, language, terms),
+        synonyms={term: (*synonym_map.synonyms(term), *phrase_synonyms.get(term, ())) for term in terms} if english else {},
+        hyponyms={term: synonym_map.hyponyms(term) for term in terms} if english else {},
+    )
+
+
+@cache
+def antonyms() -> Antonyms:
+    """The table that comes with the bot; read once."""
+    return Antonyms(languages().get("en").analyzer)

@@ -1,0 +1,182 @@
+"""A question and its candidates side by side, as matrices: what all evidence is read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
+from bot.answering.question.parsing import ParsedQuestion
+from bot.answering.ranking.term_matches import BoolArray, QueryTerms, TermMatches
+from bot.arrays.ragged import IntArray, RaggedValues
+
+Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSentences:
+    """The sentences of all candidates, one behind the other. A row a sentence, a column a term of the question."""
+
+    ids: IntArray
+    """Among all sentences of the corpus."""
+    candidate_rows: IntArray
+    """Whose sentence it is."""
+    first_rows: IntArray
+    """By candidate, the row of its first sentence."""
+    matches: TermMatches
+    bigrams: BoolArray
+    """It has two neighbouring words of the question as neighbours, in order: a column each of `CandidateTable.bigrams`."""
+    has_answer_type: Vector
+    """1 where it holds the kind of thing asked for, and not only from the question."""
+
+    def or_in_previous(self, flags: BoolArray) -> BoolArray:
+        """By sentence, what it or the one before it in its passage has."""
+        both = flags.copy()
+        both[1:] |= flags[:-1]
+        both[self.first_rows] = flags[self.first_rows]
+        return both
+
+    def max_by_candidate(self, values: Vector) -> Vector:
+        """By candidate, the highest value of its sentences."""
+        return np.maximum.reduceat(values, self.first_rows) if len(self.first_rows) else values[:0]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateTable:
+    """A question and its candidates. A row a candidate, a column a term of the question."""
+
+    query: ParsedQuestion
+    passages: IntArray
+    articles: IntArray
+    """By candidate, the number of its article."""
+    idf_weights: Vector
+    """By term, its weight times its informativeness."""
+    normalized_weights: Vector
+    """By term, its part of the whole mass."""
+    history_weights: Vector
+    """The same by term that earlier turns lend."""
+    bigram_weights: Vector
+    """The same by pair."""
+    bigrams: tuple[tuple[int, int], ...]
+    """Neighbouring words of the question, by the columns of their terms, in order."""
+    sentences: CandidateSentences
+    matches: TermMatches
+    """What the passage has."""
+    term_counts: IntArray
+    """How many informative terms it has."""
+    in_passage: BoolArray
+    """The passage or its heading has the term."""
+    in_context: BoolArray
+    """The passage, its heading or its title has the term."""
+    in_title: BoolArray
+    in_first_passage: BoolArray
+    """The first passage of the article has the term."""
+    in_window: BoolArray
+    """A row a sentence: it or the one before has the term, or a synonym."""
+    implied_heads: BoolArray
+    """A row a sentence: it has the last word of a name or phrase that its article has in full elsewhere."""
+
+    def weighted_share(self, flags: BoolArray) -> Vector:
+        """By row, how much of the question's mass these terms make up."""
+        return _weighted_sums(flags, self.normalized_weights)
+
+    def bigram_share(self, flags: BoolArray) -> Vector:
+        """By row, how much these pairs make up of the mass of all neighbours."""
+        return _weighted_sums(flags, self.bigram_weights)
+
+    def history_share(self, flags: BoolArray) -> Vector:
+        """By row, how much these terms make up of the mass of all that is lent."""
+        return _weighted_sums(flags, self.history_weights)
+
+
+def build_candidate_table(query: ParsedQuestion, history: Mapping[str, float], passages: IntArray, analyzed: AnalyzedCorpus) -> CandidateTable:
+    """Lay the candidates, in their order in the corpus, beside the question; `history` are terms of earlier turns with their weights."""
+    corpus, idf = analyzed.corpus, analyzed.passage_index.idf
+    articles = corpus.articles_of(passages)
+    article_starts, article_rows = run_starts(articles)
+    columns = {term: column for column, term in enumerate(query.terms)}
+    bigrams = tuple(dict.fromkeys((columns[a], columns[b]) for a, b in pairwise(query.term_sequence) if a != b))
+    query_terms = QueryTerms(query, history, analyzed)
+    first_passages = corpus.first_passages(articles[article_starts])
+    sentences, matches, term_counts, in_first_passage = _match_texts(query, query_terms, passages, first_passages, bigrams, analyzed)
+    in_title = query_terms.contains(analyzed.titles.terms_of(articles[article_starts]), len(article_starts))[article_rows]
+    in_heading = query_terms.contains(analyzed.headings(passages, articles), len(passages))
+    idf_weights = np.array([weight * idf(term) for term, weight in query.terms.items()], dtype=np.float64)
+    return CandidateTable(
+        query=query,
+        passages=passages,
+        articles=articles,
+        idf_weights=idf_weights,
+        normalized_weights=_normalized(idf_weights),
+        history_weights=_normalized(np.array([weight * idf(term) for term, weight in history.items()], dtype=np.float64)),
+        bigram_weights=_normalized(np.array([idf_weights[a] + idf_weights[b] for a, b in bigrams], dtype=np.float64)),
+        bigrams=bigrams,
+        sentences=sentences,
+        matches=matches,
+        term_counts=term_counts,
+        in_passage=matches.exact | in_heading,
+        in_context=matches.exact | in_title | in_heading,
+        in_title=in_title,
+        in_first_passage=in_first_passage[article_rows],
+        in_window=sentences.or_in_previous(sentences.matches.exact | sentences.matches.synonym),
+        implied_heads=_implied_heads(sentences, article_starts, article_rows, bigrams),
+    )
+
+
+def run_starts(values: IntArray) -> tuple[IntArray, IntArray]:
+    """Where each run of equal values begins; and by value, the number of its run."""
+    new = np.ones(len(values), dtype=bool)
+    new[1:] = values[1:] != values[:-1]
+    return np.flatnonzero(new), np.cumsum(new) - 1
+
+
+def _match_texts(
+    query: ParsedQuestion, query_terms: QueryTerms, passages: IntArray, first_passages: IntArray, bigrams: Sequence[tuple[int, int]], analyzed: AnalyzedCorpus
+) -> tuple[CandidateSentences, TermMatches, IntArray, BoolArray]:
+    """The sentences of the passages, what each passage has as a whole, its length, and which terms the first passages of articles have."""
+    found_sentences = analyzed.passages.sentences_of(np.concatenate((passages, first_passages)))
+    passage_count = len(passages)
+    size = int(np.searchsorted(found_sentences.text_of_sentence, passage_count))
+    end = int(np.searchsorted(found_sentences.terms.row, size))
+    row, text = found_sentences.terms.row[:end], found_sentences.text_of_sentence[found_sentences.terms.row]
+    hits = query_terms.match(found_sentences.terms.values[:end])
+    sentences = CandidateSentences(
+        ids=found_sentences.sentences[:size],
+        candidate_rows=found_sentences.text_of_sentence[:size],
+        first_rows=found_sentences.first_sentences[:passage_count],
+        matches=query_terms.matches(hits, row, size),
+        bigrams=query_terms.bigrams(hits, row, size, bigrams),
+        has_answer_type=analyzed.answer_types.matches(query.answer_type, found_sentences.sentences[:size], query_terms.term_ids),
+    )
+    in_first_passage = query_terms.contains(RaggedValues(found_sentences.terms.values[end:], text[end:] - passage_count), len(first_passages))
+    text = text[:end]
+    return sentences, query_terms.matches(hits, text, passage_count), np.bincount(text, minlength=passage_count), in_first_passage
+
+
+def _implied_heads(sentences: CandidateSentences, article_starts: IntArray, article_rows: IntArray, bigrams: Sequence[tuple[int, int]]) -> BoolArray:
+    """Terms that a sentence lacks, but has the words that they go with: "the mine" where the article speaks of "the copper mine"."""
+    exact = sentences.matches.exact
+    with_implied = exact.copy()
+    present = np.flatnonzero(sentences.bigrams.any(axis=0)).tolist()
+    if present:
+        in_article = np.logical_or.reduceat(sentences.bigrams, sentences.first_rows[article_starts])[article_rows[sentences.candidate_rows]]
+        # From the end, so that a phrase of three words is had by its last one too.
+        for position in reversed(present):
+            a, b = bigrams[position]
+            with_implied[:, a] |= with_implied[:, b] & in_article[:, position]
+    return with_implied & ~exact
+
+
+def _normalized(weights: Vector) -> Vector:
+    parts: Vector = weights / (float(weights.sum()) or 1.0)
+    return parts
+
+
+def _weighted_sums(flags: BoolArray, weights: Vector) -> Vector:
+    sums: Vector = flags.dot(weights)
+    return sums

@@ -1,0 +1,209 @@
+"""The chance that the first candidate answers: a logistic model over a table of grounds, each with its weight in `weights.toml`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answering.ranking import passage_features
+from bot.answering.ranking.candidate_table import Vector
+from bot.answering.ranking.passage_features import RankingContext
+from bot.answering.ranking.term_matches import BoolArray
+
+_COLUMNS = {piece: column for column, piece in enumerate(passage_features.FEATURES)}
+SINGLE_CANDIDATE_LEAD = 10.0
+"""How far ahead a candidate counts that is the only one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceInput:
+    """What is known of the first candidate and of the question."""
+
+    context: RankingContext
+    row: int
+    """The first candidate's."""
+    scores: Vector
+    """Of all candidates."""
+    features: Vector
+    """The first candidate's evidence."""
+    unknown_terms: BoolArray
+    """By term, that neither it nor a synonym stands in any article."""
+    cites_requested: bool
+    """It cites an outlet that the question asks for."""
+    negation_differs: bool
+    """The question denies and the sentence does not."""
+    has_antonym: bool
+    """The sentence has a word that says the contrary of one of the question that it lacks."""
+    has_figure: bool = False
+    """The passage was found to give the figure asked for, in whatever words."""
+
+
+# Each takes the grounds and gives a value, from 0 to 1 or little more. What was tried and left out: the shares of missing words, of the
+# rarest of them, of sentence, window, pairs and title; none made held-out articles likelier once these stood.
+
+
+def bias(_: ConfidenceInput) -> float:
+    """Always 1: its weight is the bias."""
+    return 1.0
+
+
+def coverage_by_probability(inputs: ConfidenceInput) -> float:
+    """The share of the question's mass that the passage has in whatever words, times the share of all chance that the ranking gives it."""
+    scores = inputs.scores
+    probability_share = float(1 / np.exp(np.minimum(0.0, scores - scores[inputs.row])).sum())
+    return _passage_feature(inputs, passage_features.soft_coverage) * probability_share
+
+
+def score_lead(inputs: ConfidenceInput) -> float:
+    """How far the next candidate's score is behind; towards 1 where it is far."""
+    scores, row = inputs.scores, inputs.row
+    others = np.concatenate((scores[:row], scores[row + 1 :]))
+    return math.tanh(float(scores[row] - others.max() if len(others) else SINGLE_CANDIDATE_LEAD) / 2)
+
+
+def distinctive_coverage(inputs: ConfidenceInput) -> float:
+    """The square of the share that the passage has of what title and first passage of its article lack."""
+    return _passage_feature(inputs, passage_features.distinctive_coverage) ** 2
+
+
+def article_coverage(inputs: ConfidenceInput) -> float:
+    """The share of the mass in passage, heading, title and the first passage of the article."""
+    return _passage_feature(inputs, passage_features.article_coverage)
+
+
+def repetition(inputs: ConfidenceInput) -> float:
+    """In terms that the passage has more than once."""
+    return _passage_feature(inputs, passage_features.repetition)
+
+
+def article_bm25(inputs: ConfidenceInput) -> float:
+    """BM25+ of the whole article over the mass, at most 2, halved."""
+    return min(2.0, _passage_feature(inputs, passage_features.article_bm25)) / 2
+
+
+def passage_length(inputs: ConfidenceInput) -> float:
+    """Logarithm of the passage's number of terms, over 5."""
+    return _passage_feature(inputs, passage_features.passage_length)
+
+
+def unknown_terms(inputs: ConfidenceInput) -> float:
+    """The share of the mass in words that no article holds."""
+    return float(inputs.context.table.weighted_share(inputs.unknown_terms[None, :])[0])
+
+
+def missing_names(inputs: ConfidenceInput) -> float:
+    """The share of the question's names and numbers that passage, heading and title lack."""
+    return _passage_feature(inputs, passage_features.missing_names)
+
+
+def query_length(inputs: ConfidenceInput) -> float:
+    """How many informative words the question has, at most 10, over 10."""
+    return min(10, len(inputs.context.table.idf_weights)) / 10
+
+
+def query_idf(inputs: ConfidenceInput) -> float:
+    """Logarithm of the question's mass, over 5."""
+    return float(np.log1p(inputs.context.table.idf_weights.sum())) / 5
+
+
+def no_answer_type(inputs: ConfidenceInput) -> float:
+    """1 where the kind of thing asked for can be told and the answering sentence holds none."""
+    table = inputs.context.table
+    has_pattern = table.query.answer_type in table.query.language.answer_patterns
+    return float(has_pattern and not inputs.has_figure and not table.sentences.has_answer_type[inputs.context.answer_sentences[inputs.row]])
+
+
+def no_counted_noun(inputs: ConfidenceInput) -> float:
+    """1 where the question counts something that the answering sentence and the one before it lack, in whatever words."""
+    table = inputs.context.table
+    if table.query.counted_term is None or inputs.has_figure:
+        return 0.0
+    column = list(table.query.terms).index(table.query.counted_term)
+    row = inputs.context.answer_sentences[inputs.row]
+    in_sentence = table.in_window[row] | table.sentences.matches.hyponym[row] | table.sentences.matches.same_prefix[row]
+    return float(not in_sentence[column])
+
+
+def cites_requested(inputs: ConfidenceInput) -> float:
+    """1 where the passage cites an outlet that the question asks for."""
+    return float(inputs.cites_requested)
+
+
+def negation_differs(inputs: ConfidenceInput) -> float:
+    """1 where the question denies and the sentence does not."""
+    return float(inputs.negation_differs)
+
+
+def has_antonym(inputs: ConfidenceInput) -> float:
+    """1 where the sentence has a word that says the contrary of one of the question that it lacks."""
+    return float(inputs.has_antonym)
+
+
+def follow_up(inputs: ConfidenceInput) -> float:
+    """1 where turns came before, less where the question could stand alone."""
+    return inputs.context.context_dependence * float(len(inputs.context.table.history_weights) > 0)
+
+
+def follow_up_coverage(inputs: ConfidenceInput) -> float:
+    """The share of the mass that the passage has in whatever words, where turns came before: then it proves less."""
+    return follow_up(inputs) * _passage_feature(inputs, passage_features.soft_coverage)
+
+
+def history_match(inputs: ConfidenceInput) -> float:
+    """The share of what earlier turns lend."""
+    return _passage_feature(inputs, passage_features.history_match)
+
+
+FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
+    bias,
+    coverage_by_probability,
+    score_lead,
+    distinctive_coverage,
+    article_coverage,
+    repetition,
+    article_bm25,
+    passage_length,
+    unknown_terms,
+    missing_names,
+    query_length,
+    query_idf,
+    no_answer_type,
+    no_counted_noun,
+    cites_requested,
+    negation_differs,
+    has_antonym,
+    follow_up,
+    follow_up_coverage,
+    history_match,
+)
+
+UNCITED_FACTOR = 0.3
+"""What is left of the chance where the passage does not cite the outlet asked for."""
+HISTORY_MATCH_FACTOR = 2.0
+"""A passage that has the half of what earlier turns lend is about it."""
+OUTLET_ONLY_PROBABILITY = 0.8
+"""The chance where nothing but the outlet is asked for, and the passage cites it."""
+
+
+def outlet_only_probability(context: RankingContext, row: int) -> float:
+    """The chance where nothing but the outlet is asked for: in a follow-up the passage must be about what was asked before."""
+    if not len(context.table.history_weights):
+        return OUTLET_ONLY_PROBABILITY
+    return OUTLET_ONLY_PROBABILITY * min(1.0, HISTORY_MATCH_FACTOR * float(passage_features.history_match(context)[row]))
+
+
+def feature_values(inputs: ConfidenceInput) -> Vector:
+    """The values of the table."""
+    return np.array([item(inputs) for item in FEATURES])
+
+
+def probability(features: Vector, weights: Vector) -> float:
+    """A logistic model over the values (a probability)."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(features @ weights)))))
+
+
+def _passage_feature(inputs: ConfidenceInput, feature: Callable[[RankingContext], Vector]) -> float:
+    return float(inputs.features[_COLUMNS[feature]])

@@ -1,0 +1,63 @@
+"""Which passages may answer, where a question leaves some out: those that cite an outlet or come from it, those of articles from a day on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
+from bot.answering.question.dates_since import parse_since
+from bot.arrays.ragged import IntArray
+from bot.attribution.attribution_store import AttributionStore
+from bot.attribution.attributor import Attributor
+from bot.errors import InvalidDate, UnknownOutlet
+from bot.model import AnswerFilter
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedPassages:
+    """Passages that may answer, with their articles; numbers in order."""
+
+    passages: IntArray
+    articles: IntArray
+
+
+class PassageFilter:
+    """Finds them in one corpus."""
+
+    def __init__(self, analyzed: AnalyzedCorpus, attributions: AttributionStore, attributor: Attributor) -> None:
+        self._analyzed = analyzed
+        self._attributions = attributions
+        self._attributor = attributor
+
+    def parse(self, outlet: str, day: str, today: dt.date) -> AnswerFilter:
+        """What somebody wants answers from, in words; empty ones leave all in. Raises UnknownOutlet and InvalidDate."""
+        name = key = None
+        if outlet := outlet.strip():
+            found = self._attributor.find_requested_outlets(outlet, self._attributions.uncatalogued)
+            if len(found) != 1:
+                raise UnknownOutlet(outlet)
+            name, key = found[0].name, found[0].key
+        since_date = parse_since(day, today) if day.strip() else None
+        if day.strip() and since_date is None:
+            raise InvalidDate(day.strip())
+        return AnswerFilter(name, key, since_date)
+
+    def apply(self, only: AnswerFilter) -> AllowedPassages | None:
+        """What may answer; None where nothing is left out."""
+        corpus, dates = self._analyzed.corpus, self._analyzed.date_ordinals
+        recent = dates >= only.since.toordinal() if only.since is not None else None
+        if only.outlet_key is not None:
+            passages = self._attributions.passages_of_outlet(only.outlet_key)
+            if recent is not None:
+                passages = passages[recent[corpus.articles_of(passages)]]
+            return AllowedPassages(passages, np.unique(corpus.articles_of(passages)))
+        if recent is None:
+            return None
+        return AllowedPassages(np.flatnonzero(np.repeat(recent, np.diff(corpus.first_passages(np.arange(len(dates) + 1))))), np.flatnonzero(recent))
+
+    def excludes_undated(self, only: AnswerFilter) -> bool:
+        """Whether articles are left out because they have no date."""
+        return only.since is not None and not self._analyzed.date_ordinals.all()

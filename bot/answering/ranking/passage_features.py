@@ -1,0 +1,189 @@
+"""What speaks for a passage: a table of evidence, each with its weight in `weights.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answering.question.parsing import AnswerType
+from bot.answering.ranking.candidate_table import CandidateTable, Matrix, Vector
+from bot.answering.ranking.term_matches import BoolArray
+from bot.arrays.ragged import IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class RankingContext:
+    """A scene with what is known of its candidates besides their words; vectors have a value a candidate."""
+
+    table: CandidateTable
+    answer_sentences: IntArray
+    """The row of the answering sentence."""
+    article_bm25: Vector
+    """BM25+ of the whole article."""
+    has_citation: BoolArray
+    """It cites an outlet."""
+    in_period: BoolArray
+    """Its article is of the time that the question names."""
+    shown_before: BoolArray
+    """It was shown in this conversation before."""
+    same_article: BoolArray
+    """It is of the article that the last answer came from."""
+    context_dependence: float
+    """How much the question leans on the turns before."""
+
+
+# Each takes a case and gives a value for every candidate: a share of the question's mass (the informativeness of its terms), unless
+# said otherwise.
+
+
+def article_bm25(context: RankingContext) -> Vector:
+    """BM25+ of the whole article over the mass: about 1 where every term stands once."""
+    return _per_weight(context, context.article_bm25)
+
+
+def title_match(context: RankingContext) -> Vector:
+    """In the article's title."""
+    return context.table.weighted_share(context.table.in_title)
+
+
+def coverage(context: RankingContext) -> Vector:
+    """In the passage, its heading and its title."""
+    return context.table.weighted_share(context.table.in_context)
+
+
+def soft_coverage(context: RankingContext) -> Vector:
+    """The same in whatever words: synonyms, more exact ones, or akin."""
+    words = context.table.matches
+    return context.table.weighted_share(context.table.in_context | words.synonym | words.hyponym | words.same_prefix)
+
+
+def article_coverage(context: RankingContext) -> Vector:
+    """In these and the first passage of the article: what the whole article is about need not be said again."""
+    return context.table.weighted_share(context.table.in_context | context.table.in_first_passage)
+
+
+def distinctive_coverage(context: RankingContext) -> Vector:
+    """Of what the article's title and first passage do not have, the share in the passage: what sets it apart within its article."""
+    table = context.table
+    distinctive = ~(table.in_title | table.in_first_passage)
+    distinctive_weight = distinctive.dot(table.idf_weights)
+    exact = (table.matches.exact & distinctive).dot(table.idf_weights)
+    synonym = (table.matches.synonym & distinctive).dot(table.idf_weights)
+    share: Vector = np.where(distinctive_weight > 0, (exact + 0.5 * synonym) / np.maximum(distinctive_weight, 1e-9), 1.0)
+    return share
+
+
+def repetition(context: RankingContext) -> Vector:
+    """In terms that the passage has more than once: 1/2 of a term that it has twice, 2/3 of one that it has three times ..."""
+    return _per_weight(context, (1 - 1 / np.maximum(context.table.matches.counts, 1)) @ context.table.idf_weights)
+
+
+def sentence_coverage(context: RankingContext) -> Vector:
+    """In the answering sentence."""
+    return context.table.weighted_share(context.table.sentences.matches.exact[context.answer_sentences])
+
+
+def window_coverage(context: RankingContext) -> Vector:
+    """In the answering sentence and the one before it, synonyms too."""
+    return context.table.weighted_share(context.table.in_window[context.answer_sentences])
+
+
+def implied_head(context: RankingContext) -> Vector:
+    """In terms that the answering sentence and the one before lack, but have the last word of: "the mine" for "the copper mine"."""
+    table = context.table
+    return table.weighted_share(table.sentences.or_in_previous(table.implied_heads)[context.answer_sentences] & ~table.matches.exact)
+
+
+def bigram_match(context: RankingContext) -> Vector:
+    """In neighbouring words of the question that are neighbours, in order, in one sentence."""
+    return context.table.sentences.max_by_candidate(context.table.bigram_share(context.table.sentences.bigrams))
+
+
+def prefix_match(context: RankingContext) -> Vector:
+    """In words of the passage that begin like terms that it lacks."""
+    return context.table.weighted_share(context.table.matches.same_prefix)
+
+
+def history_match(context: RankingContext) -> Vector:
+    """The share of what earlier turns lend."""
+    return context.table.history_share(context.table.matches.history)
+
+
+def has_answer_type(context: RankingContext) -> Vector:
+    """1 where the answering sentence holds the kind of thing asked for, and not only from the question."""
+    return context.table.sentences.has_answer_type[context.answer_sentences]
+
+
+def answer_type_elsewhere(context: RankingContext) -> Vector:
+    """1 where only another sentence does."""
+    return context.table.sentences.max_by_candidate(context.table.sentences.has_answer_type) * (1 - has_answer_type(context))
+
+
+def missing_names(context: RankingContext) -> Vector:
+    """The share of the question's names and numbers that passage, heading and title lack."""
+    query = context.table.query
+    is_name = [float(term in query.names or term in query.numbers) for term in query.terms]
+    share: Vector = (~context.table.in_context).dot(np.array(is_name)) / max(1.0, sum(is_name))
+    return share
+
+
+def passage_length(context: RankingContext) -> Vector:
+    """Logarithm of the passage's number of terms, over 5."""
+    return np.log1p(context.table.term_counts) / 5
+
+
+def has_requested_citation(context: RankingContext) -> Vector:
+    """1 where the question asks for an outlet and the passage cites one."""
+    return context.has_citation.astype(float) * (context.table.query.answer_type is AnswerType.OUTLET)
+
+
+def in_period(context: RankingContext) -> Vector:
+    """1 where the article is of the time that the question names."""
+    return context.in_period.astype(float)
+
+
+def same_article(context: RankingContext) -> Vector:
+    """1 where a follow-up's passage is of the article that the last answer came from, less where the question could stand alone."""
+    return context.same_article.astype(float) * context.context_dependence
+
+
+def shown_before(context: RankingContext) -> Vector:
+    """1 where the passage was shown before, less what its answering sentence covers."""
+    return context.shown_before.astype(float) * (1 - sentence_coverage(context))
+
+
+FEATURES: tuple[Callable[[RankingContext], Vector], ...] = (
+    article_bm25,
+    title_match,
+    coverage,
+    soft_coverage,
+    article_coverage,
+    distinctive_coverage,
+    repetition,
+    sentence_coverage,
+    window_coverage,
+    implied_head,
+    bigram_match,
+    prefix_match,
+    history_match,
+    has_answer_type,
+    answer_type_elsewhere,
+    missing_names,
+    passage_length,
+    has_requested_citation,
+    in_period,
+    same_article,
+    shown_before,
+)
+
+
+def feature_matrix(context: RankingContext) -> Matrix:
+    """A row a candidate, a column a piece of evidence."""
+    return np.array([item(context) for item in FEATURES]).T
+
+
+def _per_weight(context: RankingContext, scores: Vector) -> Vector:
+    share: Vector = scores / float(context.table.idf_weights.sum() or 1.0)
+    return share

@@ -1,0 +1,46 @@
+"""How much each piece of evidence counts: `weights.toml`, written by `python -m bench.learn`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from bot.answering.ranking import confidence, passage_features, sentence_features
+from bot.answering.ranking.candidate_table import Vector
+
+FILE = "weights.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All that is learned, in the order of the tables that they belong to."""
+
+    ranking: Vector
+    sentence: Vector
+    confidence: Vector
+
+
+def read_weights(text: str | None = None) -> Weights:
+    """The weights of a file's text, by default the one that comes with the bot; evidence that is not in it counts nothing."""
+    if text is None:
+        text = resources.files("bot.answering.ranking").joinpath(FILE).read_text(encoding="utf-8")
+    tables = tomllib.loads(text)
+    return Weights(
+        _vector(tables["ranking"], passage_features.FEATURES),
+        _vector(tables["sentence"], sentence_features.FEATURES),
+        _vector(tables["confidence"], confidence.FEATURES),
+    )
+
+
+def feature_names(features: Sequence[Callable[[Any], Any]]) -> list[str]:
+    """What the pieces of evidence of a table are called."""
+    return [feature.__name__ for feature in features]
+
+
+def _vector(values: Mapping[str, float], features: Sequence[Callable[[Any], Any]]) -> Vector:
+    return np.array([values.get(name, 0.0) for name in feature_names(features)])

@@ -1,0 +1,76 @@
+"""What the articles of a corpus present as outlets: the one thing about the others that the attribution of an article depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import ahocorasick_rs
+
+from bot.attribution.gazetteer import Ambiguity, Gazetteer, Outlet, OutletSpelling
+
+OutletNames = tuple[tuple[str, str], ...]
+"""What one article presents: each name once, with the kind of outlet, in the order of the text."""
+
+
+@dataclass(frozen=True)
+class DiscoveredOutlets:
+    """The names that mean outlets in every article: those of several words, with their kinds."""
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def merge(cls, articles: Iterable[OutletNames]) -> DiscoveredOutlets:
+        """What all articles of a corpus present, in their order: the first to present a name decides its kind."""
+        kinds: dict[str, str] = {}
+        for names in articles:
+            for name, kind in names:
+                if _is_unambiguous(name):
+                    kinds.setdefault(name, kind)
+        return cls(kinds)
+
+    def __reduce__(self) -> tuple[type[DiscoveredOutlets], tuple[Mapping[str, str]]]:
+        return DiscoveredOutlets, (self.kinds,)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Finds the names."""
+        return _gazetteer(self.kinds)
+
+    def find(self, text: str, article_only: Gazetteer | None = None) -> list[tuple[int, int, OutletSpelling]]:
+        """Where names stand in a text; those known in its article `article_only` where no other stands."""
+        found = self.gazetteer.find(text)
+        if article_only is not None:
+            taken = [(start, end) for start, end, _ in found]
+            found += [item for item in article_only.find(text) if not any(start < item[1] and item[0] < end for start, end in taken)]
+        return found
+
+    def difference(self, other: DiscoveredOutlets) -> frozenset[str]:
+        """Names that only one of the two knows, or that are another kind of outlet in the other."""
+        return frozenset(name for name, _ in self.kinds.items() ^ other.kinds.items())
+
+
+def article_only_outlets(names: OutletNames) -> Gazetteer | None:
+    """What means an outlet in the presenting article alone, a single word; None where that is nothing."""
+    single = {name: kind for name, kind in names if not _is_unambiguous(name)}
+    return _gazetteer(single) if single else None
+
+
+class AffectedTexts:
+    """Tells which texts are read alike whether or not these names are presented."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = ahocorasick_rs.AhoCorasick(list(names))
+
+    def __call__(self, text: str) -> bool:
+        """Whether a name occurs; inside a word as well, for there it can hide another name that begins in it."""
+        return bool(self._names.find_matches_as_indexes(text))
+
+
+def _is_unambiguous(name: str) -> bool:
+    return " " in name
+
+
+def _gazetteer(kinds: Mapping[str, str]) -> Gazetteer:
+    return Gazetteer(OutletSpelling(name, Outlet(None, name, kind), Ambiguity.NEEDS_CUE) for name, kind in kinds.items())

@@ -1,0 +1,35 @@
+"""Words that a pattern cannot match without, looked for in one scan so that most texts are spared the pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+import ahocorasick_rs
+
+
+class KeywordPrefilter:
+    """Tells which groups of words a text has something of, inside other words as well."""
+
+    def __init__(self, **groups: str) -> None:
+        where: dict[str, frozenset[str]] = {}
+        for group, words in groups.items():
+            where |= {word: where.get(word, frozenset()) | {group} for word in words.split("|")}
+        self._groups = list(where.values())
+        self._words = ahocorasick_rs.AhoCorasick(list(where))
+
+    def find(self, text: str) -> frozenset[str]:
+        """The names of those groups."""
+        found = {number for number, _, _ in self._words.find_matches_as_indexes(text, overlapping=True)}
+        return frozenset().union(*(self._groups[number] for number in found))
+
+
+def combined_pattern(patterns: Mapping[str, str], cues: frozenset[str]) -> re.Pattern[str]:
+    """One pattern for those of the patterns, by their cues, that can match in a text with these cues."""
+    return _join_patterns(tuple(pattern for cue, pattern in patterns.items() if cue in cues))
+
+
+@cache
+def _join_patterns(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))

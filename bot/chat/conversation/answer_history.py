@@ -1,0 +1,168 @@
+"""What the desk knows of answers given: what a question goes on from, and what an answer stands for later."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.chat.conversation.history import ConversationHistory, ConversationKey, Turn
+from bot.chat.conversation.quotes import current_fact, find_current, is_current, quoted_passages
+from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
+from bot.chat.messages.request_reply import Audience, Command, PostedReply, Reply, Request
+from bot.corpus.corpus import Corpus
+from bot.library import Library
+from bot.model import Span
+from bot.store.answer_log import AnswerLog, AnswerRecord
+from bot.store.posts import PostLog
+
+_log = logging.getLogger(__name__)
+
+RECORDED_COMMANDS = (Command.ASK, Command.ABOUT, Command.LATEST, Command.SOURCES, Command.MORE, Command.SHARE)
+"""What brings an answer; the rest looks at one, browses, or is the moderators' own."""
+
+POSTED_COMMANDS = (Command.MORE, Command.SHARE)
+"""What a button posts once, if it posts it for everybody."""
+
+
+class AnswerHistory:
+    """Answers given, beside the conversations that they are turns of."""
+
+    def __init__(
+        self,
+        library: Library,
+        conversations: ConversationHistory,
+        answers: AnswerLog,
+        posts: PostLog,
+        clock: Callable[[], float],
+    ) -> None:
+        """Take what dates turns, in seconds: the clock of the conversations."""
+        self._library = library
+        self._conversations = conversations
+        self._answers = answers
+        self._posts = posts
+        self._clock = clock
+
+    async def turns(self, request: Request) -> tuple[Turn, ...]:
+        """What a message goes on from, oldest first: the turns of its conversation, or what led to the answer that it names.
+
+        Who goes on from an older answer leaves behind what was said after it.
+        """
+        key, now = conversation_key(request), self._clock()
+        if request.reply_to and not request.is_edit:
+            await self._resume_from(request, key, now)
+        if request.is_edit and not self._conversations.contains(key, now, request.id):
+            record = await self._answers.by_question(request.id)
+            return await self._turns_leading_to(record.follows, now) if record else ()
+        turns = self._conversations.turns(key, now, before=request.id)
+        if request.is_edit:
+            self._conversations.clear_turn(key, request.id)
+        if turns and turns[-1].next_results == EMPTY_CURSOR and turns[-1].id:
+            # Only the newest turn keeps what comes next; what it was is still known where a later one was changed or deleted.
+            record = await self._answers.by_question(turns[-1].id)
+            next_results = self._next_results(record, self._library.snapshot.corpus) if record else EMPTY_CURSOR
+            return (*turns[:-1], replace(turns[-1], next_results=next_results))
+        return turns
+
+    def remember(self, request: Request, turn: Turn) -> None:
+        """Add a turn to the conversation; an old question that was edited stays where it was."""
+        key = conversation_key(request)
+        if not request.is_edit or self._conversations.contains(key, turn.at, request.id):
+            self._conversations.remember(key, replace(turn, id=request.id))
+
+    def record(self, request: Request, turns: Sequence[Turn], reply: Reply) -> Reply:
+        """Keep what a message was answered, and after what; gives the reply on, and never raises."""
+        if not request.id or request.command not in RECORDED_COMMANDS or reply.audience is not Audience.CHANNEL or reply.posted_before:
+            return reply
+        try:
+            self._answers.record(self._to_record(request, turns, reply))
+            if (button := _button_key(request)) and not (request.private or reply.private):
+                self._posts.record(button, request.id)
+        except Exception:  # noqa: BLE001 - whatever it is, the answer itself is well
+            _log.exception("An answer could not be kept")
+        return reply
+
+    def _to_record(self, request: Request, turns: Sequence[Turn], reply: Reply) -> AnswerRecord:
+        conversation = self._conversations.turns(conversation_key(request), self._clock())
+        turn = next((turn for turn in conversation if turn.id == request.id), None)
+        unsaid = request.text if reply.answer else ""
+        return AnswerRecord(
+            question=request.id,
+            author=request.author,
+            conversation=request.conversation,
+            text=request.text,
+            at=self._answers.now,
+            question_text=turn.question if turn else unsaid,
+            quoted=quoted_passages(reply, self._library.snapshot.corpus),
+            private=request.private or reply.private,
+            abstained=reply.answer is not None and not reply.answer.answered,
+            is_weak_match=reply.is_weak_match,
+            follows=turns[-1].id if turns else "",
+            next_results=next((action.text for action in reply.actions if action.command is Command.MORE), ""),
+            language=reply.language,
+            server=request.server,
+            root=turn.root_question if turn else "",
+        )
+
+    def record_delivery(self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False) -> None:
+        """Note in which messages a reply stands, or that it only `is_pointer` at another."""
+        self._answers.record_delivery(question, channel, messages, is_pointer=is_pointer)
+
+    async def find_post(self, request: Request) -> PostedReply | None:
+        """What the button that was clicked posted before; None where it posts nothing, or has not yet."""
+        button = _button_key(request)
+        posted = await self._posts.find(button) if button else None
+        return PostedReply(posted.channel, posted.message) if posted else None
+
+    def record_view(self, message: str, reply: Reply) -> None:
+        """Note what a message shows after its answer was looked at more closely."""
+        self._answers.record_view(message, quoted_passages(reply, self._library.snapshot.corpus))
+
+    async def find_answer(self, question: str) -> AnswerRecord | None:
+        """The answer that a message was given, within a week."""
+        return await self._answers.by_question(question)
+
+    async def _resume_from(self, request: Request, key: ConversationKey, now: float) -> None:
+        """Go on from the answer that a message names; from the newest turn where it is unknown, or not for who asks to see."""
+        record = await self._answers.by_message(request.reply_to) or await self._answers.by_question(request.reply_to)
+        if record is None or (record.private and record.author != request.author):
+            return
+        turn = record.question if record.question_text else record.follows
+        known = self._conversations.turns(key, now)
+        if known and known[-1].id == turn:
+            return
+        position = next((position for position, item in enumerate(known) if item.id == turn), None)
+        self._conversations.resume_from(key, known[: position + 1] if position is not None else await self._turns_leading_to(turn, now), now)
+
+    async def _turns_leading_to(self, question: str, now: float) -> tuple[Turn, ...]:
+        corpus = self._library.snapshot.corpus
+        chain = await self._answers.chain(question, self._conversations.max_turns)
+        return tuple(self._to_turn(record, corpus, now) for record in chain if record.question_text)
+
+    def _to_turn(self, record: AnswerRecord, corpus: Corpus, now: float) -> Turn:
+        """An answer as a turn of a conversation, with what is still served of it."""
+        first = record.quoted[0] if record.quoted and not record.abstained else None
+        ref = fact = None
+        if first is not None and is_current(first, corpus) and first.checksum:
+            if first.field:
+                fact = current_fact(first, corpus)
+            elif (number := find_current(first, corpus)) is not None:
+                passage = corpus[number]
+                ref = PassageRef.to(passage, Span(first.start, first.end) if first.end else None)
+        next_results = self._next_results(record, corpus)
+        return Turn(record.question_text, now, ref, fact, next_results, record.question, record.root)
+
+    @staticmethod
+    def _next_results(record: AnswerRecord, corpus: Corpus) -> ResultCursor:
+        return ResultCursor.decode(record.next_results, corpus) or EMPTY_CURSOR
+
+
+def _button_key(request: Request) -> str:
+    """What stands for a button that posts; empty where none was clicked."""
+    clicked = request.clicked
+    return f"{clicked.key} {request.command} {request.text}" if clicked and request.command in POSTED_COMMANDS and request.text else ""
+
+
+def conversation_key(request: Request) -> ConversationKey:
+    """Whose earlier turns count for a message, and who sees the answer."""
+    return ConversationKey(request.conversation, request.author if request.private else None, request.server)

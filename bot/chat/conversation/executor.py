@@ -1,0 +1,182 @@
+"""Threads on which questions are answered, beside the event loop, and who may wait for one."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from contextvars import copy_context
+from dataclasses import dataclass
+from functools import partial
+from queue import SimpleQueue
+from typing import Any, Generic, NoReturn, TypeVar
+
+from bot.chat.messages.request_reply import ProgressCallback
+from bot.errors import QueueFull
+
+MAX_CONCURRENT = 3
+"""Questions answered at once: two slow ones hold up nobody else. All share one interpreter, so more answer no sooner, and the event loop waits longer."""
+MAX_WAITING = 600
+"""Questions that wait: a room of people that asks all at once is answered, and what waits holds a few kilobytes each. Whoever would wait longer is told so."""
+MAX_WAITING_PER_AUTHOR = 30
+"""How many of those may be one person's: turns go around by person, so that these hold up nobody else."""
+
+Result = TypeVar("Result")
+JobOutcome = Callable[[], Result]
+"""Gives what came of something, or raises it."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _ExecutorJob(Generic[Result]):
+    """Something that somebody waits for."""
+
+    author: str | None
+    """Whose turn it takes; None: nobody's."""
+    function: Callable[[], Result]
+    outcome: asyncio.Future[JobOutcome[Result]]
+
+
+class FairExecutor:
+    """Answers people in turn, of each one question at a time and in order. Belongs to one event loop, which alone touches it.
+
+    Threads live as long as there is something to do, and hold up no process that wants to end.
+    """
+
+    def __init__(self, max_concurrent: int = MAX_CONCURRENT, max_waiting: int = MAX_WAITING, max_waiting_per_author: int = MAX_WAITING_PER_AUTHOR) -> None:
+        """Take how many may be at work at once, how many may wait, and how many of those may be one person's."""
+        self._max_concurrent = max_concurrent
+        self._max_waiting = max_waiting
+        self._max_waiting_per_author = max_waiting_per_author
+        self._waiting: OrderedDict[str, deque[_ExecutorJob[Any]]] = OrderedDict()
+        self._waiting_count = 0
+        self._running: dict[_ExecutorJob[Any], _WorkerThread] = {}
+
+    async def run_fair(self, author: str, function: Callable[[], Result]) -> Result:
+        """What comes of a question, when it is its turn; raises QueueFull where too many wait. Who gives up waiting gives up the turn."""
+        job = _ExecutorJob(author, function, asyncio.get_running_loop().create_future())
+        if self._may_start(author):
+            self._start(job)
+        else:
+            self._enqueue(author, job)
+        try:
+            outcome: JobOutcome[Result] = await job.outcome
+        finally:
+            if job in self._waiting.get(author, ()):
+                self._dequeue(author, job)
+        return outcome()
+
+    async def run_detached(self, function: Callable[[], Result]) -> Result:
+        """What comes of something that nobody's question should wait for, nor it for them: it has a thread to itself."""
+        job = _ExecutorJob(None, function, asyncio.get_running_loop().create_future())
+        self._start(job)
+        outcome: JobOutcome[Result] = await job.outcome
+        return outcome()
+
+    def close(self) -> bool:
+        """Send away who waits; returns whether anything is still at work, which can't be broken off and is not waited for."""
+        for own in self._waiting.values():
+            for job in own:
+                job.outcome.cancel()
+        return any(thread.is_alive() for thread in self._running.values())
+
+    def _enqueue(self, author: str, job: _ExecutorJob[Any]) -> None:
+        own = self._waiting.get(author, ())
+        if self._waiting_count >= self._max_waiting or len(own) >= self._max_waiting_per_author:
+            raise QueueFull
+        self._waiting.setdefault(author, deque()).append(job)
+        self._waiting_count += 1
+
+    def _dequeue(self, author: str, job: _ExecutorJob[Any]) -> None:
+        own = self._waiting[author]
+        own.remove(job)
+        self._waiting_count -= 1
+        if not own:
+            del self._waiting[author]
+
+    def _may_start(self, author: str) -> bool:
+        authors = {executor_job.author for executor_job in self._running if executor_job.author is not None}
+        return len(authors) < self._max_concurrent and author not in authors
+
+    def _start(self, job: _ExecutorJob[Any]) -> None:
+        thread = _WorkerThread(self._finish, asyncio.get_running_loop())
+        try:
+            thread.start()
+        except RuntimeError:
+            # The system gives us no more threads.
+            job.outcome.set_result(partial(_raise, QueueFull()))
+        else:
+            self._assign(thread, job)
+
+    def _assign(self, thread: _WorkerThread, job: _ExecutorJob[Any]) -> None:
+        self._running[job] = thread
+        thread.jobs.put(job)
+
+    def _finish(self, thread: _WorkerThread, job: _ExecutorJob[Any], outcome: JobOutcome[Any]) -> None:
+        del self._running[job]
+        if not job.outcome.done():
+            job.outcome.set_result(outcome)
+        if job.author is not None and job.author in self._waiting:
+            # Who has had a turn comes last.
+            self._waiting.move_to_end(job.author)
+        if (following := self._next_job()) is not None:
+            # To begin with a thread that is there spares the event loop the wait for another.
+            self._assign(thread, following)
+        else:
+            thread.jobs.put(None)
+        while (following := self._next_job()) is not None:
+            self._start(following)
+
+    def _next_job(self) -> _ExecutorJob[Any] | None:
+        """Whose turn it is, out of the queue; None where nobody else may begin."""
+        for author in list(self._waiting):
+            while author in self._waiting and self._may_start(author):
+                job = self._waiting[author][0]
+                self._dequeue(author, job)
+                if not job.outcome.cancelled():
+                    return job
+        return None
+
+
+class _WorkerThread(threading.Thread):
+    """Does what it is given, one after the other, until it is given None."""
+
+    def __init__(self, on_finished: Callable[[_WorkerThread, _ExecutorJob[Any], JobOutcome[Any]], None], loop: asyncio.AbstractEventLoop) -> None:
+        """Take what is called on the loop with what came of each."""
+        super().__init__(daemon=True)
+        self.jobs: SimpleQueue[_ExecutorJob[Any] | None] = SimpleQueue()
+        self._on_finished = on_finished
+        self._loop = loop
+
+    def run(self) -> None:
+        """Work."""
+        while (job := self.jobs.get()) is not None:
+            outcome = _run_job(job.function)
+            try:
+                self._loop.call_soon_threadsafe(self._on_finished, self, job, outcome)
+            except RuntimeError:
+                # The loop is closed, so that nobody waits any more.
+                return
+
+
+def call_on_this_loop(progress: ProgressCallback) -> ProgressCallback:
+    """What is told on this event loop, for another thread to call."""
+    loop, context = asyncio.get_running_loop(), copy_context()
+
+    def report(done: int, total: int) -> None:
+        # In the context of who asked, which libraries keep things in.
+        loop.call_soon_threadsafe(progress, done, total, context=context)
+
+    return report
+
+
+def _run_job(function: Callable[[], Result]) -> JobOutcome[Result]:
+    try:
+        result = function()
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised where it is waited for
+        return partial(_raise, error)
+    return lambda: result
+
+
+def _raise(error: BaseException) -> NoReturn:
+    raise error

@@ -1,0 +1,242 @@
+"""What goes into the desk and what comes out, the same for every front end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.chat.i18n import DEFAULT_LANGUAGE
+from bot.errors import DiscordServer
+from bot.model import Answer, Attribution, Passage, Span
+
+
+class Command(StrEnum):
+    """What a message asks the desk to do."""
+
+    ASK = "ask"
+    ABOUT = "about"
+    RELOAD = "reload"
+    LIST = "list"
+    STATUS = "status"
+    SOURCES = "sources"
+    MORE = "more"
+    SHOW = "show"
+    ANSWER = "answer"
+    CONTEXT = "context"
+    FILE = "file"
+    FOLLOW = "follow"
+    SHARE = "share"
+    RIGHT = "right"
+    WRONG = "wrong"
+    LATEST = "latest"
+    ARTICLES = "articles"
+    ARTICLE = "article"
+    OUTLETS = "outlets"
+    HELP = "help"
+
+
+ANSWER_VIEWS = (Command.ANSWER, Command.CONTEXT, Command.SOURCES)
+"""Views of one answer: to who asked they come in each other's place."""
+CONTINUATIONS = (*ANSWER_VIEWS, Command.MORE)
+"""What who asked goes on with where the answer stands; anything else that a button brings is for who clicked alone."""
+
+MODERATION = (Command.RELOAD, Command.LIST, Command.STATUS)
+"""What only moderators may do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClickedReply:
+    """The reply below which something was clicked, as a front end knows it."""
+
+    key: str
+    """Stands for this one reply, whoever clicks and whenever."""
+    question: str = ""
+    """What it answers; may be cut; empty where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Somebody says or clicks something."""
+
+    author: str
+    """Stable id of the person."""
+    conversation: str
+    """Whose earlier turns count: a thread, else a channel and its author. Private turns count for their author's private ones alone."""
+    text: str = ""
+    """The question, or what the verb acts on: for ABOUT a message of somebody that holds a question."""
+    command: Command = Command.ASK
+    is_moderator: bool = False
+    private: bool = False
+    outlet: str = ""
+    """Whose passages alone may answer a question, as asked; empty: anybody's."""
+    since: str = ""
+    """From which day on articles may answer, as asked; empty: any."""
+    language: str = DEFAULT_LANGUAGE
+    """ISO 639-1 code of the language to be answered in; passages stay in their own."""
+    id: str = ""
+    """What the front end knows this message by, the same when it is edited; empty where it has no name for it."""
+    reply_to: str = ""
+    """The answer that it goes on from, by the id of any message of it; empty for the newest of the conversation."""
+    is_edit: bool = False
+    """Whether it was answered before, as it read then."""
+    channel: str = ""
+    """Where everybody sees what is said; empty where nobody else does."""
+    server: str = ""
+    """The server that it comes from; empty for direct messages, and where there are none."""
+    candidate_servers: tuple[DiscordServer, ...] = ()
+    """To who could moderate if a server of these were named in the settings: all of them."""
+    clicked: ClickedReply | None = None
+    author_name: str = ""
+    """How the person is called there, for what is said in public about who acted."""
+
+
+class Style(StrEnum):
+    """What a line is for; a front end decides what that looks like."""
+
+    QUESTION = "asked"
+    """About the question, not of the answer."""
+
+    TITLE = "title"
+    PLAIN = "plain"
+    OUTLET = "outlet"
+    NOTE = "note"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the bot's own. Holds no markup: front ends escape all of it."""
+
+    text: str
+    style: Style = Style.PLAIN
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage, word for word, with its answering sentence."""
+
+    text: str
+    mark: Span | None = None
+    passage: str | None = None
+    """Its id: an answer is kept true to it for a while; None where it is no passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done next with one click."""
+
+    label: str
+    command: Command
+    text: str = ""
+    replaces_message: bool = False
+    """Whether what it brings is another part of what is shown, and comes in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A list that something is chosen from: at most 25 are of use."""
+
+    label: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """A passage that stands in a reply as an answer."""
+
+    passage: Passage
+    attribution: Attribution
+    sentence: Span | None = None
+    """The answering one; offsets into the passage's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostedReply:
+    """A message of ours that everybody in its channel sees."""
+
+    channel: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a reply."""
+
+    name: str
+    """Safe as a file's name on any system."""
+    content: bytes
+
+
+class Audience(StrEnum):
+    """Who need hear a reply, for a front end that can choose."""
+
+    CHANNEL = "here"
+    """Whoever the question reached."""
+    AUTHOR = "aside"
+    """Who asked alone, even where everybody heard the question."""
+    NONE = "nobody"
+    """They were told the same a moment ago: only a front end that has to say something says it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the bot says to one message."""
+
+    blocks: tuple[Line | Quote, ...]
+    actions: tuple[Action, ...] = ()
+    private: bool = False
+    error: bool = False
+    language: str = DEFAULT_LANGUAGE
+    """That of the message."""
+    answer: Answer | None = None
+    """What was found, in the reply to a question."""
+    shown: ShownPassage | None = None
+    choices: Choices | None = None
+    repeated_question: str = ""
+    """The question, where it is to be repeated above the answer: who sees the one did not see the other."""
+    reload_action: Action | None = None
+    """Brings the passage back without the conversation, to turn its pages after a restart; None: the message does."""
+    attachment: Attachment | None = None
+    is_weak_match: bool = False
+    """Whether what it quotes only comes near, and is said to."""
+    audience: Audience = Audience.CHANNEL
+    duplicate_of: str | None = None
+    """The id of a message that everybody saw get the same answer a moment ago: where that still stands it is pointed at instead."""
+    posted_before: PostedReply | None = None
+    """What the same button brought before, for a front end that can lead there."""
+
+    @property
+    def text(self) -> str:
+        """The reply without any layout, a block a paragraph, the marked sentence between double asterisks."""
+        asked = [f"“{self.repeated_question}”"] if self.repeated_question else []
+        return "\n\n".join([*asked, *map(_block_text, self.blocks)])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under their heads; the first column holds words, the others numbers."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    explained: bool = False
+    """Whether the last column says in words what the row is."""
+
+
+ProgressCallback = Callable[[int, int], None]
+"""Told, on the event loop, how many articles of how many are read while a reload goes on."""
+
+
+def ignore_progress(done: int, total: int) -> None:
+    """For who does not want to be told."""
+
+
+def _block_text(block: Line | Quote) -> str:
+    if isinstance(block, Line):
+        return block.text if block.url is None else f"{block.text} <{block.url}>"
+    if block.mark is None:
+        return block.text
+    mark = block.mark
+    return f"{block.text[: mark.start]}**{block.text[mark.start : mark.end]}**{block.text[mark.end :]}"

@@ -1,0 +1,124 @@
+"""What went wrong, as the user reads it."""
+
+from __future__ import annotations
+
+import math
+
+from bot.chat.i18n import Translations
+from bot.errors import (
+    AmbiguousServer,
+    BuildStopped,
+    BylineError,
+    DiscordFailure,
+    DiscordServer,
+    DiscordUnavailable,
+    EmptyCorpus,
+    Fault,
+    FaultKind,
+    Faults,
+    InvalidBatchLine,
+    InvalidDate,
+    LayoutTimeout,
+    ModeratorsOnly,
+    NotFound,
+    NothingLoaded,
+    Notice,
+    NotVerbatim,
+    PlottingUnavailable,
+    QueueFull,
+    RateLimited,
+    ReloadInProgress,
+    UnknownOutlet,
+    WriteFailed,
+)
+
+_MAX_DETAIL_CHARS = 200
+"""Characters of a wrong value that are repeated; whoever sees the line knows the rest."""
+_KINDS_WITH_EXPECTATION = {FaultKind.WRONG_TYPE, FaultKind.WRONG_VALUE}
+_DISCORD_MESSAGES = {
+    DiscordFailure.MISSING: "error.no-token",
+    DiscordFailure.REFUSED: "error.bad-token",
+    DiscordFailure.INTENT: "error.no-message-content",
+    DiscordFailure.UNREACHABLE: "error.no-network",
+}
+_FIXED_MESSAGES: dict[type[BylineError], str] = {
+    ReloadInProgress: "error.reload-running",
+    QueueFull: "error.busy",
+    NothingLoaded: "error.no-articles",
+    BuildStopped: "error.build-stopped",
+    ModeratorsOnly: "error.moderators-only",
+    PlottingUnavailable: "error.no-plots",
+    LayoutTimeout: "error.too-long-to-show",
+}
+
+
+def fault_text(tr: Translations, fault: Fault) -> str:
+    """`path:line: what`, for one fault."""
+    what, detail = tr(f"fault.{fault.kind.replace(' ', '-')}"), _on_one_line(fault.detail, _MAX_DETAIL_CHARS)
+    if fault.kind in _KINDS_WITH_EXPECTATION and detail:
+        what = tr("fault.expected", what=what, expected=detail)
+    elif fault.kind is FaultKind.DUPLICATE and fault.detail:
+        what = tr("fault.duplicate-of", other=_on_one_line(fault.detail))
+    elif detail:
+        what += f" ({detail})"
+    place = _location(fault.path, fault.line)
+    return f"{place}: {fault.key}: {what}" if fault.key else f"{place}: {what}"
+
+
+def notice_text(tr: Translations, notice: Notice) -> str:
+    """`path:line: what`, for one notice."""
+    values = {name: _on_one_line(value) for name, value in notice.values}
+    return f"{_location(notice.path, notice.line)}: " + tr(f"notice.{notice.kind.replace(' ', '-')}", **values)
+
+
+def _location(path: str, line: int | None) -> str:
+    return _on_one_line(path) if line is None else f"{_on_one_line(path)}:{line}"
+
+
+def _on_one_line(text: str, max_chars: int | None = None) -> str:
+    """A text of a file on one line, of at most so many characters."""
+    line = " ".join(text.splitlines())
+    return line if max_chars is None or len(line) <= max_chars else line[: max_chars - 1] + "…"
+
+
+def error_text(tr: Translations, problem: BylineError) -> str:
+    """What went wrong, as the user reads it; several faults a line each."""
+    match problem:
+        case Faults(faults):
+            return "\n".join(fault_text(tr, fault) for fault in faults)
+        case EmptyCorpus(path, report):
+            return "\n".join([tr("error.nothing-to-serve", path=path), *(fault_text(tr, fault) for fault in report.faults)])
+        case InvalidBatchLine(line, detail):
+            return tr("error.bad-input", line=str(line), detail=detail)
+        case WriteFailed(path, detail):
+            return tr("error.not-written-because", path=path, detail=detail) if detail else tr("error.not-written", path=path)
+        case RateLimited(seconds, in_channel):
+            # Never less than it takes.
+            return tr("error.too-much-in-channel" if in_channel else "error.too-much", wait=tr.count("second", max(1, math.ceil(seconds))))
+        case DiscordUnavailable(failure):
+            return tr(_DISCORD_MESSAGES[failure])
+        case _:
+            return _named_error_text(tr, problem)
+
+
+def _named_error_text(tr: Translations, problem: BylineError) -> str:
+    """What goes wrong with one thing, or with none."""
+    match problem:
+        case NotFound(name):
+            return tr("error.not-found", name=name)
+        case UnknownOutlet(name):
+            return tr("error.unknown-outlet", name=name)
+        case InvalidDate(text):
+            return tr("error.not-a-date", text=text)
+        case AmbiguousServer(servers):
+            named = tr.join_and([_server_text(tr, server) for server in servers])
+            setting = f"servers = [{', '.join(server.id for server in servers)}]"
+            return tr("error.several-servers", servers=named) + "\n" + setting
+        case NotVerbatim(passage):
+            return tr("error.not-verbatim", passage=passage)
+        case _:
+            return tr(_FIXED_MESSAGES.get(type(problem), "error.unknown"))
+
+
+def _server_text(tr: Translations, discord_server: DiscordServer) -> str:
+    return tr("error.server", name=discord_server.name, id=discord_server.id) if discord_server.name else discord_server.id

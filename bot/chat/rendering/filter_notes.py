@@ -1,0 +1,26 @@
+"""What the bot says where only some passages might answer: those that cite an outlet, those since a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.chat.i18n import Translations
+from bot.chat.messages.request_reply import Line, Style
+from bot.model import Answer
+
+
+def filter_abstention(tr: Translations, answer: Answer) -> Iterator[Line]:
+    """That none of them answers, or that there is none; nothing where the question leaves no passage out."""
+    answer_filter, none = answer.question.answer_filter, answer.allowed_passages == 0
+    if answer_filter.since is None and answer_filter.outlet is None:
+        return
+    if answer_filter.since is None:
+        yield Line(tr("only.none-citing" if none else "only.citing", outlet=answer_filter.outlet or ""))
+        return
+    day = tr.date(answer_filter.since)
+    if answer_filter.outlet is None:
+        yield Line(tr("only.none-since" if none else "only.since", day=day))
+    else:
+        yield Line(tr("only.none-of-both" if none else "only.both", day=day, outlet=answer_filter.outlet))
+    if answer.excludes_undated:
+        yield Line(tr("only.undated"), Style.NOTE)

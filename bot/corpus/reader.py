@@ -1,0 +1,58 @@
+"""A folder of files read as articles; what can't be read is told, all at once."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from bot.corpus.corpus import Corpus
+from bot.corpus.folder import ArticleFile, list_article_files
+from bot.corpus.formats import READERS
+from bot.corpus.records import StoredArticle
+from bot.errors import Fault, FaultKind
+
+
+def read_corpus(folder: Path) -> tuple[Corpus, tuple[Fault, ...]]:
+    """Read every article under a folder, in the order of their paths.
+
+    An article with a fault is left out; its faults stand in the second value.
+    """
+    listing = list_article_files(folder)
+    faults = list(listing.faults)
+    articles = []
+    for file in listing.files:
+        _, stored, wrong = read_article_file(file)
+        faults += wrong
+        if stored is not None:
+            articles.append(stored)
+    return Corpus.from_articles(articles), sorted_faults(faults)
+
+
+def read_article_file(file: ArticleFile) -> tuple[bytes | None, StoredArticle | None, tuple[Fault, ...]]:
+    """What a file holds, the article that it is, and what is wrong; None for what can't be had."""
+    content, unread = read_file_bytes(file)
+    return (None, None, unread) if content is None else (content, *parse_article(file, content))
+
+
+def read_file_bytes(file: ArticleFile) -> tuple[bytes | None, tuple[Fault, ...]]:
+    """What a file holds; None, and the fault, where it can't be read."""
+    try:
+        return Path(file.display_path).read_bytes(), ()
+    except OSError as error:
+        return None, (Fault(file.display_path, None, FaultKind.UNREADABLE, detail=error.strerror or ""),)
+
+
+def parse_article(file: ArticleFile, content: bytes) -> tuple[StoredArticle | None, tuple[Fault, ...]]:
+    """An article from what its file holds, and what is wrong with it; None where anything is."""
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        return None, (Fault(file.display_path, content[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),)
+    if not text.strip():
+        return None, (Fault(file.display_path, None, FaultKind.EMPTY),)
+    stored, wrong = READERS[PurePosixPath(file.path).suffix](text, file.id, file.path, file.display_path)
+    return None if wrong else stored, wrong
+
+
+def sorted_faults(faults: list[Fault]) -> tuple[Fault, ...]:
+    """Faults in the order of their places."""
+    return tuple(sorted(faults, key=lambda fault: (fault.path, fault.line or 0, fault.key)))

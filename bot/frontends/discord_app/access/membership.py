@@ -1,0 +1,100 @@
+"""Who shares a server with the bot: asked of Discord one person at a time, and kept for a while."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import partial
+
+import aiohttp
+import discord
+
+from bot.frontends.discord_app.delivery.retry import Sleep, with_retries
+
+_log = logging.getLogger(__name__)
+
+MEMBER_SECONDS = 300.0
+"""Seconds that a member is taken for one without another look: so long is answered who left."""
+NOT_MEMBER_SECONDS = 300.0
+"""The same for somebody who is none: who joins should not wait long."""
+MAX_PEOPLE = 10_000
+"""Of how many people that is kept."""
+
+
+class MembershipStatus(Enum):
+    """What is known of somebody."""
+
+    MEMBER = auto()
+    NOT_MEMBER = auto()
+    UNKNOWN = auto()
+    """Discord does not say at the moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class _CachedMembership:
+    guild_id: int | None
+    """Where somebody is a member; None: nowhere."""
+    until: float
+
+
+class Membership:
+    """Knows members without their list, which Discord gives to few bots. Belongs to one event loop."""
+
+    def __init__(self, clock: Callable[[], float], sleep: Sleep) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._known: OrderedDict[int, _CachedMembership] = OrderedDict()
+        self._lookups: dict[int, asyncio.Task[MembershipStatus]] = {}
+
+    def note_member(self, person: int, server: int, seconds_ago: float = 0.0) -> None:
+        """Somebody acted in a server some seconds ago, as only its members can."""
+        if seconds_ago < MEMBER_SECONDS:
+            self._store(person, _CachedMembership(server, self._clock() - seconds_ago + MEMBER_SECONDS))
+
+    def forget_server(self, server: int) -> None:
+        """Forget who is a member of a server."""
+        for person in [person for person, known in self._known.items() if known.guild_id == server]:
+            del self._known[person]
+
+    async def status_of(self, person: int, guilds: Sequence[discord.Guild], max_wait_seconds: float) -> MembershipStatus:
+        """Whether somebody is a member of any of the servers; unknown when that is not found out within some seconds."""
+        known = self._known.get(person)
+        if known and self._clock() < known.until and (known.guild_id is None or any(guild.id == known.guild_id for guild in guilds)):
+            return MembershipStatus.NOT_MEMBER if known.guild_id is None else MembershipStatus.MEMBER
+        task = self._lookups.get(person)
+        if task is None:
+            # Who asks several things at once is looked for once; and a search that takes too long for one question serves the next.
+            task = self._lookups[person] = asyncio.create_task(self._fetch_status(person, guilds))
+            task.add_done_callback(lambda _: self._lookups.pop(person, None))
+        done, _ = await asyncio.wait([task], timeout=max_wait_seconds)
+        return task.result() if done else MembershipStatus.UNKNOWN
+
+    async def _fetch_status(self, person: int, guilds: Sequence[discord.Guild]) -> MembershipStatus:
+        failed = False
+        for server in guilds:
+            asked_at = self._clock()
+            try:
+                await with_retries(partial(server.fetch_member, person), self._sleep)
+            except (discord.NotFound, discord.Forbidden):
+                # No member; or the server is none of ours any more.
+                continue
+            except (discord.HTTPException, aiohttp.ClientError, OSError):
+                _log.warning("Server %d does not say whether person %d is a member", server.id, person, exc_info=True)
+                failed = True
+            else:
+                self.note_member(person, server.id, self._clock() - asked_at)
+                return MembershipStatus.MEMBER
+        if failed:
+            return MembershipStatus.UNKNOWN
+        self._store(person, _CachedMembership(None, self._clock() + NOT_MEMBER_SECONDS))
+        return MembershipStatus.NOT_MEMBER
+
+    def _store(self, person: int, known: _CachedMembership) -> None:
+        self._known[person] = known
+        self._known.move_to_end(person)
+        while len(self._known) > MAX_PEOPLE:
+            self._known.popitem(last=False)

@@ -1,0 +1,153 @@
+"""Replies as Components V2 messages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import discord
+from discord import ui
+
+from bot.chat.i18n import translations
+from bot.chat.messages.request_reply import ANSWER_VIEWS, Action, Command, Line, Quote, Reply, Style
+from bot.frontends.discord_app.components import markdown
+from bot.frontends.discord_app.components.buttons import ANY_USER, ActionButton, ChoiceList, PageButton, fits_button
+from bot.frontends.discord_app.components.layout_budget import Clock, LayoutBudget
+from bot.frontends.discord_app.components.message_state import QUESTION_COMPONENT_ID, MessageState, merge_view_actions
+from bot.frontends.discord_app.components.pagination import Fragment, Page, group_fragments, page_of_mark, paginate_blocks
+from bot.text.display import shorten
+from bot.text.utf16 import utf16_length
+
+MAX_ACTIONS_PER_MESSAGE = 13
+"""Action buttons in a message; more of them stand in the following ones."""
+MAX_BUTTONS_PER_ROW = 5
+"""Buttons in a row."""
+_MAX_BUTTON_ROWS = 4
+"""Rows that so many buttons of two kinds take at most."""
+_MAX_COMPONENTS = 40
+MAX_HEADER_UTF16_UNITS = 400
+"""Units of the question that is repeated above an answer, and of what is said about it there."""
+_SECONDARY_COMMANDS = {Command.SHARE, Command.RIGHT, Command.WRONG, Command.FILE}
+"""Less often needed: they have a row of their own."""
+
+_ERROR = discord.Colour.red()
+_ANSWER = discord.Colour.blue()
+
+
+@dataclass(frozen=True, slots=True)
+class PagedReply:
+    """A reply cut into messages."""
+
+    reply: Reply
+    header: str
+    """What is said about the question, in Discord's Markdown; stands above each."""
+    pages: tuple[Page, ...]
+    first_page: int
+    """The one to show first: with the answering sentence."""
+
+    @property
+    def page_count(self) -> int:
+        """How many messages it takes."""
+        return len(self.pages)
+
+    def actions(self, number: int, state: MessageState | None) -> list[Action]:
+        """What can be done from a message: the same from each, or a share where there are too many."""
+        actions = merge_view_actions(state.actions, self.reply.actions) if state else self.reply.actions
+        unique = list({(action.command, action.text): action for action in actions if fits_button(action)}.values())
+        return unique if len(unique) <= MAX_ACTIONS_PER_MESSAGE else unique[number * MAX_ACTIONS_PER_MESSAGE : (number + 1) * MAX_ACTIONS_PER_MESSAGE]
+
+
+def paginate(reply: Reply, clock: Clock = time.monotonic) -> PagedReply:
+    """All messages of a reply; raises TooLongToShow.
+
+    Takes a twentieth of a second a megabyte of text.
+    """
+    budget = LayoutBudget.for_reply(sum(len(block.text) for block in reply.blocks), len(reply.blocks), clock)
+    above, blocks = _split_header(reply.blocks, budget)
+    pages = paginate_blocks(blocks, budget, _component_budget(reply))
+    first = page_of_mark(pages)
+    pages += [()] * (-(-len(reply.actions) // MAX_ACTIONS_PER_MESSAGE) - len(pages))
+    return PagedReply(reply, above, tuple(pages), first)
+
+
+def _component_budget(reply: Reply) -> int:
+    """Components that are left for what a page says: of 40, the rest is for the box, two texts above it, the page's number and buttons, and a file."""
+    # A view of an answer may come in place of another one that has more buttons.
+    buttons = (
+        MAX_ACTIONS_PER_MESSAGE if reply.reload_action and reply.reload_action.command in ANSWER_VIEWS else min(len(reply.actions), MAX_ACTIONS_PER_MESSAGE)
+    )
+    return _MAX_COMPONENTS - 8 - buttons - _MAX_BUTTON_ROWS - (2 if reply.choices else 0)
+
+
+def render_page(
+    paged: PagedReply, page: int, reload_action: Action | None = None, owner_id: int = ANY_USER, state: MessageState | None = None
+) -> ui.LayoutView:
+    """One message of a reply, counted from 0; with buttons to turn to others when `reload_action` brings the reply back.
+
+    `owner_id` is the id of who asked; `state` is what stays of the message in whose place it comes.
+    """
+    tr = translations(paged.reply.language)
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_colour(paged.reply))
+    for text in _texts(paged.pages[page]):
+        box.add_item(text)
+    if paged.page_count > 1:
+        box.add_item(ui.TextDisplay(f"-# {tr('discord.page', number=page + 1, total=paged.page_count)}"))
+    if paged.page_count > 1 and reload_action is not None:
+        back = PageButton(tr, reload_action, page, owner_id, back=True, disabled=page == 0)
+        forward = PageButton(tr, reload_action, page, owner_id, back=False, disabled=page == paged.page_count - 1)
+        box.add_item(ui.ActionRow(back, forward))
+    for row in _rows(paged.actions(page, state)):
+        box.add_item(ui.ActionRow(*(ActionButton(action, owner_id) for action in row)))
+    if paged.reply.choices:
+        box.add_item(ui.ActionRow(ChoiceList(paged.reply.choices)))
+    view = ui.LayoutView(timeout=None)
+    for text in _header_items(state.question if state else paged.reply.repeated_question, state.above if state else paged.header):
+        view.add_item(text)
+    view.add_item(box)
+    return view
+
+
+def _header_items(question: str, header: str) -> Iterator[ui.Item[ui.LayoutView]]:
+    """What stands above an answer."""
+    if question:
+        yield ui.TextDisplay(f"-# “{markdown.escape(shorten(question, MAX_HEADER_UTF16_UNITS // 2))}”", id=QUESTION_COMPONENT_ID)
+    if header:
+        yield ui.TextDisplay(header)
+
+
+def _split_header(blocks: Sequence[Line | Quote], budget: LayoutBudget) -> tuple[str, list[Line | Quote]]:
+    """What is said about the question, as far as there is room above the answer; and everything else."""
+    lines: list[str] = []
+    body: list[Line | Quote] = []
+    for block in blocks:
+        if isinstance(block, Line) and block.style is Style.QUESTION:
+            budget.spend(len(block.text))
+            line = Fragment(block, 0, len(block.text)).markdown
+            if utf16_length("\n".join([*lines, line])) <= MAX_HEADER_UTF16_UNITS:
+                lines.append(line)
+                continue
+        body.append(block)
+    return "\n".join(filter(None, lines)), body
+
+
+def _rows(actions: Sequence[Action]) -> Iterator[list[Action]]:
+    for last in (False, True):
+        group = [action for action in actions if (action.command in _SECONDARY_COMMANDS) is last]
+        yield from (group[start : start + MAX_BUTTONS_PER_ROW] for start in range(0, len(group), MAX_BUTTONS_PER_ROW))
+
+
+def _texts(page: Page) -> Iterator[ui.Item[ui.LayoutView]]:
+    """The texts of a page; a rule stands where something new begins, but not between a passage and what leads on to it or goes on with it."""
+    texts = group_fragments(page)
+    for before, fragments in zip([None, *texts], texts, strict=False):
+        if before and isinstance(fragments[0].block, Line):
+            yield ui.Separator()
+        # Discord takes no empty text.
+        yield ui.TextDisplay("\n".join(filter(None, (fragment.markdown for fragment in fragments))) or "\u200b")
+
+
+def _colour(reply: Reply) -> discord.Colour | None:
+    if reply.error:
+        return _ERROR
+    return _ANSWER if reply.shown or (reply.answer and reply.answer.answered) else None

@@ -1,0 +1,57 @@
+"""What stays of a message of ours when another page or view comes in its place: it is read off the message itself, so that nothing has to be remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import discord
+
+from bot.chat.messages.request_reply import ANSWER_VIEWS, Action
+from bot.frontends.discord_app.components import markdown
+from bot.frontends.discord_app.components.buttons import action_of
+
+QUESTION_COMPONENT_ID = 1000
+"""Number of the component that repeats the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageState:
+    """The parts of a message that are the same in every view of its answer."""
+
+    question: str
+    """As it is repeated above; empty where it is not."""
+    above: str
+    """What else stands there, in Discord's Markdown."""
+    actions: tuple[Action, ...]
+
+
+def read_state(message: discord.Message) -> MessageState:
+    """What stays of a message."""
+    texts = [part for part in message.components if isinstance(part, discord.TextDisplay)]
+    above = "\n".join(part.content for part in texts if part.id != QUESTION_COMPONENT_ID)
+    return MessageState(repeated_question(message), above, tuple(_actions(message)))
+
+
+def repeated_question(message: discord.Message) -> str:
+    """The question that a message repeats above its answer; empty where it does not."""
+    repeated = (part.content for part in message.components if isinstance(part, discord.TextDisplay) and part.id == QUESTION_COMPONENT_ID)
+    return markdown.unescape(next(repeated, "").removeprefix("-# “").removesuffix("”"))
+
+
+def merge_view_actions(before: Sequence[Action], now: Sequence[Action]) -> list[Action]:
+    """The buttons of a message, those that lead to another view of its answer changed for what they are now."""
+    view_actions = [action for action in now if action.command in ANSWER_VIEWS]
+    if len(view_actions) != sum(action.command in ANSWER_VIEWS for action in before):
+        return list(now)
+    fresh = iter(view_actions)
+    return [next(fresh) if action.command in ANSWER_VIEWS else action for action in before]
+
+
+def _actions(message: discord.Message) -> Iterator[Action]:
+    for part in message.components:
+        for child in part.children if isinstance(part, discord.Container) else ():
+            for button in child.children if isinstance(child, discord.ActionRow) else ():
+                action = action_of(button) if isinstance(button, discord.Button) else None
+                if action is not None:
+                    yield action

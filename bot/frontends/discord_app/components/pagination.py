@@ -1,0 +1,248 @@
+"""Replies cut into pages that keep Discord's limits. Nothing is left out: the pieces of all pages make up the reply."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.chat.messages.request_reply import Line, Quote, Style
+from bot.frontends.discord_app.components import markdown
+from bot.frontends.discord_app.components.layout_budget import LayoutBudget
+from bot.text.display import is_visible, limit_combining_marks, to_single_line
+from bot.text.utf16 import utf16_length
+
+Block = Line | Quote
+
+MAX_PAGE_UTF16_UNITS = 3100
+"""Units of text on a page; Discord takes 4,000, the rest is for the question above and the number of the page."""
+MAX_COMPONENTS = 14
+"""Components that the passages, the runs of lines and the rules of a page take at most, where nothing is known of what stands around them."""
+MAX_REPEATED_UTF16_UNITS = 1200
+"""Units that the lines around a long passage may take to be repeated on each of its pages."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=\S)")
+_MAX_ESTIMATES = 4
+"""How often the end of a piece is guessed from what came of the guess before."""
+_PREFIX = {Style.TITLE: "### ", Style.NOTE: "-# ", Style.QUESTION: "-# "}
+_BOLD_STYLES = {Style.OUTLET}
+_INTRODUCTION_STYLES = [Style.NOTE, Style.OUTLET]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A block, or a part of a long one."""
+
+    block: Block
+    start: int
+    end: int
+    """Offsets into the block's text."""
+
+    @property
+    def markdown(self) -> str:
+        """The piece in Discord's Markdown."""
+        if isinstance(self.block, Quote):
+            # Discord trims a text at its ends, and would show the mark of an empty line there as a sign of the passage.
+            return "\n".join(f"> {line}" for line in _without_blank_end(list(_quote_lines(self.block, self.start, self.end))))
+        return _line_markdown(self.block.text[self.start : self.end], self.block)
+
+
+Page = tuple[Fragment, ...]
+
+
+def paginate_blocks(blocks: Sequence[Block], budget: LayoutBudget, max_components: int = MAX_COMPONENTS) -> list[Page]:
+    """All pages of a reply, at least one; raises TooLongToShow.
+
+    The lines around a single long passage stand on each of its pages.
+    """
+    quotes = [block for block in blocks if isinstance(block, Quote)]
+    lines = [_whole_block(block) for block in blocks if isinstance(block, Line)]
+    repeated_units = sum(_utf16_length(fragment, budget) + 1 for fragment in lines if fragment.end <= MAX_REPEATED_UTF16_UNITS)
+    if len(quotes) == 1 and repeated_units <= MAX_REPEATED_UTF16_UNITS and all(fragment.end <= MAX_REPEATED_UTF16_UNITS for fragment in lines):
+        position = blocks.index(quotes[0])
+        # A passage is parted in the same places whatever lines stand around it: pages are turned by asking for it anew.
+        whole = _fits_units(quotes[0], MAX_PAGE_UTF16_UNITS - repeated_units, budget)
+        fragments = [_whole_block(quotes[0])] if whole else _split_block(quotes[0], MAX_PAGE_UTF16_UNITS - MAX_REPEATED_UTF16_UNITS, budget)
+        return [(*lines[:position], fragment, *lines[position:]) for fragment in fragments]
+    return list(_fill_pages(blocks, max_components, budget))
+
+
+def page_of_mark(pages: Sequence[Page]) -> int:
+    """The page on which the answering sentence begins; the first where there is none."""
+    for number, page in enumerate(pages):
+        for fragment in page:
+            mark = fragment.block.mark if isinstance(fragment.block, Quote) else None
+            if mark and fragment.start <= mark.start < fragment.end:
+                return number
+    return 0
+
+
+def _fill_pages(blocks: Sequence[Block], max_components: int, budget: LayoutBudget) -> Iterator[Page]:
+    page: list[Fragment] = []
+    used = 0
+    for block in blocks:
+        for fragment in _split_block(block, MAX_PAGE_UTF16_UNITS, budget):
+            size = _utf16_length(fragment, budget) + 1
+            if page and (used + size > MAX_PAGE_UTF16_UNITS or _exceeds_components(page, fragment, max_components, budget)):
+                # What leads on to a passage goes along with it.
+                carried = (
+                    [page.pop()]
+                    if len(page) > 1
+                    and _introduces_quote(page[-1])
+                    and _is_quote(fragment)
+                    and _utf16_length(page[-1], budget) + 1 + size <= MAX_PAGE_UTF16_UNITS
+                    else []
+                )
+                yield tuple(page)
+                page, used = carried, sum(_utf16_length(fragment, budget) + 1 for fragment in carried)
+            page.append(fragment)
+            used += size
+    yield tuple(page)
+
+
+def _exceeds_components(page: Sequence[Fragment], fragment: Fragment, max_components: int, budget: LayoutBudget) -> bool:
+    """Whether a page would take more than so many components with another piece."""
+    if not _is_quote(fragment) and not _is_quote(page[-1]):
+        # It joins the lines before it.
+        return False
+    budget.spend(len(page))
+    return component_count((*page, fragment)) > max_components
+
+
+def group_fragments(page: Page) -> list[list[Fragment]]:
+    """What stands together in one text: each passage for itself, and each run of lines; a line that leads on to a passage leaves an article's last."""
+    texts: list[list[Fragment]] = []
+    for quoted, run in groupby(page, key=_is_quote):
+        fragments = list(run)
+        if quoted:
+            texts += [[fragment] for fragment in fragments]
+        elif (
+            len(fragments) > 1
+            and fragments[-1] is not page[-1]
+            and [fragment.block.style for fragment in fragments[-2:] if isinstance(fragment.block, Line)] == _INTRODUCTION_STYLES
+        ):
+            texts += [fragments[:-1], fragments[-1:]]
+        else:
+            texts.append(fragments)
+    return texts
+
+
+def component_count(page: Page) -> int:
+    """How many components a page takes: its texts, and the rules between them."""
+    texts = group_fragments(page)
+    return len(texts) + sum(not _is_quote(fragments[0]) for fragments in texts[1:])
+
+
+def _introduces_quote(fragment: Fragment) -> bool:
+    return isinstance(fragment.block, Line) and fragment.block.style is Style.OUTLET
+
+
+def _is_quote(fragment: Fragment) -> bool:
+    return isinstance(fragment.block, Quote)
+
+
+def _split_block(block: Block, max_units: int, budget: LayoutBudget) -> Iterator[Fragment]:
+    """The block in as few pieces as fit into `max_units` units each, parted at white space where there is any.
+
+    Each has a character at least.
+    """
+    start, length = 0, len(block.text)
+    while True:
+        end = _fitting_end(block, start, max_units, budget)
+        if end < length:
+            budget.spend(end - start)
+            end = _boundary(block, start, end)
+        yield Fragment(block, start, end)
+        if end >= length:
+            return
+        start = end
+
+
+def _fitting_end(block: Block, start: int, max_units: int, budget: LayoutBudget) -> int:
+    """Where a piece may end so that it fits into `max_units` units, if one character of it does."""
+    end = min(len(block.text), start + max(1, max_units))
+    guesses = 0
+    while (size := _utf16_length(Fragment(block, start, end), budget)) >= max_units and end - start > 1:
+        # Most texts are as dense at their end as at their beginning; of others half is taken.
+        dense = guesses < _MAX_ESTIMATES
+        fewer = (end - start) * (max_units - 1) // (size + 1) if dense else (end - start) // 2
+        end = start + max(1, fewer)
+        guesses += 1
+    return end
+
+
+def _boundary(block: Block, start: int, end: int) -> int:
+    """Where to part a text, at `end` or before: at the answering sentence, else after a sentence, white space, or between signs."""
+    earliest = start + (end - start) // 2
+    mark = block.mark if isinstance(block, Quote) else None
+    if mark and earliest < mark.start < end < mark.end:
+        return mark.start
+    text = block.text
+    # A page that is a fifth shorter, but begins with a sentence, reads better.
+    if ended := [found.end() for found in _SENTENCE_END.finditer(text, end - (end - start) // 5, end)]:
+        return ended[-1]
+    for position in range(end, earliest, -1):
+        if text[position - 1].isspace():
+            return position
+    for position in range(end, earliest, -1):
+        if not _is_joined(text[position - 1], text[position]):
+            return position
+    return end
+
+
+def _is_joined(before: str, after: str) -> bool:
+    # Accents, skin tones, variants and joined emoji belong to the sign before them.
+    return before == "\u200d" or after == "\u200d" or bool(unicodedata.combining(after)) or after in "\ufe0e\ufe0f\n"
+
+
+def _fits_units(block: Block, max_units: int, budget: LayoutBudget) -> bool:
+    return len(block.text) < max_units and _utf16_length(_whole_block(block), budget) < max_units
+
+
+def _whole_block(block: Block) -> Fragment:
+    return Fragment(block, 0, len(block.text))
+
+
+def _utf16_length(fragment: Fragment, budget: LayoutBudget) -> int:
+    budget.spend(fragment.end - fragment.start + 1)
+    return utf16_length(fragment.markdown)
+
+
+def _line_markdown(text: str, line: Line) -> str:
+    shown = to_single_line(text)
+    if not is_visible(shown):
+        return ""
+    linked = markdown.link(markdown.escape(shown), line.url)
+    return f"**{linked}**" if line.style in _BOLD_STYLES else _PREFIX.get(line.style, "") + linked
+
+
+def _without_blank_end(lines: list[str]) -> list[str]:
+    """Without blank lines at the end; one is left where there is nothing else."""
+    while len(lines) > 1 and not lines[-1].strip():
+        lines.pop()
+    return lines
+
+
+def _quote_lines(quote: Quote, start: int, end: int) -> Iterator[str]:
+    """The lines of a passage, with the part of each that belongs to the answering sentence in bold."""
+    low, high = (quote.mark.start, quote.mark.end) if quote.mark else (end, end)
+    for line_start, line_end in markdown.line_spans(quote.text, start, end):
+        first = min(max(low, line_start), line_end)
+        last = max(min(high, line_end), first)
+        text = quote.text
+        yield _escape(text[line_start:first]) + _bold(text[first:last]) + _escape(text[last:line_end])
+
+
+def _escape(text: str) -> str:
+    return markdown.escape(limit_combining_marks(text))
+
+
+def _bold(text: str) -> str:
+    # White space inside the asterisks would keep Discord from seeing them.
+    core = text.strip()
+    if not core:
+        return _escape(text)
+    before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
+    return f"{_escape(before)}**{_escape(core)}**{_escape(after)}"

@@ -1,0 +1,25 @@
+"""Files that go with a reply, where Discord takes them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from bot.chat.i18n import translations
+from bot.chat.messages.request_reply import Line, Reply
+
+
+def attachable(reply: Reply, interaction: discord.Interaction[Any]) -> Reply:
+    """A reply with its file, or without it and saying why."""
+    if reply.attachment is None:
+        return reply
+    if interaction.guild_id is not None and not interaction.app_permissions.attach_files:
+        return without_file(reply, "card.no-file")
+    return without_file(reply, "card.too-large") if len(reply.attachment.content) > interaction.filesize_limit else reply
+
+
+def without_file(reply: Reply, excuse: str) -> Reply:
+    """A reply whose first line, which announces its file, says instead why there is none."""
+    return replace(reply, blocks=(Line(translations(reply.language)(excuse)), *reply.blocks[1:]), attachment=None)

@@ -1,0 +1,136 @@
+"""Whose answer goes out next: Discord takes about one message a second in a channel."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+MAX_CONCURRENT = 3
+"""Answers on their way to one channel, each to somebody else: those to one person keep their order."""
+NOTIFY_QUEUE_LENGTH = 20
+"""Answers that wait for one channel, from which on people are told, where the last of them takes so many seconds:"""
+NOTIFY_WAIT_SECONDS = 15.0
+MAX_QUEUE_LENGTH = 300
+"""More than that do not wait: they would for minutes."""
+_NOTIFY_INTERVAL_SECONDS = 30.0
+"""Seconds after which a channel is told again."""
+_CHECK_AFTER_SECONDS = 3.0
+"""Seconds after which an answer that waits looks whether that takes long."""
+_MEASURED_ANSWERS = 10
+"""Answers that tell how quickly they go out."""
+
+Clock = Callable[[], float]
+NotifyDelay = Callable[[float], Awaitable[None]]
+"""Told about how many seconds the answers to a channel take."""
+
+
+class ChannelQueueFull(Exception):
+    """Too much waits for a channel already; `should_notify`: nobody there was told for a while."""
+
+    def __init__(self, *, should_notify: bool) -> None:
+        super().__init__()
+        self.should_notify = should_notify
+
+
+class ChannelQueue:
+    """Lets answers go out channel by channel, people in turn. Belongs to one event loop."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._states: dict[int, _ChannelState] = {}
+
+    @asynccontextmanager
+    async def slot(self, channel: int, author: int, notify: NotifyDelay) -> AsyncIterator[None]:
+        """Wait until somebody's answer may go out to a channel. One of those who wait long is told how long that takes, for all.
+
+        Raises ChannelQueueFull.
+        """
+        state = self._states.setdefault(channel, _ChannelState(self._clock))
+        await state.enter(author, notify)
+        try:
+            yield
+        finally:
+            state.leave(author)
+            if state.is_empty:
+                self._states.pop(channel, None)
+
+
+class _ChannelState:
+    """The answers to one channel."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._active: set[int] = set()
+        self._waiting: OrderedDict[int, deque[asyncio.Future[None]]] = OrderedDict()
+        self._waiting_count = 0
+        self._finished = deque([clock()], maxlen=_MEASURED_ANSWERS)
+        """When this line began, or when the last answers went out."""
+        self._notified_at = -_NOTIFY_INTERVAL_SECONDS
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._active and not self._waiting_count
+
+    @property
+    def estimated_wait(self) -> float:
+        """How long the last in the line waits, as answers went out of late."""
+        return self._waiting_count * (self._clock() - self._finished[0]) / len(self._finished)
+
+    async def enter(self, author: int, notify: NotifyDelay) -> None:
+        if self._waiting_count >= MAX_QUEUE_LENGTH and self.estimated_wait >= NOTIFY_WAIT_SECONDS:
+            raise ChannelQueueFull(should_notify=self._should_notify())
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(author, deque()).append(turn)
+        self._waiting_count += 1
+        self._admit_next()
+        try:
+            if not turn.done():
+                await asyncio.wait([turn], timeout=0 if self._is_slow else _CHECK_AFTER_SECONDS)
+            if not turn.done() and self._should_notify():
+                await notify(self.estimated_wait)
+            await turn
+        except BaseException:
+            if turn.done() and not turn.cancelled():
+                self.leave(author)
+            else:
+                self._remove(author, turn)
+            raise
+
+    def leave(self, author: int) -> None:
+        self._active.discard(author)
+        self._finished.append(self._clock())
+        if author in self._waiting:
+            self._waiting.move_to_end(author)
+        self._admit_next()
+
+    @property
+    def _is_slow(self) -> bool:
+        return self._waiting_count >= NOTIFY_QUEUE_LENGTH and self.estimated_wait >= NOTIFY_WAIT_SECONDS
+
+    def _should_notify(self) -> bool:
+        if not self._is_slow or self._clock() - self._notified_at < _NOTIFY_INTERVAL_SECONDS:
+            return False
+        self._notified_at = self._clock()
+        return True
+
+    def _may_start(self, author: int) -> bool:
+        return len(self._active) < MAX_CONCURRENT and author not in self._active
+
+    def _admit_next(self) -> None:
+        for author in list(self._waiting):
+            while author in self._waiting and self._may_start(author):
+                turn = self._waiting[author][0]
+                self._remove(author, turn)
+                if not turn.cancelled():
+                    self._active.add(author)
+                    turn.set_result(None)
+
+    def _remove(self, author: int, turn: asyncio.Future[None]) -> None:
+        own = self._waiting.get(author, deque())
+        if turn in own:
+            own.remove(turn)
+            self._waiting_count -= 1
+            if not own:
+                del self._waiting[author]

@@ -1,0 +1,54 @@
+"""One thread a question, in the channels where a team wants that."""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import partial
+
+import aiohttp
+import discord
+
+from bot.frontends.discord_app.delivery.retry import Sleep, with_retries
+from bot.text.display import shorten
+
+_log = logging.getLogger(__name__)
+
+MAX_NAME_CHARS = 100
+"""Characters that Discord takes in the name of a thread."""
+_DEFAULT_NAME = "…"
+_MARKUP = re.compile(r"[*_~`|<>#@\\\[\]\u200b\u2060\ufeff]+")
+_THREAD_EXISTS = 160004
+
+
+def needs_thread(message: discord.Message, channels: frozenset[str]) -> bool:
+    """Whether a question is to be answered in a thread of its own, and may be: its channel is one of these names or ids."""
+    channel, guild = message.channel, message.guild
+    if guild is None or not isinstance(channel, discord.TextChannel) or channels.isdisjoint((channel.name, str(channel.id))):
+        return False
+    may = channel.permissions_for(guild.me)
+    return may.create_public_threads and may.send_messages_in_threads
+
+
+def thread_conversation_key(message: discord.Message) -> str:
+    """The key of the conversation in a message's own thread, which Discord gives the message's id."""
+    return str(message.id)
+
+
+async def open_thread(client: discord.Client, message: discord.Message, name: str, *, sleep: Sleep) -> discord.abc.Messageable | None:
+    """The thread of a question, named by it; None where Discord gives us none: then the channel has to do."""
+    try:
+        return await with_retries(partial(message.create_thread, name=thread_name(name)), sleep)
+    except discord.HTTPException as error:
+        if error.code == _THREAD_EXISTS:
+            # An attempt took effect, and only its confirmation was lost.
+            return client.get_partial_messageable(message.id)
+        _log.warning("No thread in channel %s: %s", message.channel.id, error)
+    except (aiohttp.ClientError, OSError) as error:
+        _log.warning("No thread in channel %s: %s", message.channel.id, error)
+    return None
+
+
+def thread_name(question: str) -> str:
+    """A question as the name of a thread: in one line, without anything that marks up or mentions."""
+    return shorten(_MARKUP.sub(" ", question), MAX_NAME_CHARS) or _DEFAULT_NAME

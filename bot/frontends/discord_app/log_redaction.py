@@ -1,0 +1,26 @@
+"""Keeps secrets out of the log: the bot's token, and the tokens in the addresses that answer interactions."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+_IN_ADDRESS = re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s'\"?)]+")
+
+
+class LogRedaction(logging.Filter):
+    """Blots secrets out of everything that a handler writes, tracebacks included."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self._token = token
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """The record without its secrets; always true."""
+        record.msg, record.args = self._redact(record.getMessage()), None
+        if record.exc_info:
+            record.exc_text = self._redact(logging.Formatter().formatException(record.exc_info))
+        return True
+
+    def _redact(self, text: str) -> str:
+        return _IN_ADDRESS.sub(r"\1[hidden]", text.replace(self._token, "[hidden]"))

@@ -1,0 +1,271 @@
+"""Which messages were seen and which questions taken up, so that none is lost or answered twice over a lost connection or a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import logging
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import asdict, dataclass
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+import discord
+
+from bot.frontends.discord_app.state.atomic_file import write_atomically
+
+_log = logging.getLogger(__name__)
+
+MAX_REMEMBERED = 10_000
+"""Questions of which is known that they were taken up."""
+MAX_SAVED = 500
+"""How many of those are kept over a restart."""
+MAX_AGE = dt.timedelta(hours=24)
+"""Questions from before that are not looked for, and need not be remembered."""
+MAX_DM_CHANNELS = 100
+"""Channels of direct messages that are known: Discord does not tell which there are."""
+DM_RETENTION = dt.timedelta(days=30)
+"""How long one is known in which nothing is said."""
+MAX_ABORTS = 2
+"""A question is not taken up again after so many processes that ended, not in order, while it was being answered: it may be what ends them."""
+_WRITE_INTERVAL_SECONDS = 5.0
+"""Seconds between two writings."""
+_HOUR_SECONDS = 3600.0
+_ID_MARGIN = 10_000 << 22
+"""Ten seconds between two ids of Discord: in that time messages of different channels may come in another order than they were sent."""
+
+
+class Claim(Enum):
+    """Whether a question is to be answered."""
+
+    NEW = auto()
+    SEEN = auto()
+    """It was taken up before."""
+    ABORTED_TOO_OFTEN = auto()
+    """Processes have ended over it."""
+
+
+class SeenMessages:
+    """What was seen of Discord's messages, by ids, which grow with time. Belongs to one event loop."""
+
+    def __init__(self, saved: SavedState) -> None:
+        """Take what an earlier process knew."""
+        self._claimed: OrderedDict[int, int] = OrderedDict(_pair(saved.answered, saved.servers, 0))
+        """By question, its server."""
+        self._dm_channels: OrderedDict[int, int] = OrderedDict(_pair(saved.direct, saved.spoke, saved.mark))
+        """By channel, the newest message."""
+        self._in_progress: set[int] = set()
+        self._aborts = Counter(dict(saved.ends))
+        self._aborts.update(saved.under_way)
+        self._saved_watermark = saved.mark
+        self._newest: dict[int, int] = {}
+        self._gap_starts: dict[int, int] = {}
+
+    def note_message(self, shard: int, message: int, direct: int | None = None) -> None:
+        """A message came by a shard; `direct` is the channel of one that was sent to us alone."""
+        self._newest[shard] = max(message, self._newest.get(shard, 0))
+        if direct is not None:
+            self._dm_channels[direct] = message
+            self._dm_channels.move_to_end(direct)
+            while len(self._dm_channels) > MAX_DM_CHANNELS:
+                self._dm_channels.popitem(last=False)
+
+    def shard_connected(self, shard: int) -> None:
+        """A shard begins anew: Discord tells it nothing of what was said since it heard something last."""
+        self._gap_starts[shard] = self._newest.get(shard, self._saved_watermark)
+
+    def guild_unavailable(self, shard: int) -> None:
+        """A server of a shard can't be heard from now on; what the shard missed before that, where it did, still counts."""
+        self._gap_starts[shard] = self._gap_starts.get(shard) or self._newest.get(shard, 0)
+
+    def gap_start(self, shard: int) -> int | None:
+        """Messages after this one may have been missed by a shard; None before there was anything to miss."""
+        since = self._gap_starts.get(shard, 0)
+        return max(0, since - _ID_MARGIN) if since else None
+
+    @property
+    def dm_channels(self) -> tuple[int, ...]:
+        """Channels of direct messages, the newest last."""
+        return tuple(self._dm_channels)
+
+    @contextmanager
+    def claim(self, question: int, server: int = 0) -> Iterator[Claim]:
+        """Whether a question is to be answered; the `server` is 0 for a direct message."""
+        if question in self._claimed:
+            yield Claim.SEEN
+            return
+        self._claimed[question] = server
+        self._in_progress.add(question)
+        while len(self._claimed) > MAX_REMEMBERED:
+            self._claimed.popitem(last=False)
+        yield Claim.NEW if self._aborts[question] < MAX_ABORTS else Claim.ABORTED_TOO_OFTEN
+        # Not in case of being broken off: then the next start finds it unanswered.
+        self._in_progress.discard(question)
+        del self._aborts[question]
+
+    def forget_server(self, server: int) -> None:
+        """Forget the questions of a server."""
+        for question in [question for question, its in self._claimed.items() if its == server]:
+            del self._claimed[question]
+
+    def forget_before(self, question: int, dm_message: int) -> bool:
+        """Forget questions before one, and channels where nothing was said since a message.
+
+        Returns whether there were any.
+        """
+        before = len(self._claimed) + len(self._dm_channels)
+        taken = ((item, server) for item, server in self._claimed.items() if item >= question)
+        spoke = ((channel, item) for channel, item in self._dm_channels.items() if item >= dm_message)
+        self._claimed, self._dm_channels = OrderedDict(taken), OrderedDict(spoke)
+        return len(self._claimed) + len(self._dm_channels) < before
+
+    def to_save(self, *, is_orderly_exit: bool = False) -> SavedState:
+        """What the next process is to know; where this one is `is_orderly_exit` in order, what it breaks off is not held against the questions."""
+        # One shard may have missed what another has heard.
+        watermark = min(self._newest.values(), default=self._saved_watermark)
+        if self._in_progress:
+            watermark = min(watermark, min(self._in_progress) - 1)
+        answered = [item for item in self._claimed if item not in self._in_progress][-MAX_SAVED:]
+        servers = tuple(self._claimed[item] for item in answered)
+        under_way = () if is_orderly_exit else tuple(sorted(self._in_progress))
+        ends = tuple(sorted(self._aborts.items())[-MAX_SAVED:])
+        return SavedState(watermark, tuple(answered), self.dm_channels, servers, tuple(self._dm_channels.values()), ends, under_way)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedState:
+    """What is known over a restart."""
+
+    mark: int = 0
+    """Everything up to this message was seen; 0: there was no earlier process."""
+    answered: tuple[int, ...] = ()
+    direct: tuple[int, ...] = ()
+    servers: tuple[int, ...] = ()
+    """On which server each question was asked; 0 in a direct message, and where it is not told."""
+    spoke: tuple[int, ...] = ()
+    """The newest message of each channel; where it is not told, the mark."""
+    ends: tuple[tuple[int, int], ...] = ()
+    """Questions, and how often a process ended without leaving in order while one was being answered."""
+    under_way: tuple[int, ...] = ()
+    """Questions that are being answered."""
+
+
+def load_state(file: Path) -> SavedState:
+    """What an earlier process kept; nothing where there is none, or it can't be read."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        answered, direct = _ids(data["answered"]), _ids(data["direct"])
+        servers, spoke = _ids(data.get("servers", ())), _ids(data.get("spoke", ()))
+        ends = tuple((int(question), int(many)) for question, many in data.get("ends", ()))
+        return SavedState(int(data["mark"]), answered, direct, servers, spoke, ends, _ids(data.get("under_way", ())))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return SavedState()
+
+
+def save_state(file: Path, state: SavedState) -> None:
+    """Write it down for the next process. Raises OSError."""
+    write_atomically(file, json.dumps(asdict(state)))
+
+
+def _ids(values: Any) -> tuple[int, ...]:  # noqa: ANN401 - JSON gives any type
+    return tuple(map(int, values))
+
+
+def _pair(ids: tuple[int, ...], values: tuple[int, ...], default: int) -> list[tuple[int, int]]:
+    """Ids with what is told of each, as far as it is."""
+    return list(zip(ids, (*values, *[default] * len(ids)), strict=False))
+
+
+Now = Callable[[], dt.datetime]
+
+
+class SeenMessagesWriter:
+    """Writes what is known to a file: now and then, and before a question is answered."""
+
+    def __init__(self, seen: SeenMessages, file: Path | None, now: Now = discord.utils.utcnow) -> None:
+        self._seen = seen
+        self._file = file
+        self._now = now
+        self._next_write = 0.0
+        self._hourly: asyncio.TimerHandle | None = None
+        self._lock = threading.Lock()
+        self._last_number, self._written_number = 0, 0
+        self._failing = False
+        self._next_save: asyncio.Task[None] | None = None
+        self._save_lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def claim(self, question: int, server: int = 0) -> AsyncIterator[Claim]:
+        """Whether a question is to be answered. That it is being answered is written down before, as its answer may be the end of the process."""
+        with self._seen.claim(question, server) as taken:
+            if taken is Claim.NEW:
+                await asyncio.shield(self.save_next())
+            yield taken
+        if taken is not Claim.SEEN:
+            self.save_next()
+
+    def save_next(self) -> asyncio.Task[None]:
+        """The next writing, which all share that come while one is under way."""
+        if self._next_save is None:
+            self._next_save = asyncio.create_task(self._save_next())
+        return self._next_save
+
+    async def _save_next(self) -> None:
+        async with self._save_lock:
+            self._next_save = None
+            if self._file is not None:
+                await asyncio.to_thread(self._write, self._file, *self._next_state())
+
+    def save_soon(self) -> None:
+        """Write it, aside, unless that was done just now: what a crash loses is found again on Discord."""
+        loop = asyncio.get_running_loop()
+        if loop.time() >= self._next_write:
+            self._next_write = loop.time() + _WRITE_INTERVAL_SECONDS
+            self.save_next()
+
+    def forget_server(self, server: int) -> None:
+        """Forget the questions of a server, in the file too."""
+        self._seen.forget_server(server)
+        self.save_next()
+
+    def save(self) -> None:
+        """Write it now, for the last time."""
+        if self._hourly is not None:
+            self._hourly.cancel()
+        if self._file is not None:
+            self._write(self._file, *self._next_state(is_orderly_exit=True))
+            self._file = None
+
+    def forget_old(self) -> None:
+        """Forget what has been kept long enough, now and from then on once an hour."""
+        if self._forget_old():
+            self.save_next()
+        self._hourly = asyncio.get_running_loop().call_later(_HOUR_SECONDS, self.forget_old)
+
+    def _forget_old(self) -> bool:
+        now, snowflake = self._now(), discord.utils.time_snowflake
+        return self._seen.forget_before(snowflake(now - MAX_AGE), snowflake(now - DM_RETENTION))
+
+    def _next_state(self, *, is_orderly_exit: bool = False) -> tuple[int, SavedState]:
+        self._forget_old()
+        self._last_number += 1
+        return self._last_number, self._seen.to_save(is_orderly_exit=is_orderly_exit)
+
+    def _write(self, file: Path, number: int, state: SavedState) -> None:
+        with self._lock:
+            if number < self._written_number:
+                # What is newer overtook it.
+                return
+            try:
+                save_state(file, state)
+                self._written_number = number
+                self._failing = False
+            except OSError as error:
+                if not self._failing:
+                    _log.warning("What was answered can't be kept over a restart: %s", error)
+                self._failing = True

@@ -1,0 +1,280 @@
+"""Answers given: which message asked, which messages answer it, and what they show; for a week."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from bot.store.database import Database, add_column
+
+RETENTION_SECONDS = 7 * 24 * 3600.0
+"""Seconds that an answer is known."""
+MAX_ANSWERS = 100_000
+"""Answers known; the oldest go first."""
+_FULL_SCAN_SECONDS = 60.0
+"""Seconds that looking through all of them may take."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS answers (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL UNIQUE, author TEXT NOT NULL, conversation TEXT NOT NULL, text TEXT NOT NULL,
+    at REAL NOT NULL, channel TEXT NOT NULL, about TEXT NOT NULL, private INTEGER NOT NULL, abstained INTEGER NOT NULL, close INTEGER NOT NULL,
+    points INTEGER NOT NULL DEFAULT FALSE, language TEXT NOT NULL, after TEXT NOT NULL, rest TEXT NOT NULL,
+    server TEXT NOT NULL DEFAULT '', root TEXT NOT NULL DEFAULT '');
+CREATE INDEX IF NOT EXISTS answers_at ON answers (at);
+CREATE INDEX IF NOT EXISTS answers_root ON answers (root);
+CREATE TABLE IF NOT EXISTS answer_messages (
+    message TEXT PRIMARY KEY, answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, place INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS answer_messages_answer ON answer_messages (answer);
+CREATE TABLE IF NOT EXISTS quoted (
+    answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, place INTEGER NOT NULL, passage TEXT NOT NULL, title TEXT NOT NULL, checked BLOB NOT NULL,
+    first INTEGER NOT NULL, last INTEGER NOT NULL, sentence BLOB NOT NULL, sketch BLOB NOT NULL, field TEXT NOT NULL,
+    PRIMARY KEY (answer, place)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS quoted_passage ON quoted (passage, field, checked)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedPassage:
+    """What an answer shows of an article, a passage or a fact about it, without its text: enough to see whether it still says the same."""
+
+    passage: str
+    """Id of the passage; of the article for a fact about it."""
+    title: str
+    """Of the article, for when that is gone."""
+    checksum: bytes
+    """Stands for the text that is shown; empty where a message says that it was withdrawn."""
+    start: int = 0
+    end: int = 0
+    """The marked sentence, as offsets into the passage; nothing is marked where both are the same."""
+    sentence_checksum: bytes = b""
+    """Stands for the text of that sentence."""
+    minhash: bytes = b""
+    """Stands for the words of the passage: a passage that was rewritten is like it."""
+    field: str = ""
+    """Which fact it is; empty for a passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """An answer that was given."""
+
+    question: str
+    """Id of the message or command that asked; one has one answer."""
+    author: str
+    """Who asked."""
+    conversation: str
+    text: str
+    """What was said, as it was said."""
+    at: float
+    """Unix time."""
+    channel: str = ""
+    """Where the answer stands; empty until it does."""
+    messages: tuple[str, ...] = ()
+    """Ids of the messages that answer, in order; none until they stand there."""
+    question_text: str = ""
+    """The question that it answers, which for "more" is an earlier one; empty where nothing is gone on from."""
+    quoted: tuple[QuotedPassage, ...] = ()
+    private: bool = False
+    """Only who asked sees it."""
+    abstained: bool = False
+    is_weak_match: bool = False
+    """What it shows only comes near, and is said to."""
+    language: str = ""
+    follows: str = ""
+    """The question that this one went on from; empty for none."""
+    next_results: str = ""
+    """What "more" shows next, as a button carries it."""
+    server: str = ""
+    """On which server it was given; empty in a direct message, or before version 2."""
+    root: str = ""
+    """The question that it shows more on; empty where it answers one of its own."""
+
+
+class AnswerLog:
+    """The table of answers given."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        """Take the file and what tells the time, in seconds."""
+        self._database = database
+        self._clock = clock
+
+    @property
+    def now(self) -> float:
+        """The time that answers are dated with."""
+        return self._clock()
+
+    def record(self, record: AnswerRecord) -> None:
+        """Keep what an answer says; where and in which messages it stands is left as it is known."""
+        self._database.write(partial(_write_answer, record, self._clock() - RETENTION_SECONDS))
+
+    def record_delivery(self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False) -> None:
+        """Note in which messages the answer to a question stands; one that only `is_pointer` at another quotes nothing that would have to be amended."""
+        self._database.write(partial(_write_delivery, question, channel, tuple(messages), is_pointer))
+
+    def record_correction(self, record: AnswerRecord) -> None:
+        """Note what an answer quotes by now, unless it was given anew meanwhile."""
+        self._database.write(partial(_write_correction, record))
+
+    def record_view(self, message: str, quoted: Sequence[QuotedPassage]) -> None:
+        """Note that a message of an answer quotes something else by now."""
+        self._database.write(partial(_write_view, message, tuple(quoted)))
+
+    async def by_question(self, question: str) -> AnswerRecord | None:
+        """The answer to a question, by the id of the message that asked."""
+        return await self._find("question = ?", question)
+
+    async def by_message(self, message: str) -> AnswerRecord | None:
+        """The answer that a message of ours is, or is a part of."""
+        return await self._find("number = (SELECT answer FROM answer_messages WHERE message = ?)", message)
+
+    async def chain(self, question: str, limit: int) -> tuple[AnswerRecord, ...]:
+        """The answer to a question and those that it went on from, oldest first, at most so many."""
+        return await self._database.read(partial(_read_chain, question, self._clock() - RETENTION_SECONDS, limit), ())
+
+    async def public_quotes(self) -> tuple[QuotedPassage, ...]:
+        """What public answers quote, each once."""
+        return await self._database.read(partial(_read_public_quotes, self._clock() - RETENTION_SECONDS), (), _FULL_SCAN_SECONDS)
+
+    async def questions_quoting(self, quoted: Collection[QuotedPassage]) -> tuple[str, ...]:
+        """The questions whose public answers quote any of it, the newest answer first."""
+        nothing: tuple[str, ...] = ()
+        return await self._database.read(partial(_read_questions_quoting, quoted, self._clock() - RETENTION_SECONDS), nothing, _FULL_SCAN_SECONDS)
+
+    async def _find(self, where: str, value: str) -> AnswerRecord | None:
+        return await self._database.read(partial(_read_answer, where, value, self._clock() - RETENTION_SECONDS), None)
+
+
+_ANSWER = "question, author, conversation, text, at, channel, about, private, abstained, close, language, after, rest, server, root"
+_QUOTED = "passage, title, checked, first, last, sentence, sketch, field"
+
+
+def _write_answer(record: AnswerRecord, oldest: float, connection: sqlite3.Connection) -> None:
+    kept = (record.question, record.author, record.conversation, record.text, record.at, record.channel, record.question_text)
+    more = (record.private, record.abstained, record.is_weak_match, record.language, record.follows, record.next_results)
+    place = (record.server, record.root)
+    new = ", ".join(f"{column} = excluded.{column}" for column in _ANSWER.split(", ") if column not in {"question", "channel"})
+    connection.execute(
+        f"INSERT INTO answers ({_ANSWER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (question) DO UPDATE SET {new}",  # noqa: S608 - columns of our own
+        (*kept, *more, *place),
+    )
+    [number] = connection.execute("SELECT number FROM answers WHERE question = ?", (record.question,)).fetchone()
+    _write_quotes(connection, number, record.quoted)
+    connection.execute("DELETE FROM answers WHERE at < ? OR number <= ?", (oldest, number - MAX_ANSWERS))
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Bring the table of version 1 to version 2."""
+    for column in ("server", "root"):
+        add_column(connection, "answers", f"{column} TEXT NOT NULL DEFAULT ''")
+
+
+def purge(connection: sqlite3.Connection, now: float) -> None:
+    """Delete answers that have been kept long enough."""
+    connection.execute("DELETE FROM answers WHERE at < ?", (now - RETENTION_SECONDS,))
+
+
+def forget(connection: sqlite3.Connection, question: str) -> None:
+    """Delete the answer to a question, and its words where more was shown on it."""
+    connection.execute("DELETE FROM answers WHERE question = ?", (question,))
+    connection.execute("UPDATE answers SET about = '' WHERE root = ?", (question,))
+
+
+def forget_server(connection: sqlite3.Connection, server: str) -> None:
+    """Delete the answers given on a server."""
+    connection.execute("DELETE FROM answers WHERE server = ?", (server,))
+
+
+def _write_quotes(connection: sqlite3.Connection, number: int, quoted: Sequence[QuotedPassage]) -> None:
+    connection.execute("DELETE FROM quoted WHERE answer = ?", (number,))
+    rows = [
+        (number, at, quoted.passage, quoted.title, quoted.checksum, quoted.start, quoted.end, quoted.sentence_checksum, quoted.minhash, quoted.field)
+        for at, quoted in enumerate(quoted)
+    ]
+    connection.executemany("INSERT INTO quoted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _write_delivery(question: str, channel: str, messages: Sequence[str], is_pointer: bool, connection: sqlite3.Connection) -> None:  # noqa: FBT001 - bound by name above
+    connection.execute("UPDATE answers SET channel = ?, points = ? WHERE question = ?", (channel, is_pointer, question))
+    connection.execute("DELETE FROM answer_messages WHERE answer = (SELECT number FROM answers WHERE question = ?)", (question,))
+    rows = [(message, position, question) for position, message in enumerate(messages)]
+    connection.executemany("INSERT OR REPLACE INTO answer_messages SELECT ?, number, ? FROM answers WHERE question = ?", rows)
+
+
+def _write_correction(record: AnswerRecord, connection: sqlite3.Connection) -> None:
+    row = connection.execute("SELECT number FROM answers WHERE question = ? AND at = ?", (record.question, record.at)).fetchone()
+    if row is not None:
+        _write_quotes(connection, row[0], record.quoted)
+
+
+def _write_view(message: str, quoted: Sequence[QuotedPassage], connection: sqlite3.Connection) -> None:
+    row = connection.execute("SELECT answer FROM answer_messages WHERE message = ?", (message,)).fetchone()
+    if row is not None:
+        _write_quotes(connection, row[0], quoted)
+
+
+def _read_answer(where: str, value: str, oldest: float, connection: sqlite3.Connection) -> AnswerRecord | None:
+    """The answer under a condition (of our own, never from outside), unless it is older."""
+    row = connection.execute(f"SELECT number, {_ANSWER} FROM answers WHERE {where} AND at >= ?", (value, oldest)).fetchone()  # noqa: S608 - every condition stands above
+    return _to_record(connection, *row) if row else None
+
+
+def _to_record(connection: sqlite3.Connection, number: int, *values: Any) -> AnswerRecord:  # noqa: ANN401 - columns of several types
+    question, author, conversation, text, at, channel, about, private, abstained, close, *more = values
+    language, after, rest, server, root = more
+    messages = connection.execute("SELECT message FROM answer_messages WHERE answer = ? ORDER BY place", (number,)).fetchall()
+    quoted = connection.execute(f"SELECT {_QUOTED} FROM quoted WHERE answer = ? ORDER BY place", (number,)).fetchall()  # noqa: S608 - columns of our own
+    return AnswerRecord(
+        question=question,
+        author=author,
+        conversation=conversation,
+        text=text,
+        at=at,
+        channel=channel,
+        messages=tuple(message for (message,) in messages),
+        question_text=about,
+        quoted=tuple(QuotedPassage(*row) for row in quoted),
+        private=bool(private),
+        abstained=bool(abstained),
+        is_weak_match=bool(close),
+        language=language,
+        follows=after,
+        next_results=rest,
+        server=server,
+        root=root,
+    )
+
+
+def _read_chain(question: str, oldest: float, limit: int, connection: sqlite3.Connection) -> tuple[AnswerRecord, ...]:
+    chain: list[AnswerRecord] = []
+    while question and len(chain) < limit:
+        found = _read_answer("question = ?", question, oldest, connection)
+        if found is None:
+            break
+        chain.append(found)
+        question = found.follows
+    return tuple(reversed(chain))
+
+
+def _read_public_quotes(oldest: float, connection: sqlite3.Connection) -> tuple[QuotedPassage, ...]:
+    # What is not delivered yet can't be amended; the front end says when it is.
+    there = "number IN (SELECT answer FROM answer_messages)"
+    rows = connection.execute(
+        f"SELECT DISTINCT {_QUOTED} FROM quoted JOIN answers ON answer = number WHERE NOT private AND NOT points AND at >= ? AND {there}",  # noqa: S608 - columns of our own
+        (oldest,),
+    ).fetchall()
+    return tuple(QuotedPassage(*row) for row in rows)
+
+
+def _read_questions_quoting(quoted: Collection[QuotedPassage], oldest: float, connection: sqlite3.Connection) -> tuple[str, ...]:
+    found: dict[str, tuple[float, int]] = {}
+    for item in quoted:
+        rows = connection.execute(
+            "SELECT question, at, number FROM answers JOIN quoted ON answer = number"
+            " WHERE passage = ? AND field = ? AND checked = ? AND NOT private AND NOT points AND at >= ? AND number IN (SELECT answer FROM answer_messages)",
+            (item.passage, item.field, item.checksum, oldest),
+        )
+        found |= {question: (at, number) for question, at, number in rows}
+    return tuple(sorted(found, key=found.__getitem__, reverse=True))

@@ -1,0 +1,30 @@
+"""What was found out about a text before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+MAX_ENTRIES = 1 << 18
+"""So many texts are remembered: nearly all words that are met again soon."""
+
+
+class BoundedMemo(dict[str, Value]):
+    """What a pure function finds in each text, for a bounded number of texts; several threads may look.
+
+    It is quicker than an ordered cache, as to look something up changes nothing; when it is full all is forgotten.
+    """
+
+    def __init__(self, compute: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._compute = compute
+
+    def __missing__(self, text: str) -> Value:
+        """Find it, and remember it."""
+        value = self._compute(text)
+        if len(self) >= MAX_ENTRIES:
+            self.clear()
+        self[text] = value
+        return value

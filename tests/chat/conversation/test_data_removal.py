@@ -1,0 +1,133 @@
+"""What a desk keeps of a question goes with it, and what it keeps of a server goes with that."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.attribution.attributor import Attributor
+from bot.attribution.gazetteer import load_gazetteer
+from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.history import ConversationHistory
+from bot.chat.conversation.service import ChatService
+from bot.chat.conversation.suggestions import RETENTION_SECONDS, Suggestions
+from bot.chat.i18n import translations
+from bot.chat.messages.request_reply import ClickedReply, Command, Reply, Request
+from bot.library import Library, SnapshotBuilder
+from bot.store.store import Store
+
+LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
+ATTRIBUTOR = Attributor(load_gazetteer())
+WHO = "who will repair the lighthouse of Orrin?"
+NOTHING_BEFORE = translations()("more.no-question")
+
+
+class Room:
+    """A desk whose store can be looked into, for people on several servers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.now = 0.0
+        self.store = Store.open(None, lambda: self.now)
+        library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
+        self.desk = ChatService(library, ConversationHistory(60, 6), FairExecutor(), lambda: self.now, lambda: dt.date(2025, 6, 15), store=self.store)
+        self._ids = 0
+
+    async def say(self, text: str, server: str = "7", author: str = "ana", verb: Command = Command.ASK, below: str = "") -> tuple[str, Reply]:
+        """The id of what was said, and the reply, which stands in a message whose id ends in m."""
+        self._ids += 1
+        question = str(self._ids)
+        clicked = ClickedReply(below) if below else None
+        message = Request(author, f"{server}/{author}", text, verb, id=question, channel=server, server=server, clicked=clicked)
+        reply = await self.desk.handle(message)
+        self.desk.record_delivery(question, server, [f"{question}m"])
+        return question, reply
+
+    async def rows(self, query: str, *values: str) -> list[tuple]:
+        return await self.store.database.read(lambda connection: connection.execute(query, values).fetchall(), [])
+
+    async def offered(self) -> list[str]:
+        return [one for one in await self.desk.complete_question("ana", "") if one == WHO]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(Path(shutil.copytree(LIGHTHOUSE, tmp_path / "corpus")))
+
+
+def button(reply: Reply, verb: Command) -> str:
+    return next(action.text for action in reply.actions if action.command is verb)
+
+
+async def test_a_vote_knows_its_question_and_server(room):
+    question, reply = await room.say(WHO)
+    more, further = await room.say("more")
+    for author, answer, its in ("ben", question, reply), ("cleo", more, further):
+        await room.say(button(its, Command.RIGHT), author=author, verb=Command.RIGHT, below=f"{answer}m")
+    assert await room.rows("SELECT person, asked, server FROM votes ORDER BY person") == [("ben", question, "7"), ("cleo", question, "7")]
+
+
+async def test_a_deleted_question_leaves_nothing_behind(room):
+    question, reply = await room.say(WHO)
+    more, further = await room.say("more")
+    for author, answer, its in ("ben", question, reply), ("cleo", more, further):
+        await room.say(button(its, Command.RIGHT), author=author, verb=Command.RIGHT, below=f"{answer}m")
+    assert await room.offered() == [WHO]
+    assert (await room.desk.forget(question)).question == question
+    assert await room.offered() == []
+    assert await room.rows("SELECT * FROM votes") == []
+    assert await room.rows("SELECT question FROM answers WHERE ? IN (text, about)", WHO) == []
+    assert (await room.say("more"))[1].text == NOTHING_BEFORE
+    # Nobody is pointed at an answer that is gone.
+    assert (await room.say(WHO, author="ben"))[1].duplicate_of is None
+
+
+async def test_other_questions_stay(room):
+    await room.say("who is the keeper of the lighthouse?")
+    question, _ = await room.say(WHO)
+    await room.desk.forget(question)
+    assert "who is the keeper of the lighthouse?" in await room.desk.complete_question("ana", "")
+    assert (await room.say("more"))[1].text != NOTHING_BEFORE
+    assert len(await room.rows("SELECT * FROM answers WHERE text LIKE '%keeper%'")) == 1
+
+
+async def test_nothing_of_a_server_stays(room):
+    for server in "78":
+        question, reply = await room.say(WHO, server)
+        await room.say(button(reply, Command.WRONG), server, "ben", Command.WRONG, f"{question}m")
+    room.desk.data_removal.remove_server("7")
+    assert await room.rows("SELECT DISTINCT server FROM answers UNION SELECT server FROM votes") == [("8",)]
+    assert (await room.say("more", "7"))[1].text == NOTHING_BEFORE
+    assert (await room.say("more", "8"))[1].text != NOTHING_BEFORE
+    assert (await room.say(WHO, "7", "ben"))[1].duplicate_of is None
+    assert (await room.say(WHO, "8", "ben"))[1].duplicate_of is not None
+
+
+async def test_what_somebody_asked_on_a_server_is_offered_no_more(room):
+    await room.say(WHO, "7")
+    assert await room.offered() == [WHO]
+    room.desk.data_removal.remove_server("8")
+    assert await room.offered() == [WHO]
+    room.desk.data_removal.remove_server("7")
+    assert await room.offered() == []
+
+
+async def test_ones_own_questions_are_offered_for_a_week(room):
+    offers = Suggestions(FairExecutor(), lambda: room.now)
+    offers.remember("ana", WHO)
+    room.now = RETENTION_SECONDS
+    assert WHO in await offers.questions("ana", "", room.desk._library.snapshot)
+    room.now = RETENTION_SECONDS + 1
+    assert WHO not in await offers.questions("ana", "", room.desk._library.snapshot)
+    # Somebody else who asks sweeps it out.
+    offers.remember("ben", WHO)
+    assert list(offers._questions_by_author) == ["ben"]
+
+
+async def test_what_is_forgotten_twice_is_forgotten(room):
+    question, _ = await room.say(WHO)
+    assert await room.desk.forget(question) is not None
+    assert await room.desk.forget(question) is None
+    assert await room.desk.forget("none") is None

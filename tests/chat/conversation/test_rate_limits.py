@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.chat.conversation.duplicate_questions import MAX_ANSWERS as MOST_REPEATS
+from bot.chat.conversation.duplicate_questions import DuplicateQuestions
+from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.history import ConversationHistory
+from bot.chat.conversation.rate_limits import RateLimiter
+from bot.chat.conversation.service import ChatService
+from bot.chat.conversation.token_bucket import MAX_BUCKETS
+from bot.chat.messages.request_reply import Audience, Command, Reply, Request
+from bot.errors import RateLimited
+from bot.library import Library, SnapshotBuilder
+from bot.model import Answer, Question
+from tests.conftest import ATTRIBUTOR, DEFAULT_TODAY
+
+LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
+KEEPER, REPAIR = "who is the keeper of the lighthouse?", "who will repair the lighthouse of Orrin?"
+HARBOUR = LIGHTHOUSE.with_name("harbour")
+BRIDGE, STRIKE = "how long will the repairs of the Ostmar bridge take?", "what do the dockers of Velden demand?"
+PERSON = "That is more than I can answer one person. Please wait {}."
+CHANNEL = "More is being asked in this channel than I can answer. Please wait {}, or ask me privately."
+
+
+class Room:
+    """A desk with limits, a clock that is set, and messages that have names."""
+
+    def __init__(self, folder: Path, person: int = 0, channel: int = 0) -> None:
+        self.folder, self.now, self.said = folder, 0.0, 0
+        library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
+        self.desk = ChatService(library, ConversationHistory(900, 6), FairExecutor(), lambda: self.now, lambda: DEFAULT_TODAY, RateLimiter(person, channel))
+
+    async def say(self, text: str = "", author: str = "ana", verb: Command = Command.ASK, channel: str = "general", **more: bool) -> Reply:
+        self.said += 1
+        return await self.desk.handle(Request(author, f"{channel}/{author}", text, verb, id=str(self.said), channel=channel, **more))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(LIGHTHOUSE, tmp_path / "corpus"))
+
+
+async def test_who_asks_too_much_is_told_once_how_long_to_wait(folder):
+    room = Room(folder, person=2)
+    assert [(await room.say(text)).error for text in (KEEPER, REPAIR)] == [False, False]
+    told = await room.say(KEEPER)
+    assert (told.text, told.private, told.error, told.audience) == (PERSON.format("30 seconds"), True, True, Audience.AUTHOR)
+    room.now = 29
+    again = await room.say(KEEPER)
+    assert (again.text, again.audience) == (PERSON.format("1 second"), Audience.NONE)
+    room.now = 30
+    assert (await room.say(KEEPER)).answer
+    assert (await room.say(REPAIR)).audience is Audience.AUTHOR
+
+
+async def test_everybody_who_asks_in_a_crowded_channel_is_told(folder):
+    room = Room(folder, channel=2)
+    for author in ("ana", "ben"):
+        assert (await room.say(KEEPER, author)).answer
+    told = await room.say(KEEPER, "eve")
+    assert (told.text, told.private, told.audience) == (CHANNEL.format("30 seconds"), True, Audience.AUTHOR)
+    assert (await room.say(KEEPER)).audience is Audience.AUTHOR
+    assert (await room.say(KEEPER, "eve")).audience is Audience.NONE
+    # Once a minute, however often there was room in between.
+    for room.now, reach in ((30, Audience.NONE), (60, Audience.AUTHOR)):
+        assert (await room.say(KEEPER, "ben")).answer
+        assert (await room.say(KEEPER, "eve")).audience is reach
+    # Elsewhere and in private they are answered.
+    assert (await room.say(KEEPER, "eve", channel="other")).answer
+    assert (await room.say(KEEPER, "eve", private=True)).answer
+    assert (await room.say(KEEPER, "eve", channel="")).answer
+
+
+async def test_a_question_that_the_channel_has_no_room_for_costs_the_person_nothing(folder):
+    room = Room(folder, person=2, channel=1)
+    assert (await room.say(KEEPER)).answer
+    assert (await room.say(KEEPER)).error
+    assert (await room.say(KEEPER, private=True)).answer
+
+
+async def test_a_person_over_the_limit_takes_no_room_from_the_channel(folder):
+    room = Room(folder, person=1, channel=2)
+    for _ in range(5):
+        await room.say(KEEPER)
+    assert (await room.say(KEEPER, "ben")).answer
+
+
+async def test_moderators_keep_the_corpus_without_a_limit(folder):
+    room = Room(folder, person=1)
+    for _ in range(5):
+        assert not (await room.say(verb=Command.STATUS, is_moderator=True)).error
+    assert not (await room.say(KEEPER, is_moderator=True)).error
+    assert "Please wait" in (await room.say(KEEPER, is_moderator=True)).text
+    assert "moderators" in (await room.say(author="ben", verb=Command.STATUS)).text
+    assert "Please wait" in (await room.say(author="ben", verb=Command.STATUS)).text
+
+
+async def test_four_clicks_count_as_one_question(folder):
+    room = Room(folder, person=2)
+    more = next(action for action in (await room.say(KEEPER)).actions if action.command is Command.MORE)
+    for _ in range(4):
+        assert not (await room.say(more.text, verb=more.command, private=True)).error
+    assert "Please wait" in (await room.say(more.text, verb=more.command, private=True)).text
+
+
+def test_what_was_told_is_remembered_within_bounds():
+    manners = RateLimiter(1, 0)
+
+    def refused(author: str, now: float) -> bool:
+        with pytest.raises(RateLimited) as problem:
+            manners.check(Request(author, "c"), now)
+        return problem.value.already_notified
+
+    def ask(author: str, now: float) -> None:
+        manners.check(Request(author, "c"), now)
+
+    for number in range(MAX_BUCKETS + 3):
+        ask(str(number), 0)
+        assert not refused(str(number), 0)
+    assert refused(str(MAX_BUCKETS), 1)
+    assert len(manners._notified_until) == MAX_BUCKETS
+    ask("late", 100)
+    assert not refused("late", 100)
+    assert len(manners._notified_until) == 1
+
+
+async def test_the_same_question_points_at_the_answer_given(folder):
+    room = Room(folder)
+    assert (await room.say(KEEPER)).duplicate_of is None
+    for same in (KEEPER, "  WHO is the keeper of   the lighthouse", "who is the keeper of the lighthouse?!", "Who is the keeper — of the lighthouse?"):
+        assert (await room.say(same, "ben")).duplicate_of == "1"
+    room.now = 60
+    assert (await room.say(KEEPER, "eve")).duplicate_of == "1"
+    room.now = 61
+    assert (await room.say(KEEPER, "dan")).duplicate_of is None
+    assert (await room.say(KEEPER, "kim")).duplicate_of == str(room.said - 1)
+
+
+def test_what_was_answered_is_remembered_within_bounds():
+    repeats, answer = DuplicateQuestions(), Answer(Question("q"), True, 1.0, ())
+    for number in range(MOST_REPEATS + 1):
+        assert repeats.find_duplicate(Request("ana", "c", f"q {number}", id=str(number + 1), channel="c"), Reply((), answer=answer), 0, 0) is None
+    assert repeats.find_duplicate(Request("ana", "c", "q 1", id="x", channel="c"), Reply((), answer=answer), 0, 0) == "2"
+    assert repeats.find_duplicate(Request("ana", "c", "q 0", id="x", channel="c"), Reply((), answer=answer), 0, 0) is None
+    assert len(repeats._answers) == len(repeats._key_of_message) == MOST_REPEATS
+
+
+async def test_what_only_looks_the_same_is_answered(folder):
+    room = Room(folder)
+    await room.say(KEEPER)
+    assert (await room.say(KEEPER, "ben", channel="other")).duplicate_of is None
+    assert (await room.say(KEEPER, "ben", private=True)).duplicate_of is None
+    assert (await room.say(KEEPER, "ben", channel="")).duplicate_of is None
+    assert (await room.say(REPAIR, "ben")).duplicate_of is None
+
+
+async def test_a_question_that_was_edited_is_not_pointed_at_for_what_it_asked_before(folder):
+    room = Room(folder)
+    await room.say(KEEPER)
+    room.said = 0
+    await room.say(REPAIR)
+    room.said = 10
+    assert (await room.say(KEEPER, "ben")).duplicate_of is None
+    assert (await room.say(REPAIR, "ben")).duplicate_of == "1"
+
+
+async def test_a_private_answer_is_never_pointed_at(folder):
+    room = Room(folder)
+    await room.say(KEEPER, private=True)
+    assert (await room.say(KEEPER, "ben")).duplicate_of is None
+
+
+async def test_what_hangs_on_the_conversation_is_compared_by_its_answer():
+    room = Room(HARBOUR)
+    for author, asks in (("ana", BRIDGE), ("ben", STRIKE), ("eve", BRIDGE)):
+        await room.say(asks, author)
+    bridge, strike, again = [await room.say("and how many crowns?", author) for author in ("ana", "ben", "eve")]
+    assert (bridge.shown.passage.id, bridge.duplicate_of) == ("bridge#1", None)
+    assert (strike.shown.passage.id, strike.duplicate_of) == ("strike#2", None)
+    assert (again.shown.passage.id, again.duplicate_of) == ("bridge#1", "4")
+
+
+async def test_short_turns_and_questions_without_an_answer_are_said_again(folder):
+    room = Room(folder)
+    await room.say(KEEPER)
+    for text in ("more", "source?", "what is the price of tea in Ruritania?"):
+        assert (await room.say(text)).duplicate_of is None
+        assert (await room.say(text)).duplicate_of is None
+
+
+async def test_after_a_reload_it_is_answered_from_the_new_articles(folder):
+    room = Room(folder)
+    await room.say(KEEPER)
+    room.now = 5
+    await room.say(verb=Command.RELOAD, is_moderator=True)
+    assert (await room.say(KEEPER, "ben")).duplicate_of is None
+
+
+async def test_more_goes_on_from_an_answer_that_was_only_pointed_at(folder):
+    room = Room(folder)
+    await room.say(KEEPER)
+    assert (await room.say(KEEPER, "ben")).duplicate_of
+    assert (await room.say("more", "ben")).text == (await room.say("more")).text

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.chat.i18n import LANGUAGES, translations
+from bot.chat.messages.request_reply import Style
+from bot.chat.rendering.load_report import report_lines
+from bot.errors import Fault, FaultKind, LoadReport, Notice, NoticeKind
+
+ADDRESS = Notice("a.md", 3, NoticeKind.LONG_ADDRESS)
+
+
+def faults(many: int) -> tuple[Fault, ...]:
+    return tuple(Fault(f"{number:04}.md", 3, FaultKind.WRONG_DATE, "date", "soon") for number in range(many))
+
+
+def lines(report: LoadReport, language: str = "en") -> list[tuple[str, Style]]:
+    return [(line.text, line.style) for line in report_lines(translations(language), report)]
+
+
+def test_nothing_is_said_of_files_that_are_well():
+    assert lines(LoadReport()) == []
+
+
+def test_faults_and_notices_stand_under_what_became_of_the_files():
+    first, second = faults(2)
+    assert lines(LoadReport((first, second), frozenset([first.path]), (ADDRESS,))) == [
+        ("Can't be read, and served as before:", Style.ERROR),
+        ("0000.md:3: date: no date of the form YYYY-MM-DD (soon)", Style.ERROR),
+        ("Can't be read, and not served:", Style.ERROR),
+        ("0001.md:3: date: no date of the form YYYY-MM-DD (soon)", Style.ERROR),
+        ("Notices:", Style.NOTE),
+        ("a.md:3: the address (url) is longer than 512 characters, so the article is shown without its link", Style.NOTE),
+    ]
+
+
+def test_of_many_files_some_are_named():
+    told = lines(LoadReport(faults(1200)))
+    assert len(told) == 22
+    assert told[-1][0] == "And 1,180 more: python -m bot check tells all."
+
+
+def test_what_is_wrong_is_told_on_one_line_however_long_it_is():
+    one = Fault("a\nb.md", 3, FaultKind.WRONG_DATE, "date", "some\nday " + "x" * 5000)
+    said = lines(LoadReport((one,)))[1][0]
+    assert said.startswith("a b.md:3: date: no date of the form YYYY-MM-DD (some day xxx")
+    assert said.endswith("xxx…)")
+    assert len(said) < 300
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_every_notice_is_one_line_in_every_language(language, kind):
+    told = lines(LoadReport(notices=(Notice("a.md", None, kind, (("other", "b.md"),)),)), language)
+    assert len(told) == 2
+    assert told[1][0].startswith("a.md: ")
+    assert ("b.md" in told[1][0]) == (kind is NoticeKind.COPY)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", FaultKind)
+def test_every_fault_is_one_line_in_every_language(language, kind):
+    assert len(lines(LoadReport((Fault("a.md", 1, kind, "key", "detail"),)), language)) == 2
