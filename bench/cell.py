@@ -55,13 +55,29 @@ def measure(name: str, folder: Path, prepared: Path, seconds: float) -> Measured
     left = seconds - built
     for _ in _ask(engine, questions, min(WARMING, left / 3)):
         pass
-    timed = list(_ask(engine, islice(cycle(questions), max(TIMED, len(questions))), min(TIMING, left / 2)))
+    timed = list(
+        _ask(engine, islice(cycle(questions), max(TIMED, len(questions))), min(TIMING, left / 2))
+    )
     times = [taken for taken, _ in timed]
-    judged = [right for (_, right), question in zip(timed[: len(questions)], questions, strict=False) if question.gold]
-    return Measured(built, memory, peak, len(times), percentile(times, 0.5), percentile(times, 0.99), sum(judged) / len(judged) if judged else None)
+    judged = [
+        right
+        for (_, right), question in zip(timed[: len(questions)], questions, strict=False)
+        if question.gold
+    ]
+    return Measured(
+        built,
+        memory,
+        peak,
+        len(times),
+        percentile(times, 0.5),
+        percentile(times, 0.99),
+        sum(judged) / len(judged) if judged else None,
+    )
 
 
-def _ask(engine: Engine, questions: Sequence[Labelled] | Iterator[Labelled], seconds: float) -> Iterator[tuple[float, bool]]:
+def _ask(
+    engine: Engine, questions: Sequence[Labelled] | Iterator[Labelled], seconds: float
+) -> Iterator[tuple[float, bool]]:
     """The time of each search, and whether its first passage is right; at least one, and no more than there is time for."""
     end = time.perf_counter() + seconds
     for question in questions:

@@ -12,7 +12,18 @@ from bench.engines import KINDS
 from bench.table import Results
 
 GREY = "#7d8590"
-_COLOURS = ("#8c6bb1", "#2b8cbe", "#41b6c4", "#e08214", "#7fbc41", "#b8860b", "#d6604d", "#e7298a", "#35978f", "#6a6acd")
+_COLOURS = (
+    "#8c6bb1",
+    "#2b8cbe",
+    "#41b6c4",
+    "#e08214",
+    "#7fbc41",
+    "#b8860b",
+    "#d6604d",
+    "#e7298a",
+    "#35978f",
+    "#6a6acd",
+)
 _MARKS = "osD^vPX*hd"
 
 
@@ -21,11 +32,29 @@ def draw(results: Results, file_format: str) -> bytes:
     figure = Figure(figsize=(11, 4.6), layout="constrained")
     times, memory = figure.subplots(1, 2)
     for position, engine in enumerate(results.engines()):
-        found = [(passages, measured) for passages, name in results.sizes() if (measured := results.find(engine, name))]
-        style = {"color": _COLOURS[position % len(_COLOURS)], "marker": _MARKS[position % len(_MARKS)], "markersize": 5, "linewidth": 1.8}
+        found = [
+            (passages, measured)
+            for passages, name in results.sizes()
+            if (measured := results.find(engine, name))
+        ]
+        style = {
+            "color": _COLOURS[position % len(_COLOURS)],
+            "marker": _MARKS[position % len(_MARKS)],
+            "markersize": 5,
+            "linewidth": 1.8,
+        }
         if found:
-            times.plot([passages for passages, _ in found], [measured.p50 * 1e3 for _, measured in found], label=KINDS[engine].shown, **style)
-            memory.plot([passages for passages, _ in found], [(measured.memory or 0) / 1e6 for _, measured in found], **style)
+            times.plot(
+                [passages for passages, _ in found],
+                [measured.p50 * 1e3 for _, measured in found],
+                label=KINDS[engine].shown,
+                **style,
+            )
+            memory.plot(
+                [passages for passages, _ in found],
+                [(measured.memory or 0) / 1e6 for _, measured in found],
+                **style,
+            )
     _dress(times, "Median time of a search", "ms")
     _dress(memory, "Memory once built", "MB")
     if results.engines():

@@ -32,7 +32,9 @@ def chromium(width: int, height: int, scale: float = 1) -> Iterator[Chrome]:
     """A browser with a profile of its own and a page of so many CSS pixels; raises NoChromium."""
     browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if browser is None or driver is None:
-        raise NoChromium("chromium and chromedriver are not installed here: .ci/chromium installs them")
+        raise NoChromium(
+            "chromium and chromedriver are not installed here: .ci/chromium installs them"
+        )
     with tempfile.TemporaryDirectory() as profile:
         options = ChromeOptions()
         options.binary_location = browser
@@ -40,7 +42,12 @@ def chromium(width: int, height: int, scale: float = 1) -> Iterator[Chrome]:
             options.add_argument(option)
         window = Chrome(options, ChromeService(driver))
         try:
-            metrics = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
+            metrics = {
+                "width": width,
+                "height": height,
+                "deviceScaleFactor": scale,
+                "mobile": False,
+            }
             window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
             yield window
         finally:

@@ -48,7 +48,11 @@ def main() -> None:
             corpora[name] = read_facts(Path(temporary))
             for engine in given.engines:
                 _say(f"{name}: {engine}", end=" ")
-                cells.append(cell(engine, name, [str(folder), temporary], given.minutes * 60, given.gigabytes))
+                cells.append(
+                    cell(
+                        engine, name, [str(folder), temporary], given.minutes * 60, given.gigabytes
+                    )
+                )
                 _say(_short(cells[-1]))
                 write(Results(machine, corpora, cells), given.out)
     sys.stdout.write((given.out / "table.md").read_text(encoding="utf-8"))
@@ -57,16 +61,28 @@ def main() -> None:
 def cell(engine: str, corpus: str, folders: list[str], seconds: float, gigabytes: float) -> Cell:
     """Measure one engine on one corpus, or find out why that can't be."""
     command = [sys.executable, "-m", "bench.cell", engine, *folders, str(seconds)]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said, tempfile.TemporaryFile("w+", encoding="utf-8") as wrong:
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as said,
+        tempfile.TemporaryFile("w+", encoding="utf-8") as wrong,
+    ):
         process = subprocess.Popen(command, stdout=said, stderr=wrong)  # noqa: S603 - our own module
         over = _watch(process, time.monotonic() + seconds * LATE, gigabytes)
         said.seek(0)
         wrong.seek(0)
         if over or process.returncode:
             lines = wrong.read().strip().splitlines()
-            return Cell(engine, corpus, None, over or f"failed: {lines[-1] if lines else process.returncode}")
+            return Cell(
+                engine,
+                corpus,
+                None,
+                over or f"failed: {lines[-1] if lines else process.returncode}",
+            )
         found = json.loads(said.read())
-    return Cell(engine, corpus, None, f"not installed: {found['missing']}") if "missing" in found else Cell(engine, corpus, Measured(**found))
+    return (
+        Cell(engine, corpus, None, f"not installed: {found['missing']}")
+        if "missing" in found
+        else Cell(engine, corpus, Measured(**found))
+    )
 
 
 def _watch(process: subprocess.Popen[bytes], end: float, gigabytes: float) -> str:
@@ -75,7 +91,11 @@ def _watch(process: subprocess.Popen[bytes], end: float, gigabytes: float) -> st
         while process.poll() is None:
             resident = _resident(process.pid)
             if time.monotonic() > end or resident > gigabytes * 1e9:
-                return f"over {gigabytes:g} GB" if resident > gigabytes * 1e9 else "over the time limit"
+                return (
+                    f"over {gigabytes:g} GB"
+                    if resident > gigabytes * 1e9
+                    else "over the time limit"
+                )
             time.sleep(LOOKED_AT)
     finally:
         process.kill()
@@ -86,7 +106,9 @@ def _watch(process: subprocess.Popen[bytes], end: float, gigabytes: float) -> st
 def _resident(pid: int) -> int:
     """How many bytes of a process are in memory, where Linux tells it."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf(
+            "SC_PAGE_SIZE"
+        )
     except (OSError, IndexError):
         return 0
 
@@ -94,7 +116,11 @@ def _resident(pid: int) -> int:
 def facts_of_machine() -> Mapping[str, str]:
     """What the figures depend on besides the engines, and the versions of these."""
     try:
-        found = re.search(r"^model name\s*:\s*(.*)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE)
+        found = re.search(
+            r"^model name\s*:\s*(.*)$",
+            Path("/proc/cpuinfo").read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
     except OSError:
         found = None
     facts = {
@@ -117,7 +143,9 @@ def write(results: Results, out: Path) -> None:
     """The tables, everything as JSON, and the picture."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "table.md").write_text(tables(results), encoding="utf-8")
-    (out / "results.json").write_text(json.dumps(asdict(results), indent=1) + "\n", encoding="utf-8")
+    (out / "results.json").write_text(
+        json.dumps(asdict(results), indent=1) + "\n", encoding="utf-8"
+    )
     (out / "compared.svg").write_bytes(draw(results, "svg"))
 
 
@@ -144,14 +172,37 @@ def _say(text: str, end: str = "\n") -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--sizes", type=_sizes, default=[], help="with commas: 1k,10k,100k,1M")
-    arguments.add_argument("--corpus", nargs="*", type=Path, default=[], metavar="DIR", help="labelled folders, with corpus/ and questions.jsonl")
-    arguments.add_argument("--engines", type=_engines, default=list(KINDS), help=f"with commas; all of them: {','.join(KINDS)}")
-    arguments.add_argument("--made", type=Path, default=Path("data/bench"), help="where made-up news is kept, a folder a size")
+    arguments.add_argument(
+        "--corpus",
+        nargs="*",
+        type=Path,
+        default=[],
+        metavar="DIR",
+        help="labelled folders, with corpus/ and questions.jsonl",
+    )
+    arguments.add_argument(
+        "--engines",
+        type=_engines,
+        default=list(KINDS),
+        help=f"with commas; all of them: {','.join(KINDS)}",
+    )
+    arguments.add_argument(
+        "--made",
+        type=Path,
+        default=Path("data/bench"),
+        help="where made-up news is kept, a folder a size",
+    )
     arguments.add_argument("--out", type=Path, default=Path("bench/results"))
-    arguments.add_argument("--minutes", type=float, default=10, help="the most that one engine may take on one corpus")
-    arguments.add_argument("--gigabytes", type=float, default=12, help="the most memory that one engine may take")
+    arguments.add_argument(
+        "--minutes", type=float, default=10, help="the most that one engine may take on one corpus"
+    )
+    arguments.add_argument(
+        "--gigabytes", type=float, default=12, help="the most memory that one engine may take"
+    )
     given = arguments.parse_args()
     if not given.sizes and not given.corpus:
         arguments.error("neither --sizes nor --corpus: nothing to compare on")
@@ -168,7 +219,9 @@ def _sizes(text: str) -> list[str]:
 def _engines(text: str) -> list[str]:
     names = text.split(",")
     if unknown := [name for name in names if name not in KINDS]:
-        raise argparse.ArgumentTypeError(f"no engine {', '.join(unknown)}; there are {', '.join(KINDS)}")
+        raise argparse.ArgumentTypeError(
+            f"no engine {', '.join(unknown)}; there are {', '.join(KINDS)}"
+        )
     return names
 
 

@@ -58,12 +58,18 @@ class BM25S:
         self._k = min(K, len(listed))
         if backend == "numba":
             import_module("numba")
-        self._bm25 = import_module("bm25s").BM25(method="bm25+", k1=1.5, b=0.75, delta=1.0, backend=backend)
+        self._bm25 = import_module("bm25s").BM25(
+            method="bm25+", k1=1.5, b=0.75, delta=1.0, backend=backend
+        )
         self._bm25.index(listed, show_progress=False)
 
     def search(self, question: Asked) -> list[int]:
         """See `Engine.search`."""
-        found: list[int] = self._bm25.retrieve([list(question.terms)], k=self._k, show_progress=False).documents[0].tolist()
+        found: list[int] = (
+            self._bm25.retrieve([list(question.terms)], k=self._k, show_progress=False)
+            .documents[0]
+            .tolist()
+        )
         return found
 
 
@@ -90,7 +96,9 @@ class Tantivy:
     def search(self, question: Asked) -> list[int]:
         """See `Engine.search`."""
         should, term = self._module.Occur.Should, self._module.Query.term_query
-        query = self._module.Query.boolean_query([(should, term(self._schema, "terms", item, "freq")) for item in question.terms])
+        query = self._module.Query.boolean_query(
+            [(should, term(self._schema, "terms", item, "freq")) for item in question.terms]
+        )
         hits = self._searcher.search(query, limit=K, count=False).hits
         return [self._searcher.doc(address)["number"][0] for _, address in hits]
 
@@ -101,7 +109,9 @@ class FTS5:
     def __init__(self, texts: Texts) -> None:
         self._database = sqlite3.connect(":memory:")
         # A term may hold a dot: 3.5, u.s
-        self._database.execute("""CREATE VIRTUAL TABLE passages USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '.'")""")
+        self._database.execute(
+            """CREATE VIRTUAL TABLE passages USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '.'")"""
+        )
         rows = ((number, " ".join(text)) for number, text in enumerate(texts))
         self._database.executemany("INSERT INTO passages(rowid, terms) VALUES (?, ?)", rows)
         self._database.execute("INSERT INTO passages(passages) VALUES ('optimize')")
@@ -111,7 +121,9 @@ class FTS5:
         """See `Engine.search`."""
         query = " OR ".join(f'"{term}"' for term in question.terms)
         # `rank` is bm25() unless told otherwise, and the one that is sorted by within the engine.
-        rows = self._database.execute("SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?", (query, K))
+        rows = self._database.execute(
+            "SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?", (query, K)
+        )
         return [number for (number,) in rows]
 
 
@@ -162,12 +174,17 @@ class BylineAnswer:
         kept = tempfile.mkdtemp()
         atexit.register(shutil.rmtree, kept)
         self._question = Question
-        self._library = Library(SnapshotBuilder(corpus, Attributor(load_gazetteer()), 0.4, Path(kept)).build)
+        self._library = Library(
+            SnapshotBuilder(corpus, Attributor(load_gazetteer()), 0.4, Path(kept)).build
+        )
 
     def search(self, question: Asked) -> list[int]:
         """See `Engine.search`; -1 for a passage that is not in the corpus."""
         answer = self._library.ask(self._question(question.text, k=K))
-        numbers = (self._library.snapshot.corpus.find_passage(candidate.passage.id) for candidate in answer.candidates)
+        numbers = (
+            self._library.snapshot.corpus.find_passage(candidate.passage.id)
+            for candidate in answer.candidates
+        )
         return [-1 if number is None else number for number in numbers]
 
 
@@ -185,12 +202,20 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "rank-bm25": Kind("rank-bm25 (BM25Plus)", lambda texts, _: RankBM25(texts)),
     "bm25s": Kind("bm25s, numpy", lambda texts, _: BM25S(texts, "numpy")),
-    "bm25s-numba": Kind("bm25s, numba", lambda texts, _: BM25S(texts, "numba"), against="bm25s-numba"),
+    "bm25s-numba": Kind(
+        "bm25s, numba", lambda texts, _: BM25S(texts, "numba"), against="bm25s-numba"
+    ),
     "tantivy": Kind("tantivy", lambda texts, _: Tantivy(texts)),
     "fts5": Kind("SQLite FTS5", lambda texts, _: FTS5(texts)),
     "xapian": Kind("Xapian", lambda texts, _: Xapian(texts)),
-    "byline-rank-bm25": Kind("Byline's index over rank-bm25", lambda texts, _: BylineIndex(texts, "bot.index.rank_bm25", "RankBM25Index")),
-    "byline-bm25s": Kind("Byline's index", lambda texts, _: BylineIndex(texts, "bot.index.sparse_bm25", "SparseBM25Index")),
+    "byline-rank-bm25": Kind(
+        "Byline's index over rank-bm25",
+        lambda texts, _: BylineIndex(texts, "bot.index.rank_bm25", "RankBM25Index"),
+    ),
+    "byline-bm25s": Kind(
+        "Byline's index",
+        lambda texts, _: BylineIndex(texts, "bot.index.sparse_bm25", "SparseBM25Index"),
+    ),
     "byline": Kind("Byline's whole answer", lambda _, corpus: BylineAnswer(corpus)),
 }
 """By the name that `--engines` takes."""

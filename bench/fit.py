@@ -46,7 +46,9 @@ def conditional_logit(choices: Sequence[Choice], weight: Sequence[float], fixed:
             wanted /= wanted.sum()
             mean = chance @ choice.rows
             slope += factor * (wanted @ choice.rows - mean)
-            curve += factor * ((choice.rows * chance[:, None]).T @ choice.rows - np.outer(mean, mean))
+            curve += factor * (
+                (choice.rows * chance[:, None]).T @ choice.rows - np.outer(mean, mean)
+            )
         step = np.linalg.solve(curve, slope)
         longest = float(np.abs(step).max())
         beta += step * min(1.0, 3 / longest) if longest else 0.0

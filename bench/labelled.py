@@ -33,7 +33,9 @@ class Labelled:
 
 def rows(path: Path) -> list[dict[str, Any]]:
     """The objects of a file, one a line."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def load(folder: Path, without: int | None = None) -> tuple[Snapshot, list[Labelled]]:
@@ -53,22 +55,47 @@ def load(folder: Path, without: int | None = None) -> tuple[Snapshot, list[Label
             for file in gone:
                 file.unlink()
         snapshot = SnapshotBuilder(corpus, Attributor(load_gazetteer()), 0.5).build()
-    texts = {_squash(snapshot.corpus[number].text): snapshot.corpus[number].id for number in range(len(snapshot.corpus))}
+    texts = {
+        _squash(snapshot.corpus[number].text): snapshot.corpus[number].id
+        for number in range(len(snapshot.corpus))
+    }
     asked = list(_questions(folder, ids, texts))
     if without is not None:
         names = {file.stem for file in gone}
-        asked = [replace(labelled, gold=frozenset()) for labelled in asked if labelled.gold and {name.rpartition("#")[0] for name in labelled.gold} <= names]
+        asked = [
+            replace(labelled, gold=frozenset())
+            for labelled in asked
+            if labelled.gold and {name.rpartition("#")[0] for name in labelled.gold} <= names
+        ]
     return snapshot, asked
 
 
-def _questions(folder: Path, ids: dict[str, list[str]], texts: dict[str, str]) -> Iterator[Labelled]:
+def _questions(
+    folder: Path, ids: dict[str, list[str]], texts: dict[str, str]
+) -> Iterator[Labelled]:
     for row in rows(folder / "questions.jsonl"):
         if row.get("kind") == "metadata":
             continue
-        given = row.get("turns") or [{"q": turn["question"], "a": turn["answer"]} for turn in row.get("history", [])]
-        history = tuple(HistoryTurn(turn["q"], turn["a"], texts.get(_squash(turn["a"]))) for turn in given if turn.get("q") and turn.get("a"))
-        gold = [name for item in row["gold"] for name in (ids.get(item, []) if isinstance(item, str) else [f"{item['article']}#{item['paragraph']}"])]
-        yield Labelled(Question(row["text"], history, k=10), frozenset(gold), tuple(row.get("answers") or ()))
+        given = row.get("turns") or [
+            {"q": turn["question"], "a": turn["answer"]} for turn in row.get("history", [])
+        ]
+        history = tuple(
+            HistoryTurn(turn["q"], turn["a"], texts.get(_squash(turn["a"])))
+            for turn in given
+            if turn.get("q") and turn.get("a")
+        )
+        gold = [
+            name
+            for item in row["gold"]
+            for name in (
+                ids.get(item, [])
+                if isinstance(item, str)
+                else [f"{item['article']}#{item['paragraph']}"]
+            )
+        ]
+        yield Labelled(
+            Question(row["text"], history, k=10), frozenset(gold), tuple(row.get("answers") or ())
+        )
 
 
 def _write(passages: list[dict[str, Any]], folder: Path) -> dict[str, list[str]]:
@@ -82,7 +109,9 @@ def _write(passages: list[dict[str, Any]], folder: Path) -> dict[str, list[str]]
         parts.sort(key=lambda part: part["position"])
         head = f"---\ntitle: {json.dumps(parts[0].get('title') or '', ensure_ascii=False)}\n---\n\n"
         blocks = [_squash(part["text"]).lstrip("# ") for part in parts]
-        (folder / f"{number:05d}.md").write_text(head + "\n\n".join(blocks) + "\n", encoding="utf-8")
+        (folder / f"{number:05d}.md").write_text(
+            head + "\n\n".join(blocks) + "\n", encoding="utf-8"
+        )
         for position, (part, text) in enumerate(zip(parts, blocks, strict=True)):
             alike[text].append(f"{number:05d}#{position}")
             named[part["id"]] = text

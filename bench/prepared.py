@@ -52,11 +52,23 @@ def prepare(folder: Path, into: Path) -> Facts:
     for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line) if line.strip() else {}
         # Of facts of an article, and of what was said before, an engine alone knows nothing; nor of a question without a term.
-        if row and row.get("kind") != "metadata" and not row.get("history") and (found := sorted(set(analyze(row["text"])))):
-            gold = [corpus.find_passage(f"{item['article']}#{item['paragraph']}") for item in row.get("gold") or ()]
+        if (
+            row
+            and row.get("kind") != "metadata"
+            and not row.get("history")
+            and (found := sorted(set(analyze(row["text"]))))
+        ):
+            gold = [
+                corpus.find_passage(f"{item['article']}#{item['paragraph']}")
+                for item in row.get("gold") or ()
+            ]
             labelled.append({"text": row["text"], "terms": found, "gold": gold})
-    facts = Facts(len(corpus), terms, len(labelled), sum(bool(item["gold"]) for item in labelled), seconds)
-    (into / FACTS).write_text(json.dumps({"facts": asdict(facts), "questions": labelled}), encoding="utf-8")
+    facts = Facts(
+        len(corpus), terms, len(labelled), sum(bool(item["gold"]) for item in labelled), seconds
+    )
+    (into / FACTS).write_text(
+        json.dumps({"facts": asdict(facts), "questions": labelled}), encoding="utf-8"
+    )
     return facts
 
 

@@ -27,7 +27,9 @@ _TABLES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="
 _LEADS = ["", *(f"{words} " for words in _TABLES["leads"])]
 _LEAD_SHARES = np.array([1000 - sum(_TABLES["leads"].values()), *_TABLES["leads"].values()]) / 1000
 FUNCTION_WORDS = frozenset(" ".join(_LEADS).split())
-_FIRST, _BODIES, _OUTLETS, _PAPERS = (_TABLES["names"][key] for key in ("first", "bodies", "outlets", "papers"))
+_FIRST, _BODIES, _OUTLETS, _PAPERS = (
+    _TABLES["names"][key] for key in ("first", "bodies", "outlets", "papers")
+)
 _CITES, _QUOTES = _TABLES["forms"]["cites"], _TABLES["forms"]["quotes"]
 _MONTHS = calendar.month_name[1:]
 _PAPER_COUNT = 200
@@ -63,7 +65,10 @@ class Writer:
         self.vocabulary = Vocabulary(self.words, vocabulary_size(passages * WORDS_A_PASSAGE))
         self._leads: Strings = np.array(_LEADS, dtype=object)
         self._lead_shares = np.cumsum(_LEAD_SHARES)
-        self._papers = [f"{self._name(number)} {_PAPERS[number % len(_PAPERS)]}" for number in range(_PAPER_COUNT)]
+        self._papers = [
+            f"{self._name(number)} {_PAPERS[number % len(_PAPERS)]}"
+            for number in range(_PAPER_COUNT)
+        ]
 
     def batch(self, number: int, passages: int) -> Iterator[Written]:
         """So many passages as articles, with nothing kept between batches."""
@@ -77,7 +82,10 @@ class Writer:
             start += length
 
     def _article(self, rng: np.random.Generator, cast: _Cast, passages: Sequence[str]) -> Written:
-        about = [self.vocabulary.base(rank) for rank in rng.choice(cast.topics, int(rng.integers(3, 7)), replace=False)]
+        about = [
+            self.vocabulary.base(rank)
+            for rank in rng.choice(cast.topics, int(rng.integers(3, 7)), replace=False)
+        ]
         title = _capital(f"{' '.join(about)} in {cast.places[0]}")
         date = dt.date(2015, 1, 1) + dt.timedelta(days=int(rng.integers(4000)))
         return Written(title, cast.people[-1], _capital(self._outlet(rng)), date, passages)
@@ -88,8 +96,14 @@ class Writer:
 
     def _cast(self, rng: np.random.Generator) -> _Cast:
         # Names are as unequal as words are: some are in the news every day.
-        names = [self._name(_PAPER_COUNT + int(rank)) for rank in self.vocabulary.ranks(rng, 2 * _CAST) // 4]
-        people = [f"{_FIRST[first]} {name}" for first, name in zip(rng.integers(len(_FIRST), size=_CAST), names, strict=False)]
+        names = [
+            self._name(_PAPER_COUNT + int(rank))
+            for rank in self.vocabulary.ranks(rng, 2 * _CAST) // 4
+        ]
+        people = [
+            f"{_FIRST[first]} {name}"
+            for first, name in zip(rng.integers(len(_FIRST), size=_CAST), names, strict=False)
+        ]
         return _Cast(self.vocabulary.ranks(rng, _TOPICS, _RARE).tolist(), people, names[_CAST:])
 
     def _outlet(self, rng: np.random.Generator) -> str:
@@ -97,7 +111,9 @@ class Writer:
             return f"the newspaper {self._papers[int(_PAPER_COUNT * rng.random() ** 2)]}"
         return str(_OUTLETS[int(len(_OUTLETS) * rng.random() ** 2)])
 
-    def _passages(self, rng: np.random.Generator, casts: Sequence[_Cast], lengths: Sequence[int]) -> list[str]:
+    def _passages(
+        self, rng: np.random.Generator, casts: Sequence[_Cast], lengths: Sequence[int]
+    ) -> list[str]:
         article = np.repeat(np.arange(len(lengths)), lengths)
         per_passage = rng.integers(3, 7, len(article))
         article = np.repeat(article, per_passage)
@@ -107,12 +123,20 @@ class Writer:
         kinds = np.searchsorted([1 - _CITING - _QUOTING, 1 - _QUOTING], rng.random(len(article)))
         told = [
             self._sentence(rng, kind, " ".join(pieces[end - length : end]), casts[which])
-            for kind, end, length, which in zip(kinds.tolist(), ends.tolist(), units.tolist(), article.tolist(), strict=True)
+            for kind, end, length, which in zip(
+                kinds.tolist(), ends.tolist(), units.tolist(), article.tolist(), strict=True
+            )
         ]
         bounds = [0, *np.cumsum(per_passage).tolist()]
         return [" ".join(told[start:end]) for start, end in pairwise(bounds)]
 
-    def _pieces(self, rng: np.random.Generator, casts: Sequence[_Cast], article: np.ndarray, ends: np.ndarray) -> list[str]:
+    def _pieces(
+        self,
+        rng: np.random.Generator,
+        casts: Sequence[_Cast],
+        article: np.ndarray,
+        ends: np.ndarray,
+    ) -> list[str]:
         """The units of many sentences, one behind the other; `article` by unit, `ends` by sentence."""
         count = len(article)
         ranks = self.vocabulary.ranks(rng, count)
@@ -123,7 +147,9 @@ class Writer:
         pieces: Strings = leads + self.vocabulary.spelt(ranks, rng)
         special = np.flatnonzero(rng.random(count) < _SPECIAL)
         chances, figures = rng.random(len(special)).tolist(), rng.random(len(special)).tolist()
-        for position, which, chance, figure in zip(special.tolist(), article[special].tolist(), chances, figures, strict=True):
+        for position, which, chance, figure in zip(
+            special.tolist(), article[special].tolist(), chances, figures, strict=True
+        ):
             pieces[position] = _special(casts[which], chance, figure)
         within = rng.random(count) < _COMMA
         within[ends - 1] = False
@@ -134,11 +160,17 @@ class Writer:
     def _sentence(self, rng: np.random.Generator, kind: int, body: str, cast: _Cast) -> str:
         if kind == _PLAIN:
             return f"{body[0].upper()}{body[1:]}."
-        form = _CITES[int(rng.integers(len(_CITES)))] if kind == _CITED else _QUOTES[int(rng.integers(len(_QUOTES)))]
+        form = (
+            _CITES[int(rng.integers(len(_CITES)))]
+            if kind == _CITED
+            else _QUOTES[int(rng.integers(len(_QUOTES)))]
+        )
         outlet = self._outlet(rng) if kind == _CITED else ""
         if not form.startswith("{body}") and "{body}," in form:
             body = _capital(body)
-        return _capital(form.format(outlet=outlet, person=cast.people[int(rng.integers(_CAST))], body=body))
+        return _capital(
+            form.format(outlet=outlet, person=cast.people[int(rng.integers(_CAST))], body=body)
+        )
 
 
 def _lengths(rng: np.random.Generator, passages: int) -> list[int]:
@@ -158,7 +190,11 @@ def _special(cast: _Cast, chance: float, figure: float) -> str:
     if chance < 0.58:
         return f"the {_BODIES[int(figure * len(_BODIES))]}"
     if chance < 0.75:
-        return f"{int(10 ** (1 + figure * 4)):,} people" if chance < 0.66 else f"{2 + int(figure * 90)}"
+        return (
+            f"{int(10 ** (1 + figure * 4)):,} people"
+            if chance < 0.66
+            else f"{2 + int(figure * 90)}"
+        )
     if chance < 0.89:
         day = f"{_MONTHS[int(figure * 12)]} {1 + int(figure * 3571) % 28}"
         return f"on {day}" if chance < 0.84 else f"on {day}, {2010 + int(figure * 6007) % 16}"

@@ -13,7 +13,18 @@ from bench.prepared import Facts
 BARE = "rank-bm25"
 GROWS_FROM = 10_000
 """Below it, what every search costs hides what a passage costs."""
-_COLUMNS = ("engine", "build s", "memory MB", "peak MB", "p50 ms", "p99 ms", "R@1", "p50 / bm25s", "p50 / rank-bm25", "memory / bm25s")
+_COLUMNS = (
+    "engine",
+    "build s",
+    "memory MB",
+    "peak MB",
+    "p50 ms",
+    "p99 ms",
+    "R@1",
+    "p50 / bm25s",
+    "p50 / rank-bm25",
+    "memory / bm25s",
+)
 _NOTES = """\
 `p50 / bm25s` and `memory / bm25s` compare with bm25s of the same backend, numba with numba and all others with numpy; `p50 / rank-bm25` with
 the package alone. Below 1 is faster, or smaller. Memory is all that the process holds: resident once the index is built, and at most while it
@@ -45,12 +56,23 @@ class Results:
 
     def find(self, engine: str, corpus: str) -> Measured | None:
         """What an engine did on a corpus, where that could be measured."""
-        return next((cell.measured for cell in self.cells if (cell.engine, cell.corpus) == (engine, corpus)), None)
+        return next(
+            (
+                cell.measured
+                for cell in self.cells
+                if (cell.engine, cell.corpus) == (engine, corpus)
+            ),
+            None,
+        )
 
     def median(self, engine: str, corpus: str) -> str:
         """The median time of a search in ms, or why there is none."""
         return next(
-            (number(cell.measured.p50, 1e3) if cell.measured else cell.why for cell in self.cells if (cell.engine, cell.corpus) == (engine, corpus)),
+            (
+                number(cell.measured.p50, 1e3) if cell.measured else cell.why
+                for cell in self.cells
+                if (cell.engine, cell.corpus) == (engine, corpus)
+            ),
             "",
         )
 
@@ -60,7 +82,9 @@ class Results:
 
     def sizes(self) -> list[tuple[int, str]]:
         """The corpora that differ in their size alone, the smallest first."""
-        return sorted((facts.passages, name) for name, facts in self.corpora.items() if is_size(name))
+        return sorted(
+            (facts.passages, name) for name, facts in self.corpora.items() if is_size(name)
+        )
 
 
 _SIZE = re.compile(r"(\d+)([kM]?)")
@@ -95,7 +119,11 @@ def growth(results: Results, engine: str) -> float | None:
 
 def tables(results: Results) -> str:
     """The whole report."""
-    parts = ["# Engines compared", ", ".join(f"{key} {value}" for key, value in results.machine.items()) + ".", _NOTES]
+    parts = [
+        "# Engines compared",
+        ", ".join(f"{key} {value}" for key, value in results.machine.items()) + ".",
+        _NOTES,
+    ]
     for name, facts in results.corpora.items():
         parts += [f"## {name}", _about(facts), "\n".join(_rows(_COLUMNS, _measured(results, name)))]
     if results.sizes():
@@ -125,7 +153,8 @@ def _measured(results: Results, corpus: str) -> Iterator[Sequence[str]]:
             number(found.build_seconds),
             number(found.memory, 1e-6),
             number(found.peak, 1e-6),
-            number(found.p50, 1e3) + ("" if found.timed >= results.corpora[corpus].questions else f" ({found.timed}*)"),
+            number(found.p50, 1e3)
+            + ("" if found.timed >= results.corpora[corpus].questions else f" ({found.timed}*)"),
             number(found.p99, 1e3),
             "" if found.right_first is None else f"{found.right_first:.3f}",
             number(ratio(found.p50, other.p50 if other else None)),
@@ -141,11 +170,19 @@ def _growth(results: Results) -> Iterator[str]:
     rows = []
     for engine in results.engines():
         times = growth(results, engine)
-        rows.append((KINDS[engine].shown, *(results.median(engine, name) for name in names), f"{number(times)} times" if times else ""))
+        rows.append(
+            (
+                KINDS[engine].shown,
+                *(results.median(engine, name) for name in names),
+                f"{number(times)} times" if times else "",
+            )
+        )
     return _rows(("engine", *names, title), rows)
 
 
-def _rows(columns: Sequence[str], rows: Iterator[Sequence[str]] | Sequence[Sequence[str]]) -> Iterator[str]:
+def _rows(
+    columns: Sequence[str], rows: Iterator[Sequence[str]] | Sequence[Sequence[str]]
+) -> Iterator[str]:
     yield "| " + " | ".join(columns) + " |"
     yield "|---|" + "---:|" * (len(columns) - 1)
     for row in rows:
@@ -158,5 +195,8 @@ def number(value: float | None, scale: float = 1.0) -> str:
         return ""
     # Rounded before it is looked at: 0.0999999 is 0.100 and no 0.1000.
     scaled = float(f"{value * scale:.3g}")
-    decimals = next((places for places, least in ((0, 100), (1, 10), (2, 1), (3, 0.1)) if abs(scaled) >= least), 4)
+    decimals = next(
+        (places for places, least in ((0, 100), (1, 10), (2, 1), (3, 0.1)) if abs(scaled) >= least),
+        4,
+    )
     return f"{value * scale:,.{decimals}f}"

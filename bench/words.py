@@ -61,13 +61,20 @@ class Vocabulary:
 
     def __init__(self, words: Words, size: int) -> None:
         self.size = size
-        self._forms: Strings = np.array([word + ending for word in map(words.word, range(size)) for ending in _ENDINGS], dtype=object)
+        self._forms: Strings = np.array(
+            [word + ending for word in map(words.word, range(size)) for ending in _ENDINGS],
+            dtype=object,
+        )
         self._shares = np.cumsum(_ENDING_SHARES)
 
-    def ranks(self, rng: np.random.Generator, shape: int | tuple[int, int], rare: float = 0.0) -> Numbers:
+    def ranks(
+        self, rng: np.random.Generator, shape: int | tuple[int, int], rare: float = 0.0
+    ) -> Numbers:
         """Ranks drawn; `rare` leaves out so large a share of all that is written, the commonest words first."""
         drawn = rng.uniform(rare, 1.0, shape)
-        found: Numbers = (_FLATTENED * (1 + self.size / _FLATTENED) ** drawn - _FLATTENED).astype(np.int64)
+        found: Numbers = (_FLATTENED * (1 + self.size / _FLATTENED) ** drawn - _FLATTENED).astype(
+            np.int64
+        )
         return np.minimum(found, self.size - 1)
 
     def spelt(self, ranks: Numbers, rng: np.random.Generator) -> Strings:

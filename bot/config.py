@@ -12,7 +12,9 @@ from typing import Any
 from bot.errors import Fault, FaultKind, Faults
 from bot.index.engines import AUTO, ENGINES
 
-_MESSAGE_CONTENT_NEEDED = "discord.message_content = true beside it, or Discord keeps the text of messages back"
+_MESSAGE_CONTENT_NEEDED = (
+    "discord.message_content = true beside it, or Discord keeps the text of messages back"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,15 @@ class Setting:
 
 
 def _number_between(low: float, high: float) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+    return lambda value: (
+        isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+    )
 
 
 def _integer_between(low: int, high: int) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    return lambda value: (
+        isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    )
 
 
 def _is_nonempty_text(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
@@ -65,23 +71,33 @@ def _is_bool(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
 
 
 def _is_list_of_ids(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
-    return isinstance(value, list) and all(re.fullmatch(r"[1-9][0-9]{14,19}", str(item)) for item in value)
+    return isinstance(value, list) and all(
+        re.fullmatch(r"[1-9][0-9]{14,19}", str(item)) for item in value
+    )
 
 
 SETTINGS: dict[str, Setting] = {
     "corpus.path": Setting("corpus", "a folder", _is_nonempty_text),
     "outlets.path": Setting(None, "a file", _is_nonempty_text),
-    "index.engine": Setting(AUTO, f"one of {', '.join(map(repr, ENGINES))}", lambda value: value in ENGINES),
+    "index.engine": Setting(
+        AUTO, f"one of {', '.join(map(repr, ENGINES))}", lambda value: value in ENGINES
+    ),
     "answer.min_confidence": Setting(0.4, "a number from 0 to 1", _number_between(0, 1)),
     "conversation.minutes": Setting(15, "a number from 0 to 1440", _number_between(0, 1440)),
     "conversation.turns": Setting(6, "a whole number from 0 to 50", _integer_between(0, 50)),
-    "discord.moderator_roles": Setting([], "a list of role names or ids, in quotes", _is_list_of_texts),
+    "discord.moderator_roles": Setting(
+        [], "a list of role names or ids, in quotes", _is_list_of_texts
+    ),
     "discord.servers": Setting([], "a list of server ids", _is_list_of_ids),
     "discord.message_content": Setting(default=False, expected="true or false", is_valid=_is_bool),
     "discord.listen": Setting([], "a list of channel names or ids, in quotes", _is_list_of_texts),
     "discord.threads": Setting([], "a list of channel names or ids, in quotes", _is_list_of_texts),
-    "manners.person_per_minute": Setting(60, "a whole number from 0 to 6000", _integer_between(0, 6000)),
-    "manners.channel_per_minute": Setting(600, "a whole number from 0 to 60000", _integer_between(0, 60_000)),
+    "manners.person_per_minute": Setting(
+        60, "a whole number from 0 to 6000", _integer_between(0, 6000)
+    ),
+    "manners.channel_per_minute": Setting(
+        600, "a whole number from 0 to 60000", _integer_between(0, 60_000)
+    ),
     "data.path": Setting("data", "a folder", _is_nonempty_text),
 }
 
@@ -95,7 +111,9 @@ def read_config(path: Path) -> Config:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Faults((Fault(str(path), _line_of_error(error), FaultKind.SYNTAX, detail=str(error)),)) from error
+        raise Faults(
+            (Fault(str(path), _line_of_error(error), FaultKind.SYNTAX, detail=str(error)),)
+        ) from error
     given = _flatten(tables)
     faults = []
     for name, value in given.items():
@@ -103,9 +121,21 @@ def read_config(path: Path) -> Config:
         if name not in SETTINGS:
             faults.append(Fault(str(path), line, FaultKind.UNKNOWN_KEY, key=name))
         elif not SETTINGS[name].is_valid(value):
-            faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key=name, detail=SETTINGS[name].expected))
+            faults.append(
+                Fault(
+                    str(path), line, FaultKind.WRONG_VALUE, key=name, detail=SETTINGS[name].expected
+                )
+            )
     if given.get("discord.listen") and given.get("discord.message_content") is not True:
-        faults.append(Fault(str(path), _line_of_key(text, "discord.listen"), FaultKind.WRONG_VALUE, key="discord.listen", detail=_MESSAGE_CONTENT_NEEDED))
+        faults.append(
+            Fault(
+                str(path),
+                _line_of_key(text, "discord.listen"),
+                FaultKind.WRONG_VALUE,
+                key="discord.listen",
+                detail=_MESSAGE_CONTENT_NEEDED,
+            )
+        )
     if faults:
         raise Faults(tuple(sorted(faults, key=lambda fault: fault.line or 0)))
     values = {name: given.get(name, key.default) for name, key in SETTINGS.items()}
@@ -137,7 +167,9 @@ def _read_text(path: Path) -> str:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise Faults((Fault(str(path), line, FaultKind.NOT_UTF8),)) from error
     except OSError as error:
-        raise Faults((Fault(str(path), None, FaultKind.UNREADABLE, detail=error.strerror or ""),)) from error
+        raise Faults(
+            (Fault(str(path), None, FaultKind.UNREADABLE, detail=error.strerror or ""),)
+        ) from error
 
 
 def _flatten(tables: dict[str, Any]) -> dict[str, Any]:

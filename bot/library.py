@@ -16,7 +16,14 @@ from bot.attribution.attributor import Attributor
 from bot.corpus.corpus import Corpus
 from bot.corpus.diff import diff, find_redirects, passage_texts
 from bot.corpus.folder import article_id_of, is_larger_than, relative_path
-from bot.errors import BuildStopped, BylineError, EmptyCorpus, LoadReport, NotVerbatim, ReloadInProgress
+from bot.errors import (
+    BuildStopped,
+    BylineError,
+    EmptyCorpus,
+    LoadReport,
+    NotVerbatim,
+    ReloadInProgress,
+)
 from bot.index.engines import AUTO, select_engine
 from bot.indexing.pipeline import BuildConfig, ProgressCallback, build, ignore_progress
 from bot.indexing.workers import cpu_count
@@ -46,7 +53,9 @@ class Snapshot:
         if not self.corpus.article_count:
             return True
         paths = (relative_path(fault.path, self.folder) for fault in self.report.faults)
-        return any(article_id_of(path) == article_id or article_id.startswith(path + "/") for path in paths)
+        return any(
+            article_id_of(path) == article_id or article_id.startswith(path + "/") for path in paths
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,9 @@ class SnapshotBuilder:
     """Where what was computed is kept between starts; None: nowhere."""
     engine: str = AUTO
 
-    def build(self, progress: ProgressCallback = ignore_progress, current: Snapshot | None = None) -> Snapshot:
+    def build(
+        self, progress: ProgressCallback = ignore_progress, current: Snapshot | None = None
+    ) -> Snapshot:
         """Read and index the corpus, of which there may be nothing; raises BuildStopped.
 
         Where another is `current` meanwhile, files that can't be read stay as they are there, and
@@ -95,7 +106,9 @@ class SnapshotBuilder:
         if current is not None:
             corpus = Corpus(arrays, find_redirects(current.corpus, corpus))
         attributions = AttributionStore(arrays, about)
-        analyzed = AnalyzedCorpus(corpus, arrays, about["languages"], select_engine(self.engine, len(corpus)))
+        analyzed = AnalyzedCorpus(
+            corpus, arrays, about["languages"], select_engine(self.engine, len(corpus))
+        )
         answerer = Answerer(analyzed, attributions, self.attributor, self.min_confidence)
         return Snapshot(corpus, attributions, answerer, self.folder, built.report, built.bundle)
 

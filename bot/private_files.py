@@ -40,7 +40,9 @@ def restrict_access(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
     """
     if not folder.is_dir():
         return []
-    found = [found for pattern in patterns for match in folder.glob(pattern) for found in _walk(match)]
+    found = [
+        found for pattern in patterns for match in folder.glob(pattern) for found in _walk(match)
+    ]
     return [item for item in (folder, *found) if not _restrict(item)]
 
 
@@ -49,7 +51,9 @@ def _walk(top: Path) -> Iterator[Path]:
         return
     yield top
     for above, folders, files in os.walk(top):
-        yield from (item for name in (*folders, *files) if not (item := Path(above, name)).is_symlink())
+        yield from (
+            item for name in (*folders, *files) if not (item := Path(above, name)).is_symlink()
+        )
 
 
 def _restrict(path: Path) -> bool:

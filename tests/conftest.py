@@ -37,7 +37,9 @@ class Different(Exception):
 
 def make_desk(folder: Path, today: dt.date = DEFAULT_TODAY) -> ChatService:
     library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.4).build, may_be_empty=True)
-    return ChatService(library, ConversationHistory(900, 6), FairExecutor(), time.monotonic, lambda: today)
+    return ChatService(
+        library, ConversationHistory(900, 6), FairExecutor(), time.monotonic, lambda: today
+    )
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -46,7 +48,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return None
 
 
-async def play_embedded(conversation: Conversation, kind: type[ServiceDriver | TerminalDriver], folder: Path) -> list[str]:
+async def play_embedded(
+    conversation: Conversation, kind: type[ServiceDriver | TerminalDriver], folder: Path
+) -> list[str]:
     return await play(conversation, kind(make_desk(folder, conversation.today)), folder)
 
 
@@ -58,7 +62,11 @@ async def play_discord(conversation: Conversation, folder: Path) -> list[str]:
 class ConversationFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         conversation = read_conversation(self.path)
-        players: dict[str, Player] = {kind.name: partial(play_embedded, conversation, kind) for kind in EMBEDDED_DRIVERS if kind.plays(conversation)}
+        players: dict[str, Player] = {
+            kind.name: partial(play_embedded, conversation, kind)
+            for kind in EMBEDDED_DRIVERS
+            if kind.plays(conversation)
+        }
         players[DiscordDriver.name] = partial(play_discord, conversation)
         for name, player in players.items():
             yield Played.from_parent(self, name=name, conversation=conversation, player=player)

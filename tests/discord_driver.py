@@ -15,7 +15,14 @@ from bot.chat.browsing.service import NameKind
 from bot.chat.conversation.corrections import Correction, Corrections
 from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import DEFAULT_LANGUAGE, translations
-from bot.chat.messages.request_reply import Command, Line, ProgressCallback, Reply, Request, ignore_progress
+from bot.chat.messages.request_reply import (
+    Command,
+    Line,
+    ProgressCallback,
+    Reply,
+    Request,
+    ignore_progress,
+)
 from bot.chat.rendering import follow_ups
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.components.markdown import unescape
@@ -51,8 +58,16 @@ class OverheardDesk:
 
     def __init__(self, desk: ChatService) -> None:
         self._desk = desk
-        self.record_delivery, self.record_view, self.find_answer, self.forget = desk.record_delivery, desk.record_view, desk.find_answer, desk.forget
-        self.corrections, self.data_removal = OverheardAmendments(desk.corrections), desk.data_removal
+        self.record_delivery, self.record_view, self.find_answer, self.forget = (
+            desk.record_delivery,
+            desk.record_view,
+            desk.find_answer,
+            desk.forget,
+        )
+        self.corrections, self.data_removal = (
+            OverheardAmendments(desk.corrections),
+            desk.data_removal,
+        )
         self.last: Reply | None = None
 
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
@@ -62,7 +77,9 @@ class OverheardDesk:
     async def complete_name(self, kind: NameKind, typed: str) -> tuple[tuple[str, str], ...]:
         return await self._desk.complete_name(kind, typed)
 
-    async def complete_question(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+    async def complete_question(
+        self, author: str, typed: str, *, outlets: bool = False
+    ) -> tuple[str, ...]:
         return await self._desk.complete_question(author, typed, outlets=outlets)
 
 
@@ -86,7 +103,9 @@ class DiscordDriver:
         self._desk = OverheardDesk(desk)
         # Without a role Discord would hide the moderators' commands from members, who are to be refused.
         client = BylineClient(self._desk, ["Keepers"], data / "commands", sleep=no_pause)
-        self._env = simcord.Env(client, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE)
+        self._env = simcord.Env(
+            client, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE
+        )
         self._people: dict[tuple[str, bool], simcord.MemberActor] = {}
         self._channels: dict[tuple[str, str | None], simcord.ChannelHandle] = {}
         self._last: dict[tuple[str, str | None], object] = {}
@@ -105,7 +124,12 @@ class DiscordDriver:
         self._env.create_guild()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         await self._env.shutdown()
         if error is None:
             self._env.raise_errors()
@@ -131,7 +155,10 @@ class DiscordDriver:
         if reply.actions or step.clicks is None:
             self._last[step.channel, step.thread] = turn.shown
         shown_there = _text(self._now(turn.shown))
-        if reply.duplicate_of and translations(reply.language)("answer.given-before") in shown_there:
+        if (
+            reply.duplicate_of
+            and translations(reply.language)("answer.given-before") in shown_there
+        ):
             reply = follow_ups.duplicate_reply(reply, "")
         turn.reply = reply
         _check_shown(reply, shown_there)
@@ -148,12 +175,16 @@ class DiscordDriver:
         payload["locale"] = self._language
         self._parse(payload)
 
-    async def _act(self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle, turn: Turn) -> None:
+    async def _act(
+        self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle, turn: Turn
+    ) -> None:
         turn.shown = await self._acted(step, person, channel)
         history = person.user.dm_channel.history() if step.via == "direct" else channel.history()
         turn.question = next((one for one in reversed(history) if one.author.id == person.id), None)
 
-    async def _acted(self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle) -> object:
+    async def _acted(
+        self, step: Step, person: simcord.MemberActor, channel: simcord.ChannelHandle
+    ) -> object:
         if step.clicks is not None:
             return await self._click(step.clicks, person, self._last[step.channel, step.thread])
         if step.does in {Command.ARTICLES, Command.ARTICLE, Command.OUTLETS}:
@@ -164,19 +195,38 @@ class DiscordDriver:
             return _shown(await person.slash(channel, "help"))
         says = step.says if step.does is None else step.does.value
         if step.via == "slash":
-            return _shown(await person.slash(channel, "ask", question=says, private=step.privately, **_options(step)))
+            return _shown(
+                await person.slash(
+                    channel, "ask", question=says, private=step.privately, **_options(step)
+                )
+            )
         if step.via == "menu" and step.to is not None:
-            window = await person.context_menu(channel, "Ask about this", self._turns[step.to - 1].shown)
+            window = await person.context_menu(
+                channel, "Ask about this", self._turns[step.to - 1].shown
+            )
             return _shown(await person.submit_modal(window, {"question": says}))
         if step.via == "menu":
-            await self._somebody().send(channel, says, attachments=() if says else [("catch.png", b"a picture")])
-            return _shown(await person.context_menu(channel, "Ask about this", channel.last_message))
+            await self._somebody().send(
+                channel, says, attachments=() if says else [("catch.png", b"a picture")]
+            )
+            return _shown(
+                await person.context_menu(channel, "Ask about this", channel.last_message)
+            )
         if step.via == "direct":
             to = self._turns[step.to - 1].shown if step.to else None
-            await person.user.send_dm(says, **({"reference": {"channel_id": str(to.channel.id), "message_id": str(to.id)}} if to else {}))
+            await person.user.send_dm(
+                says,
+                **(
+                    {"reference": {"channel_id": str(to.channel.id), "message_id": str(to.id)}}
+                    if to
+                    else {}
+                ),
+            )
             return person.user.dm_channel.last_message
         if step.to is not None or step.via == "reply":
-            to = self._turns[step.to - 1].shown if step.to else self._last[step.channel, step.thread]
+            to = (
+                self._turns[step.to - 1].shown if step.to else self._last[step.channel, step.thread]
+            )
             await person.send(channel, says, reply_to=to)
         else:
             await person.send(channel, self._mentioning(says))
@@ -196,7 +246,11 @@ class DiscordDriver:
 
     def _now(self, message: object) -> object | None:
         """A message as it is by now; None when it is gone."""
-        channel = message.channel_id if isinstance(message, simcord.ResponseMessage) else message.channel.id
+        channel = (
+            message.channel_id
+            if isinstance(message, simcord.ResponseMessage)
+            else message.channel.id
+        )
         return self._env.backend.messages.get(channel, {}).get(message.id)
 
     def _looked_at(self, turn: Turn) -> StepOutcome:
@@ -204,7 +258,11 @@ class DiscordDriver:
         shown = self._now(turn.shown)
         if shown is None or turn.reply is None:
             return StepOutcome("", None)
-        reply = self._desk.corrections.made.get(str(turn.question.id), turn.reply) if turn.question else turn.reply
+        reply = (
+            self._desk.corrections.made.get(str(turn.question.id), turn.reply)
+            if turn.question
+            else turn.reply
+        )
         _check_shown(reply, _text(shown))
         return StepOutcome(reply.text, reply)
 
@@ -216,7 +274,11 @@ class DiscordDriver:
         key = (step.author, step.moderator)
         if key not in self._people:
             guild = self._env.guild
-            roles = [guild.create_role("keepers", permissions=discord.Permissions(manage_guild=True))] if step.moderator else []
+            roles = (
+                [guild.create_role("keepers", permissions=discord.Permissions(manage_guild=True))]
+                if step.moderator
+                else []
+            )
             self._people[key] = guild.add_member(self._env.create_user(step.author), roles=roles)
         return self._people[key]
 
@@ -225,7 +287,9 @@ class DiscordDriver:
             self._channels[name, None] = self._env.guild.create_text_channel(name)
         channel = self._channels[name, None]
         if (name, thread) not in self._channels:
-            made = await self._env.bot.get_channel(channel.id).create_thread(name=thread, type=discord.ChannelType.public_thread)
+            made = await self._env.bot.get_channel(channel.id).create_thread(
+                name=thread, type=discord.ChannelType.public_thread
+            )
             self._channels[name, thread] = next(one for one in channel.threads if one.id == made.id)
         return self._channels[name, thread]
 
@@ -243,7 +307,9 @@ def _browsed(step: Step) -> dict[str, str]:
 
 
 def _options(step: Step) -> dict[str, str]:
-    return {name: value for name, value in (("outlet", step.outlet), ("since", step.since)) if value}
+    return {
+        name: value for name, value in (("outlet", step.outlet), ("since", step.since)) if value
+    }
 
 
 def _components(message: object) -> list[dict]:
@@ -251,7 +317,9 @@ def _components(message: object) -> list[dict]:
 
 
 def _text(message: object) -> str:
-    return unescape("\n".join(part["content"] for part in _walk(_components(message)) if part["type"] == 10))
+    return unescape(
+        "\n".join(part["content"] for part in _walk(_components(message)) if part["type"] == 10)
+    )
 
 
 def _walk(parts: list[dict]) -> list[dict]:
@@ -263,7 +331,9 @@ def _check_shown(reply: Reply, shown: str) -> None:
     seen = _letters(shown)
     for block in reply.blocks:
         if isinstance(block, Line) or len(block.text) <= PAGED:
-            assert _letters(block.text) in seen, f"not shown on Discord: {block.text!r}, but:\n{shown}"
+            assert _letters(block.text) in seen, (
+                f"not shown on Discord: {block.text!r}, but:\n{shown}"
+            )
 
 
 def _letters(text: str) -> str:

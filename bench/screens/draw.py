@@ -52,9 +52,18 @@ async def sent(scene: Scene) -> list[Component]:
     """The components of the message that the bot sends at the end of a scene."""
     source = SnapshotBuilder(HERE / "corpus", Attributor(load_gazetteer()), 0.4)
     executor = FairExecutor()
-    service = ChatService(Library(source.build), ConversationHistory(900, 6), executor, time.monotonic, lambda: TODAY)
-    said = {"author": "ana", "conversation": "general", "is_moderator": True, "language": scene.get("language", "en")}
-    messages = [Request(**said, text=text) for text in scene.get("says", [])] or [Request(**said, command=Command(scene["does"]))]
+    service = ChatService(
+        Library(source.build), ConversationHistory(900, 6), executor, time.monotonic, lambda: TODAY
+    )
+    said = {
+        "author": "ana",
+        "conversation": "general",
+        "is_moderator": True,
+        "language": scene.get("language", "en"),
+    }
+    messages = [Request(**said, text=text) for text in scene.get("says", [])] or [
+        Request(**said, command=Command(scene["does"]))
+    ]
     try:
         replies = [await service.handle(request) for request in messages]
     finally:
@@ -71,7 +80,11 @@ def components(reply: Reply) -> list[Component]:
 def page(scene: Scene, shown: list[Component], theme: str) -> str:
     """What was said and the message that answers, as a page in Discord's look."""
     sentence = html.escape(scene["says"][-1]) if "says" in scene else ""
-    asked = f'<span class="mention">@Byline</span> {sentence}' if sentence else '<span class="mention">/corpus list</span>'
+    asked = (
+        f'<span class="mention">@Byline</span> {sentence}'
+        if sentence
+        else '<span class="mention">/corpus list</span>'
+    )
     style = (HERE / "style.css").read_text(encoding="utf-8")
     return (
         f'<!doctype html><html data-theme="{theme}"><meta charset="utf-8"><style>{style}</style><body>'
@@ -89,7 +102,10 @@ def picture(window: Chrome, content: str) -> bytes:
     """A page as a PNG of its own height."""
     window.get(f"data:text/html;base64,{base64.b64encode(content.encode()).decode()}")
     height = window.execute_script("return document.body.scrollHeight")
-    window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": WIDTH, "height": height, "deviceScaleFactor": SCALE, "mobile": False})
+    window.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": WIDTH, "height": height, "deviceScaleFactor": SCALE, "mobile": False},
+    )
     image = Image.open(io.BytesIO(window.get_screenshot_as_png())).convert("RGB").quantize(COLOURS)
     small = io.BytesIO()
     image.save(small, "PNG", optimize=True)

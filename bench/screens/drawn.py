@@ -73,7 +73,11 @@ def _marked(found: re.Match[str]) -> str:
         return f"<code>{html.escape(found['code'])}</code>"
     if found["url"]:
         return f'<a href="{html.escape(found["url"])}">{_inline(found["shown"])}</a>'
-    return f"<b>{_inline(found['bold'])}</b>" if found["bold"] else f"<i>{_inline(found['italic'])}</i>"
+    return (
+        f"<b>{_inline(found['bold'])}</b>"
+        if found["bold"]
+        else f"<i>{_inline(found['italic'])}</i>"
+    )
 
 
 def _inside(component: Component) -> str:
@@ -92,7 +96,9 @@ def _select(component: Component) -> str:
 
 
 def _section(component: Component) -> str:
-    return f'<div class="section"><div>{_inside(component)}</div>{drawn(component["accessory"])}</div>'
+    return (
+        f'<div class="section"><div>{_inside(component)}</div>{drawn(component["accessory"])}</div>'
+    )
 
 
 def _file(component: Component) -> str:

@@ -62,7 +62,11 @@ class _CandidateFigure:
 
     def conflicts_with(self, other: _CandidateFigure) -> bool:
         """Whether both give another figure for one thing."""
-        return self.figure.is_specific and other.figure.is_specific and not self.figure.agrees_with(other.figure)
+        return (
+            self.figure.is_specific
+            and other.figure.is_specific
+            and not self.figure.agrees_with(other.figure)
+        )
 
     def supersedes(self, other: _CandidateFigure) -> bool:
         """Whether this figure came later: its text did, by a day or more, or else says so."""
@@ -88,43 +92,87 @@ class AlternativeFinder:
         reprints: Mapping[int, int],
     ) -> None:
         """Take the question, its candidates best first, the corpus that they are from, and which of them repeat another."""
-        self._asked, self._ranked, self._analyzed, self._attributions = query, ranked, analyzed, attributions
-        self._rows = {int(ranking.context.table.passages[row]): int(row) for row in ranking.order[: len(ranked)]}
+        self._asked, self._ranked, self._analyzed, self._attributions = (
+            query,
+            ranked,
+            analyzed,
+            attributions,
+        )
+        self._rows = {
+            int(ranking.context.table.passages[row]): int(row)
+            for row in ranking.order[: len(ranked)]
+        }
         self._reader = FigureExtractor.for_question(query)
         self._figures = CandidateFigures(self._reader, ranking, analyzed) if self._reader else None
         self.reprints = dict(reprints)
 
-    def find(self, probabilities: Callable[[Sequence[int], Collection[str]], Sequence[float]], min_probability: float) -> AnswerSet:
+    def find(
+        self,
+        probabilities: Callable[[Sequence[int], Collection[str]], Sequence[float]],
+        min_probability: float,
+    ) -> AnswerSet:
         """What stands beside the first candidate, which answers; other figures count from the `min_probability` chance on.
 
         `probabilities` tells how likely each candidate of some rows answers by itself, if it has some terms in whatever words.
         """
         first = self._ranked[0]
         if self._figures is None or self._reader is None:
-            return AnswerSet(first, alternatives=tuple(self._one_per_source(first, self._similar_answers(first))), reprints=self.reprints)
+            return AnswerSet(
+                first,
+                alternatives=tuple(self._one_per_source(first, self._similar_answers(first))),
+                reprints=self.reprints,
+            )
         accounts = self._comparable_figures(self._figures)
         if not accounts:
             # A figure that can't be read can't be compared either.
             return AnswerSet(first, reprints=self.reprints)
         rows = [self._rows[account.candidate.passage] for account in accounts]
-        found_probabilities = probabilities(rows, self._reader.implied_terms) if len(rows) > 1 else [1.0]
+        found_probabilities = (
+            probabilities(rows, self._reader.implied_terms) if len(rows) > 1 else [1.0]
+        )
         pairs = zip(accounts, found_probabilities, strict=True)
-        accounts = [candidate_figure for candidate_figure, probability in pairs if candidate_figure is accounts[0] or probability >= min_probability]
+        accounts = [
+            candidate_figure
+            for candidate_figure, probability in pairs
+            if candidate_figure is accounts[0] or probability >= min_probability
+        ]
         newest = accounts[0]
         for account in accounts[1:]:
             if account.conflicts_with(newest) and account.supersedes(newest):
                 newest = account
         differing = _conflicting(newest, accounts)
-        older = [candidate_figure for candidate_figure in differing if newest.supersedes(candidate_figure)]
+        older = [
+            candidate_figure
+            for candidate_figure in differing
+            if newest.supersedes(candidate_figure)
+        ]
         shown = [
             candidate_figure.with_figure_sentence
-            for candidate_figure in (*older, *(candidate_figure for candidate_figure in differing if candidate_figure not in older))
+            for candidate_figure in (
+                *older,
+                *(
+                    candidate_figure
+                    for candidate_figure in differing
+                    if candidate_figure not in older
+                ),
+            )
         ]
-        agreeing = [account.with_figure_sentence for account in accounts if account is not newest and account.figure.agrees_with(newest.figure)]
+        agreeing = [
+            account.with_figure_sentence
+            for account in accounts
+            if account is not newest and account.figure.agrees_with(newest.figure)
+        ]
         return AnswerSet(
             newest.candidate if newest is accounts[0] else newest.with_figure_sentence,
-            None if newest is accounts[0] else found_probabilities[rows.index(self._rows[newest.candidate.passage])],
-            tuple(sorted((*shown, *self._one_per_source(newest.candidate, agreeing)), key=lambda ranked: -self._first_published(ranked.passage))),
+            None
+            if newest is accounts[0]
+            else found_probabilities[rows.index(self._rows[newest.candidate.passage])],
+            tuple(
+                sorted(
+                    (*shown, *self._one_per_source(newest.candidate, agreeing)),
+                    key=lambda ranked: -self._first_published(ranked.passage),
+                )
+            ),
             tuple(shown),
             tuple(shown[: len(older)]),
             self.reprints,
@@ -136,22 +184,38 @@ class AlternativeFinder:
         found: list[_CandidateFigure] = []
         sources: list[tuple[tuple[str, ...], int]] = []
         for ranked in self._ranked[:MAX_CANDIDATES]:
-            source, article = self._source_key(ranked), self._analyzed.corpus.article_of(ranked.passage)
+            source, article = (
+                self._source_key(ranked),
+                self._analyzed.corpus.article_of(ranked.passage),
+            )
             original = self.reprints.get(ranked.passage)
             # Within one article another outlet may give another figure.
-            is_new_source = article not in {of for _, of in sources} or (ranked.has_citation and all(source != other for other, _ in sources))
-            figure = accounts.find(self._rows[ranked.passage], chosen_only=not found) if is_new_source else None
+            is_new_source = article not in {of for _, of in sources} or (
+                ranked.has_citation and all(source != other for other, _ in sources)
+            )
+            figure = (
+                accounts.find(self._rows[ranked.passage], chosen_only=not found)
+                if is_new_source
+                else None
+            )
             if figure is None and not found:
                 break
-            if (self._asked.requested_outlets and not ranked.cites_requested) or (found and not self._is_in_period(article)):
+            if (self._asked.requested_outlets and not ranked.cites_requested) or (
+                found and not self._is_in_period(article)
+            ):
                 continue
             if figure is None or (found and not figure.is_comparable_with(found[0].figure)):
                 continue
-            if original is not None and any(known.candidate.passage == original and known.figure.agrees_with(figure) for known in found):
+            if original is not None and any(
+                known.candidate.passage == original and known.figure.agrees_with(figure)
+                for known in found
+            ):
                 continue
             self.reprints.pop(ranked.passage, None)
             sources.append((source, article))
-            found.append(_CandidateFigure(ranked, figure, article, self._first_published(ranked.passage)))
+            found.append(
+                _CandidateFigure(ranked, figure, article, self._first_published(ranked.passage))
+            )
         return found
 
     def _is_in_period(self, article: int) -> bool:
@@ -164,10 +228,14 @@ class AlternativeFinder:
         return [
             ranked
             for ranked in self._ranked[1:MAX_CANDIDATES]
-            if self._asked.terms and ranked.passage not in self.reprints and _is_alternative(ranked, first, self._asked)
+            if self._asked.terms
+            and ranked.passage not in self.reprints
+            and _is_alternative(ranked, first, self._asked)
         ]
 
-    def _one_per_source(self, first: RankedPassage, candidates: Sequence[RankedPassage]) -> list[RankedPassage]:
+    def _one_per_source(
+        self, first: RankedPassage, candidates: Sequence[RankedPassage]
+    ) -> list[RankedPassage]:
         """One of each source besides the first one's, the newest first where dates are known."""
         known_sources = {self._source_key(first)}
         found: list[RankedPassage] = []
@@ -180,21 +248,39 @@ class AlternativeFinder:
 
     def _source_key(self, ranked: RankedPassage) -> tuple[str, ...]:
         """Who says it: the outlets cited, else the article."""
-        cited = tuple(sorted({citation.outlet for citation in self._attributions[ranked.passage].citations if citation.outlet}))
+        cited = tuple(
+            sorted(
+                {
+                    citation.outlet
+                    for citation in self._attributions[ranked.passage].citations
+                    if citation.outlet
+                }
+            )
+        )
         return cited or (f"#{self._analyzed.corpus.article_of(ranked.passage)}",)
 
     def _first_published(self, passage: int) -> int:
         """The first day on which the text of a passage stood somewhere; 0 where none is known."""
-        texts = [passage, *(copy for copy, repeated in self.reprints.items() if repeated == passage)]
-        days = [int(self._analyzed.date_ordinals[self._analyzed.corpus.article_of(text)]) for text in texts]
+        texts = [
+            passage,
+            *(copy for copy, repeated in self.reprints.items() if repeated == passage),
+        ]
+        days = [
+            int(self._analyzed.date_ordinals[self._analyzed.corpus.article_of(text)])
+            for text in texts
+        ]
         return min(filter(None, days), default=0)
 
 
-def _conflicting(newest: _CandidateFigure, accounts: Sequence[_CandidateFigure]) -> list[_CandidateFigure]:
+def _conflicting(
+    newest: _CandidateFigure, accounts: Sequence[_CandidateFigure]
+) -> list[_CandidateFigure]:
     """Those with another figure than the newest, one of each figure."""
     found: list[_CandidateFigure] = []
     for account in accounts:
-        if len(found) < MAX_OTHER_FIGURES and all(account.conflicts_with(other) for other in (newest, *found)):
+        if len(found) < MAX_OTHER_FIGURES and all(
+            account.conflicts_with(other) for other in (newest, *found)
+        ):
             found.append(account)
     return found
 
@@ -202,5 +288,12 @@ def _conflicting(newest: _CandidateFigure, accounts: Sequence[_CandidateFigure])
 def _is_alternative(ranked: RankedPassage, first: RankedPassage, query: ParsedQuestion) -> bool:
     if query.answer_type is AnswerType.OUTLET:
         return ranked.has_citation and ranked.coverage >= MIN_COVERAGE_RATIO * first.coverage
-    is_close = ranked.score >= first.score - MAX_SCORE_GAP and ranked.coverage >= MIN_COVERAGE_RATIO * first.coverage
-    return is_close and ranked.has_answer_type >= first.has_answer_type and not ranked.missing_terms - first.missing_terms
+    is_close = (
+        ranked.score >= first.score - MAX_SCORE_GAP
+        and ranked.coverage >= MIN_COVERAGE_RATIO * first.coverage
+    )
+    return (
+        is_close
+        and ranked.has_answer_type >= first.has_answer_type
+        and not ranked.missing_terms - first.missing_terms
+    )

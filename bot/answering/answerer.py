@@ -14,7 +14,13 @@ from bot.answering.metadata_answers import MetadataAnswerer
 from bot.answering.question.parsing import ParsedQuestion, antonyms, parse_question
 from bot.answering.question.synonyms.synonym_map import synonym_map
 from bot.answering.ranking.candidate_table import Vector
-from bot.answering.ranking.confidence import UNCITED_FACTOR, ConfidenceInput, feature_values, outlet_only_probability, probability
+from bot.answering.ranking.confidence import (
+    UNCITED_FACTOR,
+    ConfidenceInput,
+    feature_values,
+    outlet_only_probability,
+    probability,
+)
 from bot.answering.ranking.filters import PassageFilter
 from bot.answering.ranking.ranker import RankedPassage, Ranker, Ranking
 from bot.answering.ranking.weights import Weights, read_weights
@@ -41,7 +47,13 @@ class _CorrectedQuery:
 class Answerer:
     """Answers from one corpus; never changed once built, so that threads may share it."""
 
-    def __init__(self, analyzed: AnalyzedCorpus, attributions: AttributionStore, attributor: Attributor, min_confidence: float) -> None:
+    def __init__(
+        self,
+        analyzed: AnalyzedCorpus,
+        attributions: AttributionStore,
+        attributor: Attributor,
+        min_confidence: float,
+    ) -> None:
         self.corpus_analysis = analyzed
         self._corpus = analyzed.corpus
         self._attributions = attributions
@@ -60,7 +72,9 @@ class Answerer:
         """The answer, or an abstention with the candidates that came nearest."""
         language = self._language_of(question)
         allowed = self.passage_filter.apply(question.answer_filter)
-        metadata_answer = self._metadata_answerer.answer(question, language.analyzer, self._min_confidence, allowed)
+        metadata_answer = self._metadata_answerer.answer(
+            question, language.analyzer, self._min_confidence, allowed
+        )
         if metadata_answer is not None and metadata_answer.fact is None:
             return metadata_answer
         corrected = self._correct_spelling(self._parse(question, language))
@@ -70,13 +84,21 @@ class Answerer:
         candidates = tuple(map(self._to_candidate, ranked[: question.k]))
         if metadata_answer is not None:
             return replace(metadata_answer, candidates=candidates)
-        reprinted = find_reprints([ranked.passage for ranked in ranked], self.corpus_analysis, self._attributions)
-        reprint_rows = [row for row, ranked in zip(ranking.order.tolist(), ranked, strict=False) if ranked.passage in reprinted]
+        reprinted = find_reprints(
+            [ranked.passage for ranked in ranked], self.corpus_analysis, self._attributions
+        )
+        reprint_rows = [
+            row
+            for row, ranked in zip(ranking.order.tolist(), ranked, strict=False)
+            if ranked.passage in reprinted
+        ]
         confidence, uncited_outlets = self._confidence(corrected, ranking, ranked, reprint_rows)
         answered = bool(ranked) and confidence >= self._min_confidence
         foreign_language = (
             None
-            if not language.code or language.code in self.corpus_analysis.languages or UNKNOWN_LANGUAGE in self.corpus_analysis.languages
+            if not language.code
+            or language.code in self.corpus_analysis.languages
+            or UNKNOWN_LANGUAGE in self.corpus_analysis.languages
             else language.code
         )
         answer = Answer(
@@ -86,9 +108,15 @@ class Answerer:
             candidates,
             uncited_outlets=uncited_outlets,
             query_term_count=len(query.informative_terms) + bool(query.requested_outlets),
-            unknown_words=tuple(word for term, word in query.word_of_term.items() if term in corrected.unknown_terms),
+            unknown_words=tuple(
+                word for term, word in query.word_of_term.items() if term in corrected.unknown_terms
+            ),
             missing_words=tuple(
-                word for term, word in query.word_of_term.items() if term not in corrected.unknown_terms and ranked and term in ranked[0].missing_terms
+                word
+                for term, word in query.word_of_term.items()
+                if term not in corrected.unknown_terms
+                and ranked
+                and term in ranked[0].missing_terms
             ),
             corrections=corrected.corrections,
             suggestions=corrected.suggestions,
@@ -97,7 +125,11 @@ class Answerer:
             excludes_undated=self.passage_filter.excludes_undated(question.answer_filter),
             reprints=self._to_reprints(reprinted),
         )
-        return self._with_alternatives(answer, corrected, ranking, ranked, reprinted, reprint_rows) if answered else answer
+        return (
+            self._with_alternatives(answer, corrected, ranking, ranked, reprinted, reprint_rows)
+            if answered
+            else answer
+        )
 
     def _with_alternatives(
         self,
@@ -113,19 +145,40 @@ class Answerer:
         def probabilities(rows: Sequence[int], said: Collection[str]) -> list[float]:
             with_implied = self._ranker.with_matched_terms(ranking, rows, said)
             by_row = dict(zip(ranking.order.tolist(), ranked, strict=False))
-            grounds = (self._confidence_input(with_implied, row, by_row[row], corrected, (*rows, *reprint_rows), has_figure=True) for row in rows)
-            return [probability(feature_values(ground), self._weights.confidence) for ground in grounds]
+            grounds = (
+                self._confidence_input(
+                    with_implied,
+                    row,
+                    by_row[row],
+                    corrected,
+                    (*rows, *reprint_rows),
+                    has_figure=True,
+                )
+                for row in rows
+            )
+            return [
+                probability(feature_values(ground), self._weights.confidence) for ground in grounds
+            ]
 
         def to_candidate(ranked: RankedPassage) -> Candidate:
             figure = answers.figures.get(ranked.passage)
             return replace(self._to_candidate(ranked), figure=figure.span if figure else None)
 
-        finder = AlternativeFinder(corrected.query, ranking, ranked, self.corpus_analysis, self._attributions, reprinted)
+        finder = AlternativeFinder(
+            corrected.query, ranking, ranked, self.corpus_analysis, self._attributions, reprinted
+        )
         answers = finder.find(probabilities, self._min_confidence)
         candidates = answer.candidates
         if answers.answer is not ranked[0]:
             first = to_candidate(answers.answer)
-            candidates = (first, *(candidate for candidate in candidates if candidate.passage.id != first.passage.id))[: answer.question.k]
+            candidates = (
+                first,
+                *(
+                    candidate
+                    for candidate in candidates
+                    if candidate.passage.id != first.passage.id
+                ),
+            )[: answer.question.k]
         return replace(
             answer,
             confidence=answer.confidence if answers.confidence is None else answers.confidence,
@@ -137,7 +190,10 @@ class Answerer:
         )
 
     def _to_reprints(self, reprints: Mapping[int, int]) -> tuple[Reprint, ...]:
-        return tuple(Reprint(self._corpus[item].id, self._corpus[other].id) for item, other in reprints.items())
+        return tuple(
+            Reprint(self._corpus[item].id, self._corpus[other].id)
+            for item, other in reprints.items()
+        )
 
     def latest(self, question: Question) -> Answer | None:
         """The newest passages on what the question names, one of each article, or the ordinary abstention; None where it names nothing."""
@@ -146,35 +202,76 @@ class Answerer:
         if not query.terms and not query.requested_outlets and not query.period:
             return None
         allowed = self.passage_filter.apply(question.answer_filter)
-        passages = self._latest_search.find(query, question.k, None if allowed is None else allowed.passages)
-        if not passages:
-            return replace(self.answer(question), answered=False, fact=None, alternatives=(), conflicting=())
-        candidates = tuple(
-            Candidate(self._corpus[passage.passage], passage.score, passage.sentence, self._attributions[passage.passage]) for passage in passages
+        passages = self._latest_search.find(
+            query, question.k, None if allowed is None else allowed.passages
         )
-        return Answer(question, answered=True, confidence=1.0, candidates=candidates, corrections=corrected.corrections)
+        if not passages:
+            return replace(
+                self.answer(question), answered=False, fact=None, alternatives=(), conflicting=()
+            )
+        candidates = tuple(
+            Candidate(
+                self._corpus[passage.passage],
+                passage.score,
+                passage.sentence,
+                self._attributions[passage.passage],
+            )
+            for passage in passages
+        )
+        return Answer(
+            question,
+            answered=True,
+            confidence=1.0,
+            candidates=candidates,
+            corrections=corrected.corrections,
+        )
 
     def outlet_keys(self, text: str) -> tuple[str, ...]:
         """The keys of the outlets that a text names, for `AttributionStore.passages_citing`."""
-        return tuple(outlet.key for outlet in self._attributor.find_requested_outlets(text, self._attributions.uncatalogued))
+        return tuple(
+            outlet.key
+            for outlet in self._attributor.find_requested_outlets(
+                text, self._attributions.uncatalogued
+            )
+        )
 
-    def training_features(self, question: Question, weights: Weights) -> tuple[Ranking, Vector | None]:
+    def training_features(
+        self, question: Question, weights: Weights
+    ) -> tuple[Ranking, Vector | None]:
         """The candidates with all their evidence, and the grounds of the confidence in the first: what weights are learned from."""
         corrected = self._correct_spelling(self._parse(question, self._language_of(question)))
         ranker = Ranker(self.corpus_analysis, self._attributions, weights)
         ranking = ranker.rank(corrected.query, question)
         first = ranker.top(ranking, 1)
-        return ranking, feature_values(self._confidence_input(ranking, int(ranking.order[0]), first[0], corrected)) if first else None
+        return ranking, feature_values(
+            self._confidence_input(ranking, int(ranking.order[0]), first[0], corrected)
+        ) if first else None
 
     def _confidence(
-        self, corrected: _CorrectedQuery, ranking: Ranking, ranked: Sequence[RankedPassage], reprint_rows: Sequence[int]
+        self,
+        corrected: _CorrectedQuery,
+        ranking: Ranking,
+        ranked: Sequence[RankedPassage],
+        reprint_rows: Sequence[int],
     ) -> tuple[float, tuple[str, ...]]:
         """The chance that the first candidate answers; and the outlets asked for that it does not cite."""
         query = corrected.query
         # A text that stands in several files is as likely as one.
-        inputs = self._confidence_input(ranking, int(ranking.order[0]), ranked[0], corrected, reprint_rows) if ranked else None
-        confidence = probability(feature_values(inputs), self._weights.confidence) if inputs else 0.0
-        uncited_outlets = tuple(outlet.name for outlet in query.requested_outlets if not (ranked and self._cites(ranked[0].passage, outlet.key)))
+        inputs = (
+            self._confidence_input(
+                ranking, int(ranking.order[0]), ranked[0], corrected, reprint_rows
+            )
+            if ranked
+            else None
+        )
+        confidence = (
+            probability(feature_values(inputs), self._weights.confidence) if inputs else 0.0
+        )
+        uncited_outlets = tuple(
+            outlet.name
+            for outlet in query.requested_outlets
+            if not (ranked and self._cites(ranked[0].passage, outlet.key))
+        )
         if query.requested_outlets and len(uncited_outlets) == len(query.requested_outlets):
             return confidence * UNCITED_FACTOR, uncited_outlets
         if ranked and query.requested_outlets and not query.terms:
@@ -183,9 +280,24 @@ class Answerer:
 
     def _parse(self, question: Question, language: Language) -> ParsedQuestion:
         """The question taken apart, without the words of its time that no article has in its text but one has as its date."""
-        query = parse_question(question.text, language, self._attributor, self._synonyms, self._attributions.uncatalogued, question.today)
+        query = parse_question(
+            question.text,
+            language,
+            self._attributor,
+            self._synonyms,
+            self._attributions.uncatalogued,
+            question.today,
+        )
         period = query.period
-        unknown_terms = {term for term in language.analyzer.terms(period.text) if not self.corpus_analysis.has_term(term)} if period else set()
+        unknown_terms = (
+            {
+                term
+                for term in language.analyzer.terms(period.text)
+                if not self.corpus_analysis.has_term(term)
+            }
+            if period
+            else set()
+        )
         if period and unknown_terms and period.mask(self.corpus_analysis.date_ordinals).any():
             return query.without_terms(unknown_terms)
         return query
@@ -197,7 +309,11 @@ class Answerer:
             return sum(map(self.corpus_analysis.has_term, language.analyzer.terms(question.text)))
 
         corpus_languages = [code for code in self.corpus_analysis.languages if code]
-        candidates = self._languages.detect_question(question.text, corpus_languages) if corpus_languages else [self._languages.get(UNKNOWN_LANGUAGE)]
+        candidates = (
+            self._languages.detect_question(question.text, corpus_languages)
+            if corpus_languages
+            else [self._languages.get(UNKNOWN_LANGUAGE)]
+        )
         return candidates[0] if len(candidates) == 1 else max(candidates, key=known)
 
     def _correct_spelling(self, query: ParsedQuestion) -> _CorrectedQuery:
@@ -207,13 +323,18 @@ class Answerer:
         corrected: list[SpellingCorrection] = []
         suggestions: list[SpellingCorrection] = []
         for term, word in query.word_of_term.items():
-            spellings = self.corpus_analysis.spell_checker.suggest(word) if term in unknown_terms else ()
+            spellings = (
+                self.corpus_analysis.spell_checker.suggest(word) if term in unknown_terms else ()
+            )
             if len(spellings) == 1:
                 [(other, corrections[term])] = spellings
                 if other != word.casefold():
                     corrected.append(SpellingCorrection(word, self._surface_form(*spellings[0])))
             else:
-                suggestions += [SpellingCorrection(word, self._surface_form(*spelling)) for spelling in spellings]
+                suggestions += [
+                    SpellingCorrection(word, self._surface_form(*spelling))
+                    for spelling in spellings
+                ]
         if corrections:
             query = query.with_corrections(corrections, self._synonyms)
             unknown_terms = self._unknown_terms(query)
@@ -221,7 +342,11 @@ class Answerer:
 
     def _unknown_terms(self, query: ParsedQuestion) -> frozenset[str]:
         known = self.corpus_analysis.has_term
-        return frozenset(term for term in query.terms if not known(term) and not any(map(known, query.synonyms.get(term, ()))))
+        return frozenset(
+            term
+            for term in query.terms
+            if not known(term) and not any(map(known, query.synonyms.get(term, ())))
+        )
 
     def _surface_form(self, word: str, term: str) -> str:
         """A word as the first passage that holds it writes it; of a word that only titles hold, case-folded."""
@@ -250,7 +375,14 @@ class Answerer:
         return any(citation.key == outlet for citation in self._attributions[passage].citations)
 
     def _confidence_input(
-        self, ranking: Ranking, row: int, ranked: RankedPassage, corrected: _CorrectedQuery, excluded_rows: Sequence[int] = (), *, has_figure: bool = False
+        self,
+        ranking: Ranking,
+        row: int,
+        ranked: RankedPassage,
+        corrected: _CorrectedQuery,
+        excluded_rows: Sequence[int] = (),
+        *,
+        has_figure: bool = False,
     ) -> ConfidenceInput:
         """Of the candidate of a row, were it not for those of some other rows; whether it was found to give the figure asked for."""
         query = ranking.context.table.query
@@ -264,9 +396,12 @@ class Answerer:
             row,
             scores,
             ranking.features[row],
-            unknown_terms=np.array([term in corrected.unknown_terms for term in query.terms], dtype=bool),
+            unknown_terms=np.array(
+                [term in corrected.unknown_terms for term in query.terms], dtype=bool
+            ),
             cites_requested=ranked.cites_requested,
             negation_differs=bool(has_negation(query.text)) and not has_negation(sentence),
             has_figure=has_figure,
-            has_antonym=query.language.code == "en" and self._antonyms.contradicts(set(query.terms) - sentence_terms, sentence_terms),
+            has_antonym=query.language.code == "en"
+            and self._antonyms.contradicts(set(query.terms) - sentence_terms, sentence_terms),
         )

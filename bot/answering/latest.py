@@ -38,7 +38,9 @@ class LatestSearch:
         self._analyzed = analyzed
         self._attributions = attributions
 
-    def find(self, query: ParsedQuestion, limit: int, allowed: IntArray | None = None) -> list[LatestPassage]:
+    def find(
+        self, query: ParsedQuestion, limit: int, allowed: IntArray | None = None
+    ) -> list[LatestPassage]:
         """At most one passage of each article and of each text, one of those `allowed` if they are given.
 
         It, its heading and its title hold all words that say what is meant, and it cites the outlets named.
@@ -51,8 +53,13 @@ class LatestSearch:
         # What comes next takes the place of reprints.
         looked_at = [passage for passage, _ in found[: 2 * limit]]
         repeated = find_reprints(looked_at, self._analyzed, self._attributions)
-        distinct = [(passage, score) for passage, score in found[: 2 * limit] if passage not in repeated][:limit]
-        return [LatestPassage(passage, self._best_sentence(passage, query), score) for passage, score in distinct]
+        distinct = [
+            (passage, score) for passage, score in found[: 2 * limit] if passage not in repeated
+        ][:limit]
+        return [
+            LatestPassage(passage, self._best_sentence(passage, query), score)
+            for passage, score in distinct
+        ]
 
     def _newest_passages(self, few: int | None) -> IntArray | None:
         """The passages of the newest articles, at least so many; None for all."""
@@ -64,14 +71,18 @@ class LatestSearch:
         enough = int(np.cumsum(lengths).searchsorted(few)) + 1
         return expand_ranges(starts[:enough], lengths[:enough])[0]
 
-    def _search(self, within: IntArray | None, query: ParsedQuestion, cited: IntArray | None) -> list[tuple[int, float]]:
+    def _search(
+        self, within: IntArray | None, query: ParsedQuestion, cited: IntArray | None
+    ) -> list[tuple[int, float]]:
         """Passages with their scores, the newest first, of each article the first."""
         if not query.terms:
             every = np.arange(len(self._analyzed.corpus)) if cited is None else cited
             passages = every if within is None else np.intersect1d(every, within)
             scores = np.zeros(len(passages))
         else:
-            hits = self._analyzed.passage_index.search(query.terms, MAX_HITS, _as_collection(within))
+            hits = self._analyzed.passage_index.search(
+                query.terms, MAX_HITS, _as_collection(within)
+            )
             passages = np.array([hit.doc for hit in hits], dtype=np.int64)
             scores = np.array([hit.score for hit in hits])
             mask = self._contains_all(passages, query)
@@ -84,16 +95,31 @@ class LatestSearch:
             passages, scores, articles = passages[mask], scores[mask], articles[mask]
         # What an article says first on a matter is its news.
         by_position = np.argsort(passages)
-        passages, scores, articles = passages[by_position], scores[by_position], articles[by_position]
+        passages, scores, articles = (
+            passages[by_position],
+            scores[by_position],
+            articles[by_position],
+        )
         _, first = np.unique(articles, return_index=True)
-        newest = first[np.argsort(-self._analyzed.date_ordinals[articles[first]].astype(np.int64), kind="stable")]
+        newest = first[
+            np.argsort(
+                -self._analyzed.date_ordinals[articles[first]].astype(np.int64), kind="stable"
+            )
+        ]
         return list(zip(passages[newest].tolist(), scores[newest].tolist(), strict=True))
 
     def _eligible(self, query: ParsedQuestion, allowed: IntArray | None) -> IntArray | None:
         """The passages that cite an outlet asked for, or all allowed where none is; None: any."""
         if not query.requested_outlets:
             return allowed
-        cited = np.unique(np.concatenate([self._attributions.passages_of_outlet(outlet.key) for outlet in query.requested_outlets]))
+        cited = np.unique(
+            np.concatenate(
+                [
+                    self._attributions.passages_of_outlet(outlet.key)
+                    for outlet in query.requested_outlets
+                ]
+            )
+        )
         return cited if allowed is None else np.intersect1d(cited, allowed)
 
     def _contains_all(self, passages: IntArray, query: ParsedQuestion) -> NDArray[np.bool_]:
@@ -121,20 +147,34 @@ class LatestSearch:
     def _best_sentence(self, passage: int, query: ParsedQuestion) -> Span:
         sentences = self._analyzed.passages.sentences_of(np.array([passage]))
         terms = np.unique(self._analyzed.vocabulary.term_ids(query.terms))
-        matched = [len(np.intersect1d(sentences.terms.values[sentences.terms.row == position], terms)) for position in range(len(sentences.sentences))]
-        return self._analyzed.passages.sentence_span(int(sentences.sentences[int(np.argmax(matched))]))
+        matched = [
+            len(np.intersect1d(sentences.terms.values[sentences.terms.row == position], terms))
+            for position in range(len(sentences.sentences))
+        ]
+        return self._analyzed.passages.sentence_span(
+            int(sentences.sentences[int(np.argmax(matched))])
+        )
 
 
 def with_date_restriction(query: ParsedQuestion) -> ParsedQuestion:
     """What names a matter, and "this week" and the like as days alone; any other time is a matter like others."""
-    if query.period is None or query.period.text.casefold().split()[0] not in {"today", "yesterday", "this", "last"}:
+    if query.period is None or query.period.text.casefold().split()[0] not in {
+        "today",
+        "yesterday",
+        "this",
+        "last",
+    }:
         return replace(query, period=None)
     days = query.period.text.casefold()
     # "This Week" is a programme too.
     outlets = tuple(
-        requested_outlet for requested_outlet in query.requested_outlets if query.text[requested_outlet.start : requested_outlet.end].casefold() not in days
+        requested_outlet
+        for requested_outlet in query.requested_outlets
+        if query.text[requested_outlet.start : requested_outlet.end].casefold() not in days
     )
-    return replace(query.without_terms(query.language.analyzer.terms(days)), requested_outlets=outlets)
+    return replace(
+        query.without_terms(query.language.analyzer.terms(days)), requested_outlets=outlets
+    )
 
 
 def _as_collection(within: IntArray | None) -> Collection[int] | None:

@@ -27,7 +27,13 @@ class MetadataAnswerer:
         self._analyzed = analyzed
         self._synonym_map = synonym_map
 
-    def answer(self, question: Question, analyzer: Analyzer, min_confidence: float, allowed: AllowedPassages | None) -> Answer | None:
+    def answer(
+        self,
+        question: Question,
+        analyzer: Analyzer,
+        min_confidence: float,
+        allowed: AllowedPassages | None,
+    ) -> Answer | None:
         """The fact, or an abstention when the article does not give it; None for a question about the news.
 
         Only an article that is `allowed` is meant, when that is given.
@@ -36,13 +42,22 @@ class MetadataAnswerer:
         if requested is None:
             return None
         allowed_articles = None if allowed is None else allowed.articles
-        article, confidence = self._find_article(requested.topic, question, analyzer, allowed_articles)
+        article, confidence = self._find_article(
+            requested.topic, question, analyzer, allowed_articles
+        )
         if article is None or (allowed_articles is not None and article not in allowed_articles):
             return None
         found = read_fact(requested.field, self._analyzed.corpus.article(article))
-        return Answer(question, found is not None and confidence >= min_confidence, confidence if found else 0.0, fact=found)
+        return Answer(
+            question,
+            found is not None and confidence >= min_confidence,
+            confidence if found else 0.0,
+            fact=found,
+        )
 
-    def _find_article(self, topic: str, question: Question, analyzer: Analyzer, within: IntArray | None) -> tuple[int | None, float]:
+    def _find_article(
+        self, topic: str, question: Question, analyzer: Analyzer, within: IntArray | None
+    ) -> tuple[int | None, float]:
         corpus, articles = self._analyzed.corpus, self._analyzed.article_index
         terms = dict.fromkeys(analyzer.terms(topic), 1.0)
         if not terms:
@@ -52,7 +67,9 @@ class MetadataAnswerer:
                 return corpus.article_of(passage), EXACT_CONFIDENCE
             return (0, EXACT_CONFIDENCE) if corpus.article_count == 1 else (None, 0.0)
         synonyms = {term: self._synonym_map.synonyms(term) for term in terms}
-        synonym_weights = {other: SYNONYM_WEIGHT for others in synonyms.values() for other in others}
+        synonym_weights = {
+            other: SYNONYM_WEIGHT for others in synonyms.values() for other in others
+        }
         hits = articles.search(synonym_weights | terms, 20, within)
         if not hits:
             return None, 0.0
@@ -60,8 +77,16 @@ class MetadataAnswerer:
 
         def title_score(article: int) -> float:
             held = set(self._analyzed.titles.terms_of(np.array([article])).values.tolist())
-            return sum(idf[term] for term in terms if self._analyzed.vocabulary.term_id(term) in held)
+            return sum(
+                idf[term] for term in terms if self._analyzed.vocabulary.term_id(term) in held
+            )
 
         best = max(hits, key=lambda hit: (hit.score + 2 * title_score(hit.doc), -hit.doc)).doc
-        held = [term for term in terms if articles.search(dict.fromkeys((term, *synonyms[term]), 1.0), 1, within=[best])]
-        return best, EXACT_CONFIDENCE * (sum(idf[term] for term in held) / sum(idf.values())) ** COVERAGE_EXPONENT
+        held = [
+            term
+            for term in terms
+            if articles.search(dict.fromkeys((term, *synonyms[term]), 1.0), 1, within=[best])
+        ]
+        return best, EXACT_CONFIDENCE * (
+            sum(idf[term] for term in held) / sum(idf.values())
+        ) ** COVERAGE_EXPONENT

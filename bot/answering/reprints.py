@@ -20,7 +20,9 @@ ADDED = 1
 """with no more than so many others among them: the place in front."""
 
 
-def find_reprints(passages: Sequence[int], analyzed: AnalyzedCorpus, attributions: AttributionStore) -> dict[int, int]:
+def find_reprints(
+    passages: Sequence[int], analyzed: AnalyzedCorpus, attributions: AttributionStore
+) -> dict[int, int]:
     """By passage that repeats an earlier one of some passages, that one; each is compared with those before it.
 
     A shingle is two neighbouring informative terms. Texts that cite different outlets, or have other numbers, repeat no one.
@@ -28,12 +30,16 @@ def find_reprints(passages: Sequence[int], analyzed: AnalyzedCorpus, attribution
     cut = analyzed.passages.sentences_of(np.array(passages, dtype=np.int64))
     terms, text = cut.terms.values, cut.text_of_sentence[cut.terms.row]
     repeated: dict[int, int] = {}
-    for position, earlier in np.argwhere(np.tril(_are_similar(terms, text, len(passages)), -1)).tolist():
+    for position, earlier in np.argwhere(
+        np.tril(_are_similar(terms, text, len(passages)), -1)
+    ).tolist():
         item, other = passages[position], passages[earlier]
         if (
             item not in repeated
             and other not in repeated
-            and _are_compatible(item, other, analyzed, attributions, terms[text == position], terms[text == earlier])
+            and _are_compatible(
+                item, other, analyzed, attributions, terms[text == position], terms[text == earlier]
+            )
         ):
             repeated[item] = other
     return repeated
@@ -53,22 +59,40 @@ def _are_similar(terms: IntArray, text: IntArray, count: int) -> BoolArray:
         short = terms[text == position].tolist()
         for other in np.flatnonzero(size <= MIN_SHINGLES + ADDED).tolist():
             long = terms[text == other].tolist()
-            alike[position, other] = alike[other, position] = _repeats(short, long) or _repeats(long, short)
+            alike[position, other] = alike[other, position] = _repeats(short, long) or _repeats(
+                long, short
+            )
     return alike
 
 
 def _repeats(short: Sequence[int], long: Sequence[int]) -> bool:
     """Whether a text has all terms of a short one in their order, and few others."""
     rest = iter(long)
-    return len(short) > 0 and 0 <= len(long) - len(short) <= ADDED and all(term in rest for term in short)
+    return (
+        len(short) > 0
+        and 0 <= len(long) - len(short) <= ADDED
+        and all(term in rest for term in short)
+    )
 
 
-def _are_compatible(one: int, other: int, analyzed: AnalyzedCorpus, attributions: AttributionStore, terms: IntArray, others: IntArray) -> bool:
+def _are_compatible(
+    one: int,
+    other: int,
+    analyzed: AnalyzedCorpus,
+    attributions: AttributionStore,
+    terms: IntArray,
+    others: IntArray,
+) -> bool:
     """Whether two passages may be one text in spite of the outlets that they cite, the numbers that they have, and what they deny."""
-    cited, also = ({citation.key for citation in attributions[passage].citations} for passage in (one, other))
+    cited, also = (
+        {citation.key for citation in attributions[passage].citations} for passage in (one, other)
+    )
     if cited and also and cited.isdisjoint(also):
         return False
-    numbers, those = ({term for term in map(analyzed.vocabulary.term, some.tolist()) if term[0].isdigit()} for some in (terms, others))
+    numbers, those = (
+        {term for term in map(analyzed.vocabulary.term, some.tolist()) if term[0].isdigit()}
+        for some in (terms, others)
+    )
     if not (numbers <= those or those <= numbers):
         return False
     denies = languages().get(analyzed.language_of(one)).negation.findall

@@ -24,7 +24,9 @@ _LOWERCASE = r"a-zß-öø-ÿа-яґіїє"
 _NAME = r"[A-ZÄÖÜ][\w’'ʼ-]+"
 _FULL_NAME = rf"{_NAME}(?: {_NAME}){{1,2}}"
 _NAME_INSIDE = re.compile(rf"(?<=[{_LOWERCASE}] )((?:the )?{_FULL_NAME})(?=[,.;:]| [{_LOWERCASE}])")
-_SPEAKER = re.compile(rf"\bsaid ({_FULL_NAME})(?=[,.])|(?:^|(?<=[{_LOWERCASE},”] ))({_FULL_NAME}) (?:said|told|announced|warned)\b")
+_SPEAKER = re.compile(
+    rf"\bsaid ({_FULL_NAME})(?=[,.])|(?:^|(?<=[{_LOWERCASE},”] ))({_FULL_NAME}) (?:said|told|announced|warned)\b"
+)
 _NAME_UK = r"[А-ЯҐІЇЄ][\w’'ʼ-]+ [А-ЯҐІЇЄ][\w’'ʼ-]+"
 _SAID_UK = r"(?:сказав|сказала|заявив|заявила|повідомив|повідомила|розповів|розповіла)"
 _SPEAKER_UK = re.compile(rf"\b({_SAID_UK}) ({_NAME_UK})(?=[,.])|({_NAME_UK}) ({_SAID_UK})\b")
@@ -40,7 +42,9 @@ _COUNTED_NOUN = {
     ),
     "uk": (
         "Скільки {}?",
-        re.compile(r"(?:^|(?<=[.!?] ))(?:(?:Близько|Майже|Понад|Щонайменше) )?\d[\d  ]* (?P<rest>[а-яґіїє]+(?:ів|їв|ей|ок) [^\d,.;:–—«»\"()]{8,60})[,.]"),
+        re.compile(
+            r"(?:^|(?<=[.!?] ))(?:(?:Близько|Майже|Понад|Щонайменше) )?\d[\d  ]* (?P<rest>[а-яґіїє]+(?:ів|їв|ей|ок) [^\d,.;:–—«»\"()]{8,60})[,.]"
+        ),
     ),
 }
 
@@ -56,10 +60,14 @@ class _SampleQuestion:
     """None: of what is known of the article."""
 
 
-def sample_questions(answerer: Answerer, attributions: AttributionStore, limit: int) -> tuple[str, ...]:
+def sample_questions(
+    answerer: Answerer, attributions: AttributionStore, limit: int
+) -> tuple[str, ...]:
     """Questions that are surely answered with what they were made from; of different kinds and articles where it can be."""
     samples = [
-        sample_question for sample_question in dict.fromkeys(_sample_questions(answerer, attributions)) if utf16_length(sample_question.text) <= MAX_UTF16_UNITS
+        sample_question
+        for sample_question in dict.fromkeys(_sample_questions(answerer, attributions))
+        if utf16_length(sample_question.text) <= MAX_UTF16_UNITS
     ]
     chosen: list[_SampleQuestion] = []
     is_answered: dict[_SampleQuestion, bool] = {}
@@ -68,8 +76,14 @@ def sample_questions(answerer: Answerer, attributions: AttributionStore, limit: 
         for sample in samples:
             if len(chosen) == limit:
                 break
-            novelty = (sample.kind not in {other.kind for other in chosen}) + (sample.article not in {other.article for other in chosen})
-            if novelty < min_novelty or sample in chosen or (sample not in is_answered and len(is_answered) == MAX_TRIED):
+            novelty = (sample.kind not in {other.kind for other in chosen}) + (
+                sample.article not in {other.article for other in chosen}
+            )
+            if (
+                novelty < min_novelty
+                or sample in chosen
+                or (sample not in is_answered and len(is_answered) == MAX_TRIED)
+            ):
                 continue
             if sample not in is_answered:
                 is_answered[sample] = _is_answered(answerer, sample)
@@ -87,7 +101,9 @@ def _is_answered(answerer: Answerer, sample: _SampleQuestion) -> bool:
     return answer.best is not None and answer.best.passage.id == sample.passage
 
 
-def _sample_questions(answerer: Answerer, attributions: AttributionStore) -> Iterator[_SampleQuestion]:
+def _sample_questions(
+    answerer: Answerer, attributions: AttributionStore
+) -> Iterator[_SampleQuestion]:
     analyzed = answerer.corpus_analysis
     corpus = analyzed.corpus
     for article in analyzed.newest_first[:MAX_ARTICLES].tolist():
@@ -100,13 +116,21 @@ def _sample_questions(answerer: Answerer, attributions: AttributionStore) -> Ite
             yield from _questions_on_article(corpus.article(article))
 
 
-def _questions_on_passage(passage: Passage, attribution: Attribution, code: str) -> Iterator[tuple[str, str]]:
+def _questions_on_passage(
+    passage: Passage, attribution: Attribution, code: str
+) -> Iterator[tuple[str, str]]:
     """Kinds and texts of questions on a passage in a language."""
     if code in _COUNTED_NOUN:
         asks, counted = _COUNTED_NOUN[code]
-        yield from (("counted", asks.format(found["rest"].strip())) for found in counted.finditer(passage.text))
+        yield from (
+            ("counted", asks.format(found["rest"].strip()))
+            for found in counted.finditer(passage.text)
+        )
     if code == "uk":
-        yield from (("speaker", f"Що {found[1] or found[4]} {found[2] or found[3]}?") for found in _SPEAKER_UK.finditer(passage.text))
+        yield from (
+            ("speaker", f"Що {found[1] or found[4]} {found[2] or found[3]}?")
+            for found in _SPEAKER_UK.finditer(passage.text)
+        )
     if code == "en":
         yield from _english_questions(passage.text, attribution.citations)
 
@@ -128,9 +152,13 @@ def _questions_on_article(article: Article) -> Iterator[_SampleQuestion]:
     if article.title and article.author:
         yield _SampleQuestion(f"Who wrote the article “{article.title}”?", "author", article.id)
     if article.title and article.date:
-        yield _SampleQuestion(f"When was the article “{article.title}” published?", "date", article.id)
+        yield _SampleQuestion(
+            f"When was the article “{article.title}” published?", "date", article.id
+        )
 
 
 def _may_be_subject(name: str, outlets: Sequence[str]) -> bool:
     """Whether it may be the name of somebody or something that is no day and no outlet."""
-    return not _MONTH_OR_WEEKDAY.search(name) and not any(outlet in name or name in outlet for outlet in outlets)
+    return not _MONTH_OR_WEEKDAY.search(name) and not any(
+        outlet in name or name in outlet for outlet in outlets
+    )

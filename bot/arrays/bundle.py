@@ -41,7 +41,11 @@ class ArrayBundle:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # To another process goes the file's name alone, not what it holds.
-        return (ArrayBundle, (dict(self.arrays), dict(self.metadata))) if self.path is None else (_map_bundle, (self.path,))
+        return (
+            (ArrayBundle, (dict(self.arrays), dict(self.metadata)))
+            if self.path is None
+            else (_map_bundle, (self.path,))
+        )
 
 
 class ArrayBundleWriter:
@@ -60,7 +64,12 @@ class ArrayBundleWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if kind is None:
             try:
                 self._finish()
@@ -82,11 +91,18 @@ class ArrayBundleWriter:
         size = count * np.dtype(dtype).itemsize
         self._file.write(b"\0" * (-size % _ALIGNMENT_BYTES))
         self._position += size + -size % _ALIGNMENT_BYTES
-        self._arrays[name] = (dtype, (count // width, width) if width else (count,), start, checksum.hexdigest())
+        self._arrays[name] = (
+            dtype,
+            (count // width, width) if width else (count,),
+            start,
+            checksum.hexdigest(),
+        )
 
     def _finish(self) -> None:
         listed = json.dumps({"about": self._metadata, "arrays": self._arrays}).encode()
-        self._file.write(listed + len(listed).to_bytes(8, "little") + xxhash.xxh3_64(listed).digest() + MAGIC)
+        self._file.write(
+            listed + len(listed).to_bytes(8, "little") + xxhash.xxh3_64(listed).digest() + MAGIC
+        )
         self._file.close()
         self._temporary_path.replace(self._path)
 
@@ -102,7 +118,9 @@ def write_bundle(path: Path, bundle: ArrayBundle) -> None:
     """Write a bundle whole; raises OSError."""
     with ArrayBundleWriter(path, bundle.metadata) as writer:
         for name, values in bundle.arrays.items():
-            writer.write_array(name, values.dtype.str, values, values.shape[1] if values.ndim > 1 else 0)
+            writer.write_array(
+                name, values.dtype.str, values, values.shape[1] if values.ndim > 1 else 0
+            )
 
 
 def open_bundle(path: Path) -> ArrayBundle:
@@ -118,7 +136,10 @@ def _map_bundle(path: Path) -> ArrayBundle:
     with path.open("rb") as file:
         listed = _read_directory(file)
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    arrays = {name: _map_array(mapped, dtype, tuple(shape), start) for name, (dtype, shape, start, _) in listed["arrays"].items()}
+    arrays = {
+        name: _map_array(mapped, dtype, tuple(shape), start)
+        for name, (dtype, shape, start, _) in listed["arrays"].items()
+    }
     return ArrayBundle(arrays, listed["about"], path)
 
 
@@ -154,4 +175,8 @@ def _size_in_bytes(dtype: str, shape: list[int]) -> int:
 
 def _map_array(mapped: mmap.mmap, dtype: str, shape: tuple[int, ...], start: int) -> NDArray[Any]:
     count = int(np.prod(shape, dtype=np.int64))
-    return np.frombuffer(mapped, dtype=dtype, count=count, offset=start).reshape(shape) if count else np.zeros(shape, dtype)
+    return (
+        np.frombuffer(mapped, dtype=dtype, count=count, offset=start).reshape(shape)
+        if count
+        else np.zeros(shape, dtype)
+    )

@@ -22,4 +22,7 @@ def decode_strings(encoded: NDArray[Any], end: str = "\n") -> list[str]:
 
 def hash_strings(texts: Iterable[str]) -> NDArray[np.uint64]:
     """64 bits that stand for each text."""
-    return np.fromiter((xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) for text in texts), dtype=np.uint64)
+    return np.fromiter(
+        (xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) for text in texts),
+        dtype=np.uint64,
+    )

@@ -13,10 +13,16 @@ _ABBREVIATED = re.compile(
     rf"\b({_WORD}(?:\s+(?:(?:of|the|and|for|de|la|del|du|des|für|der)\s+){{0,2}}{_WORD}){{1,6}})"
     r"\s+\(([A-Z][A-Z&.-]{1,7})\)"
 )
-_NEWSROOM_NOUN = re.compile(r"\b(?:Broadcast\w*|Television|TV|Radio|News|Press|Newspapers?|Times|Gazette|Media)\b")
+_NEWSROOM_NOUN = re.compile(
+    r"\b(?:Broadcast\w*|Television|TV|Radio|News|Press|Newspapers?|Times|Gazette|Media)\b"
+)
 _BROADCAST_NOUN = re.compile(r"\b(?:Broadcast\w*|Television|TV)\b")
-_GENERIC_ENDING = re.compile(r"\s+(?:news|online|tv|television|magazine|newspaper|media|digital|website|network)$")
-_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([\w.-]+?)(?:\.(?:com?|org|net|gov))?\.[a-z]{2,6}(?:/.*)?$")
+_GENERIC_ENDING = re.compile(
+    r"\s+(?:news|online|tv|television|magazine|newspaper|media|digital|website|network)$"
+)
+_DOMAIN = re.compile(
+    r"^(?:https?://)?(?:www\.)?([\w.-]+?)(?:\.(?:com?|org|net|gov))?\.[a-z]{2,6}(?:/.*)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -34,9 +40,13 @@ class ArticleNames:
         """Whether the article is the outlet's own, by its name or as it is written there."""
         if not self.publisher_names:
             return False
-        return normalize_name(outlet.name) in self.publisher_names or surface.removeprefix("The ").removeprefix("the ") == (self.publisher_short_name or None)
+        return normalize_name(outlet.name) in self.publisher_names or surface.removeprefix(
+            "The "
+        ).removeprefix("the ") == (self.publisher_short_name or None)
 
-    def resolve(self, found: Iterable[tuple[int, int, OutletSpelling]]) -> list[tuple[int, int, OutletSpelling]]:
+    def resolve(
+        self, found: Iterable[tuple[int, int, OutletSpelling]]
+    ) -> list[tuple[int, int, OutletSpelling]]:
         """The names of a gazetteer as this article means them."""
         if not self.abbreviations:
             return list(found)
@@ -47,14 +57,22 @@ class ArticleNames:
                 continue
             outlet = self.abbreviations[spelling.text]
             if outlet is not None:
-                kept.append((start, end, OutletSpelling(spelling.text, outlet, Ambiguity.NEEDS_CUE)))
+                kept.append(
+                    (start, end, OutletSpelling(spelling.text, outlet, Ambiguity.NEEDS_CUE))
+                )
         return kept
 
 
-def find_article_names(publisher: str | None, texts: Sequence[str], gazetteer: Gazetteer) -> ArticleNames:
+def find_article_names(
+    publisher: str | None, texts: Sequence[str], gazetteer: Gazetteer
+) -> ArticleNames:
     """What an article with these passages and this publisher calls by names of its own."""
     words = (publisher or "").split()
-    return ArticleNames(_publisher_names(publisher, gazetteer), words[-1] if len(words) > 1 else "", _find_abbreviations(texts, gazetteer))
+    return ArticleNames(
+        _publisher_names(publisher, gazetteer),
+        words[-1] if len(words) > 1 else "",
+        _find_abbreviations(texts, gazetteer),
+    )
 
 
 def _publisher_names(publisher: str | None, gazetteer: Gazetteer) -> frozenset[str]:
@@ -75,7 +93,11 @@ def normalize_name(name: str) -> str:
         name = domain[1]
     shorter = _GENERIC_ENDING.sub("", name.removeprefix("the "))
     squashed = re.sub(r"[\W_]+", "", shorter)
-    return squashed.removeprefix("the") if squashed.startswith("the") and len(squashed) > 6 else squashed
+    return (
+        squashed.removeprefix("the")
+        if squashed.startswith("the") and len(squashed) > 6
+        else squashed
+    )
 
 
 def _find_abbreviations(texts: Sequence[str], gazetteer: Gazetteer) -> dict[str, Outlet | None]:

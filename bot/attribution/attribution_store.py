@@ -44,7 +44,11 @@ def citation_arrays(arrays: NamedArrays) -> tuple[dict[str, NDArray[Any]], dict[
         names_outlet[passage] = any(citation.mode is CitationMode.NAMED for citation in citations)
         for outlet in dict.fromkeys(citation.key for citation in citations):
             by_outlet.setdefault(outlet, []).append(passage)
-        unknown |= {citation.outlet: citation.kind for citation in citations if citation.outlet and citation.outlet_id is None}
+        unknown |= {
+            citation.outlet: citation.kind
+            for citation in citations
+            if citation.outlet and citation.outlet_id is None
+        }
         if origin is not None:
             by_origin.setdefault(origin.key, []).append(passage)
             names.setdefault(origin.key, origin.outlet)
@@ -55,8 +59,17 @@ def citation_arrays(arrays: NamedArrays) -> tuple[dict[str, NDArray[Any]], dict[
         rows.append(passages)
     for passages in by_origin.values():
         own.append(passages)
-    arrays = {"passage.citing": has_citation, "passage.naming": names_outlet, **rows.to_arrays("outlet.passages"), **own.to_arrays("origin.passages")}
-    return arrays, {"outlets": list(by_outlet), "origins": {key: names[key] for key in by_origin}, "uncatalogued": unknown}
+    arrays = {
+        "passage.citing": has_citation,
+        "passage.naming": names_outlet,
+        **rows.to_arrays("outlet.passages"),
+        **own.to_arrays("origin.passages"),
+    }
+    return arrays, {
+        "outlets": list(by_outlet),
+        "origins": {key: names[key] for key in by_origin},
+        "uncatalogued": unknown,
+    }
 
 
 class AttributionStore:
@@ -96,18 +109,30 @@ class AttributionStore:
         for key in self._outlets:
             passages = self.passages_citing(key)
             citations = self[int(passages[0])].citations if len(passages) else ()
-            found += [(citation, passages) for citation in citations if citation.outlet and citation.key == key][:1]
+            found += [
+                (citation, passages)
+                for citation in citations
+                if citation.outlet and citation.key == key
+            ][:1]
         return sorted(found, key=lambda item: (-len(item[1]), item[0].outlet or ""))
 
     def passages_citing(self, outlet: str) -> IntArray:
         """The passages that cite an outlet, by its id, else its name."""
         number = self._outlets.get(outlet)
-        return np.zeros(0, np.int64) if number is None else self._passages_by_outlet[number].astype(np.int64)
+        return (
+            np.zeros(0, np.int64)
+            if number is None
+            else self._passages_by_outlet[number].astype(np.int64)
+        )
 
     def passages_from(self, outlet: str) -> IntArray:
         """The passages that come from an outlet, by dateline, byline, credit or publisher."""
         number = self._origin_numbers.get(outlet)
-        return np.zeros(0, np.int64) if number is None else self._passages_by_origin[number].astype(np.int64)
+        return (
+            np.zeros(0, np.int64)
+            if number is None
+            else self._passages_by_origin[number].astype(np.int64)
+        )
 
     def passages_of_outlet(self, outlet: str) -> IntArray:
         """The passages that cite an outlet or come from it, each once and in order."""
@@ -120,4 +145,9 @@ class AttributionStore:
 
 def gazetteer_from_kinds(kinds: Mapping[str, str]) -> Gazetteer:
     """Outlets that no gazetteer knows, by their names with their kinds: for `Attributor.find_requested_outlets`."""
-    return Gazetteer(OutletSpelling(name, Outlet(None, name, kind), Ambiguity.NONE if " " in name else Ambiguity.NEEDS_CUE) for name, kind in kinds.items())
+    return Gazetteer(
+        OutletSpelling(
+            name, Outlet(None, name, kind), Ambiguity.NONE if " " in name else Ambiguity.NEEDS_CUE
+        )
+        for name, kind in kinds.items()
+    )

@@ -46,7 +46,11 @@ class Attributor:
         return discover_outlets([passage.text for passage in passages], self._gazetteer)
 
     def attribute(
-        self, article: Article, passages: Sequence[Passage], discovered: DiscoveredOutlets | None = None, own: OutletNames | None = None
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        discovered: DiscoveredOutlets | None = None,
+        own: OutletNames | None = None,
     ) -> tuple[Attribution, ...]:
         """What each passage of the article cites, or else the outlet named nearest before it.
 
@@ -57,23 +61,39 @@ class Attributor:
 
         if own is None:
             own = self.discover_outlets(passages)
-        return cite_passages(article, passages, self._gazetteer, discovered or DiscoveredOutlets.merge([own]), own)
+        return cite_passages(
+            article, passages, self._gazetteer, discovered or DiscoveredOutlets.merge([own]), own
+        )
 
-    def find_requested_outlets(self, question: str, uncatalogued: Gazetteer | None = None) -> tuple[RequestedOutlet, ...]:
+    def find_requested_outlets(
+        self, question: str, uncatalogued: Gazetteer | None = None
+    ) -> tuple[RequestedOutlet, ...]:
         """The outlets that a question asks for, in any case of letters.
 
         `uncatalogued` are those that only the corpus knows.
         """
         known = [self._gazetteer, *filter(None, [uncatalogued])]
 
-        def asked(named: Iterable[tuple[int, int, OutletSpelling]], *, folded: bool) -> list[tuple[int, int, OutletSpelling]]:
-            names = ((item, NameInQuestion(item[0], item[1], item[2].ambiguity, folded)) for item in named)
+        def asked(
+            named: Iterable[tuple[int, int, OutletSpelling]], *, folded: bool
+        ) -> list[tuple[int, int, OutletSpelling]]:
+            names = (
+                (item, NameInQuestion(item[0], item[1], item[2].ambiguity, folded))
+                for item in named
+            )
             return [item for item, name in names if asks_for_outlet(question, name)]
 
-        found = asked((item for names in known for item in names.find_in_question(question)), folded=False)
-        found = found or asked((item for names in known for item in names.find_ignoring_case(question)), folded=True)
+        found = asked(
+            (item for names in known for item in names.find_in_question(question)), folded=False
+        )
+        found = found or asked(
+            (item for names in known for item in names.find_ignoring_case(question)), folded=True
+        )
         longest: list[tuple[int, int, OutletSpelling]] = []
         for item in sorted(found, key=lambda item: item[0] - item[1]):
             if not any(item[0] < other[1] and other[0] < item[1] for other in longest):
                 longest.append(item)
-        return tuple(RequestedOutlet(spelling.outlet.name, spelling.outlet.id, start, end) for start, end, spelling in sorted(longest, key=itemgetter(0)))
+        return tuple(
+            RequestedOutlet(spelling.outlet.name, spelling.outlet.id, start, end)
+            for start, end, spelling in sorted(longest, key=itemgetter(0))
+        )

@@ -12,7 +12,12 @@ from bot.attribution.citation_cues import BETWEEN_CUE_AND_NAME, CUE_BEFORE_NAME,
 from bot.attribution.english_outlet_names import is_other_entity
 from bot.attribution.pattern_tables import compile_patterns, load_table
 from bot.attribution.person_names import is_person
-from bot.attribution.reporting_verbs import CITING_VERB, DOCUMENT_NOUNS, OBTAINED, SPEECH_OR_JUDGEMENT_VERB
+from bot.attribution.reporting_verbs import (
+    CITING_VERB,
+    DOCUMENT_NOUNS,
+    OBTAINED,
+    SPEECH_OR_JUDGEMENT_VERB,
+)
 
 WINDOW_CHARS = 160
 _ADVERB = (
@@ -46,11 +51,15 @@ _WITNESS = re.compile(
     r"\s+(?:(?:also|have|has|had)\s+)?(?:saw|seen|sees|counted|heard|watched|witnessed|observed|reports?|reported|learned|found|(?<=witness )(?:said|says))\b"
 )
 # "Documents that the Guardian has studied".
-_PAPERS_BEFORE = re.compile(rf"\b(?:{DOCUMENT_NOUNS}),?\s+(?:that|which|copies\s+of\s+which|a\s+copy\s+of\s+which)\s+{BETWEEN_CUE_AND_NAME}$")
+_PAPERS_BEFORE = re.compile(
+    rf"\b(?:{DOCUMENT_NOUNS}),?\s+(?:that|which|copies\s+of\s+which|a\s+copy\s+of\s+which)\s+{BETWEEN_CUE_AND_NAME}$"
+)
 _SEEN_AFTER = re.compile(rf"\s+(?:(?:has|have|had|also)\s+){{0,2}}{OBTAINED}\b")
 _END = re.compile(r"\s*[\])]?\.?\s*[\])]?\s*$")
 _BEFORE_END = re.compile(r"(?:[.!?\"”’]\s*(?:—|–|--|-)|[\[(])\s*(?:the\s+)?$")
-_INVERTED = re.compile(rf"(?:^|[,\"”’'])\s*(?:has\s+|also\s+)?{SPEECH_OR_JUDGEMENT_VERB}\s+{BETWEEN_CUE_AND_NAME}$")
+_INVERTED = re.compile(
+    rf"(?:^|[,\"”’'])\s*(?:has\s+|also\s+)?{SPEECH_OR_JUDGEMENT_VERB}\s+{BETWEEN_CUE_AND_NAME}$"
+)
 # The outlet is what the text is about: "comment on the Guardian report", "sued CNN", "owner of the Sun".
 _TOPIC_BEFORE = re.compile(
     r"\b(?:[Cc]omment(?:ed|ing)?\s+on|respond(?:ed|ing)?\s+to|response\s+to|react(?:ed|ing)?\s+to|reaction\s+to|den(?:y|ied|ies)|dismiss(?:ed)?|"
@@ -65,7 +74,9 @@ _TOPIC_AFTER = re.compile(
     r"office|offices|newsroom|bureau|audience|subscribers|readers|viewers|debates?|town\s+hall|moderators?|award|lawyers?|reputation|website|photo)\b"
 )
 # Where the article itself comes from.
-_REPRINT = re.compile(r"(?:this|the)\s+(?:article|story|piece|report|post)\s+(?:was|is|has\s+been|first|originally)\s")
+_REPRINT = re.compile(
+    r"(?:this|the)\s+(?:article|story|piece|report|post)\s+(?:was|is|has\s+been|first|originally)\s"
+)
 _PATTERNS = compile_patterns(load_table("en"))
 _DATELINE = re.compile(r"^\s*(?:[A-ZÀ-Þ]{2,}[\w,. ]{0,40})?\(\s*$")
 
@@ -94,7 +105,11 @@ def is_cited(text: str, start: int, end: int, low: int, high: int, strict: bool)
         return False
     if _named_as_source(before, after):
         return True
-    return bool(_BEFORE_END.search(text[max(0, start - 12) : start]) and _END.match(text[end:]) and end > len(text) // 2)
+    return bool(
+        _BEFORE_END.search(text[max(0, start - 12) : start])
+        and _END.match(text[end:])
+        and end > len(text) // 2
+    )
 
 
 def _named_as_source(before: str, after: str) -> bool:
@@ -104,6 +119,10 @@ def _named_as_source(before: str, after: str) -> bool:
         return not about
     if not about and (_PATTERNS.matches_one_side(before, after) or _INVERTED.search(before)):
         return True
-    if _AFTER_POLL.match(after) or _WITNESS.match(after) or (_SEEN_AFTER.match(after) and _PAPERS_BEFORE.search(before)):
+    if (
+        _AFTER_POLL.match(after)
+        or _WITNESS.match(after)
+        or (_SEEN_AFTER.match(after) and _PAPERS_BEFORE.search(before))
+    ):
         return True
     return not about and not _TOPIC_AFTER.match(after) and bool(_AFTER_NOUN.match(after))

@@ -24,14 +24,20 @@ _ANAPHORS = {
 }
 _ANY_OUTLET = r"(?:news\s+|media\s+)?outlet|publication|journalists|reporters|(?:report|story|article)(?!\s+(?:of|by|from|in|for)\b)"
 # Its own works, when the text before speaks of one: "in a column for the Times" ... "the column says".
-_WORKS = re.compile(r"\b(?:article|column|op-ed|essay|editorial|investigation|documentary|podcast|story|survey|poll)\b")
-_ADJECTIVES = r"(?:same\s+)?(?:(?!(?:of|the|and|for|in|to|at|from|by|with|on|who|that)\b)[\w-]+\s+){0,3}?"
+_WORKS = re.compile(
+    r"\b(?:article|column|op-ed|essay|editorial|investigation|documentary|podcast|story|survey|poll)\b"
+)
+_ADJECTIVES = (
+    r"(?:same\s+)?(?:(?!(?:of|the|and|for|in|to|at|from|by|with|on|who|that)\b)[\w-]+\s+){0,3}?"
+)
 _NEUTRAL = re.compile(
     r"(?:the|a|news|same|tv|radio|television|that|local|regional|national|state|public|private|independent|opposition|popular|daily|weekly|"
     r"\w+(?:an|ish|ese|ch|based|run|owned|language))",
     re.IGNORECASE,
 )
-_DEPENDENT = re.compile(r"\b(?:of|at|from|in|on|against|for|with|by|about|to|than|and|outside|inside|near)\s+$")
+_DEPENDENT = re.compile(
+    r"\b(?:of|at|from|in|on|against|for|with|by|about|to|than|and|outside|inside|near)\s+$"
+)
 _ITS_SOURCE = re.compile(r"\b[Tt]he\s+(?:interlocutors?|sources?|correspondents?)\s+of\s+$")
 _CLOSING = tuple(".!?…:;\"”’'»)]")
 _QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»"}
@@ -65,14 +71,20 @@ class Continuation:
     def anaphors(self) -> re.Pattern[str]:
         """What the outlet may be called, with words for works of its own that the passage names beside it."""
         pieces = _WORKS.findall(self.text, max(0, self.citation.start - 60), self.citation.end + 40)
-        nouns = "|".join(filter(None, (_ANAPHORS.get(self.citation.kind), _ANY_OUTLET, *sorted(set(pieces)))))
+        nouns = "|".join(
+            filter(None, (_ANAPHORS.get(self.citation.kind), _ANY_OUTLET, *sorted(set(pieces))))
+        )
         return re.compile(rf"\b[Tt]he\s+{_ADJECTIVES}(?P<noun>{nouns})(?![\w-])")
 
 
-def open_continuation(citation: Citation, text: str, before: Continuation | None = None) -> Continuation:
+def open_continuation(
+    citation: Citation, text: str, before: Continuation | None = None
+) -> Continuation:
     """What may be gone on with after a passage that cites an outlet; `before` when it only continues."""
     if before is not None:
-        return replace(before, in_quotation=_ends_in_quotation(text), has_quotation=_quotes_at_edge(text))
+        return replace(
+            before, in_quotation=_ends_in_quotation(text), has_quotation=_quotes_at_edge(text)
+        )
     return Continuation(citation, text, _ends_in_quotation(text), _quotes_at_edge(text))
 
 
@@ -86,7 +98,9 @@ def continues(before: Continuation, text: str) -> bool:
         return False
     if _cites_by_anaphor(before, text):
         return True
-    if _OCCASION.search(text) or not all(is_known_speaker(before.speakers, found[1]) for found in _ACCORDING_TO.finditer(text)):
+    if _OCCASION.search(text) or not all(
+        is_known_speaker(before.speakers, found[1]) for found in _ACCORDING_TO.finditer(text)
+    ):
         return False
     if opening and before.has_quotation and _only_quotation(text):
         return True
@@ -101,7 +115,11 @@ def _cites_by_anaphor(before: Continuation, text: str) -> bool:
         span = next(span for span in sentence_spans(text) if span.start <= match.start() < span.end)
         lead = text[span.start : match.start()]
         # "The head of the agency said": a new speaker.
-        if _DEPENDENT.search(lead) and not _ITS_SOURCE.search(lead) and not CUE_BEFORE_NAME.search(lead[:1].lower() + lead[1:]):
+        if (
+            _DEPENDENT.search(lead)
+            and not _ITS_SOURCE.search(lead)
+            and not CUE_BEFORE_NAME.search(lead[:1].lower() + lead[1:])
+        ):
             continue
         if is_cited(text, match.start(), match.end(), span.start, span.end, strict=False):
             return True
@@ -115,7 +133,9 @@ def _names_something_else(noun: str, before: Continuation, lead: str) -> bool:
     low, high = before.citation.start - 3, before.citation.end + 3
     for text, named in ((before.text, range(low, high)), (lead, range(0))):
         for match in word.finditer(text):
-            if not (match.start() in named or match.end() in named or _NEUTRAL.fullmatch(match["lead"])):
+            if not (
+                match.start() in named or match.end() in named or _NEUTRAL.fullmatch(match["lead"])
+            ):
                 return True
     return False
 

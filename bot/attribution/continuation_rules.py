@@ -39,7 +39,9 @@ def continues_by_rules(rules: LanguageRules, before: Continuation, text: str) ->
         return True
     if not patterns.interview.search(before.text):
         return False
-    speakers = [next(filter(None, item.groups()), "") for item in patterns.named_speaker.finditer(text)]
+    speakers = [
+        next(filter(None, item.groups()), "") for item in patterns.named_speaker.finditer(text)
+    ]
     if speakers:
         return all(_is_named_in(name, before.text) for name in speakers)
     return bool(_QUOTATION_START.match(text) or patterns.same_speaker.search(text))
@@ -48,7 +50,10 @@ def continues_by_rules(rules: LanguageRules, before: Continuation, text: str) ->
 def _is_named_in(name: str, text: str) -> bool:
     """Whether a name stands in a text, in whatever case."""
     stem = name[: max(3, len(name) - _MAX_ENDING_CHARS)]
-    return re.search(rf"(?<!\w){re.escape(stem)}\w{{0,{2 * _MAX_ENDING_CHARS}}}(?!\w)", text) is not None
+    return (
+        re.search(rf"(?<!\w){re.escape(stem)}\w{{0,{2 * _MAX_ENDING_CHARS}}}(?!\w)", text)
+        is not None
+    )
 
 
 @lru_cache(maxsize=64)

@@ -38,12 +38,18 @@ class DiscoveredOutlets:
         """Finds the names."""
         return _gazetteer(self.kinds)
 
-    def find(self, text: str, article_only: Gazetteer | None = None) -> list[tuple[int, int, OutletSpelling]]:
+    def find(
+        self, text: str, article_only: Gazetteer | None = None
+    ) -> list[tuple[int, int, OutletSpelling]]:
         """Where names stand in a text; those known in its article `article_only` where no other stands."""
         found = self.gazetteer.find(text)
         if article_only is not None:
             taken = [(start, end) for start, end, _ in found]
-            found += [item for item in article_only.find(text) if not any(start < item[1] and item[0] < end for start, end in taken)]
+            found += [
+                item
+                for item in article_only.find(text)
+                if not any(start < item[1] and item[0] < end for start, end in taken)
+            ]
         return found
 
     def difference(self, other: DiscoveredOutlets) -> frozenset[str]:
@@ -73,4 +79,7 @@ def _is_unambiguous(name: str) -> bool:
 
 
 def _gazetteer(kinds: Mapping[str, str]) -> Gazetteer:
-    return Gazetteer(OutletSpelling(name, Outlet(None, name, kind), Ambiguity.NEEDS_CUE) for name, kind in kinds.items())
+    return Gazetteer(
+        OutletSpelling(name, Outlet(None, name, kind), Ambiguity.NEEDS_CUE)
+        for name, kind in kinds.items()
+    )

@@ -16,11 +16,15 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_EXPAND(_TABLE["patterns"][name]))
 
 
-_PLURAL, _BARE, _PERSON, _COMMON, _NO_STATION = map(_pattern, ("plural", "bare", "person", "common", "no_station"))
+_PLURAL, _BARE, _PERSON, _COMMON, _NO_STATION = map(
+    _pattern, ("plural", "bare", "person", "common", "no_station")
+)
 _ADVERBS = re.compile(rf"(?:{_TABLE['patterns']['adverbs']})$")
 _CALL_SIGN = _pattern("call_sign")
 _UNCATALOGUED = {name: _EXPAND(_TABLE["patterns"][name]) for name in ("numbered", "site")}
-_PREFILTER = KeywordPrefilter(numbered=_TABLE["patterns"]["number_cues"], site=_TABLE["patterns"]["site_cues"])
+_PREFILTER = KeywordPrefilter(
+    numbered=_TABLE["patterns"]["number_cues"], site=_TABLE["patterns"]["site_cues"]
+)
 _JOINED_BEFORE = re.compile(r"[A-Z][\w’'-]+\s+(?:of|and|&)\s+(?:[Tt]he\s+)?$")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
 _PLURAL_WORDS = frozenset({"People", "Us"})
@@ -38,7 +42,11 @@ def is_other_entity(surface: str, before: str, after: str) -> bool:
 
 def is_no_outlet_name(name: str, before: str) -> bool:
     """Whether a name with a newsroom noun is a person's or no name at all: singer Eva Radio, Russian TV."""
-    return bool(_COMMON.fullmatch(name) or _PERSON.search(before) or _PERSON.search(f"{name.split(maxsplit=1)[0]} "))
+    return bool(
+        _COMMON.fullmatch(name)
+        or _PERSON.search(before)
+        or _PERSON.search(f"{name.split(maxsplit=1)[0]} ")
+    )
 
 
 def find_stations_and_sites(text: str) -> Iterator[tuple[int, int, str]]:

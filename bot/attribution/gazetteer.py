@@ -14,7 +14,12 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from bot.attribution.inflection import inflector
-from bot.attribution.outlet_tables import INFLECTED_LANGUAGES, OutletTables, parse_shipped_toml, read_team_file
+from bot.attribution.outlet_tables import (
+    INFLECTED_LANGUAGES,
+    OutletTables,
+    parse_shipped_toml,
+    read_team_file,
+)
 from bot.text.digest import digest
 
 _SMALL = re.compile(r"(?:^|[^\w-])[a-zà-ÿ]+-$")
@@ -82,14 +87,25 @@ class Gazetteer:
     def digest(self) -> str:
         """Tells it from every gazetteer that reads some text otherwise; the same in every run."""
         known = sorted(
-            "\t".join((spelling.text, spelling.outlet.id or "", spelling.outlet.name, spelling.outlet.kind, spelling.ambiguity.name))
+            "\t".join(
+                (
+                    spelling.text,
+                    spelling.outlet.id or "",
+                    spelling.outlet.name,
+                    spelling.outlet.kind,
+                    spelling.ambiguity.name,
+                )
+            )
             for spelling in self._spellings
         )
         return digest("\n".join(known), 16).hex()
 
     @cached_property
     def _patterns(self) -> ahocorasick_rs.AhoCorasick:
-        return ahocorasick_rs.AhoCorasick([spelling.text for spelling in self._spellings], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        return ahocorasick_rs.AhoCorasick(
+            [spelling.text for spelling in self._spellings],
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        )
 
     def find(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
         """Start, end and spelling of every name that stands in the text as whole words, in order, none over another."""
@@ -103,11 +119,16 @@ class Gazetteer:
                 found += self._find_inside(text, start, end)
         return found
 
-    def _find_inside(self, text: str, start: int, end: int) -> list[tuple[int, int, OutletSpelling]]:
+    def _find_inside(
+        self, text: str, start: int, end: int
+    ) -> list[tuple[int, int, OutletSpelling]]:
         """A name that begins inside one that is only part of a word: the Sun hides Sunday Telegraph."""
         low = start + 1
         while low < end:
-            first = next(iter(self._patterns.find_matches_as_indexes(text[low : end + _MAX_NAME_CHARS])), None)
+            first = next(
+                iter(self._patterns.find_matches_as_indexes(text[low : end + _MAX_NAME_CHARS])),
+                None,
+            )
             if first is None or low + first[1] >= end:
                 return []
             number, start, stop = first[0], low + first[1], low + first[2]
@@ -122,7 +143,10 @@ class Gazetteer:
 
     def find_ignoring_case(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
         """The same in a question, where people type names in small letters."""
-        return _look_up("".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text), self._by_folded)
+        return _look_up(
+            "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text),
+            self._by_folded,
+        )
 
     @cached_property
     def _by_text(self) -> dict[str, OutletSpelling]:
@@ -134,18 +158,33 @@ class Gazetteer:
         return {spelling.text.casefold(): spelling for spelling in reversed(self._spellings)}
 
 
-def _look_up(text: str, names: Mapping[str, OutletSpelling]) -> list[tuple[int, int, OutletSpelling]]:
+def _look_up(
+    text: str, names: Mapping[str, OutletSpelling]
+) -> list[tuple[int, int, OutletSpelling]]:
     """The names in a short text, the longest where several begin."""
     starts = [match.start() for match in _WORD.finditer(text)]
-    ends = sorted({end for match in _WORD.finditer(text) for end in range(match.end(), match.end() + 2)})
+    ends = sorted(
+        {end for match in _WORD.finditer(text) for end in range(match.end(), match.end() + 2)}
+    )
     found: list[tuple[int, int, OutletSpelling]] = []
     for start in starts:
         if found and start < found[-1][1]:
             continue
         # A name may begin with a mark: +972.
         for low in (start, start - 1):
-            reach = ends[bisect_right(ends, start) : bisect_right(ends, min(len(text), start + _MAX_NAME_CHARS))]
-            hit = next((end for end in reversed(reach) if low >= 0 and text[low:end] in names and _is_whole_word(text, low, end)), None)
+            reach = ends[
+                bisect_right(ends, start) : bisect_right(
+                    ends, min(len(text), start + _MAX_NAME_CHARS)
+                )
+            ]
+            hit = next(
+                (
+                    end
+                    for end in reversed(reach)
+                    if low >= 0 and text[low:end] in names and _is_whole_word(text, low, end)
+                ),
+                None,
+            )
             if hit is not None:
                 found.append((low, hit, names[text[low:hit]]))
                 break
@@ -157,7 +196,9 @@ def _is_whole_word(text: str, start: int, end: int) -> bool:
     if before.isalnum() or before in {"@", "#", "_"} or after.isalnum() or after == "_":
         return False
     # "Post-Soviet" and "anti-Times" are words of their own; "Washington Post-ABC News" is two outlets.
-    return not (after == "-" and text[end + 1 : end + 2].islower()) and not (before == "-" and _SMALL.search(text[max(0, start - 20) : start]))
+    return not (after == "-" and text[end + 1 : end + 2].islower()) and not (
+        before == "-" and _SMALL.search(text[max(0, start - 20) : start])
+    )
 
 
 def load_gazetteer(team_file: Path | None = None) -> Gazetteer:
@@ -165,11 +206,17 @@ def load_gazetteer(team_file: Path | None = None) -> Gazetteer:
 
     Raises Faults with everything wrong in the team's file.
     """
-    spellings = _read_spellings(parse_shipped_toml(resources.files("bot.attribution").joinpath("outlets.toml").read_text(encoding="utf-8")))
+    spellings = _read_spellings(
+        parse_shipped_toml(
+            resources.files("bot.attribution").joinpath("outlets.toml").read_text(encoding="utf-8")
+        )
+    )
     if team_file is not None:
         team_outlets = read_team_file(team_file)
         team_ids = {outlet_id for outlets in team_outlets.values() for outlet_id in outlets}
-        spellings = _read_spellings(team_outlets) + [spelling for spelling in spellings if spelling.outlet.id not in team_ids]
+        spellings = _read_spellings(team_outlets) + [
+            spelling for spelling in spellings if spelling.outlet.id not in team_ids
+        ]
     return Gazetteer(spellings)
 
 
@@ -180,30 +227,58 @@ def _read_spellings(tables: OutletTables) -> list[OutletSpelling]:
             outlet = Outlet(outlet_id, given["name"], kind)
             bare = outlet.name.removeprefix("The ")
             strict, short = given.get("strict", ()), given.get("short", ())
-            names: dict[str, None] = {bare: None, **dict.fromkeys([*given.get("aliases", ()), *given.get("programmes", ())])}
+            names: dict[str, None] = {
+                bare: None,
+                **dict.fromkeys([*given.get("aliases", ()), *given.get("programmes", ())]),
+            }
             # "National" alone, of "The National", is a word like any other: only with its article is it a name.
             common = bare if bare != outlet.name and " " not in bare else None
             if common is not None and common not in strict:
                 del names[common]
-                found += [OutletSpelling(f"{article} {common}", outlet, Ambiguity.NEEDS_CUE) for article in ("the", "The")]
-            found += [OutletSpelling(name, outlet, Ambiguity.NONE) for name in names if name not in strict]
+                found += [
+                    OutletSpelling(f"{article} {common}", outlet, Ambiguity.NEEDS_CUE)
+                    for article in ("the", "The")
+                ]
+            found += [
+                OutletSpelling(name, outlet, Ambiguity.NONE) for name in names if name not in strict
+            ]
             found += [OutletSpelling(name, outlet, Ambiguity.NEEDS_CUE) for name in strict]
             found += [OutletSpelling(name, outlet, Ambiguity.SHORT_NAME) for name in short]
             if kind in _AGENCY_KINDS:
                 # As a credit has it: REUTERS.
-                found += [OutletSpelling(name.upper(), outlet, Ambiguity.NONE) for name in names if name not in strict and not name.isupper()]
+                found += [
+                    OutletSpelling(name.upper(), outlet, Ambiguity.NONE)
+                    for name in names
+                    if name not in strict and not name.isupper()
+                ]
             for code in INFLECTED_LANGUAGES:
                 if code in given:
                     found += _inflected_spellings(outlet, given[code], code, strict)
     # "The Times" must not hide "Times of India".
-    after_article = {spelling.text[4:] for spelling in found if spelling.text.startswith(("The ", "the "))}
-    longer = [spelling for spelling in found if " " in spelling.text and spelling.text.partition(" ")[0] in after_article]
-    found += [spelling._replace(text=f"{article} {spelling.text}") for spelling in longer for article in ("The", "the")]
+    after_article = {
+        spelling.text[4:] for spelling in found if spelling.text.startswith(("The ", "the "))
+    }
+    longer = [
+        spelling
+        for spelling in found
+        if " " in spelling.text and spelling.text.partition(" ")[0] in after_article
+    ]
+    found += [
+        spelling._replace(text=f"{article} {spelling.text}")
+        for spelling in longer
+        for article in ("The", "the")
+    ]
     # An apostrophe is typed or set.
-    return found + [spelling._replace(text=spelling.text.replace("'", "’")) for spelling in found if "'" in spelling.text]
+    return found + [
+        spelling._replace(text=spelling.text.replace("'", "’"))
+        for spelling in found
+        if "'" in spelling.text
+    ]
 
 
-def _inflected_spellings(outlet: Outlet, names: Iterable[str], code: str, strict: Container[str]) -> Iterator[OutletSpelling]:
+def _inflected_spellings(
+    outlet: Outlet, names: Iterable[str], code: str, strict: Container[str]
+) -> Iterator[OutletSpelling]:
     """The names with the forms that a language declines them to."""
     for name in names:
         sureness = Ambiguity.NEEDS_CUE if name in strict else Ambiguity.NONE

@@ -41,7 +41,9 @@ def cached_gazetteer(team_file: Path | None, path: Path) -> Gazetteer:
         temporary_path = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
             with open(temporary_path, "wb", opener=private_opener) as file:
-                file.write(msgspec.msgpack.encode(_CachedGazetteer(key, made.digest, list(made.spellings))))
+                file.write(
+                    msgspec.msgpack.encode(_CachedGazetteer(key, made.digest, list(made.spellings)))
+                )
             temporary_path.replace(path)
         finally:
             temporary_path.unlink(missing_ok=True)
@@ -52,7 +54,10 @@ def _cache_key(team_file: Path | None) -> bytes:
     """What stands for everything that the gazetteer is made from."""
     package = resources.files("bot.attribution")
     digest = blake2b(digest_size=16)
-    for source in (*map(package.joinpath, _SOURCES), *sorted(package.joinpath("declension").iterdir(), key=_name)):
+    for source in (
+        *map(package.joinpath, _SOURCES),
+        *sorted(package.joinpath("declension").iterdir(), key=_name),
+    ):
         if source.is_file():
             digest.update(source.read_bytes())
     if team_file is not None:

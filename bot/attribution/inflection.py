@@ -45,7 +45,10 @@ class _EndingTable:
     """Endings of words, each with what stands for it in the other cases."""
 
     def __init__(self, lines: str) -> None:
-        self._forms_by_ending = {line.split()[0]: [form.split("/") for form in line.split()[1:]] for line in lines.strip().splitlines()}
+        self._forms_by_ending = {
+            line.split()[0]: [form.split("/") for form in line.split()[1:]]
+            for line in lines.strip().splitlines()
+        }
         self._longest = max(map(len, self._forms_by_ending))
 
     def decline(self, word: str) -> list[list[str]]:
@@ -70,5 +73,9 @@ def _combine(words: list[list[str]]) -> Iterator[list[str]]:
 @cache
 def inflector(code: str) -> NameInflector:
     """How a language declines names."""
-    table = tomllib.loads(resources.files("bot.attribution").joinpath(f"declension/{code}.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(
+        resources.files("bot.attribution")
+        .joinpath(f"declension/{code}.toml")
+        .read_text(encoding="utf-8")
+    )
     return NameInflector(table["adjectives"], table["nouns"], frozenset(table["still"].split()))

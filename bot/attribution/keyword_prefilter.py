@@ -21,7 +21,9 @@ class KeywordPrefilter:
 
     def find(self, text: str) -> frozenset[str]:
         """The names of those groups."""
-        found = {number for number, _, _ in self._words.find_matches_as_indexes(text, overlapping=True)}
+        found = {
+            number for number, _, _ in self._words.find_matches_as_indexes(text, overlapping=True)
+        }
         return frozenset().union(*(self._groups[number] for number in found))
 
 

@@ -40,7 +40,15 @@ class LanguageRules:
     outlet_nouns: str
     """What outlets are called, in every form."""
 
-    def is_cited(self, text: str, start: int, end: int, sentence_start: int, sentence_end: int, needs_cue: bool) -> bool:  # noqa: FBT001 - a fact of the mention
+    def is_cited(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        sentence_start: int,
+        sentence_end: int,
+        needs_cue: bool,
+    ) -> bool:  # noqa: FBT001 - a fact of the mention
         """Whether the name at `start:end` is cited in its sentence `low:high`, all offsets into `text`.
 
         A strict name is a word as well: it counts only in quotation marks or behind what outlets are called.
@@ -51,7 +59,11 @@ class LanguageRules:
             before = before[:1].lower() + before[1:]
         after = text[end : min(sentence_end, end + WINDOW_CHARS)]
         surface = text[start:end]
-        if needs_cue and not self.required_before.search(before) and not (self.has_own_script and surface.isascii()):
+        if (
+            needs_cue
+            and not self.required_before.search(before)
+            and not (self.has_own_script and surface.isascii())
+        ):
             return False
         if start <= 60 and _DATELINE.match(text[:start]) and text[end : end + 1] == ")":
             return False
@@ -59,7 +71,11 @@ class LanguageRules:
             return False
         if self.patterns.matches(before, surface, after):
             return True
-        return bool(_BEFORE_END.search(text[max(0, start - 12) : start]) and _END.match(text[end:]) and end > len(text) // 2)
+        return bool(
+            _BEFORE_END.search(text[max(0, start - 12) : start])
+            and _END.match(text[end:])
+            and end > len(text) // 2
+        )
 
 
 def rules_for(code: str | None) -> LanguageRules | None:
@@ -72,7 +88,9 @@ def _load_rules(code: str) -> LanguageRules:
     table = load_table(code)
     expand = template(table)
     patterns: dict[str, str] = table["patterns"]
-    uncatalogued = "|".join(f"(?:{expand(pattern)})" for name, pattern in patterns.items() if name.startswith("unknown"))
+    uncatalogued = "|".join(
+        f"(?:{expand(pattern)})" for name, pattern in patterns.items() if name.startswith("unknown")
+    )
     return LanguageRules(
         code=code,
         patterns=compile_patterns(table),

@@ -36,7 +36,9 @@ _NOUNS = frozenset(NAME_NOUNS.split("|"))
 # No letter before: asked behind the first one, so that the engine skips to it.
 _SHORT = re.compile(rf"[Tt](?<!\w[Tt])he\s+({NAME_NOUNS})(?![\w-])")
 _DOMAIN = re.compile(r"\.[a-z]{2,6}$")
-_SENTENCE_OPENER = re.compile(r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+")
+_SENTENCE_OPENER = re.compile(
+    r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+"
+)
 _KINDS = (
     (re.compile(r"\b(?:Radio|FM|Voice)\b"), "radio"),
     (re.compile(r"\b(?:TV|Television|Channel|Broadcasting)\b"), "tv"),
@@ -65,7 +67,13 @@ class Mention:
 Matches = Iterable[tuple[int, int, OutletSpelling]]
 
 
-def find_mentions(text: str, known: Matches, discovered: Matches, uncatalogued: Iterable[Mention], named_before: dict[str, Outlet]) -> list[Mention]:
+def find_mentions(
+    text: str,
+    known: Matches,
+    discovered: Matches,
+    uncatalogued: Iterable[Mention],
+    named_before: dict[str, Outlet],
+) -> list[Mention]:
     """Names in the text, in order, none over another.
 
     `known` are those of the gazetteer that stand in the text, `discovered` those that an article presents as outlets, `uncatalogued`
@@ -87,16 +95,31 @@ def find_mentions(text: str, known: Matches, discovered: Matches, uncatalogued: 
         unknown += [
             name
             for name in names
-            if not _overlaps(unknown, name) and all(other.needs_cue and name.is_longer_than(other) for other in _overlapping(found, name))
+            if not _overlaps(unknown, name)
+            and all(
+                other.needs_cue and name.is_longer_than(other)
+                for other in _overlapping(found, name)
+            )
         ]
         unknown.sort(key=_start)
     if not found and not unknown and _NOUNS.isdisjoint(named_before):
         return []
     # "Herald" may be an outlet, but not inside "the Lakeford Herald", nor beside it, nor where that is cited before.
-    names_before = {name for name, outlet in named_before.items() if outlet.id is None} | {last_word(mention.surface) for mention in unknown}
-    found = [mention for mention in found if not _overlaps(unknown, mention) and not (mention.needs_cue and mention.surface in names_before)] + unknown
+    names_before = {name for name, outlet in named_before.items() if outlet.id is None} | {
+        last_word(mention.surface) for mention in unknown
+    }
+    found = [
+        mention
+        for mention in found
+        if not _overlaps(unknown, mention)
+        and not (mention.needs_cue and mention.surface in names_before)
+    ] + unknown
     found.sort(key=_start)
-    return sorted(found + _find_shortened(text, found, named_before), key=_start) if any(noun in text for noun in _NOUNS.intersection(named_before)) else found
+    return (
+        sorted(found + _find_shortened(text, found, named_before), key=_start)
+        if any(noun in text for noun in _NOUNS.intersection(named_before))
+        else found
+    )
 
 
 def last_word(name: str) -> str:
@@ -147,13 +170,21 @@ def find_uncatalogued(text: str, pattern: re.Pattern[str]) -> Iterator[Mention]:
         start, end = match.span(group)
         name = text[start:end].rstrip(" .,")
         if name:
-            yield Mention(start, start + len(name), name, Outlet(None, name, "online" if _DOMAIN.search(name) else "newspaper"), needs_cue=False)
+            yield Mention(
+                start,
+                start + len(name),
+                name,
+                Outlet(None, name, "online" if _DOMAIN.search(name) else "newspaper"),
+                needs_cue=False,
+            )
 
 
 def find_uncatalogued_in_english(text: str) -> Iterator[Mention]:
     """What looks like an outlet in an English text, by the newsroom noun in its name, its call sign or its domain."""
     for start, end, kind in find_stations_and_sites(text):
-        yield Mention(start, end, text[start:end], Outlet(None, text[start:end], kind), needs_cue=True)
+        yield Mention(
+            start, end, text[start:end], Outlet(None, text[start:end], kind), needs_cue=True
+        )
     cues = PREFILTER.find(text)
     for match in combined_pattern(_UNCATALOGUED, cues).finditer(text) if cues else ():
         group = match.lastgroup or "ending"
@@ -163,7 +194,9 @@ def find_uncatalogued_in_english(text: str) -> Iterator[Mention]:
         name = text[start:end]
         if group != "noun" and is_no_outlet_name(name, text[max(0, start - 40) : start]):
             continue
-        if (group == "ending" and " " not in name) or (group != "ending" and NO_NAME.match(name.removeprefix("TV ").removeprefix("Radio "))):
+        if (group == "ending" and " " not in name) or (
+            group != "ending" and NO_NAME.match(name.removeprefix("TV ").removeprefix("Radio "))
+        ):
             continue
         kind = next((kind for pattern, kind in _KINDS if pattern.search(match[0])), "newspaper")
         yield Mention(start, end, name, Outlet(None, name, kind), needs_cue=True)

@@ -31,13 +31,20 @@ class _OriginPattern:
 
 
 def find_origins(
-    article: Article, passages: Sequence[Passage], texts: Sequence[str], matches_of_texts: Sequence[Matches], gazetteer: Gazetteer
+    article: Article,
+    passages: Sequence[Passage],
+    texts: Sequence[str],
+    matches_of_texts: Sequence[Matches],
+    gazetteer: Gazetteer,
 ) -> list[Origin | None]:
     """Where each passage comes from; what one passage says of the whole article holds for the others.
 
     `texts` are the passages as they are read, with `matches_of_texts` names in them.
     """
-    own = [_stated_origin(text, found, passage) for text, found, passage in zip(texts, matches_of_texts, passages, strict=True)]
+    own = [
+        _stated_origin(text, found, passage)
+        for text, found, passage in zip(texts, matches_of_texts, passages, strict=True)
+    ]
     shared = _shared_origin(own, texts) or _byline_origin(article, gazetteer)
     publisher = _publisher_origin(article, gazetteer)
     return [here or shared or publisher for here in own]
@@ -49,7 +56,11 @@ def _shared_origin(stated: Sequence[Origin | None], texts: Sequence[str]) -> Ori
     if len({origin.key for origin in known}) != 1:
         return None
     first = next(number for number, origin in enumerate(stated) if origin is not None)
-    if stated[first].kind is not OriginKind.CREDIT or len(texts[first]) <= _MAX_SOURCE_LINE_CHARS or first == len(stated) - 1:  # type: ignore[union-attr]
+    if (
+        stated[first].kind is not OriginKind.CREDIT
+        or len(texts[first]) <= _MAX_SOURCE_LINE_CHARS
+        or first == len(stated) - 1
+    ):  # type: ignore[union-attr]
         return known[0]
     return None
 
@@ -58,7 +69,10 @@ def _stated_origin(text: str, matches: Matches, passage: Passage) -> Origin | No
     for start, end, spelling in matches:
         if start > _OPENING_CHARS and end < len(text) - _CLOSING_CHARS:
             continue
-        before, after = text[:start] if start <= _OPENING_CHARS else text[start - _CLOSING_CHARS : start], text[end : end + _CLOSING_CHARS]
+        before, after = (
+            text[:start] if start <= _OPENING_CHARS else text[start - _CLOSING_CHARS : start],
+            text[end : end + _CLOSING_CHARS],
+        )
         for pattern in _patterns():
             if pattern.unambiguous_only and spelling.ambiguity is not Ambiguity.NONE:
                 continue
@@ -74,7 +88,11 @@ def _byline_origin(article: Article, gazetteer: Gazetteer) -> Origin | None:
     for start, end, spelling in gazetteer.find(author):
         before, after = author[:start].strip(), author[end:].strip()
         is_separate = not before or before[-1] in ",/|–-(" or before.casefold() in {"the", "by"}
-        if is_separate and (not after or after[0] in ",/|–-)" or after.casefold() in {"staff", "writer", "staff writer", "reporter"}):
+        if is_separate and (
+            not after
+            or after[0] in ",/|–-)"
+            or after.casefold() in {"staff", "writer", "staff writer", "reporter"}
+        ):
             return Origin(spelling.outlet.name, spelling.outlet.id, OriginKind.BYLINE)
     return None
 
@@ -83,7 +101,10 @@ def _publisher_origin(article: Article, gazetteer: Gazetteer) -> Origin | None:
     if not article.publisher:
         return None
     for start, end, spelling in gazetteer.find(article.publisher):
-        if not article.publisher[end:].strip() and article.publisher[:start].strip().casefold() in {"", "the"}:
+        if not article.publisher[end:].strip() and article.publisher[:start].strip().casefold() in {
+            "",
+            "the",
+        }:
             return Origin(article.publisher, spelling.outlet.id, OriginKind.PUBLISHER)
     return Origin(article.publisher, None, OriginKind.PUBLISHER)
 
@@ -94,6 +115,13 @@ def _patterns() -> tuple[_OriginPattern, ...]:
 
 
 def _load_patterns() -> Iterator[_OriginPattern]:
-    table = tomllib.loads(resources.files("bot.attribution").joinpath("rules/origin.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(
+        resources.files("bot.attribution").joinpath("rules/origin.toml").read_text(encoding="utf-8")
+    )
     for name, item in table.items():
-        yield _OriginPattern(OriginKind(name.partition("_")[0]), re.compile(item["before"]), re.compile(item["after"]), item.get("sure", False))
+        yield _OriginPattern(
+            OriginKind(name.partition("_")[0]),
+            re.compile(item["before"]),
+            re.compile(item["after"]),
+            item.get("sure", False),
+        )

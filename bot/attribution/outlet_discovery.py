@@ -13,7 +13,12 @@ from bot.attribution.gazetteer import Gazetteer
 from bot.attribution.keyword_prefilter import KeywordPrefilter, combined_pattern
 from bot.attribution.person_names import may_be_first_name
 
-_WORDS = {key: frozenset(words.split()) for key, words in tomllib.loads(resources.files("bot.attribution").joinpath("bodies.toml").read_text("utf-8")).items()}
+_WORDS = {
+    key: frozenset(words.split())
+    for key, words in tomllib.loads(
+        resources.files("bot.attribution").joinpath("bodies.toml").read_text("utf-8")
+    ).items()
+}
 _WORD = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ&-]*"
 _PARTICLE = r"(?:de|di|da|do|del|der|des|du|la|le|el|al|of|and|&)"
 _NAME = rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)?(?:{_WORD}|\d+)){{0,3}}"
@@ -39,7 +44,9 @@ _APPOSITION = re.compile(
     rf"(?<![\w’'-])({_NAME})[\"”»’]?(?:,\s+|\s+\(|\s+(?:is|was)\s+)(?:an?|the|its|their|our|(?:the\s+)?[\w-]+['’]s)\s+"
     r"(?:(?!(?:of|for|by|from|at|in|on|and|or|who|with|to|editor|owner|publisher|founder|head|author|reporter|journalist)\b)[\w’'-]+\s+){0,4}$"
 )
-_AFTER_APPOSITION = re.compile(r"[,.;)]|$|\s+(?:in|of|based|published|printed|that|which|from|with|for|owned|run|founded|close|serving|covering)\b")
+_AFTER_APPOSITION = re.compile(
+    r"[,.;)]|$|\s+(?:in|of|based|published|printed|that|which|from|with|for|owned|run|founded|close|serving|covering)\b"
+)
 _SENTENCE_OPENER = re.compile(
     rf"(?:The|A|An|In|On|At|As|And|But|When|While|According|By|For|From|Local|Yesterday|Today|Earlier|Later|Meanwhile|However)\s+(?={_WORD})"
 )
@@ -89,7 +96,9 @@ def discover_outlets(texts: Sequence[str], gazetteer: Gazetteer) -> OutletNames:
     return tuple(kinds.items())
 
 
-def _find_names(texts: Sequence[str], number: int, cues: Sequence[frozenset[str]]) -> Iterator[tuple[str, str]]:
+def _find_names(
+    texts: Sequence[str], number: int, cues: Sequence[frozenset[str]]
+) -> Iterator[tuple[str, str]]:
     here = cues[number]
     if "noun" in here or here >= {"medium", "outlet"}:
         yield from _by_noun(texts[number])
@@ -118,9 +127,18 @@ def _by_noun(text: str) -> Iterator[tuple[str, str]]:
         before = text[max(0, noun.start() - 100) : noun.start()]
         doubtful = bool(_AMBIGUOUS_NOUN.fullmatch(noun[0]))
         behind = _NAME_AFTER.match(text, noun.end())
-        if behind and (not doubtful or (_THE.search(before) and " " in _strip_opener(behind[1]) and noun[0] != "broadcaster")):
+        if behind and (
+            not doubtful
+            or (
+                _THE.search(before) and " " in _strip_opener(behind[1]) and noun[0] != "broadcaster"
+            )
+        ):
             yield from ((name, kind) for name in behind.groups() if name)
-        elif not doubtful and (ahead := _NAME_BEFORE.search(before)) and _may_name_outlet(_strip_opener(ahead[1])):
+        elif (
+            not doubtful
+            and (ahead := _NAME_BEFORE.search(before))
+            and _may_name_outlet(_strip_opener(ahead[1]))
+        ):
             yield ahead[1], kind
         if (
             _AFTER_APPOSITION.match(text, noun.end())
@@ -133,7 +151,11 @@ def _by_noun(text: str) -> Iterator[tuple[str, str]]:
 def _may_name_outlet(name: str) -> bool:
     """Whether a name before a noun is no place, nation or body: "the New York newspaper", "the South African magazine"."""
     words = name.split()
-    if len(words) < 2 or words[0] in _WORDS["places"] or words[-1] in _WORDS["bodies"] | _WORDS["titles"]:
+    if (
+        len(words) < 2
+        or words[0] in _WORDS["places"]
+        or words[-1] in _WORDS["bodies"] | _WORDS["titles"]
+    ):
         return False
     return may_be_first_name(words[-1])
 
@@ -143,7 +165,11 @@ def _by_definite_article(text: str, cues: frozenset[str]) -> Iterator[tuple[str,
     for match in islice(combined_pattern(_WITH_THE, cues).finditer(text), MAX_LOOKUPS):
         name = next(filter(None, match.groups()))
         words = name.split()
-        if words[-1] in _WORDS["bodies"] | _WORDS["titles"] or words[0] in _WORDS["titles"] or not may_be_first_name(words[-1]):
+        if (
+            words[-1] in _WORDS["bodies"] | _WORDS["titles"]
+            or words[0] in _WORDS["titles"]
+            or not may_be_first_name(words[-1])
+        ):
             continue
         # Bands, teams and peoples: told the Rolling Stones.
         if not re.search(r"(?<![su])s$", words[-1]):
@@ -156,7 +182,9 @@ def _by_addressee(texts: Sequence[str], number: int) -> Iterator[tuple[str, str]
     looked: dict[str, bool] = {}
     for match in islice(_ADDRESSED.finditer(text), MAX_LOOKUPS):
         following = texts[number + 1][:MAX_NOUN_DISTANCE_CHARS] if number + 1 < len(texts) else ""
-        again = _ADDRESSED_AGAIN.search(text[match.end() : match.end() + MAX_NOUN_DISTANCE_CHARS] + "\n" + following)
+        again = _ADDRESSED_AGAIN.search(
+            text[match.end() : match.end() + MAX_NOUN_DISTANCE_CHARS] + "\n" + following
+        )
         if not again:
             continue
         name = match[1]

@@ -73,7 +73,10 @@ def asks_for_outlet(question: str, name: NameInQuestion) -> bool:
     if _NOTHING_BEFORE.match(before) and _NOTHING_AFTER.match(after):
         return True
     is_common_word = name.ambiguity is not Ambiguity.NONE
-    has_article = _ARTICLE.search(before) is not None or _THE.match(question[name.start : name.end]) is not None
+    has_article = (
+        _ARTICLE.search(before) is not None
+        or _THE.match(question[name.start : name.end]) is not None
+    )
     if is_common_word and name.differs_in_case and not has_article:
         return False
     if _SOURCE_BEFORE.search(before) or (_DOES_BEFORE.search(before) and _SAYS_LATER.match(after)):

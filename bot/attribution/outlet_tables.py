@@ -32,7 +32,9 @@ def parse_shipped_toml(text: str) -> OutletTables:
         elif line.endswith("}"):
             outlet_id, _, fields = line.partition(" = { ")
             comma = "" if lines[-1].endswith(":{") else ","
-            lines.append(f'{comma}"{outlet_id}":{{"' + _FIELD.sub(r', "\1":', fields).replace(" = ", '":', 1))
+            lines.append(
+                f'{comma}"{outlet_id}":{{"' + _FIELD.sub(r', "\1":', fields).replace(" = ", '":', 1)
+            )
     return msgspec.json.decode("{" + "".join(lines).removeprefix("},") + "}}", type=OutletTables)
 
 
@@ -49,8 +51,21 @@ def read_team_file(path: Path) -> OutletTables:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
-        raise Faults((Fault(display_path, int(place[1]) if place else None, FaultKind.SYNTAX, detail=str(error)),)) from error
-    faults = [fault for kind, outlets in tables.items() for fault in _faults_of_kind(display_path, text, kind, outlets)]
+        raise Faults(
+            (
+                Fault(
+                    display_path,
+                    int(place[1]) if place else None,
+                    FaultKind.SYNTAX,
+                    detail=str(error),
+                ),
+            )
+        ) from error
+    faults = [
+        fault
+        for kind, outlets in tables.items()
+        for fault in _faults_of_kind(display_path, text, kind, outlets)
+    ]
     if faults:
         raise Faults(tuple(sorted(faults)))
     return tables
@@ -58,12 +73,28 @@ def read_team_file(path: Path) -> OutletTables:
 
 def _faults_of_kind(display_path: str, text: str, kind: str, outlets: Any) -> list[Fault]:  # noqa: ANN401 - TOML gives any type
     if not isinstance(outlets, dict):
-        return [Fault(display_path, _line_of_key(text, kind), FaultKind.WRONG_TYPE, key=kind, detail="a table of outlets")]
+        return [
+            Fault(
+                display_path,
+                _line_of_key(text, kind),
+                FaultKind.WRONG_TYPE,
+                key=kind,
+                detail="a table of outlets",
+            )
+        ]
     faults = []
     for outlet_id, given in outlets.items():
         line = _line_of_key(text, outlet_id)
         if not isinstance(given, dict):
-            faults.append(Fault(display_path, line, FaultKind.WRONG_TYPE, key=outlet_id, detail="a table with a name"))
+            faults.append(
+                Fault(
+                    display_path,
+                    line,
+                    FaultKind.WRONG_TYPE,
+                    key=outlet_id,
+                    detail="a table with a name",
+                )
+            )
             continue
         if "name" not in given:
             faults.append(Fault(display_path, line, FaultKind.MISSING_KEY, key=f"{outlet_id}.name"))
@@ -71,16 +102,26 @@ def _faults_of_kind(display_path: str, text: str, kind: str, outlets: Any) -> li
             name = f"{outlet_id}.{key}"
             if key in _TEXT_KEYS:
                 if not isinstance(value, str) or not value.strip():
-                    faults.append(Fault(display_path, line, FaultKind.WRONG_TYPE, key=name, detail="a text"))
+                    faults.append(
+                        Fault(display_path, line, FaultKind.WRONG_TYPE, key=name, detail="a text")
+                    )
             elif key not in _LIST_KEYS:
                 faults.append(Fault(display_path, line, FaultKind.UNKNOWN_KEY, key=name))
-            elif not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-                faults.append(Fault(display_path, line, FaultKind.WRONG_TYPE, key=name, detail="a list of texts"))
+            elif not isinstance(value, list) or not all(
+                isinstance(item, str) and item.strip() for item in value
+            ):
+                faults.append(
+                    Fault(
+                        display_path, line, FaultKind.WRONG_TYPE, key=name, detail="a list of texts"
+                    )
+                )
     return faults
 
 
 def _line_of_key(text: str, key: str) -> int | None:
     for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"\s*(?:\[\s*[\"']?(?:[\w-]+\.)?)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\])", line):
+        if re.match(
+            rf"\s*(?:\[\s*[\"']?(?:[\w-]+\.)?)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\])", line
+        ):
             return number
     return None

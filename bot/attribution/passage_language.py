@@ -23,4 +23,9 @@ def detect_passage_languages(declared: str | None, texts: Sequence[str]) -> list
     detect = languages().detect
     whole = (declared or "").casefold()[:2] or detect(" ".join(texts[:4]))
     known = whole in SUPPORTED_LANGUAGES
-    return [whole if known and (_LETTERS.search(text) is not None) == (whole in _CYRILLIC) else detect(text) or whole for text in texts]
+    return [
+        whole
+        if known and (_LETTERS.search(text) is not None) == (whole in _CYRILLIC)
+        else detect(text) or whole
+        for text in texts
+    ]

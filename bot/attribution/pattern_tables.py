@@ -29,7 +29,9 @@ class CitationPattern:
         """Whether the frame stands around a name."""
         if self.surface is not None and not self.surface.search(surface):
             return False
-        return (self.before is None or bool(self.before.search(before))) and (self.after is None or bool(self.after.match(after)))
+        return (self.before is None or bool(self.before.search(before))) and (
+            self.after is None or bool(self.after.match(after))
+        )
 
     @property
     def is_two_sided(self) -> bool:
@@ -48,7 +50,9 @@ class PatternSet:
 
     def matches(self, before: str, surface: str, after: str) -> bool:
         """Whether any of them stands around a name."""
-        return self.matches_one_side(before, after) or self.matches_both_sides(before, surface, after)
+        return self.matches_one_side(before, after) or self.matches_both_sides(
+            before, surface, after
+        )
 
     def matches_one_side(self, before: str, after: str) -> bool:
         """Whether one of those stands there that ask for the words on one side alone."""
@@ -62,7 +66,11 @@ class PatternSet:
 @cache
 def load_table(code: str) -> Mapping[str, Any]:
     """A language's table as it is written."""
-    return tomllib.loads(resources.files("bot.attribution").joinpath(f"rules/{code}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        resources.files("bot.attribution")
+        .joinpath(f"rules/{code}.toml")
+        .read_text(encoding="utf-8")
+    )
 
 
 def compile_patterns(table: Mapping[str, Any]) -> PatternSet:
@@ -92,22 +100,37 @@ class _Template:
 def template(table: Mapping[str, Any]) -> _Template:
     """What fills in the words of a table, with what may stand between a frame and a name as {gluing}."""
     words = {name: _alternation(entries) for name, entries in table["words"].items()}
-    return _Template(words | {"quote": table["patterns"].get("quote", ""), "gluing": table["patterns"]["glue"]})
+    return _Template(
+        words | {"quote": table["patterns"].get("quote", ""), "gluing": table["patterns"]["glue"]}
+    )
 
 
 def _alternation(entries: str) -> str:
     return "|".join(entry.replace("_", r"\s+") for entry in entries.split())
 
 
-def _compile_each(tables: Iterable[Mapping[str, Any]], expand: _Template) -> Iterator[CitationPattern]:
+def _compile_each(
+    tables: Iterable[Mapping[str, Any]], expand: _Template
+) -> Iterator[CitationPattern]:
     for table in tables:
         # A frame that is close to the name lets nothing stand between.
         between = "" if table.get("close") else r"\s+{gluing}"
-        before = re.compile(expand(f"(?:{table['before']}){between}$")) if "before" in table else None
+        before = (
+            re.compile(expand(f"(?:{table['before']}){between}$")) if "before" in table else None
+        )
         after = re.compile(expand(table["after"])) if "after" in table else None
         surface = re.compile(table["surface"]) if "surface" in table else None
-        yield CitationPattern(table["says"], before, after, surface, tuple(table["cites"]), tuple(table.get("not", ())))
+        yield CitationPattern(
+            table["says"],
+            before,
+            after,
+            surface,
+            tuple(table["cites"]),
+            tuple(table.get("not", ())),
+        )
 
 
 def _union(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for pattern in patterns if pattern is not None) or r"(?!)")
+    return re.compile(
+        "|".join(pattern.pattern for pattern in patterns if pattern is not None) or r"(?!)"
+    )

@@ -10,7 +10,9 @@ from bot.attribution.citation_cues import NAME_NOUNS
 from bot.attribution.gazetteer import OutletSpelling
 
 _NAME_BEFORE = re.compile(r"(?:^|[^\w.])([A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+)\s+$")
-_TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Capt|Sgt|Lt|Col|Rev|Sir|Dame|Lord|Lady)\.?\s+$")
+_TITLE_BEFORE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Capt|Sgt|Lt|Col|Rev|Sir|Dame|Lord|Lady)\.?\s+$"
+)
 # A capital before an outlet that is no first name: "Ukrainian Reuters", "Sky News", "Yesterday Bloomberg".
 _ADJECTIVE = re.compile(
     r"(?:an|ean|ian|ish|ese|ch|ni|qi|ic|[’'ʼ]s|day)$"
@@ -21,8 +23,12 @@ _ADJECTIVE = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December|Recently|Previously|Separately|Additionally|Reportedly|"
     r"Finally|Similarly|Notably|Specifically|Originally|Initially|Exclusively|First|Second|Interviewed|Asked|Told|Speaking|Writing|Contacted)$"
 )
-_OUTLET_AFTER = re.compile(r"\s+(?:News|TV|Television|Radio|[Mm]agazine|[Nn]ewspaper|[Aa]gency|[Nn]ews\s+agency|channel)\b")
-_OUTLET_BEFORE = re.compile(r"\b(?:newspaper|magazine|agency|service|channel|station|broadcaster|outlet|website|site|portal|publication)\s+$")
+_OUTLET_AFTER = re.compile(
+    r"\s+(?:News|TV|Television|Radio|[Mm]agazine|[Nn]ewspaper|[Aa]gency|[Nn]ews\s+agency|channel)\b"
+)
+_OUTLET_BEFORE = re.compile(
+    r"\b(?:newspaper|magazine|agency|service|channel|station|broadcaster|outlet|website|site|portal|publication)\s+$"
+)
 _NOUNS = frozenset(NAME_NOUNS.split("|"))
 LOOKBEHIND_CHARS = 40
 MAX_LOOKUPS = 200
@@ -48,7 +54,9 @@ def may_be_first_name(word: str) -> bool:
     return not _ADJECTIVE.search(word)
 
 
-def surnames(texts: Sequence[str], found: Iterable[list[tuple[int, int, OutletSpelling]]]) -> frozenset[str]:
+def surnames(
+    texts: Sequence[str], found: Iterable[list[tuple[int, int, OutletSpelling]]]
+) -> frozenset[str]:
     """The spellings of outlets that an article uses as a person's last name anywhere."""
     looked: Counter[str] = Counter()
     people = set()
@@ -58,11 +66,18 @@ def surnames(texts: Sequence[str], found: Iterable[list[tuple[int, int, OutletSp
             looked[name] += 1
             # Before Herald stands a town.
             known = name in people or name in _NOUNS
-            if looked[name] <= MAX_LOOKUPS and not known and is_person(text, max(0, start - LOOKBEHIND_CHARS), start, end):
+            if (
+                looked[name] <= MAX_LOOKUPS
+                and not known
+                and is_person(text, max(0, start - LOOKBEHIND_CHARS), start, end)
+            ):
                 people.add(name)
     return frozenset(people)
 
 
 def may_be_outlet(text: str, start: int, end: int, people: frozenset[str]) -> bool:
     """Whether a spelling can be meant as the outlet, in an article with these last names of people."""
-    return text[start:end] not in people or bool(_OUTLET_AFTER.match(text, end) or _OUTLET_BEFORE.search(text[max(0, start - LOOKBEHIND_CHARS) : start]))
+    return text[start:end] not in people or bool(
+        _OUTLET_AFTER.match(text, end)
+        or _OUTLET_BEFORE.search(text[max(0, start - LOOKBEHIND_CHARS) : start])
+    )

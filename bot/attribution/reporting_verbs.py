@@ -9,7 +9,10 @@ from itertools import groupby
 from operator import itemgetter
 
 _WORDS: dict[str, list[str]] = {
-    key: words.split() for key, words in tomllib.loads(resources.files("bot.attribution").joinpath("verbs.toml").read_text(encoding="utf-8")).items()
+    key: words.split()
+    for key, words in tomllib.loads(
+        resources.files("bot.attribution").joinpath("verbs.toml").read_text(encoding="utf-8")
+    ).items()
 }
 _NOUNS_TOO = frozenset(_WORDS["nouns_too"])
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
@@ -21,15 +24,23 @@ def _verb_forms(entry: str) -> Iterator[str]:
     lemma, third, past = [*verb.split("/"), "", ""][:3]
     tail = "".join(rf"\s+{word}" for word in particles)
     soft = lemma[-1] == "y" and lemma[-2] not in "aeiou"
-    yield (third or (lemma[:-1] + "ies" if soft else lemma + ("es" if lemma.endswith(_SIBILANTS) else "s"))) + tail
-    yield (past or (lemma[:-1] + "ied" if soft else lemma + ("d" if lemma.endswith("e") else "ed"))) + tail
+    yield (
+        third
+        or (lemma[:-1] + "ies" if soft else lemma + ("es" if lemma.endswith(_SIBILANTS) else "s"))
+    ) + tail
+    yield (
+        past or (lemma[:-1] + "ied" if soft else lemma + ("d" if lemma.endswith("e") else "ed"))
+    ) + tail
     yield lemma + tail + (r"(?=\s+that\b)" if lemma in _NOUNS_TOO else "")
 
 
 def alternation_by_letter(forms: Iterable[str]) -> str:
     """One pattern for all, by first letter because the engine tries one branch after another."""
     ordered = sorted(set(forms), key=lambda form: (form[0], -len(form), form))
-    return "|".join(f"{letter}(?:{'|'.join(form[1:] for form in group)})" for letter, group in groupby(ordered, key=itemgetter(0)))
+    return "|".join(
+        f"{letter}(?:{'|'.join(form[1:] for form in group)})"
+        for letter, group in groupby(ordered, key=itemgetter(0))
+    )
 
 
 def verb_forms_pattern(entries: Iterable[str]) -> str:
@@ -39,7 +50,9 @@ def verb_forms_pattern(entries: Iterable[str]) -> str:
 
 def _all_verbs(*keys: str) -> str:
     present = [next(_verb_forms(entry)) for entry in _WORDS["present_only"]]
-    return alternation_by_letter([form for key in keys for entry in _WORDS[key] for form in _verb_forms(entry)] + present)
+    return alternation_by_letter(
+        [form for key in keys for entry in _WORDS[key] for form in _verb_forms(entry)] + present
+    )
 
 
 DOCUMENT_NOUNS = alternation_by_letter(_WORDS["papers"])

@@ -36,11 +36,17 @@ PREFILTER = KeywordPrefilter(
 _KINDS = (
     (
         ChainKind.STATE_MEDIA,
-        re.compile(r"\bstate(?:-run|-owned|-controlled)?\s+(?:media|television|tv|news|newspaper|broadcaster|radio)|propaganda", re.IGNORECASE),
+        re.compile(
+            r"\bstate(?:-run|-owned|-controlled)?\s+(?:media|television|tv|news|newspaper|broadcaster|radio)|propaganda",
+            re.IGNORECASE,
+        ),
     ),
     (
         ChainKind.SOCIAL_MEDIA,
-        re.compile(r"\b(?:Telegram|Twitter|Facebook|Instagram|TikTok|YouTube|Truth Social|tweet|social (?:media|network)s?)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:Telegram|Twitter|Facebook|Instagram|TikTok|YouTube|Truth Social|tweet|social (?:media|network)s?)\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         ChainKind.DOCUMENT,
@@ -78,7 +84,9 @@ _PRONOUN = re.compile(r"(?:He|She)$")
 _FULL_NAME = re.compile(rf"(?<![\w’'-])({_PERSON})")
 
 
-def source_chain(text: str, mention: Mention, low: int, high: int, inner: list[Mention]) -> tuple[ChainLink, ...]:
+def source_chain(
+    text: str, mention: Mention, low: int, high: int, inner: list[Mention]
+) -> tuple[ChainLink, ...]:
     """The sources of a cited outlet in its sentence `low:high`; `inner` are outlets that it cites itself."""
     links = [ChainLink(ChainKind.OUTLET, other.surface) for other in inner]
     after = text[mention.end : high]
@@ -92,7 +100,11 @@ def source_chain(text: str, mention: Mention, low: int, high: int, inner: list[M
     cues = PREFILTER.find(before)
     if cues >= {"sources", "informed"} and (found := _SOURCES.search(before)):
         links.append(ChainLink(ChainKind.OFFICIALS, found["name"].strip()))
-    elif "speech" in cues and (found := _SPEAKER.search(before)) and (speaker := _resolve_speaker(found["name"], text[:low])):
+    elif (
+        "speech" in cues
+        and (found := _SPEAKER.search(before))
+        and (speaker := _resolve_speaker(found["name"], text[:low]))
+    ):
         links.append(ChainLink(ChainKind.PERSON, speaker))
     return tuple(links)
 
@@ -108,7 +120,11 @@ def _resolve_speaker(name: str, earlier: str) -> str | None:
         return name[name.index(words[0]) : name.rindex(words[-1]) + len(words[-1])]
     if not _PRONOUN.match(name):
         return None
-    named = {found[1] for found in _FULL_NAME.finditer(earlier) if " " in found[1] and not _NOT_A_PERSON.match(found[1].split()[0])}
+    named = {
+        found[1]
+        for found in _FULL_NAME.finditer(earlier)
+        if " " in found[1] and not _NOT_A_PERSON.match(found[1].split()[0])
+    }
     return named.pop().rstrip(".") if len(named) == 1 else None
 
 

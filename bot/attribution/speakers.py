@@ -14,10 +14,17 @@ from bot.attribution.reporting_verbs import verb_forms_pattern
 from bot.attribution.text_spans import sentence_spans, whole_word_occurrences
 from bot.model import ChainKind, Citation, CitationMode
 
-_WORDS = tomllib.loads(resources.files("bot.attribution").joinpath("speakers.toml").read_text("utf-8"))
+_WORDS = tomllib.loads(
+    resources.files("bot.attribution").joinpath("speakers.toml").read_text("utf-8")
+)
 _GROUPS = [group.split() for group in _WORDS["same"]]
-_SAME_ROLE = {word: frozenset().union(*(group for group in _GROUPS if word in group)) for word in set().union(*_GROUPS)}
-_ROLES_BY_GENDER = {gender: frozenset(_WORDS[key].split()) for gender, key in (("she", "woman"), ("he", "man"))}
+_SAME_ROLE = {
+    word: frozenset().union(*(group for group in _GROUPS if word in group))
+    for word in set().union(*_GROUPS)
+}
+_ROLES_BY_GENDER = {
+    gender: frozenset(_WORDS[key].split()) for gender, key in (("she", "woman"), ("he", "man"))
+}
 _ANY_ROLE = frozenset(_WORDS["anybody"].split())
 _SPEECH_VERB = f"(?:{verb_forms_pattern(_WORDS['verbs'].split())})"
 _ADVERB = r"(?:(?:also|then|later|reportedly|apparently|further|again|now|still|even|only|once\s+more|at\s+the\s+same\s+time|in\s+turn|\w+ly|has|had)\s+){0,2}"
@@ -47,14 +54,33 @@ _SPEAKER = re.compile(
     rf"|\b(?:said|says|wrote|writes|argued)\s+(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){{0,2}}({_NAME})"
 )
 _NAME_SAYS = re.compile(rf"(?:,[^,;.]{{2,60}},)?\s+{_ADVERB}{_SPEECH_VERB}\b")
-_SAYS_NAME = re.compile(rf"\b(?:{_SPEECH_VERB}|[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion)\s+of)\s+(?:{_NAME}\s+){{0,2}}$")
+_SAYS_NAME = re.compile(
+    rf"\b(?:{_SPEECH_VERB}|[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion)\s+of)\s+(?:{_NAME}\s+){{0,2}}$"
+)
 _ANYBODY_SAYS = re.compile(rf"(?<![\w’'-])({_NAME})\s+{_ADVERB}{_SPEECH_VERB}\b")
 _INTERVIEWER = re.compile(rf"[’']s?\s+(?:{_NAME}\s+){{1,2}}?({_NAME})")
-_FULL_NAME = re.compile(rf"(?<![\w’'-])(?!(?:The|In|On|At|A|An|For|From|But|And|When|After|Before|As|His|Her|Its)\s)(?:{_NAME}\s+){{1,2}}({_NAME})")
+_FULL_NAME = re.compile(
+    rf"(?<![\w’'-])(?!(?:The|In|On|At|A|An|For|From|But|And|When|After|Before|As|His|Her|Its)\s)(?:{_NAME}\s+){{1,2}}({_NAME})"
+)
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*(?:[”\"“»]|$)")
 # What is told is no word for who tells it.
 _CONTENT = re.compile(r"\bthat\s.*", re.DOTALL)
-_NO_ROLES = frozenset({"report", "study", "company", "government", "agency", "ministry", "statement", "department", "country", "state", "police", "president"})
+_NO_ROLES = frozenset(
+    {
+        "report",
+        "study",
+        "company",
+        "government",
+        "agency",
+        "ministry",
+        "statement",
+        "department",
+        "country",
+        "state",
+        "police",
+        "president",
+    }
+)
 NEARBY_CHARS = 60
 """How far from a name the words may stand that say who he is, or that he speaks."""
 MAX_LOOKUPS = 20
@@ -82,23 +108,36 @@ def speakers(text: str, citation: Citation) -> Speakers:
     """Who speaks in the sentence that names the outlet."""
     if citation.mode is not CitationMode.NAMED:
         return NO_SPEAKERS
-    span = next((span for span in sentence_spans(text) if span.start <= citation.start < span.end), None)
+    span = next(
+        (span for span in sentence_spans(text) if span.start <= citation.start < span.end), None
+    )
     if span is None:
         return NO_SPEAKERS
     sentence = text[span.start : span.end]
-    if not _SPEECH.search(sentence) or re.search(r"\b(?:first|was|were|been) reported by\b", sentence):
+    if not _SPEECH.search(sentence) or re.search(
+        r"\b(?:first|was|were|been) reported by\b", sentence
+    ):
         return NO_SPEAKERS
     names = {link.text.split()[-1] for link in citation.chain if link.kind is ChainKind.PERSON}
     names |= {found[1] or found[2] for found in _SPEAKER.finditer(sentence)}
     if host := _INTERVIEWER.match(text, citation.end):
         names.add(host[1])
     names = {name for name in names if name and name not in citation.surface}
-    genders = {_GENDERS[item.casefold()] for item in (found["tells"] for found in _PRONOUN.finditer(sentence)) if item}
+    genders = {
+        _GENDERS[item.casefold()]
+        for item in (found["tells"] for found in _PRONOUN.finditer(sentence))
+        if item
+    }
     if genders and not names:
         earlier = {found[1] for found in _FULL_NAME.finditer(text, 0, span.start)}
         names = earlier if len(earlier) == 1 else set()
     roles = set(_roles(text, span.start, span.end, names))
-    return Speakers(frozenset(names), frozenset(roles - _NO_ROLES), bool(names or genders), genders.pop() if len(genders) == 1 else None)
+    return Speakers(
+        frozenset(names),
+        frozenset(roles - _NO_ROLES),
+        bool(names or genders),
+        genders.pop() if len(genders) == 1 else None,
+    )
 
 
 def _roles(text: str, low: int, high: int, names: set[str]) -> Iterator[str]:
@@ -107,7 +146,9 @@ def _roles(text: str, low: int, high: int, names: set[str]) -> Iterator[str]:
     pieces = [_CONTENT.sub("", bare)]
     for name in names:
         found = islice(whole_word_occurrences(name, text), MAX_LOOKUPS)
-        pieces += [text[max(0, start - NEARBY_CHARS) : start + len(name) + NEARBY_CHARS] for start in found]
+        pieces += [
+            text[max(0, start - NEARBY_CHARS) : start + len(name) + NEARBY_CHARS] for start in found
+        ]
     for piece in pieces:
         for item in re.findall(r"\b[A-Za-z]{4,}\b", piece):
             word = item.casefold()
@@ -129,15 +170,27 @@ def speaker_continues(before: Speakers, text: str) -> bool:
                 return True
     known = set(before.roles)
     if before.is_person:
-        known |= _ANY_ROLE | set().union(*(words for gender, words in _ROLES_BY_GENDER.items() if before.gender in {None, gender}))
-    return any(next(filter(None, role.groups())) in known for role in _ROLE.finditer(text, 0, newcomer))
+        known |= _ANY_ROLE | set().union(
+            *(
+                words
+                for gender, words in _ROLES_BY_GENDER.items()
+                if before.gender in {None, gender}
+            )
+        )
+    return any(
+        next(filter(None, role.groups())) in known for role in _ROLE.finditer(text, 0, newcomer)
+    )
 
 
 def _next_speaker(text: str, names: Collection[str]) -> int:
     """Where somebody else is named in full or speaks, outside what is quoted; else the end of the text."""
     bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     others = [found.start() for found in _FULL_NAME.finditer(bare) if found[1] not in names]
-    others += [found.start() for found in _ANYBODY_SAYS.finditer(bare) if found[1] not in names and may_be_first_name(found[1])]
+    others += [
+        found.start()
+        for found in _ANYBODY_SAYS.finditer(bare)
+        if found[1] not in names and may_be_first_name(found[1])
+    ]
     return min(others, default=len(text))
 
 
@@ -148,6 +201,7 @@ def is_known_speaker(speaking: Speakers, words: str) -> bool:
 
 def _name_speaks(name: str, text: str) -> bool:
     return any(
-        _NAME_SAYS.match(text, start + len(name)) or _SAYS_NAME.search(text, max(0, start - NEARBY_CHARS), start)
+        _NAME_SAYS.match(text, start + len(name))
+        or _SAYS_NAME.search(text, max(0, start - NEARBY_CHARS), start)
         for start in islice(whole_word_occurrences(name, text), MAX_LOOKUPS)
     )

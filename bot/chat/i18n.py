@@ -33,7 +33,14 @@ class Translations:
         sentence = self.messages[key]
         if not isinstance(sentence, str):
             sentence = sentence[self._plural_form(int(values["n"]))]
-        return str(sentence.format(**{name: value if isinstance(value, str) else self.number(value) for name, value in values.items()}))
+        return str(
+            sentence.format(
+                **{
+                    name: value if isinstance(value, str) else self.number(value)
+                    for name, value in values.items()
+                }
+            )
+        )
 
     def count(self, what: str, count: int) -> str:
         """1 article, 2 articles, 10,000 articles."""
@@ -99,6 +106,18 @@ def translations(language: str = DEFAULT_LANGUAGE) -> Translations:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _load(language: str) -> Translations:
-    tables = tomllib.loads(resources.files("bot.chat").joinpath("locales", f"{language}.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads(
+        resources.files("bot.chat")
+        .joinpath("locales", f"{language}.toml")
+        .read_text(encoding="utf-8")
+    )
     locale = tables.pop("locale")
-    return Translations(language, locale, {f"{table}.{key}": message for table, keys in tables.items() for key, message in keys.items()})
+    return Translations(
+        language,
+        locale,
+        {
+            f"{table}.{key}": message
+            for table, keys in tables.items()
+            for key, message in keys.items()
+        },
+    )

@@ -48,7 +48,17 @@ def _parse_question(given: Any, number: int, k: int) -> Question:  # noqa: ANN40
         raise InvalidBatchLine(number, "it has no text")
     history = []
     for turn in given.get("history") or []:
-        if not isinstance(turn, dict) or not isinstance(turn.get("question"), str) or not isinstance(turn.get("answer"), str):
+        if (
+            not isinstance(turn, dict)
+            or not isinstance(turn.get("question"), str)
+            or not isinstance(turn.get("answer"), str)
+        ):
             raise InvalidBatchLine(number, "its history has a turn without question or answer")
-        history.append(HistoryTurn(without_surrogates(turn["question"]), without_surrogates(turn["answer"]), turn.get("passage")))
+        history.append(
+            HistoryTurn(
+                without_surrogates(turn["question"]),
+                without_surrogates(turn["answer"]),
+                turn.get("passage"),
+            )
+        )
     return Question(without_surrogates(given["text"]), tuple(history), k, given.get("id"))

@@ -20,7 +20,9 @@ from bot.index.engines import AUTO
 from bot.indexing.pipeline import BuildConfig, build
 from bot.indexing.workers import cpu_count
 
-DESCRIPTION = "config, corpus and outlets: every fault and notice with file and line; exit 0, 1 faults"
+DESCRIPTION = (
+    "config, corpus and outlets: every fault and notice with file and line; exit 0, 1 faults"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="exit 1 for notices too")
 
 
-def run_check(folder: Path | None, gazetteer: Gazetteer | None, faults: Sequence[Fault], *, strict: bool) -> bool:
+def run_check(
+    folder: Path | None, gazetteer: Gazetteer | None, faults: Sequence[Fault], *, strict: bool
+) -> bool:
     """Read the articles and say what is wrong; returns whether all is well, which notices spoil only when `strict`.
 
     `faults` are those of the settings and the outlets; None stands for a folder or a gazetteer that they hide.
@@ -36,10 +40,19 @@ def run_check(folder: Path | None, gazetteer: Gazetteer | None, faults: Sequence
     corpus, report = None, LoadReport()
     if folder is not None:
         with ProgressBar(sys.stderr) as bar:
-            built = build(BuildConfig(folder, None, Attributor(gazetteer or load_gazetteer()), AUTO, cpu_count()), bar)
+            built = build(
+                BuildConfig(
+                    folder, None, Attributor(gazetteer or load_gazetteer()), AUTO, cpu_count()
+                ),
+                bar,
+            )
         arrays, report = built.bundle.arrays, built.report
         corpus = Corpus(arrays)
-        unknown = uncatalogued_outlets(AttributionStore(arrays, built.bundle.metadata)) if gazetteer else []
+        unknown = (
+            uncatalogued_outlets(AttributionStore(arrays, built.bundle.metadata))
+            if gazetteer
+            else []
+        )
         for line in answer_replies.uncatalogued_outlet_lines(translations(), unknown):
             sys.stdout.write(line + "\n")
     found = (*faults, *report.faults)

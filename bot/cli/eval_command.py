@@ -22,12 +22,37 @@ PICTURE_SUFFIXES = (".png", ".svg")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `eval` takes, besides the options of all commands."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="holds questions.jsonl, and corpus/ unless the questions are about the configured articles")
-    parser.add_argument("--json", action="store_true", help="the figures as one JSON object, with the outcome of each question")
-    parser.add_argument("--baseline", action="store_true", help="also rank by plain BM25 (rank-bm25, words parted at spaces), to compare with")
-    parser.add_argument("--plot", type=_picture_path, metavar="FILE", help="draw confidence against share right, as .png or .svg; needs matplotlib")
-    parser.add_argument("--save", type=Path, metavar="FILE", help="write the run as JSON, for --against")
-    parser.add_argument("--against", type=Path, metavar="FILE", help="compare with a saved run, and exit 1 when a figure got worse")
+    parser.add_argument(
+        "folder",
+        type=Path,
+        metavar="DIR",
+        help="holds questions.jsonl, and corpus/ unless the questions are about the configured articles",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="the figures as one JSON object, with the outcome of each question",
+    )
+    parser.add_argument(
+        "--baseline",
+        action="store_true",
+        help="also rank by plain BM25 (rank-bm25, words parted at spaces), to compare with",
+    )
+    parser.add_argument(
+        "--plot",
+        type=_picture_path,
+        metavar="FILE",
+        help="draw confidence against share right, as .png or .svg; needs matplotlib",
+    )
+    parser.add_argument(
+        "--save", type=Path, metavar="FILE", help="write the run as JSON, for --against"
+    )
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="FILE",
+        help="compare with a saved run, and exit 1 when a figure got worse",
+    )
 
 
 def corpus_of_labels(folder: Path) -> Path | None:
@@ -45,14 +70,19 @@ def run_eval(arguments: argparse.Namespace, library: Library, gazetteer: Gazette
     from bot.evaluation.run import evaluate  # noqa: PLC0415
     from bot.evaluation.saved_run import as_json, compare_runs, load_run, write_atomically  # noqa: PLC0415
 
-    labelled = read_labelled(arguments.folder / "questions.jsonl", library.snapshot.corpus, gazetteer.spellings)
+    labelled = read_labelled(
+        arguments.folder / "questions.jsonl", library.snapshot.corpus, gazetteer.spellings
+    )
     before = load_run(arguments.against) if arguments.against else None
     draw = _plotter(arguments.plot) if arguments.plot else None
     run = evaluate(library, labelled, baseline=arguments.baseline)
     compared = compare_runs(before, run) if before else None
     try:
         if arguments.save:
-            write_atomically(arguments.save, json.dumps(as_json(run), ensure_ascii=False, indent=1).encode() + b"\n")
+            write_atomically(
+                arguments.save,
+                json.dumps(as_json(run), ensure_ascii=False, indent=1).encode() + b"\n",
+            )
         if draw:
             write_atomically(arguments.plot, draw(run))
     finally:
@@ -66,7 +96,9 @@ def run_eval(arguments: argparse.Namespace, library: Library, gazetteer: Gazette
 
 def _picture_path(text: str) -> Path:
     if Path(text).suffix.lower() not in PICTURE_SUFFIXES:
-        raise argparse.ArgumentTypeError(f"a picture is a file ending in {' or '.join(PICTURE_SUFFIXES)}")
+        raise argparse.ArgumentTypeError(
+            f"a picture is a file ending in {' or '.join(PICTURE_SUFFIXES)}"
+        )
     return Path(text)
 
 

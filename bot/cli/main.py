@@ -60,7 +60,11 @@ def main(argv: list[str] | None = None) -> int:
     if isinstance(sys.stdin, io.TextIOWrapper):
         # What is no text in what people type or pipe is cleaned away where it is read.
         sys.stdin.reconfigure(errors="surrogateescape")
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
     try:
         return int(arguments.command(arguments))
     except BylineError as error:
@@ -76,9 +80,13 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     if os.environ.get(TOKEN):
-        sys.stderr.write(f"Starting on Discord, because {TOKEN} is set. For a chat here: python -m bot chat\n")
+        sys.stderr.write(
+            f"Starting on Discord, because {TOKEN} is set. For a chat here: python -m bot chat\n"
+        )
         return _run_discord(arguments)
-    sys.stderr.write(f"Starting a chat here, because {TOKEN} is not set. With it the bot starts on Discord; the README tells how to get one.\n")
+    sys.stderr.write(
+        f"Starting a chat here, because {TOKEN} is not set. With it the bot starts on Discord; the README tells how to get one.\n"
+    )
     return _run_chat(arguments)
 
 
@@ -96,18 +104,35 @@ def _run_discord(arguments: argparse.Namespace) -> int:
     from bot.frontends.shutdown import run_until_done  # noqa: PLC0415 - it imports asyncio
     from bot.store.store import Store  # noqa: PLC0415 - the same
 
-    settings = DiscordSettings(frozenset(config.servers), config.message_content, frozenset(config.listen), frozenset(config.threads))
+    settings = DiscordSettings(
+        frozenset(config.servers),
+        config.message_content,
+        frozenset(config.listen),
+        frozenset(config.threads),
+    )
     rate_limiter = RateLimiter(config.person_per_minute, config.channel_per_minute)
 
     with closing(Store.open(config.data / "store.db", time.time)) as store:
 
         def serve_on_discord(executor: FairExecutor) -> None:
             late = StartupGate(
-                lambda progress: _build_chat_service(_build_bot_library(arguments, config, progress), config, executor, rate_limiter, store),
+                lambda progress: _build_chat_service(
+                    _build_bot_library(arguments, config, progress),
+                    config,
+                    executor,
+                    rate_limiter,
+                    store,
+                ),
                 executor,
                 rate_limiter=rate_limiter,
             )
-            run(late, token, moderator_roles=config.moderator_roles, data=config.data, settings=settings)
+            run(
+                late,
+                token,
+                moderator_roles=config.moderator_roles,
+                data=config.data,
+                settings=settings,
+            )
 
         return run_until_done(serve_on_discord)
 
@@ -127,7 +152,15 @@ def _run_chat(arguments: argparse.Namespace) -> int:
         # What is recorded takes place on one day, as it will when it is replayed.
         day = _today()
         observe, today = Recorder(arguments.record, day).observe, lambda: day
-    return run_until_done(lambda executor: asyncio.run(run(_build_chat_service(library, config, executor, today=today), config.data / "history", observe)))
+    return run_until_done(
+        lambda executor: asyncio.run(
+            run(
+                _build_chat_service(library, config, executor, today=today),
+                config.data / "history",
+                observe,
+            )
+        )
+    )
 
 
 def _run_ask(arguments: argparse.Namespace) -> int:
@@ -137,13 +170,17 @@ def _run_ask(arguments: argparse.Namespace) -> int:
     library = _build_library(arguments, _read_settings(arguments))
     if arguments.batch is not None:
         return _run_ask_batch(arguments, library)
-    answer = library.ask(Question(without_surrogates(arguments.question), k=arguments.k, today=_today()))
+    answer = library.ask(
+        Question(without_surrogates(arguments.question), k=arguments.k, today=_today())
+    )
     if arguments.json:
         _print_json(_json().answer(answer))
     else:
         from bot.frontends.terminal.output import Terminal  # noqa: PLC0415 - rich costs 25 ms
 
-        Terminal(sys.stdout).reply(answer_replies.answer_reply(translations(), answer, library.snapshot.corpus))
+        Terminal(sys.stdout).reply(
+            answer_replies.answer_reply(translations(), answer, library.snapshot.corpus)
+        )
     return OK if answer.answered else ABSTAINED
 
 
@@ -167,7 +204,10 @@ def _run_show(arguments: argparse.Namespace) -> int:
     if not arguments.all:
         found = corpus.find_article(arguments.article)
         if found is None:
-            found = next((number for number in numbers if corpus.article(number).path == arguments.article), None)
+            found = next(
+                (number for number in numbers if corpus.article(number).path == arguments.article),
+                None,
+            )
         if found is None:
             raise NotFound(arguments.article)
         numbers = [found]
@@ -196,7 +236,11 @@ def _run_check(arguments: argparse.Namespace) -> int:
         gazetteer = load_gazetteer(outlets)
     except Faults as error:
         faults += error.faults
-    return OK if check_command.run_check(folder, gazetteer, faults, strict=arguments.strict) else FAILED
+    return (
+        OK
+        if check_command.run_check(folder, gazetteer, faults, strict=arguments.strict)
+        else FAILED
+    )
 
 
 def _run_replay(arguments: argparse.Namespace) -> int:
@@ -214,18 +258,29 @@ def _run_replay(arguments: argparse.Namespace) -> int:
         library = Library(source.build, may_be_empty=True)
         return _build_chat_service(library, config, executor, today=lambda: today)
 
-    return OK if asyncio.run(replay(arguments.files, make_service, config.corpus, sys.stdout)) else FAILED
+    return (
+        OK
+        if asyncio.run(replay(arguments.files, make_service, config.corpus, sys.stdout))
+        else FAILED
+    )
 
 
 def _run_eval(arguments: argparse.Namespace) -> int:
     config = _read_settings(arguments)
     library = _build_library(arguments, config, eval_command.corpus_of_labels(arguments.folder))
-    return OK if eval_command.run_eval(arguments, library, load_gazetteer(config.outlets)) else FAILED
+    return (
+        OK if eval_command.run_eval(arguments, library, load_gazetteer(config.outlets)) else FAILED
+    )
 
 
 def _run_bench(arguments: argparse.Namespace) -> int:
     config = _read_settings(arguments)
-    bench_command.run_bench(arguments, lambda progress: _build_library(arguments, config, progress=progress), config.engine, _today())
+    bench_command.run_bench(
+        arguments,
+        lambda progress: _build_library(arguments, config, progress=progress),
+        config.engine,
+        _today(),
+    )
     return OK
 
 
@@ -237,11 +292,15 @@ def _read_settings(arguments: argparse.Namespace) -> Config:
     return config
 
 
-def _build_bot_library(arguments: argparse.Namespace, config: Config, progress: ProgressCallback = ignore_progress) -> Library:
+def _build_bot_library(
+    arguments: argparse.Namespace, config: Config, progress: ProgressCallback = ignore_progress
+) -> Library:
     """The articles that a bot answers from; it stays where there are none yet, and says so."""
     library = _build_library(arguments, config, progress=progress, may_be_empty=True)
     if not library.snapshot.corpus.article_count:
-        sys.stderr.write(translations()("corpus.nothing-served", path=str(library.snapshot.folder)) + "\n")
+        sys.stderr.write(
+            translations()("corpus.nothing-served", path=str(library.snapshot.folder)) + "\n"
+        )
     return library
 
 
@@ -284,7 +343,9 @@ def _build_chat_service(
     from bot.chat.conversation.service import ChatService  # noqa: PLC0415 - it imports asyncio
 
     conversations = ConversationHistory(config.conversation_minutes * 60, config.conversation_turns)
-    return ChatService(library, conversations, executor, time.monotonic, today or _today, rate_limiter, store)
+    return ChatService(
+        library, conversations, executor, time.monotonic, today or _today, rate_limiter, store
+    )
 
 
 def _today() -> dt.date:

@@ -7,7 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from bot.arrays.ragged import IntArray, NamedArrays, TextArray
-from bot.corpus.records import StoredArticle, article_id_index, decode_record, id_hash, pack_articles
+from bot.corpus.records import (
+    StoredArticle,
+    article_id_index,
+    decode_record,
+    id_hash,
+    pack_articles,
+)
 from bot.corpus.redirects import RedirectTable
 from bot.model import Article, Passage
 
@@ -115,7 +121,13 @@ class Corpus:
 
     def digests_by_hash(self) -> dict[int, bytes]:
         """By the hash of each article's id, what stands for its content and all that is known of it."""
-        return dict(zip(self._id_hashes.tolist(), map(bytes, self._digests[self._articles_by_hash]), strict=True))
+        return dict(
+            zip(
+                self._id_hashes.tolist(),
+                map(bytes, self._digests[self._articles_by_hash]),
+                strict=True,
+            )
+        )
 
     def article_by_hash(self, id_hash: int) -> int:
         """The number of the article with a hash out of `digests_by_hash`."""
@@ -147,7 +159,9 @@ class Corpus:
     def passage_key(self, passage: int) -> str:
         """A short stable key of a passage's id: 16 hexadecimal digits, where an id would be too long."""
         number = self.article_of(passage)
-        key = (id_hash(self.article(number).id) + passage - int(self._first_passages[number])) % _KEY_COUNT
+        key = (
+            id_hash(self.article(number).id) + passage - int(self._first_passages[number])
+        ) % _KEY_COUNT
         return f"{key:0{_KEY_DIGITS}x}"
 
     def article_key(self, article: int) -> str:
@@ -171,11 +185,15 @@ class Corpus:
         """The same for a passage of that article, by its key."""
         wanted = int(key, 16)
         # The hashes lie far apart: a key is the nearest one below it, and the passage's number.
-        position = (int(self._id_hashes.searchsorted(np.uint64(wanted), "right")) - 1) % max(1, len(self._id_hashes))
+        position = (int(self._id_hashes.searchsorted(np.uint64(wanted), "right")) - 1) % max(
+            1, len(self._id_hashes)
+        )
         number = self._article_at(position)
         found = []
         if number is not None:
-            found.append(self._passage_at(number, (wanted - int(self._id_hashes[position])) % _KEY_COUNT))
+            found.append(
+                self._passage_at(number, (wanted - int(self._id_hashes[position])) % _KEY_COUNT)
+            )
         if (source := self.redirects.source_below(wanted)) is not None:
             offset = (wanted - source) % _KEY_COUNT
             found += [self._passage_at(article, offset) for article in self._redirected(source)]
@@ -198,7 +216,11 @@ class Corpus:
         return self._article_at(position) if there else None
 
     def _article_at(self, position: int) -> int | None:
-        return int(self._articles_by_hash[position]) if 0 <= position < len(self._articles_by_hash) else None
+        return (
+            int(self._articles_by_hash[position])
+            if 0 <= position < len(self._articles_by_hash)
+            else None
+        )
 
 
 def _split_passage_id(passage_id: str) -> tuple[str, int]:

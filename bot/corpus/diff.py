@@ -62,10 +62,14 @@ def diff(old: Corpus, new: Corpus) -> CorpusDiff:
     edited = pairs - renamed
     # A file may hold another article by now; each of the two may have another place.
     doubtful = edited if gone or come or len(edited) > 1 else ()
-    replaced = {(item, other) for item, other in doubtful if not _is_same_article(old, new, item, other)}
+    replaced = {
+        (item, other) for item, other in doubtful if not _is_same_article(old, new, item, other)
+    }
     moved = _match_moved(old, new, gone | _old_numbers(replaced), come | _new_numbers(replaced))
     left, taken = _old_numbers(moved), _new_numbers(moved)
-    rewritten = {(item, other) for item, other in replaced if item not in left and other not in taken}
+    rewritten = {
+        (item, other) for item, other in replaced if item not in left and other not in taken
+    }
     removed = (gone | _old_numbers(replaced)) - left - _old_numbers(rewritten)
     added = (come | _new_numbers(replaced)) - taken - _new_numbers(rewritten)
     changed = (edited - replaced) | rewritten
@@ -112,11 +116,16 @@ def _is_same_article(old: Corpus, new: Corpus, old_number: int, new_number: int)
     """Whether what stands under one id is the same article still, edited."""
     lengths = {text: len(text) for text in passage_texts(old, old_number)}
     kept = sum(lengths[text] for text in lengths.keys() & passage_texts(new, new_number))
-    return kept > MIN_SHARED_TEXT * sum(lengths.values()) or _has_similar_words(old, new, old_number, new_number)
+    return kept > MIN_SHARED_TEXT * sum(lengths.values()) or _has_similar_words(
+        old, new, old_number, new_number
+    )
 
 
 def _has_similar_words(old: Corpus, new: Corpus, old_number: int, new_number: int) -> bool:
-    return Indel.normalized_similarity(_words(old, old_number), _words(new, new_number)) >= MIN_WORD_SIMILARITY
+    return (
+        Indel.normalized_similarity(_words(old, old_number), _words(new, new_number))
+        >= MIN_WORD_SIMILARITY
+    )
 
 
 def _words(corpus: Corpus, article: int) -> list[str]:
@@ -139,11 +148,15 @@ def _match_moved(old: Corpus, new: Corpus, removed: set[int], added: set[int]) -
     """Pair articles that left their place with those that came to one, the surest first."""
     found: list[NumberPair] = []
     for pairs in (_match_by_text, _match_by_passages, _match_by_label):
-        found += pairs(old, new, sorted(removed - _old_numbers(found)), sorted(added - _new_numbers(found)))
+        found += pairs(
+            old, new, sorted(removed - _old_numbers(found)), sorted(added - _new_numbers(found))
+        )
     return found
 
 
-def _match_by_text(old: Corpus, new: Corpus, removed: Sequence[int], added: Sequence[int]) -> list[NumberPair]:
+def _match_by_text(
+    old: Corpus, new: Corpus, removed: Sequence[int], added: Sequence[int]
+) -> list[NumberPair]:
     """Pair those with the same stored text.
 
     Of several copies, those of one name belong together, then the first ones. Where there are fewer
@@ -161,14 +174,18 @@ def _match_by_text(old: Corpus, new: Corpus, removed: Sequence[int], added: Sequ
         if same := named[text, _name(old.article(number))]:
             found[number] = same.popleft()
     taken = {*found.values()}
-    free = {text: deque(copy for copy in copies if copy not in taken) for text, copies in held.items()}
+    free = {
+        text: deque(copy for copy in copies if copy not in taken) for text, copies in held.items()
+    }
     for number, text in texts.items():
         if number not in found:
             found[number] = free[text].popleft() if free[text] else held[text][0]
     return list(found.items())
 
 
-def _match_by_passages(old: Corpus, new: Corpus, removed: Sequence[int], added: Sequence[int]) -> list[NumberPair]:
+def _match_by_passages(
+    old: Corpus, new: Corpus, removed: Sequence[int], added: Sequence[int]
+) -> list[NumberPair]:
     """Pair those that share most of their passages; several may have become one."""
     ranked = sorted(_shared_passages(old, new, removed, added))
     found: dict[int, int] = {}
@@ -207,7 +224,9 @@ def _shared_passages(
                 yield -kept / size, name != _name(new.article(other)), number, other
 
 
-def _match_by_label(old: Corpus, new: Corpus, removed: Sequence[int], added: Sequence[int]) -> list[NumberPair]:
+def _match_by_label(
+    old: Corpus, new: Corpus, removed: Sequence[int], added: Sequence[int]
+) -> list[NumberPair]:
     """Pair those that alone have a name or a title, and read alike."""
     found: list[NumberPair] = []
     for label in (_name, attrgetter("title")):
@@ -226,7 +245,9 @@ def _unique_labels(
     """Return, by label, the one article among some that has it."""
     labels = {number: label(corpus.article(number)) for number in numbers}
     often = Counter(labels.values())
-    return {item: number for number, item in labels.items() if item is not None and often[item] == 1}
+    return {
+        item: number for number, item in labels.items() if item is not None and often[item] == 1
+    }
 
 
 def _find_copies(old: Corpus, new: Corpus, removed: Sequence[int]) -> Iterator[NumberPair]:

@@ -65,7 +65,9 @@ def list_article_files(folder: Path) -> FolderListing:
     for file in sorted(_walk(folder, faults), key=lambda file: file.path):
         first = articles.setdefault(file.id, file)
         if first is not file:
-            faults.append(Fault(file.display_path, None, FaultKind.DUPLICATE, detail=first.display_path))
+            faults.append(
+                Fault(file.display_path, None, FaultKind.DUPLICATE, detail=first.display_path)
+            )
     is_empty = not articles and not faults
     notices = (Notice(str(folder), None, NoticeKind.NO_ARTICLES),) if is_empty else ()
     return FolderListing(tuple(articles.values()), tuple(faults), notices)
@@ -73,7 +75,9 @@ def list_article_files(folder: Path) -> FolderListing:
 
 def is_larger_than(folder: Path, size: int) -> bool:
     """Whether the articles under a folder have more bytes than that."""
-    return any(total > size for total in accumulate(file.stat_signature[0] for file in _walk(folder, [])))
+    return any(
+        total > size for total in accumulate(file.stat_signature[0] for file in _walk(folder, []))
+    )
 
 
 def _walk(folder: Path, faults: list[Fault]) -> Iterator[ArticleFile]:
@@ -102,7 +106,9 @@ def _walk(folder: Path, faults: list[Fault]) -> Iterator[ArticleFile]:
                 faults.append(_read_fault(folder, path, error))
 
 
-def _check_file(folder: Path, path: str, status: os.stat_result, faults: list[Fault]) -> Iterator[ArticleFile]:
+def _check_file(
+    folder: Path, path: str, status: os.stat_result, faults: list[Fault]
+) -> Iterator[ArticleFile]:
     """The file, unless something is wrong with it."""
     if not path.isprintable() and not _is_utf8(path):
         faults.append(_fault(folder, path, FaultKind.NOT_UTF8))

@@ -15,7 +15,10 @@ from bot.model import Article
 from bot.text.display import is_visible, shorten, without_surrogates
 from bot.text.web_address import UnlinkableReason, why_unlinkable
 
-_FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(.*?)(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*(?:\r\n|\r|\n)(.*?)(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)",
+    re.DOTALL,
+)
 _FRONT_MATTER_START = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|\Z)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -47,7 +50,9 @@ class _FrontMatter:
     notices: tuple[Notice, ...] = ()
 
 
-def read_markdown(text: str, article_id: str, path: str, display_path: str) -> tuple[StoredArticle, tuple[Fault, ...]]:
+def read_markdown(
+    text: str, article_id: str, path: str, display_path: str
+) -> tuple[StoredArticle, tuple[Fault, ...]]:
     """Read an article; faults are those of its front matter, with `display_path` as the file's name."""
     front = _parse_front_matter(text, Article(article_id, path), display_path)
     article, heading = front.article, None
@@ -83,14 +88,19 @@ def _parse_front_matter(text: str, article: Article, display_path: str) -> _Fron
     body = (found or opened).end()
 
     def broken(line: int, detail: str) -> _FrontMatter:
-        return _FrontMatter(article, body, (Fault(display_path, line, FaultKind.FRONT_MATTER, detail=detail),))
+        return _FrontMatter(
+            article, body, (Fault(display_path, line, FaultKind.FRONT_MATTER, detail=detail),)
+        )
 
     if not found:
         return broken(1, "it is not closed by a line ---")
     try:
         node = yaml.compose(found[1], Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        return broken(error.problem_mark.line + 2 if error.problem_mark else 1, shorten(error.problem or "", _MAX_NAMED_UTF16_UNITS))
+        return broken(
+            error.problem_mark.line + 2 if error.problem_mark else 1,
+            shorten(error.problem or "", _MAX_NAMED_UTF16_UNITS),
+        )
     except yaml.YAMLError as error:
         return broken(1, shorten(str(error).partition("\n")[0], _MAX_NAMED_UTF16_UNITS))
     if node is None:
@@ -98,27 +108,42 @@ def _parse_front_matter(text: str, article: Article, display_path: str) -> _Fron
     if not isinstance(node, yaml.MappingNode):
         return broken(2, "it is not a list of keys and values")
     values, faults, notices = _parse_values(node, display_path, article.path)
-    extra = tuple((key, str(value)) for key, value in values.items() if key not in (*_TEXT_KEYS, "date"))
+    extra = tuple(
+        (key, str(value)) for key, value in values.items() if key not in (*_TEXT_KEYS, "date")
+    )
     known = {key: value for key, value in values.items() if key in (*_TEXT_KEYS, "date")}
     article = replace(article, **known, extra=extra)  # type: ignore[arg-type]  # checked in _values
     return _FrontMatter(article, body, faults, notices)
 
 
-def _parse_values(node: yaml.MappingNode, display_path: str, path: str) -> tuple[dict[str, str | dt.date], tuple[Fault, ...], tuple[Notice, ...]]:
+def _parse_values(
+    node: yaml.MappingNode, display_path: str, path: str
+) -> tuple[dict[str, str | dt.date], tuple[Fault, ...], tuple[Notice, ...]]:
     values: dict[str, str | dt.date] = {}
     faults, notices = [], []
     seen: set[str] = set()
     for key_node, value_node in node.value:
         key, line = str(key_node.value), key_node.start_mark.line + 2
         if key in seen:
-            faults.append(Fault(display_path, line, FaultKind.DUPLICATE, key=shorten(key, _MAX_NAMED_UTF16_UNITS)))
+            faults.append(
+                Fault(
+                    display_path,
+                    line,
+                    FaultKind.DUPLICATE,
+                    key=shorten(key, _MAX_NAMED_UTF16_UNITS),
+                )
+            )
             continue
         seen.add(key)
         if _is_null(value_node):
             continue
         if key in _TEXT_KEYS:
-            if not isinstance(value_node, yaml.ScalarNode) or not value_node.tag.endswith(_TEXT_TAGS):
-                faults.append(Fault(display_path, line, FaultKind.WRONG_TYPE, key=key, detail="a text"))
+            if not isinstance(value_node, yaml.ScalarNode) or not value_node.tag.endswith(
+                _TEXT_TAGS
+            ):
+                faults.append(
+                    Fault(display_path, line, FaultKind.WRONG_TYPE, key=key, detail="a text")
+                )
             elif is_visible(value_node.value):
                 values[key] = text = without_surrogates(value_node.value).strip()
                 if key == "url" and (reason := why_unlinkable(text)) is not None:
@@ -126,7 +151,15 @@ def _parse_values(node: yaml.MappingNode, display_path: str, path: str) -> tuple
         elif key == "date":
             date = _parse_date(value_node)
             if date is None:
-                faults.append(Fault(display_path, line, FaultKind.WRONG_DATE, key=key, detail=shorten(_plain_scalar(value_node), _MAX_NAMED_UTF16_UNITS)))
+                faults.append(
+                    Fault(
+                        display_path,
+                        line,
+                        FaultKind.WRONG_DATE,
+                        key=key,
+                        detail=shorten(_plain_scalar(value_node), _MAX_NAMED_UTF16_UNITS),
+                    )
+                )
             else:
                 values[key] = date
         else:
@@ -140,7 +173,9 @@ def _is_null(node: yaml.Node) -> bool:
 
 
 def _plain_scalar(node: yaml.Node) -> str:
-    return without_surrogates(node.value if isinstance(node, yaml.ScalarNode) else yaml.serialize(node).strip())
+    return without_surrogates(
+        node.value if isinstance(node, yaml.ScalarNode) else yaml.serialize(node).strip()
+    )
 
 
 def _parse_date(node: yaml.Node) -> dt.date | None:

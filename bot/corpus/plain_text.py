@@ -14,13 +14,17 @@ _CLOSING_PUNCTUATION = (".", "!", "?", "…", ":", ";", ",", "。", "؟")
 _AFTER_CLOSING = "\"'”’»)]"
 
 
-def read_plain_text(text: str, article_id: str, path: str, display_path: str) -> tuple[StoredArticle, tuple[Fault, ...]]:
+def read_plain_text(
+    text: str, article_id: str, path: str, display_path: str
+) -> tuple[StoredArticle, tuple[Fault, ...]]:
     """Read an article; no text is wrong, so there are never faults."""
     del display_path
     found = list(split_blocks(text))
     if len(found) == 1:
         only = found[0]
-        return StoredArticle(Article(article_id, path), text, (PassageSpan(only.start, only.end, None),)), ()
+        return StoredArticle(
+            Article(article_id, path), text, (PassageSpan(only.start, only.end, None),)
+        ), ()
     title = author = heading = None
     titled = False
     passages = []
@@ -35,7 +39,9 @@ def read_plain_text(text: str, article_id: str, path: str, display_path: str) ->
             heading = line
         else:
             passages.append(PassageSpan(block.start, block.end, heading))
-    return StoredArticle(Article(article_id, path, title=title, author=author), text, tuple(passages)), ()
+    return StoredArticle(
+        Article(article_id, path, title=title, author=author), text, tuple(passages)
+    ), ()
 
 
 def _is_single_line(block: TextBlock) -> bool:
@@ -43,11 +49,20 @@ def _is_single_line(block: TextBlock) -> bool:
 
 
 def _is_author(block: TextBlock, line: str) -> bool:
-    return _is_single_line(block) and len(line) <= MAX_AUTHOR_CHARS and not _ends_with_punctuation(line) and not any(map(str.isdigit, line))
+    return (
+        _is_single_line(block)
+        and len(line) <= MAX_AUTHOR_CHARS
+        and not _ends_with_punctuation(line)
+        and not any(map(str.isdigit, line))
+    )
 
 
 def _is_heading(block: TextBlock, line: str) -> bool:
-    return _is_single_line(block) and len(line) <= MAX_HEADING_CHARS and not _ends_with_punctuation(line)
+    return (
+        _is_single_line(block)
+        and len(line) <= MAX_HEADING_CHARS
+        and not _ends_with_punctuation(line)
+    )
 
 
 def _ends_with_punctuation(line: str) -> bool:

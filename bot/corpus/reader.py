@@ -27,7 +27,9 @@ def read_corpus(folder: Path) -> tuple[Corpus, tuple[Fault, ...]]:
     return Corpus.from_articles(articles), sorted_faults(faults)
 
 
-def read_article_file(file: ArticleFile) -> tuple[bytes | None, StoredArticle | None, tuple[Fault, ...]]:
+def read_article_file(
+    file: ArticleFile,
+) -> tuple[bytes | None, StoredArticle | None, tuple[Fault, ...]]:
     """What a file holds, the article that it is, and what is wrong; None for what can't be had."""
     content, unread = read_file_bytes(file)
     return (None, None, unread) if content is None else (content, *parse_article(file, content))
@@ -38,18 +40,26 @@ def read_file_bytes(file: ArticleFile) -> tuple[bytes | None, tuple[Fault, ...]]
     try:
         return Path(file.display_path).read_bytes(), ()
     except OSError as error:
-        return None, (Fault(file.display_path, None, FaultKind.UNREADABLE, detail=error.strerror or ""),)
+        return None, (
+            Fault(file.display_path, None, FaultKind.UNREADABLE, detail=error.strerror or ""),
+        )
 
 
-def parse_article(file: ArticleFile, content: bytes) -> tuple[StoredArticle | None, tuple[Fault, ...]]:
+def parse_article(
+    file: ArticleFile, content: bytes
+) -> tuple[StoredArticle | None, tuple[Fault, ...]]:
     """An article from what its file holds, and what is wrong with it; None where anything is."""
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        return None, (Fault(file.display_path, content[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),)
+        return None, (
+            Fault(file.display_path, content[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),
+        )
     if not text.strip():
         return None, (Fault(file.display_path, None, FaultKind.EMPTY),)
-    stored, wrong = READERS[PurePosixPath(file.path).suffix](text, file.id, file.path, file.display_path)
+    stored, wrong = READERS[PurePosixPath(file.path).suffix](
+        text, file.id, file.path, file.display_path
+    )
     return None if wrong else stored, wrong
 
 

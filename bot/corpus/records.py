@@ -49,7 +49,9 @@ class StoredArticle:
     @property
     def headings(self) -> tuple[str, ...]:
         """The headings that passages stand under, each once, in the order of the text."""
-        return tuple(dict.fromkeys(block.heading for block in self.passages if block.heading is not None))
+        return tuple(
+            dict.fromkeys(block.heading for block in self.passages if block.heading is not None)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ def pack_articles(stored: Iterable[StoredArticle]) -> dict[str, NDArray[Any]]:
     places, under = array("i"), array("i")
     for article in stored:
         names = {name: number for number, name in enumerate(article.headings)}
-        record, text = encode_record(ArticleRecord(article.article, article.headings)), article.text.encode("utf-8")
+        record, text = (
+            encode_record(ArticleRecord(article.article, article.headings)),
+            article.text.encode("utf-8"),
+        )
         records.append(record)
         texts.append(text)
         digests += blake2b(text, digest_size=DIGEST_BYTES, key=blake2b(record).digest()).digest()
@@ -106,14 +111,20 @@ def pack_articles(stored: Iterable[StoredArticle]) -> dict[str, NDArray[Any]]:
 
 def _body_digest(article: StoredArticle) -> int:
     """What stands for the passages of an article, whatever white space parts their words; NO_BODY where it has none."""
-    passages = [" ".join(normalize("NFC", article.text[block.start : block.end]).split()) for block in article.passages]
+    passages = [
+        " ".join(normalize("NFC", article.text[block.start : block.end]).split())
+        for block in article.passages
+    ]
     return int.from_bytes(digest("\n".join(passages), _BODY_DIGEST_BYTES)) if passages else NO_BODY
 
 
 def article_id_index(arrays: NamedArrays) -> dict[str, NDArray[Any]]:
     """What finds an article by its id: the hashes of all ids in order, and whose they are."""
     records = TextArray.from_arrays("article.record", arrays)
-    hashes = np.array([id_hash(decode_record(records.raw(number)).article.id) for number in range(len(records))], dtype=np.uint64)
+    hashes = np.array(
+        [id_hash(decode_record(records.raw(number)).article.id) for number in range(len(records))],
+        dtype=np.uint64,
+    )
     order = np.argsort(hashes, kind="stable")
     return {"names.hash": hashes[order], "names.article": order.astype(np.int32)}
 

@@ -51,7 +51,11 @@ def _build_table(pairs: list[tuple[int, int]]) -> RedirectTable:
     seen: set[tuple[int, int]] = set()
     often: dict[int, int] = {}
     for source, target in reversed(pairs):
-        if source == target or (source, target) in seen or often.get(source, 0) == MAX_REDIRECTS_PER_ID:
+        if (
+            source == target
+            or (source, target) in seen
+            or often.get(source, 0) == MAX_REDIRECTS_PER_ID
+        ):
             continue
         if len(kept) == MAX_REDIRECTS:
             break

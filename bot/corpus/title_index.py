@@ -53,5 +53,9 @@ class TitleIndex:
 
 def fold_line(text: str) -> str:
     """A text without what people leave out while they type: capitals, accents, white space but for single spaces."""
-    plain = (letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter))
+    plain = (
+        letter
+        for letter in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(letter)
+    )
     return " ".join("".join(plain).split())

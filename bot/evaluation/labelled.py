@@ -43,7 +43,9 @@ class LabelledQuestion:
         return self.kind == METADATA_KIND
 
 
-def read_labelled(path: Path, corpus: Corpus, spellings: Iterable[OutletSpelling]) -> tuple[LabelledQuestion, ...]:
+def read_labelled(
+    path: Path, corpus: Corpus, spellings: Iterable[OutletSpelling]
+) -> tuple[LabelledQuestion, ...]:
     """Read a file of labelled questions about a corpus, with the spellings of outlets by which a label may name one.
 
     Raises Faults with all that is wrong with the file; a passage that the corpus does not hold is a fault too.
@@ -77,9 +79,13 @@ def _read_rows(path: Path) -> tuple[list[tuple[int, dict[str, Any]]], list[Fault
     except FileNotFoundError as error:
         raise Faults((Fault(str(path), None, FaultKind.MISSING),)) from error
     except UnicodeDecodeError as error:
-        raise Faults((Fault(str(path), error.object[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),)) from error
+        raise Faults(
+            (Fault(str(path), error.object[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),)
+        ) from error
     except OSError as error:
-        raise Faults((Fault(str(path), None, FaultKind.UNREADABLE, detail=error.strerror or ""),)) from error
+        raise Faults(
+            (Fault(str(path), None, FaultKind.UNREADABLE, detail=error.strerror or ""),)
+        ) from error
     rows, faults = [], []
     # By line feeds alone: JSON may hold the other line ends of Unicode within a string.
     for line, item in enumerate(text.split("\n"), 1):
@@ -88,7 +94,9 @@ def _read_rows(path: Path) -> tuple[list[tuple[int, dict[str, Any]]], list[Fault
         try:
             row = json.loads(item)
         except (ValueError, RecursionError) as error:
-            faults.append(Fault(str(path), line, FaultKind.SYNTAX, detail=getattr(error, "msg", "")))
+            faults.append(
+                Fault(str(path), line, FaultKind.SYNTAX, detail=getattr(error, "msg", ""))
+            )
             continue
         if isinstance(row, dict):
             rows.append((line, row))
@@ -99,7 +107,9 @@ def _read_rows(path: Path) -> tuple[list[tuple[int, dict[str, Any]]], list[Fault
 
 def _is_text(value: Any) -> bool:  # noqa: ANN401 - JSON gives any type
     # Half of a surrogate pair can stand in JSON, but is no text.
-    return isinstance(value, str) and bool(value.strip()) and not re.search(r"[\ud800-\udfff]", value)
+    return (
+        isinstance(value, str) and bool(value.strip()) and not re.search(r"[\ud800-\udfff]", value)
+    )
 
 
 def _is_list_of_texts(value: Any) -> bool:  # noqa: ANN401 - JSON gives any type
@@ -107,7 +117,12 @@ def _is_list_of_texts(value: Any) -> bool:  # noqa: ANN401 - JSON gives any type
 
 
 def _is_list_of_places(value: Any) -> bool:  # noqa: ANN401 - JSON gives any type
-    return isinstance(value, list) and all(isinstance(item, dict) and _is_text(item.get("article")) and type(item.get("paragraph")) is int for item in value)
+    return isinstance(value, list) and all(
+        isinstance(item, dict)
+        and _is_text(item.get("article"))
+        and type(item.get("paragraph")) is int
+        for item in value
+    )
 
 
 def _is_list_of_turns(value: Any) -> bool:  # noqa: ANN401 - JSON gives any type
@@ -135,7 +150,9 @@ _LABELS = _KEYS.keys() - {"id"}
 
 def _find_faults(row: dict[str, Any], corpus: Corpus) -> list[tuple[FaultKind, str, str]]:
     """What is wrong with a line: kind, key and detail of a fault."""
-    wrong: list[tuple[FaultKind, str, str]] = [(FaultKind.MISSING_KEY, key, "") for key in _REQUIRED if key not in row]
+    wrong: list[tuple[FaultKind, str, str]] = [
+        (FaultKind.MISSING_KEY, key, "") for key in _REQUIRED if key not in row
+    ]
     for key, value in row.items():
         if key not in _KEYS:
             # Other columns are the team's own business, but one that is nearly ours would be a label lost.
@@ -144,7 +161,11 @@ def _find_faults(row: dict[str, Any], corpus: Corpus) -> list[tuple[FaultKind, s
         elif (value is not None or key in _REQUIRED) and not _KEYS[key][0](value):
             wrong.append((FaultKind.WRONG_TYPE, key, _KEYS[key][1]))
     if _is_list_of_places(row.get("gold")):
-        wrong += [(FaultKind.NOT_IN_CORPUS, "gold", item) for item in _gold_ids(row) if corpus.find_passage(item) is None]
+        wrong += [
+            (FaultKind.NOT_IN_CORPUS, "gold", item)
+            for item in _gold_ids(row)
+            if corpus.find_passage(item) is None
+        ]
     if row.get("kind") == METADATA_KIND and row.get("answers") in (None, []):
         wrong.append((FaultKind.MISSING_KEY, "answers", "the fact that the question is about"))
     return wrong
@@ -154,14 +175,24 @@ def _gold_ids(row: dict[str, Any]) -> list[str]:
     return [f"{item['article']}#{item['paragraph']}" for item in row["gold"]]
 
 
-def _to_labelled(row: dict[str, Any], corpus: Corpus, alike: Mapping[str, Iterable[str]], canonical: Mapping[str, str]) -> LabelledQuestion:
+def _to_labelled(
+    row: dict[str, Any],
+    corpus: Corpus,
+    alike: Mapping[str, Iterable[str]],
+    canonical: Mapping[str, str],
+) -> LabelledQuestion:
     gold: set[str] = set()
     for item in _gold_ids(row):
         number = corpus.find_passage(item)
         assert number is not None
         gold.update(alike[_normalize_space(corpus[number].text)])
     history = tuple(
-        HistoryTurn(turn["question"], turn["answer"], turn.get("passage") or next(iter(alike.get(_normalize_space(turn["answer"]), ())), None))
+        HistoryTurn(
+            turn["question"],
+            turn["answer"],
+            turn.get("passage")
+            or next(iter(alike.get(_normalize_space(turn["answer"]), ())), None),
+        )
         for turn in row.get("history") or ()
     )
     return LabelledQuestion(
@@ -170,7 +201,9 @@ def _to_labelled(row: dict[str, Any], corpus: Corpus, alike: Mapping[str, Iterab
         question=Question(row["text"], history, MAX_CANDIDATES, row.get("id")),
         gold=frozenset(gold),
         answers=tuple(row.get("answers") or ()),
-        outlets=tuple(canonical.get(normalize_outlet_name(name), name) for name in row.get("outlets") or ()),
+        outlets=tuple(
+            canonical.get(normalize_outlet_name(name), name) for name in row.get("outlets") or ()
+        ),
     )
 
 
@@ -186,8 +219,12 @@ def _passages_by_text(corpus: Corpus) -> Mapping[str, list[str]]:
 def _canonical_names(spellings: Iterable[OutletSpelling]) -> dict[str, str]:
     """The canonical name for every way to write an outlet's; the surer spelling where two outlets share one."""
     known = sorted(spellings, key=lambda spelling: spelling.ambiguity.value)
-    names = {normalize_outlet_name(spelling.text): spelling.outlet.name for spelling in reversed(known)}
-    return names | {normalize_outlet_name(spelling.outlet.name): spelling.outlet.name for spelling in known}
+    names = {
+        normalize_outlet_name(spelling.text): spelling.outlet.name for spelling in reversed(known)
+    }
+    return names | {
+        normalize_outlet_name(spelling.outlet.name): spelling.outlet.name for spelling in known
+    }
 
 
 def _normalize_space(text: str) -> str:

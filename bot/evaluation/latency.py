@@ -45,7 +45,12 @@ class BenchLimits:
     @property
     def seconds(self) -> float:
         """All of them."""
-        return self.warm_up_seconds + self.sequential_seconds + self.concurrent_seconds + self.profiled_seconds
+        return (
+            self.warm_up_seconds
+            + self.sequential_seconds
+            + self.concurrent_seconds
+            + self.profiled_seconds
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,14 @@ class BenchReport:
 def measure_latency(ask: Ask, questions: Sequence[Question], bounds: BenchLimits) -> LatencyReport:
     """Ask questions in turn, again from the first where there are fewer than answers to measure; at least one question."""
     first = _time_answer(ask, questions[0])
-    _ask_in_turn(ask, [questions[position] for position in evenly_spaced(len(questions), min(WARM_UP_QUESTIONS, len(questions)))], bounds.warm_up_seconds)
+    _ask_in_turn(
+        ask,
+        [
+            questions[position]
+            for position in evenly_spaced(len(questions), min(WARM_UP_QUESTIONS, len(questions)))
+        ],
+        bounds.warm_up_seconds,
+    )
     asked = list(islice(cycle(questions), bounds.answers))
     alone = _ask_in_turn(ask, asked, bounds.sequential_seconds)
     times = alone[0]
@@ -136,7 +148,9 @@ def measure_latency(ask: Ask, questions: Sequence[Question], bounds: BenchLimits
     )
 
 
-def stage_shares(times: Sequence[float], shares: Sequence[dict[Stage, float]]) -> tuple[StageShare, ...]:
+def stage_shares(
+    times: Sequence[float], shares: Sequence[dict[Stage, float]]
+) -> tuple[StageShare, ...]:
     """What each stage takes, from the seconds of some answers and the shares of the stages in each.
 
     The profiler slows down everything, so only shares are taken from it, and times from the same questions asked without.
@@ -152,7 +166,10 @@ def stage_shares(times: Sequence[float], shares: Sequence[dict[Stage, float]]) -
 def memory_use() -> MemoryUse | None:
     """What this process holds now; None where the system does not tell as Linux does."""
     try:
-        status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
+        status = dict(
+            line.split(":", 1)
+            for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        )
         return MemoryUse(*(1024 * int(status[key].split()[0]) for key in ("VmRSS", "RssAnon")))
     except (OSError, KeyError):
         return None
@@ -173,16 +190,31 @@ def as_json(bench: BenchReport) -> dict[str, Any]:
         "made": bench.synthetic,
         "first_ms": _ms(bench.latency.first),
         "loads": [
-            {"askers": load.askers, "answers": load.answers, "p50_ms": _ms(load.p50), "p90_ms": _ms(load.p90), "p99_ms": _ms(load.p99)}
+            {
+                "askers": load.askers,
+                "answers": load.answers,
+                "p50_ms": _ms(load.p50),
+                "p90_ms": _ms(load.p90),
+                "p99_ms": _ms(load.p99),
+            }
             | {"per_second": round(load.per_second, 1)}
             for load in bench.latency.loads
         ],
         "watched": bench.latency.profiled_answers,
-        "stages": [{"stage": stage.stage.value, "share": round(stage.share, 4), "median_ms": _ms(stage.median)} for stage in bench.latency.stages],
+        "stages": [
+            {
+                "stage": stage.stage.value,
+                "share": round(stage.share, 4),
+                "median_ms": _ms(stage.median),
+            }
+            for stage in bench.latency.stages
+        ],
     }
 
 
-def _ask_in_turn(ask: Ask, questions: Sequence[Question], seconds: float) -> tuple[list[float], float]:
+def _ask_in_turn(
+    ask: Ask, questions: Sequence[Question], seconds: float
+) -> tuple[list[float], float]:
     """The seconds of each answer, as far as there is time, and of all together; no less than one answer."""
     times: list[float] = []
     started = time.perf_counter()
@@ -193,7 +225,9 @@ def _ask_in_turn(ask: Ask, questions: Sequence[Question], seconds: float) -> tup
     return times, time.perf_counter() - started
 
 
-def _ask_concurrently(ask: Ask, questions: Sequence[Question], bounds: BenchLimits) -> tuple[list[list[float]], float]:
+def _ask_concurrently(
+    ask: Ask, questions: Sequence[Question], bounds: BenchLimits
+) -> tuple[list[list[float]], float]:
     """The same by asker, for several at once."""
     slots = BoundedSemaphore(bounds.max_concurrent)
 
@@ -201,14 +235,26 @@ def _ask_concurrently(ask: Ask, questions: Sequence[Question], bounds: BenchLimi
         with slots:
             ask(question)
 
-    questions_by_asker = [deal for position in range(CONCURRENT_ASKERS) if (deal := questions[position::CONCURRENT_ASKERS])]
+    questions_by_asker = [
+        deal
+        for position in range(CONCURRENT_ASKERS)
+        if (deal := questions[position::CONCURRENT_ASKERS])
+    ]
     started = time.perf_counter()
     with ThreadPoolExecutor(CONCURRENT_ASKERS) as pool:
-        times = [found for found, _ in pool.map(partial(_ask_in_turn, ask_in_slot, seconds=bounds.concurrent_seconds), questions_by_asker)]
+        times = [
+            found
+            for found, _ in pool.map(
+                partial(_ask_in_turn, ask_in_slot, seconds=bounds.concurrent_seconds),
+                questions_by_asker,
+            )
+        ]
     return times, time.perf_counter() - started
 
 
-def _profile(ask: Ask, questions: Sequence[Question], bounds: BenchLimits) -> dict[int, dict[Stage, float]]:
+def _profile(
+    ask: Ask, questions: Sequence[Question], bounds: BenchLimits
+) -> dict[int, dict[Stage, float]]:
     """By the place of a question, the share of each stage in its answer; questions from everywhere, as far as there is time."""
     found: dict[int, dict[Stage, float]] = {}
     started = time.perf_counter()
@@ -227,7 +273,14 @@ def _time_answer(ask: Ask, question: Question) -> float:
 
 def _load_result(times: Sequence[Sequence[float]], seconds: float) -> LoadResult:
     every = [item for asker in times for item in asker]
-    return LoadResult(len(times), len(every), seconds, percentile(every, 0.5), percentile(every, 0.9), percentile(every, 0.99))
+    return LoadResult(
+        len(times),
+        len(every),
+        seconds,
+        percentile(every, 0.5),
+        percentile(every, 0.9),
+        percentile(every, 0.99),
+    )
 
 
 def _ms(seconds: float) -> float:

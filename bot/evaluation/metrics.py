@@ -100,17 +100,35 @@ class Regression:
 
 def judge_answer(labelled: LabelledQuestion, answer: Answer, seconds: float) -> QuestionOutcome:
     """What an answer is worth, given the label."""
-    places = [position for position, candidate in enumerate(answer.candidates, 1) if candidate.passage.id in labelled.gold]
+    places = [
+        position
+        for position, candidate in enumerate(answer.candidates, 1)
+        if candidate.passage.id in labelled.gold
+    ]
     rank = places[0] if places else None
     first = answer.candidates[0] if answer.candidates else None
     cites = sentence = None
     if labelled.gold and labelled.answers:
-        sentence = first is not None and _contains_answer(first.passage.text[first.sentence.start : first.sentence.end], labelled.answers)
+        sentence = first is not None and _contains_answer(
+            first.passage.text[first.sentence.start : first.sentence.end], labelled.answers
+        )
     if labelled.gold and labelled.outlets:
-        cited = {normalize_outlet_name(citation.outlet) for citation in first.attribution.citations if citation.outlet} if first else set()
+        cited = (
+            {
+                normalize_outlet_name(citation.outlet)
+                for citation in first.attribution.citations
+                if citation.outlet
+            }
+            if first
+            else set()
+        )
         cites = rank == 1 and {normalize_outlet_name(name) for name in labelled.outlets} <= cited
     if labelled.about_article:
-        right = answer.answered and answer.fact is not None and _contains_answer(answer.fact.text, labelled.answers)
+        right = (
+            answer.answered
+            and answer.fact is not None
+            and _contains_answer(answer.fact.text, labelled.answers)
+        )
     elif labelled.gold:
         right = answer.best is not None and answer.best.passage.id in labelled.gold
     else:
@@ -134,17 +152,28 @@ def compute_metrics(outcomes: Sequence[QuestionOutcome]) -> Metrics:
     """All figures of a run; at least one outcome."""
     about_news = [outcome for outcome in outcomes if not outcome.about_article]
     answerable = [about_new for about_new in about_news if about_new.answerable]
-    bins = calibration_bins([(about_new.confidence, about_new.answerable and about_new.rank == 1) for about_new in about_news])
+    bins = calibration_bins(
+        [
+            (about_new.confidence, about_new.answerable and about_new.rank == 1)
+            for about_new in about_news
+        ]
+    )
     times = sorted(outcome.seconds for outcome in outcomes)
     return Metrics(
         questions=len(outcomes),
         values={
             **ranking_metrics([outcome.rank for outcome in answerable]),
-            Metric.SENTENCE: _mean(outcome.sentence for outcome in answerable if outcome.sentence is not None),
-            Metric.CITES: _mean(outcome.cites for outcome in answerable if outcome.cites is not None),
+            Metric.SENTENCE: _mean(
+                outcome.sentence for outcome in answerable if outcome.sentence is not None
+            ),
+            Metric.CITES: _mean(
+                outcome.cites for outcome in answerable if outcome.cites is not None
+            ),
             Metric.FACTS: _mean(outcome.right for outcome in outcomes if outcome.about_article),
             Metric.KEEP: _mean(outcome.answered for outcome in answerable),
-            Metric.REJECT: _mean(not about_new.answered for about_new in about_news if not about_new.answerable),
+            Metric.REJECT: _mean(
+                not about_new.answered for about_new in about_news if not about_new.answerable
+            ),
             Metric.RIGHT: _mean(about_new.right for about_new in about_news if about_new.answered),
             Metric.CALIBRATION: MetricValue(calibration_error(bins), len(about_news)),
         },
@@ -167,7 +196,9 @@ def calibration_bins(pairs: Iterable[tuple[float, bool]]) -> tuple[CalibrationBi
     """Confidences from 0 to 1 and whether they were justified, in ten bins of equal width."""
     sorted_in: list[list[tuple[float, bool]]] = [[] for _ in range(CALIBRATION_BINS)]
     for confidence, right in pairs:
-        sorted_in[min(CALIBRATION_BINS - 1, int(confidence * CALIBRATION_BINS))].append((confidence, right))
+        sorted_in[min(CALIBRATION_BINS - 1, int(confidence * CALIBRATION_BINS))].append(
+            (confidence, right)
+        )
     return tuple(
         CalibrationBin(
             position / CALIBRATION_BINS,
@@ -182,12 +213,22 @@ def calibration_bins(pairs: Iterable[tuple[float, bool]]) -> tuple[CalibrationBi
 
 def calibration_error(bins: Iterable[CalibrationBin]) -> float | None:
     """The mean distance of confidence from the share right, bins weighted by their questions; None without questions."""
-    filled = [(bin_.questions, bin_.confidence, bin_.right) for bin_ in bins if bin_.confidence is not None and bin_.right is not None]
+    filled = [
+        (bin_.questions, bin_.confidence, bin_.right)
+        for bin_ in bins
+        if bin_.confidence is not None and bin_.right is not None
+    ]
     total = sum(questions for questions, _, _ in filled)
-    return sum(questions * abs(confidence - right) for questions, confidence, right in filled) / total if total else None
+    return (
+        sum(questions * abs(confidence - right) for questions, confidence, right in filled) / total
+        if total
+        else None
+    )
 
 
-def find_regressions(before: Mapping[Metric, MetricValue], now: Mapping[Metric, MetricValue]) -> tuple[Regression, ...]:
+def find_regressions(
+    before: Mapping[Metric, MetricValue], now: Mapping[Metric, MetricValue]
+) -> tuple[Regression, ...]:
     """The figures that lost more than one question can change, and more than LEAST_LOSS."""
     found = []
     for measure in Metric:

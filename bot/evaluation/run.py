@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from bot.corpus.corpus import Corpus
 from bot.evaluation.bm25_baseline import BM25Baseline
 from bot.evaluation.labelled import MAX_CANDIDATES, LabelledQuestion
-from bot.evaluation.metrics import Metric, Metrics, MetricValue, QuestionOutcome, compute_metrics, judge_answer, ranking_metrics
+from bot.evaluation.metrics import (
+    Metric,
+    Metrics,
+    MetricValue,
+    QuestionOutcome,
+    compute_metrics,
+    judge_answer,
+    ranking_metrics,
+)
 from bot.library import Library
 
 MIN_WARM_UP_QUESTIONS = 20
@@ -26,23 +34,37 @@ class EvaluationRun:
     """R@1, R@5 and MRR of plain BM25, where that was asked for."""
 
 
-def evaluate(library: Library, labelled: Sequence[LabelledQuestion], *, baseline: bool) -> EvaluationRun:
+def evaluate(
+    library: Library, labelled: Sequence[LabelledQuestion], *, baseline: bool
+) -> EvaluationRun:
     """Ask all questions, one after another; at least one."""
     for item in labelled[:: max(1, len(labelled) // MIN_WARM_UP_QUESTIONS)]:
         library.ask(item.question)
     outcomes = tuple(_ask_and_judge(library, labelled) for labelled in labelled)
-    return EvaluationRun(compute_metrics(outcomes), outcomes, baseline_metrics(library.snapshot.corpus, labelled) if baseline else None)
+    return EvaluationRun(
+        compute_metrics(outcomes),
+        outcomes,
+        baseline_metrics(library.snapshot.corpus, labelled) if baseline else None,
+    )
 
 
-def baseline_metrics(corpus: Corpus, labelled: Sequence[LabelledQuestion]) -> dict[Metric, MetricValue]:
+def baseline_metrics(
+    corpus: Corpus, labelled: Sequence[LabelledQuestion]
+) -> dict[Metric, MetricValue]:
     """How far in front plain BM25 puts the right passages of the answerable questions."""
     passages = [corpus[number] for number in range(len(corpus))]
     index = BM25Baseline(passage.text for passage in passages)
     ranks = []
     for item in labelled:
         if item.gold and not item.about_article:
-            found = [passages[number].id for number in index.search(item.question.text, MAX_CANDIDATES)]
-            ranks.append(next((position for position, name in enumerate(found, 1) if name in item.gold), None))
+            found = [
+                passages[number].id for number in index.search(item.question.text, MAX_CANDIDATES)
+            ]
+            ranks.append(
+                next(
+                    (position for position, name in enumerate(found, 1) if name in item.gold), None
+                )
+            )
     return ranking_metrics(ranks)
 
 

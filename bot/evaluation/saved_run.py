@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import Fault, FaultKind, Faults, WriteFailed
-from bot.evaluation.metrics import CalibrationBin, Metric, MetricValue, QuestionOutcome, Regression, find_regressions
+from bot.evaluation.metrics import (
+    CalibrationBin,
+    Metric,
+    MetricValue,
+    QuestionOutcome,
+    Regression,
+    find_regressions,
+)
 from bot.evaluation.run import EvaluationRun
 
 FORMAT = 1
@@ -72,8 +79,13 @@ def as_json(run: EvaluationRun, compared: Comparison | None = None) -> dict[str,
         "p99_ms": round(1000 * found.p99, 3),
         "of": {measure.value: found.values[measure].question_count for measure in Metric},
         "reliability": [_bin(bin_) for bin_ in found.bins],
-        "baseline": {measure.value: figure.value for measure, figure in run.baseline.items()} if run.baseline else None,
-        "worse": [{"figure": regression.measure.value, "before": regression.before, "now": regression.now} for regression in compared.regressions]
+        "baseline": {measure.value: figure.value for measure, figure in run.baseline.items()}
+        if run.baseline
+        else None,
+        "worse": [
+            {"figure": regression.measure.value, "before": regression.before, "now": regression.now}
+            for regression in compared.regressions
+        ]
         if compared
         else None,
         "lost": list(compared.lost) if compared else None,
@@ -84,11 +96,17 @@ def as_json(run: EvaluationRun, compared: Comparison | None = None) -> dict[str,
 def load_run(path: Path) -> SavedRun:
     """Read a saved run; raises Faults with everything that is wrong with the file."""
     data = _read_object(path)
-    faults = tuple(Fault(str(path), None, FaultKind.WRONG_VALUE, key, expected) for key, expected in _find_faults(data))
+    faults = tuple(
+        Fault(str(path), None, FaultKind.WRONG_VALUE, key, expected)
+        for key, expected in _find_faults(data)
+    )
     if faults:
         raise Faults(faults)
     return SavedRun(
-        values={measure: MetricValue(data[measure.value], data["of"][measure.value]) for measure in Metric},
+        values={
+            measure: MetricValue(data[measure.value], data["of"][measure.value])
+            for measure in Metric
+        },
         median=data["median_ms"] / 1000,
         p99=data["p99_ms"] / 1000,
         right=_right_by_question((item["question"], item["right"]) for item in data["outcomes"]),
@@ -121,7 +139,13 @@ def _right_by_question(pairs: Iterator[tuple[str, bool]]) -> dict[str, bool]:
 
 
 def _bin(bin_: CalibrationBin) -> dict[str, Any]:
-    return {"from": bin_.low, "to": bin_.high, "questions": bin_.questions, "confidence": bin_.confidence, "right": bin_.right}
+    return {
+        "from": bin_.low,
+        "to": bin_.high,
+        "questions": bin_.questions,
+        "confidence": bin_.confidence,
+        "right": bin_.right,
+    }
 
 
 def _outcome(outcome: QuestionOutcome) -> dict[str, Any]:
@@ -141,15 +165,23 @@ def _read_object(path: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise Faults((Fault(str(path), None, FaultKind.MISSING),)) from error
     except OSError as error:
-        raise Faults((Fault(str(path), None, FaultKind.UNREADABLE, detail=error.strerror or ""),)) from error
+        raise Faults(
+            (Fault(str(path), None, FaultKind.UNREADABLE, detail=error.strerror or ""),)
+        ) from error
     except UnicodeDecodeError as error:
-        raise Faults((Fault(str(path), error.object[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),)) from error
+        raise Faults(
+            (Fault(str(path), error.object[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),)
+        ) from error
     except json.JSONDecodeError as error:
-        raise Faults((Fault(str(path), error.lineno, FaultKind.SYNTAX, detail=error.msg),)) from error
+        raise Faults(
+            (Fault(str(path), error.lineno, FaultKind.SYNTAX, detail=error.msg),)
+        ) from error
     except (ValueError, RecursionError) as error:
         raise Faults((Fault(str(path), None, FaultKind.SYNTAX),)) from error
     if not isinstance(given, dict) or given.get("format") != FORMAT:
-        raise Faults((Fault(str(path), None, FaultKind.WRONG_TYPE, detail="a run that eval --save wrote"),))
+        raise Faults(
+            (Fault(str(path), None, FaultKind.WRONG_TYPE, detail="a run that eval --save wrote"),)
+        )
     return given
 
 
@@ -157,7 +189,10 @@ def _find_faults(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Keys of a saved run with a wrong value, and what is expected of them."""
     of = given.get("of")
     for measure in Metric:
-        value, count = given.get(measure.value), of.get(measure.value) if isinstance(of, dict) else None
+        value, count = (
+            given.get(measure.value),
+            of.get(measure.value) if isinstance(of, dict) else None,
+        )
         if type(count) is not int or count < 0:
             yield f"of.{measure.value}", "a number of questions"
         elif value is not None if count == 0 else not _is_number(value, 1):
@@ -167,7 +202,10 @@ def _find_faults(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, "milliseconds"
     outcomes = given.get("outcomes")
     if not isinstance(outcomes, list) or not all(
-        isinstance(outcome, dict) and isinstance(outcome.get("question"), str) and isinstance(outcome.get("right"), bool) for outcome in outcomes
+        isinstance(outcome, dict)
+        and isinstance(outcome.get("question"), str)
+        and isinstance(outcome.get("right"), bool)
+        for outcome in outcomes
     ):
         yield "outcomes", "a list of {question, right}"
 

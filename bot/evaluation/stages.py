@@ -61,7 +61,9 @@ STAGE_OF_FUNCTION: Mapping[str, Stage] = {
     "chat.rendering.answer_replies:answer_reply": Stage.SHOWING,
 }
 """The functions at which a stage begins, by module and name."""
-STAGE_OF_CALL: Mapping[tuple[str, str], Stage] = {("answering.ranking.ranker:Ranker.rank", "search"): Stage.ARTICLES}
+STAGE_OF_CALL: Mapping[tuple[str, str], Stage] = {
+    ("answering.ranking.ranker:Ranker.rank", "search"): Stage.ARTICLES
+}
 """Where the caller tells the stage: the same function searches articles and passages."""
 
 
@@ -72,7 +74,11 @@ def profile_stages(function: Callable[[], object]) -> dict[Stage, float]:
     profile.runcall(function)
     ran = [(entry.code, entry.inlinetime, entry.calls or ()) for entry in profile.getstats()]
     return stage_shares(
-        (code, own, [(call.code, call.totaltime) for call in calls if isinstance(call.code, CodeType)])
+        (
+            code,
+            own,
+            [(call.code, call.totaltime) for call in calls if isinstance(call.code, CodeType)],
+        )
         for code, own, calls in ran
         if isinstance(code, CodeType)
     )
@@ -94,7 +100,9 @@ def stage_shares(ran: Iterable[FunctionProfile]) -> dict[Stage, float]:
     return {stage: seconds / whole for stage, seconds in spent.items()}
 
 
-def _stages_of(code: CodeType, callers: Callers, known: dict[CodeType, Mapping[Stage, float]]) -> Mapping[Stage, float]:
+def _stages_of(
+    code: CodeType, callers: Callers, known: dict[CodeType, Mapping[Stage, float]]
+) -> Mapping[Stage, float]:
     """By stage, the part of a function's time that counts for it: as long as it ran for the functions that belong there."""
     if code in known:
         return known[code]
@@ -107,7 +115,9 @@ def _stages_of(code: CodeType, callers: Callers, known: dict[CodeType, Mapping[S
     parts: defaultdict[Stage, float] = defaultdict(float)
     for caller, seconds in callers[code]:
         stage_of_call = STAGE_OF_CALL.get((_function_name(caller), code.co_name))
-        for stage, part in ({stage_of_call: 1.0} if stage_of_call else _stages_of(caller, callers, known)).items():
+        for stage, part in (
+            {stage_of_call: 1.0} if stage_of_call else _stages_of(caller, callers, known)
+        ).items():
             parts[stage] += part * seconds
     del known[code]
     if whole := sum(parts.values()):

@@ -18,7 +18,9 @@ OPENINGS = ("who", "when", "where", "why", "how many", "what")
 """Put before the words of English passages, so that answers of every kind are looked for; other languages are asked in bare words."""
 
 
-def synthetic_questions(corpus: Corpus, language_of: Callable[[int], str], limit: int = MAX_QUESTIONS) -> list[str]:
+def synthetic_questions(
+    corpus: Corpus, language_of: Callable[[int], str], limit: int = MAX_QUESTIONS
+) -> list[str]:
     """Questions in a few words of passages spread evenly over a corpus of at least one; `language_of` gives a passage's language."""
     questions = []
     for number, passage in enumerate(evenly_spaced(len(corpus), limit)):
@@ -40,8 +42,14 @@ def _sample_words(text: str, analyzer: Analyzer, number: int) -> list[str]:
     """Some informative words of a text, as it writes them and in its order; now and then one is misspelt or unknown."""
     rng = _seeded_random(number)
     tokens = analyzer.tokens(text)
-    found = [text[token.start : token.end] for token in tokens if not token.stop] or [text[token.start : token.end] for token in tokens] or [text]
-    places = sorted(rng.sample(range(len(found)), min(len(found), rng.randint(MIN_WORDS, MAX_WORDS))))
+    found = (
+        [text[token.start : token.end] for token in tokens if not token.stop]
+        or [text[token.start : token.end] for token in tokens]
+        or [text]
+    )
+    places = sorted(
+        rng.sample(range(len(found)), min(len(found), rng.randint(MIN_WORDS, MAX_WORDS)))
+    )
     words = [found[position] for position in places]
     longest = max(range(len(words)), key=lambda position: len(words[position]))
     if number % ODD_QUESTION_EVERY == 0:

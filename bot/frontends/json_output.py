@@ -24,11 +24,27 @@ def answer(answer: Answer) -> Json:
         "nearest": _nearest(best.attribution) if best else None,
         "origin": _origin(best.attribution) if best else None,
         "candidates": [
-            _with_sentence(candidate) | {"score": round(candidate.score, 4)} | _attribution(candidate.attribution) for candidate in answer.candidates
+            _with_sentence(candidate)
+            | {"score": round(candidate.score, 4)}
+            | _attribution(candidate.attribution)
+            for candidate in answer.candidates
         ],
-        "fact": {"field": answer.fact.field.value, "text": answer.fact.text, "article": answer.fact.article.id} if answer.fact else None,
-        "also": [_alternative(alternative, answer) for alternative in answer.alternatives if alternative not in answer.conflicting],
-        "differs": [_alternative(candidate, answer) | {"older": candidate in answer.superseded} for candidate in answer.conflicting],
+        "fact": {
+            "field": answer.fact.field.value,
+            "text": answer.fact.text,
+            "article": answer.fact.article.id,
+        }
+        if answer.fact
+        else None,
+        "also": [
+            _alternative(alternative, answer)
+            for alternative in answer.alternatives
+            if alternative not in answer.conflicting
+        ],
+        "differs": [
+            _alternative(candidate, answer) | {"older": candidate in answer.superseded}
+            for candidate in answer.conflicting
+        ],
         "reprints": _reprints(best, answer) if best else [],
     }
 
@@ -38,17 +54,24 @@ def article(number: int, snapshot: Snapshot) -> Json:
     corpus: Corpus = snapshot.corpus
     return {
         "article": _article(corpus.article(number)),
-        "passages": [_passage(corpus[passage]) | _attribution(snapshot.attributions[passage]) for passage in corpus.passages_of(number)],
+        "passages": [
+            _passage(corpus[passage]) | _attribution(snapshot.attributions[passage])
+            for passage in corpus.passages_of(number)
+        ],
     }
 
 
 def _with_sentence(candidate: Candidate) -> Json:
-    return _passage(candidate.passage) | {"sentence": {"start": candidate.sentence.start, "end": candidate.sentence.end}}
+    return _passage(candidate.passage) | {
+        "sentence": {"start": candidate.sentence.start, "end": candidate.sentence.end}
+    }
 
 
 def _alternative(candidate: Candidate, answer: Answer) -> Json:
     """A passage that answers too, by its id, with its sentence, its figure and its reprints."""
-    figure = {"start": candidate.figure.start, "end": candidate.figure.end} if candidate.figure else None
+    figure = (
+        {"start": candidate.figure.start, "end": candidate.figure.end} if candidate.figure else None
+    )
     return {
         "passage": candidate.passage.id,
         "sentence": {"start": candidate.sentence.start, "end": candidate.sentence.end},
@@ -87,7 +110,11 @@ def _article(article: Article) -> Json:
 
 
 def _attribution(attribution: Attribution) -> Json:
-    return {"citations": _citations(attribution), "nearest": _nearest(attribution), "origin": _origin(attribution)}
+    return {
+        "citations": _citations(attribution),
+        "nearest": _nearest(attribution),
+        "origin": _origin(attribution),
+    }
 
 
 def _citations(attribution: Attribution) -> list[Json]:
@@ -112,7 +139,12 @@ def _nearest(attribution: Attribution) -> Json | None:
     nearest = attribution.nearest
     if nearest is None:
         return None
-    return {"outlet": nearest.outlet, "passage": nearest.passage, "distance": nearest.distance, "after": nearest.after}
+    return {
+        "outlet": nearest.outlet,
+        "passage": nearest.passage,
+        "distance": nearest.distance,
+        "after": nearest.after,
+    }
 
 
 def _origin(attribution: Attribution) -> Json | None:

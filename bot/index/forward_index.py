@@ -65,7 +65,12 @@ class ForwardIndex:
         first = np.cumsum(counts) - counts
         sentences, text = expand_ranges(starts, counts)
         found = self.words.take(sentences)
-        return SentenceSlice(sentences, text, first, RaggedValues(self.term_of_word[found.values].astype(np.int64), found.row))
+        return SentenceSlice(
+            sentences,
+            text,
+            first,
+            RaggedValues(self.term_of_word[found.values].astype(np.int64), found.row),
+        )
 
     def sentence_span(self, sentence: int) -> Span:
         """Where a sentence stands in its text."""

@@ -22,7 +22,9 @@ def bm25_idf(texts: int, frequency: NDArray[Any]) -> NDArray[np.float64]:
     return logarithm
 
 
-def build_postings(term: NDArray[Any], text: NDArray[Any], texts: int, vocabulary: int, name: str) -> dict[str, NDArray[Any]]:
+def build_postings(
+    term: NDArray[Any], text: NDArray[Any], texts: int, vocabulary: int, name: str
+) -> dict[str, NDArray[Any]]:
     """The arrays of an index under a name, from one term and one text for each word of all texts.
 
     BM25+ as in Lv and Zhai, "Lower-Bounding Term Frequency Normalization", 2011, summed over the terms that a text holds. By term:
@@ -51,7 +53,13 @@ def build_postings(term: NDArray[Any], text: NDArray[Any], texts: int, vocabular
     highest = np.zeros(vocabulary, dtype=np.float32)
     if len(held):
         highest[held] = np.maximum.reduceat(scores, starts[held])
-    return {f"{name}.starts": starts, f"{name}.highest": highest, f"{name}.texts": holding, f"{name}.scores": scores, f"{name}.count": np.array([texts])}
+    return {
+        f"{name}.starts": starts,
+        f"{name}.highest": highest,
+        f"{name}.texts": holding,
+        f"{name}.scores": scores,
+        f"{name}.count": np.array([texts]),
+    }
 
 
 def row_ids(ends: IntArray) -> NDArray[np.int32]:

@@ -22,7 +22,9 @@ class Index(Protocol):
     def __len__(self) -> int:
         """How many texts are indexed."""
 
-    def search(self, query: Mapping[str, float], k: int, within: Collection[int] | None = None) -> list[Hit]:
+    def search(
+        self, query: Mapping[str, float], k: int, within: Collection[int] | None = None
+    ) -> list[Hit]:
         """The best `k` texts for weighted terms, best first, the lower number first on ties.
 
         Only texts that share a term with the query, and only those in `within` when it is given; an array is in order, each number once.

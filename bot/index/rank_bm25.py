@@ -18,7 +18,9 @@ class RankBM25Index:
     found by our own postings, and the package is asked for the scores of those alone.
     """
 
-    def __init__(self, texts: Iterable[Sequence[str]], k1: float = 1.5, b: float = 0.75, delta: float = 1.0) -> None:
+    def __init__(
+        self, texts: Iterable[Sequence[str]], k1: float = 1.5, b: float = 0.75, delta: float = 1.0
+    ) -> None:
         listed = [list(text) for text in texts]
         self._size = len(listed)
         postings: dict[str, list[int]] = {}
@@ -33,7 +35,9 @@ class RankBM25Index:
         """How many texts are indexed."""
         return self._size
 
-    def search(self, query: Mapping[str, float], k: int, within: Collection[int] | None = None) -> list[Hit]:
+    def search(
+        self, query: Mapping[str, float], k: int, within: Collection[int] | None = None
+    ) -> list[Hit]:
         """The best `k` texts for weighted terms; see `Index.search`."""
         total = np.zeros(self._size)
         for term, weight in query.items():
@@ -60,6 +64,8 @@ class RankBM25Index:
         scores = self._scores.get(term)
         if scores is None:
             assert self._bm25 is not None
-            scores = np.asarray(self._bm25.get_batch_scores([term], self._postings[term]), dtype=np.float64)
+            scores = np.asarray(
+                self._bm25.get_batch_scores([term], self._postings[term]), dtype=np.float64
+            )
             self._scores[term] = scores
         return scores

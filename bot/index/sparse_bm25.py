@@ -26,7 +26,9 @@ _SCORE_TOLERANCE = 1e-5
 class SparseBM25Index:
     """BM25+ (see `build_postings`), searched by what is `fastest_top_k` or by another `TopK`."""
 
-    def __init__(self, vocabulary: Vocabulary, arrays: NamedArrays, name: str, top_k: TopK | None = None) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, arrays: NamedArrays, name: str, top_k: TopK | None = None
+    ) -> None:
         self._vocabulary = vocabulary
         self._starts: NDArray[np.int64] = arrays[f"{name}.starts"]
         self._max_scores: NDArray[np.float32] = arrays[f"{name}.highest"]
@@ -42,13 +44,20 @@ class SparseBM25Index:
         vocabulary = Vocabulary.from_terms(term for text in listed for term in text)
         terms = vocabulary.term_ids(term for text in listed for term in text)
         text = np.repeat(np.arange(len(listed)), [len(text) for text in listed])
-        return SparseBM25Index(vocabulary, build_postings(terms, text, len(listed), len(vocabulary), "texts"), "texts", top_k)
+        return SparseBM25Index(
+            vocabulary,
+            build_postings(terms, text, len(listed), len(vocabulary), "texts"),
+            "texts",
+            top_k,
+        )
 
     def __len__(self) -> int:
         """How many texts are indexed."""
         return self._size
 
-    def search(self, query: Mapping[str, float], k: int, within: Collection[int] | None = None) -> list[Hit]:
+    def search(
+        self, query: Mapping[str, float], k: int, within: Collection[int] | None = None
+    ) -> list[Hit]:
         """The best `k` texts for weighted terms; see `Index.search`."""
         lists = self._posting_lists(query)
         if lists is None:
@@ -56,11 +65,23 @@ class SparseBM25Index:
         if within is None:
             return _hits(*self._top_k(self._docs, self._scores, lists, self._size, k), k)
         # An array is in order, and not gone through number by number.
-        some = within if isinstance(within, np.ndarray) else np.unique(np.fromiter(within, dtype=np.int64, count=len(within)))
+        some = (
+            within
+            if isinstance(within, np.ndarray)
+            else np.unique(np.fromiter(within, dtype=np.int64, count=len(within)))
+        )
         if OVERSAMPLING_RATIO * len(some) > self._size:
-            texts, scores = self._top_k(self._docs, self._scores, lists, self._size, OVERSAMPLING * k)
+            texts, scores = self._top_k(
+                self._docs, self._scores, lists, self._size, OVERSAMPLING * k
+            )
             hits = _hits(texts, scores, OVERSAMPLING * k)
-            held = [hit for hit, kept in zip(hits, np.isin([hit.doc for hit in hits], some).tolist(), strict=True) if kept]
+            held = [
+                hit
+                for hit, kept in zip(
+                    hits, np.isin([hit.doc for hit in hits], some).tolist(), strict=True
+                )
+                if kept
+            ]
             # So many of the best are the best of those that are wanted; and of few that share a term all are looked at.
             if len(held) >= k or len(hits) < OVERSAMPLING * k:
                 return held[:k]
@@ -95,4 +116,7 @@ def _hits(texts: NDArray[Any], scores: NDArray[np.float64], k: int) -> list[Hit]
         near = scores >= kth_largest(scores, k)
         texts, scores = texts[near], scores[near]
     order = np.lexsort((texts, -scores))[:k]
-    return [Hit(text, score) for text, score in zip(texts[order].tolist(), scores[order].tolist(), strict=True)]
+    return [
+        Hit(text, score)
+        for text, score in zip(texts[order].tolist(), scores[order].tolist(), strict=True)
+    ]

@@ -26,7 +26,9 @@ MIN_PRUNED_POSTINGS = 4096
 """Postings that are added up without a thought; before longer lists it pays to ask whether they can change what is found."""
 
 
-def top_k_numpy(texts: NDArray[np.int32], scores: NDArray[np.float32], lists: PostingLists, size: int, k: int) -> ScoredDocs:
+def top_k_numpy(
+    texts: NDArray[np.int32], scores: NDArray[np.float32], lists: PostingLists, size: int, k: int
+) -> ScoredDocs:
     """`TopK` with numpy."""
     starts, ends, weights, rest = (item.tolist() for item in lists)
     gathered: ScoredDocs = np.zeros(0, np.int64), np.zeros(0)
@@ -36,26 +38,53 @@ def top_k_numpy(texts: NDArray[np.int32], scores: NDArray[np.float32], lists: Po
         if end - start > max(MIN_PRUNED_POSTINGS, count) and count + len(gathered[0]) >= k:
             gathered, waiting, count = _sum_by_doc([gathered, *waiting], size), [], 0
             if kth_largest(gathered[1], k) > rest[position]:
-                return _add_remaining_lists(texts, scores, gathered, (starts[position:], ends[position:], weights[position:], rest[position:]), k)
+                return _add_remaining_lists(
+                    texts,
+                    scores,
+                    gathered,
+                    (starts[position:], ends[position:], weights[position:], rest[position:]),
+                    k,
+                )
         waiting.append((texts[start:end], scores[start:end] * weight))
         count += end - start
     return _sum_by_doc([gathered, *waiting], size)
 
 
-def scores_of(texts: NDArray[np.int32], scores: NDArray[np.float32], lists: PostingLists, size: int, wanted: NDArray[Any]) -> ScoredDocs:
+def scores_of(
+    texts: NDArray[np.int32],
+    scores: NDArray[np.float32],
+    lists: PostingLists,
+    size: int,
+    wanted: NDArray[Any],
+) -> ScoredDocs:
     """Every wanted text, given in order, that is in one of the lists, with the sum of what they give it."""
-    posting_lists = [(texts[start:end], scores[start:end], weight) for start, end, weight in zip(*(item.tolist() for item in lists[:3]), strict=True)]
-    if SCANNED_PER_LOOKUP * len(wanted) * len(posting_lists) < sum(len(held) for held, _, _ in posting_lists):
-        sums: NDArray[np.float64] = np.sum([lookup_scores(*posting_list, wanted) for posting_list in posting_lists], axis=0, dtype=np.float64)
+    posting_lists = [
+        (texts[start:end], scores[start:end], weight)
+        for start, end, weight in zip(*(item.tolist() for item in lists[:3]), strict=True)
+    ]
+    if SCANNED_PER_LOOKUP * len(wanted) * len(posting_lists) < sum(
+        len(held) for held, _, _ in posting_lists
+    ):
+        sums: NDArray[np.float64] = np.sum(
+            [lookup_scores(*posting_list, wanted) for posting_list in posting_lists],
+            axis=0,
+            dtype=np.float64,
+        )
         return wanted[sums > 0], sums[sums > 0]
     # To look up many in each list takes longer than to go through the lists.
     marked = np.zeros(size, dtype=bool)
     marked[wanted[wanted < size]] = True
-    kept = [(held[mask], given[mask] * weight) for held, given, weight in posting_lists for mask in [marked[held]]]
+    kept = [
+        (held[mask], given[mask] * weight)
+        for held, given, weight in posting_lists
+        for mask in [marked[held]]
+    ]
     return _sum_by_doc(kept, size)
 
 
-def lookup_scores(texts: NDArray[np.int32], scores: NDArray[np.float32], weight: float, wanted: NDArray[Any]) -> NDArray[np.float64]:
+def lookup_scores(
+    texts: NDArray[np.int32], scores: NDArray[np.float32], weight: float, wanted: NDArray[Any]
+) -> NDArray[np.float64]:
     """By wanted text, what one list gives it."""
     places = np.minimum(texts.searchsorted(wanted.astype(np.int32)), len(texts) - 1)
     given: NDArray[np.float64] = np.where(texts[places] == wanted, scores[places] * weight, 0.0)
@@ -67,7 +96,13 @@ def kth_largest(scores: NDArray[np.float64], k: int) -> float:
     return float(np.partition(scores, -k)[-k]) if len(scores) >= k else -np.inf
 
 
-def _add_remaining_lists(texts: NDArray[np.int32], scores: NDArray[np.float32], gathered: ScoredDocs, lists: tuple[list[Any], ...], k: int) -> ScoredDocs:
+def _add_remaining_lists(
+    texts: NDArray[np.int32],
+    scores: NDArray[np.float32],
+    gathered: ScoredDocs,
+    lists: tuple[list[Any], ...],
+    k: int,
+) -> ScoredDocs:
     """Add what the other lists give, to texts alone that may still be among the best."""
     found, sums = gathered
     for start, end, weight, most in zip(*lists, strict=True):
@@ -82,7 +117,9 @@ def _sum_by_doc(parts: list[ScoredDocs], size: int) -> ScoredDocs:
     every, each = (np.concatenate(column) for column in zip(*parts, strict=True))
     if size > 4 * len(every):
         once, place = np.unique(every, return_inverse=True)
-        return once, np.bincount(place, weights=each, minlength=len(once)).astype(np.float64, copy=False)
+        return once, np.bincount(place, weights=each, minlength=len(once)).astype(
+            np.float64, copy=False
+        )
     total = np.bincount(every, weights=each, minlength=size).astype(np.float64, copy=False)
     once = np.flatnonzero(total)
     return once, total[once]

@@ -18,5 +18,11 @@ def fastest_top_k() -> TopK:
         # Not installed; or, as numba says it, with no folder to keep in what it compiles.
         return top_k_numpy
     number = np.zeros(1, np.int64)
-    top_k_numba(np.zeros(1, np.int32), np.ones(1, np.float32), (number, number + 1, np.ones(1), np.ones(1)), 1, 1)
+    top_k_numba(
+        np.zeros(1, np.int32),
+        np.ones(1, np.float32),
+        (number, number + 1, np.ones(1), np.ones(1)),
+        1,
+        1,
+    )
     return top_k_numba

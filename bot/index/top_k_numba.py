@@ -14,21 +14,29 @@ _MIN_PRUNED_POSTINGS = 256
 """As `top_k_numba.FEW`, where adding up costs less."""
 
 
-def top_k_numba(texts: NDArray[np.int32], scores: NDArray[np.float32], lists: PostingLists, size: int, k: int) -> ScoredDocs:
+def top_k_numba(
+    texts: NDArray[np.int32], scores: NDArray[np.float32], lists: PostingLists, size: int, k: int
+) -> ScoredDocs:
     """`TopK`, without holding up other threads."""
     found: ScoredDocs = _top_k(texts, scores, *lists, size, k)
     return found
 
 
 @njit(cache=True, nogil=True)
-def _top_k(texts: Any, scores: Any, starts: Any, ends: Any, weights: Any, rest: Any, size: int, k: int) -> Any:  # noqa: ANN401 - numba infers them
+def _top_k(
+    texts: Any, scores: Any, starts: Any, ends: Any, weights: Any, rest: Any, size: int, k: int
+) -> Any:  # noqa: ANN401 - numba infers them
     sums = np.zeros(size)
     touched = np.empty(min(size, (ends - starts).sum()), np.int32)
     count = 0
     position = 0
     while position < len(starts):
         start, end = starts[position], ends[position]
-        if end - start > max(_MIN_PRUNED_POSTINGS, count) and count >= k and _kth_largest(sums, touched, count, k) > rest[position]:
+        if (
+            end - start > max(_MIN_PRUNED_POSTINGS, count)
+            and count >= k
+            and _kth_largest(sums, touched, count, k) > rest[position]
+        ):
             break
         weight = weights[position]
         for posting in range(start, end):
@@ -40,7 +48,9 @@ def _top_k(texts: Any, scores: Any, starts: Any, ends: Any, weights: Any, rest: 
         position += 1
     while position < len(starts):
         # Only what may still be among the best is looked up in the lists that are left.
-        count = _keep_above(sums, touched, count, _kth_largest(sums, touched, count, k) - rest[position])
+        count = _keep_above(
+            sums, touched, count, _kth_largest(sums, touched, count, k) - rest[position]
+        )
         low, high, weight = starts[position], ends[position], weights[position]
         held = texts[low:high]
         for number in range(count):

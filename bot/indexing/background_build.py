@@ -31,7 +31,9 @@ class _BuildDone:
     redirects: RedirectTable
 
 
-def build_in_subprocess(config: BuildConfig, progress: ProgressCallback, before: ArrayBundle | None = None) -> BuildResult:
+def build_in_subprocess(
+    config: BuildConfig, progress: ProgressCallback, before: ArrayBundle | None = None
+) -> BuildResult:
     """As `build`, in a process of its own; raises BuildStopped.
 
     What can't be kept is built here after all, and so is what needs articles from before that are

@@ -15,7 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from bot.arrays.bundle import ArrayBundle, ArrayBundleWriter, CorruptBundle, open_bundle, write_bundle
+from bot.arrays.bundle import (
+    ArrayBundle,
+    ArrayBundleWriter,
+    CorruptBundle,
+    open_bundle,
+    write_bundle,
+)
 from bot.arrays.ragged import NamedArrays
 from bot.arrays.strings import decode_strings, encode_strings
 from bot.corpus.corpus import Corpus
@@ -51,7 +57,10 @@ class IndexCache:
     @staticmethod
     def for_folder(data_dir: Path, folder: Path, fingerprint: str) -> IndexCache:
         """The slot of a folder of articles."""
-        return IndexCache(data_dir / "index" / blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest(), fingerprint)
+        return IndexCache(
+            data_dir / "index" / blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest(),
+            fingerprint,
+        )
 
     @contextmanager
     def lock(self, *, wait: bool = True) -> Iterator[None]:
@@ -80,16 +89,29 @@ class IndexCache:
 
     def newest_index(self) -> ArrayBundle | None:
         """The articles of the newest index that the program made as it is now: under our rules, or for other outlets, say."""
-        return next((bundle for bundle in self._indexes() if bundle.metadata.get("program") == program_digest()), None)
+        return next(
+            (
+                bundle
+                for bundle in self._indexes()
+                if bundle.metadata.get("program") == program_digest()
+            ),
+            None,
+        )
 
     def _indexes(self) -> list[ArrayBundle]:
         found = [_open_kind(place, _ARTICLES) for place in self.path.glob(f"*/{_ARTICLES}")]
-        return sorted((bundle for bundle in found if bundle is not None), key=lambda bundle: -bundle.metadata.get("at", 0))
+        return sorted(
+            (bundle for bundle in found if bundle is not None),
+            key=lambda bundle: -bundle.metadata.get("at", 0),
+        )
 
     def add_segment(self, bundle: ArrayBundle, name: str) -> ArrayBundle:
         """Keep a set of articles until it becomes part of an index."""
         place = self._work_path / f"{name}.set"
-        write_bundle(place, ArrayBundle(bundle.arrays, {**bundle.metadata, "is": _SET, "rules": self.fingerprint}))
+        write_bundle(
+            place,
+            ArrayBundle(bundle.arrays, {**bundle.metadata, "is": _SET, "rules": self.fingerprint}),
+        )
         return open_bundle(place)
 
     def publish(
@@ -110,8 +132,15 @@ class IndexCache:
             with ArrayBundleWriter(temporary_path / _ARTICLES, metadata_of_articles) as writer:
                 metadata_of_articles["languages"] = merge(sources, ranges, updates, writer)
             derived = build_derived(open_bundle(temporary_path / _ARTICLES).arrays, engine)
-            write_bundle(temporary_path / _DERIVED, ArrayBundle(derived.arrays, {**derived.metadata, "is": _DERIVED, "version": version}))
-            self._update_redirects({**open_bundle(temporary_path / _ARTICLES).arrays, **derived.arrays})
+            write_bundle(
+                temporary_path / _DERIVED,
+                ArrayBundle(
+                    derived.arrays, {**derived.metadata, "is": _DERIVED, "version": version}
+                ),
+            )
+            self._update_redirects(
+                {**open_bundle(temporary_path / _ARTICLES).arrays, **derived.arrays}
+            )
             _remove(self.path / version)
             temporary_path.replace(self.path / version)
         finally:
@@ -128,7 +157,9 @@ class IndexCache:
 
         To be done `lock`, before that one takes its place.
         """
-        places = [place for place in self.path.iterdir() if place.is_dir() and place.suffix != ".tmp"]
+        places = [
+            place for place in self.path.iterdir() if place.is_dir() and place.suffix != ".tmp"
+        ]
         newest_first = sorted(places, key=lambda place: place.stat().st_mtime, reverse=True)
         before = next(filter(None, map(open_index, newest_first)), None)
         if before is None:
@@ -137,14 +168,25 @@ class IndexCache:
         try:
             found = find_redirects(Corpus(before.arrays, known), Corpus(arrays))
         except Exception:  # noqa: BLE001 - another release may have laid it out in any way
-            _log.info("The index before can't be read any more: what was moved is new", exc_info=True)
+            _log.info(
+                "The index before can't be read any more: what was moved is new", exc_info=True
+            )
             return
         if not np.array_equal(found.pairs, known.pairs):
-            write_bundle(self.path / _REDIRECTS, ArrayBundle({"pairs": found.pairs}, {"is": _REDIRECTS}))
+            write_bundle(
+                self.path / _REDIRECTS, ArrayBundle({"pairs": found.pairs}, {"is": _REDIRECTS})
+            )
 
     def stale_entries(self, version: str) -> list[Path]:
         """What is of no use beside a finished index: every other one, and work that did not become one."""
-        return [*self._work_path.glob("*"), *(place for place in self.path.iterdir() if place.is_dir() and place.name not in {version, self._work_path.name})]
+        return [
+            *self._work_path.glob("*"),
+            *(
+                place
+                for place in self.path.iterdir()
+                if place.is_dir() and place.name not in {version, self._work_path.name}
+            ),
+        ]
 
     def prune(self, version: str) -> None:
         """Remove what is of no use beside a finished index; to be done `lock`."""
@@ -158,29 +200,49 @@ class IndexCache:
             return {}
         paths, keys = decode_strings(found.arrays["path"], _PATH_END), found.arrays["key"].tobytes()
         looks = map(tuple, found.arrays["look"].tolist())
-        return {path: (look, keys[16 * number : 16 * number + 16]) for number, (path, look) in enumerate(zip(paths, looks, strict=True))}
+        return {
+            path: (look, keys[16 * number : 16 * number + 16])
+            for number, (path, look) in enumerate(zip(paths, looks, strict=True))
+        }
 
-    def save_file_states(self, files: Sequence[ArticleFile], keys: Sequence[bytes], started_at: int) -> None:
+    def save_file_states(
+        self, files: Sequence[ArticleFile], keys: Sequence[bytes], started_at: int
+    ) -> None:
         """Remember how files look whose keys are known, but for those that were changed just before `started_at`, in nanoseconds; to be done `lock`."""
         paths, looks, held = [], [], bytearray()
         for file, key in zip(files, keys, strict=True):
-            if key != UNREAD_KEY and max(file.stat_signature[1:3]) < started_at - _SETTLE_NANOSECONDS:
+            if (
+                key != UNREAD_KEY
+                and max(file.stat_signature[1:3]) < started_at - _SETTLE_NANOSECONDS
+            ):
                 paths.append(file.path)
                 looks.append(file.stat_signature)
                 held += key
-        look, key_array = np.array(looks, dtype=np.int64).reshape(-1, 4), np.frombuffer(bytes(held), dtype=np.uint8).reshape(-1, 16)
+        look, key_array = (
+            np.array(looks, dtype=np.int64).reshape(-1, 4),
+            np.frombuffer(bytes(held), dtype=np.uint8).reshape(-1, 16),
+        )
         write_bundle(
             self.path / _FILES,
-            ArrayBundle({"path": encode_strings(paths, _PATH_END), "look": look, "key": key_array}, {"is": _FILES, "rules": self.fingerprint}),
+            ArrayBundle(
+                {"path": encode_strings(paths, _PATH_END), "look": look, "key": key_array},
+                {"is": _FILES, "rules": self.fingerprint},
+            ),
         )
 
 
 def open_index(place: Path) -> ArrayBundle | None:
     """A finished index by its folder; None where there is none, or it is not whole."""
     articles, derived = (_open_kind(place / name, name) for name in (_ARTICLES, _DERIVED))
-    if articles is None or derived is None or not articles.metadata["version"] == derived.metadata["version"] == place.name:
+    if (
+        articles is None
+        or derived is None
+        or not articles.metadata["version"] == derived.metadata["version"] == place.name
+    ):
         return None
-    return ArrayBundle({**articles.arrays, **derived.arrays}, {**derived.metadata, **articles.metadata}, place)
+    return ArrayBundle(
+        {**articles.arrays, **derived.arrays}, {**derived.metadata, **articles.metadata}, place
+    )
 
 
 def _open_kind(place: Path, kind: str) -> ArrayBundle | None:

@@ -129,26 +129,53 @@ def column_values(column: Column, arrays: NamedArrays, unit: slice) -> NDArray[A
     return arrays[column.name][int(ends[unit.start]) : int(ends[unit.stop])]
 
 
-def concatenate(sources: Sequence[NamedArrays], ranges: Sequence[ArticleRange], remap: Remap, updates: AttributionUpdates, sink: ArraySink) -> None:
+def concatenate(
+    sources: Sequence[NamedArrays],
+    ranges: Sequence[ArticleRange],
+    remap: Remap,
+    updates: AttributionUpdates,
+    sink: ArraySink,
+) -> None:
     """Lay the articles of all runs into one set."""
     parts = [(run, row_slices(sources[run.source], run)) for run in ranges]
     for name, (larger, _) in NESTED.items():
-        lengths = [np.diff(sources[run.source][name][part[larger].start : part[larger].stop + 1]) for run, part in parts]
+        lengths = [
+            np.diff(sources[run.source][name][part[larger].start : part[larger].stop + 1])
+            for run, part in parts
+        ]
         sink.write_array(name, "<i8", row_ends(lengths))
     for column in COLUMNS:
         if column.name == ATTRIBUTION and updates:
             rows = list(_with_updates(column, sources, parts, updates))
             sink.write_array(column.name, column.dtype, (piece for piece, _ in rows))
-            sink.write_array(f"{column.name}.ends", "<i8", row_ends([lengths for _, lengths in rows]))
+            sink.write_array(
+                f"{column.name}.ends", "<i8", row_ends([lengths for _, lengths in rows])
+            )
             continue
         sink.write_array(
             column.name,
             column.dtype,
-            (remap(run.source, column.remap, column_values(column, sources[run.source], part[column.unit])) for run, part in parts),
+            (
+                remap(
+                    run.source,
+                    column.remap,
+                    column_values(column, sources[run.source], part[column.unit]),
+                )
+                for run, part in parts
+            ),
             column.width,
         )
         if column.ragged:
-            sink.write_array(f"{column.name}.ends", "<i8", row_ends([_row_lengths(column, sources[run.source], part[column.unit]) for run, part in parts]))
+            sink.write_array(
+                f"{column.name}.ends",
+                "<i8",
+                row_ends(
+                    [
+                        _row_lengths(column, sources[run.source], part[column.unit])
+                        for run, part in parts
+                    ]
+                ),
+            )
 
 
 def row_ends(lengths: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
@@ -162,7 +189,10 @@ def _row_lengths(column: Column, arrays: NamedArrays, unit: slice) -> NDArray[An
 
 
 def _with_updates(
-    column: Column, sources: Sequence[NamedArrays], parts: Sequence[tuple[ArticleRange, dict[RowUnit, slice]]], updates: AttributionUpdates
+    column: Column,
+    sources: Sequence[NamedArrays],
+    parts: Sequence[tuple[ArticleRange, dict[RowUnit, slice]]],
+    updates: AttributionUpdates,
 ) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
     for run, _ in parts:
         arrays, start = sources[run.source], run.start
@@ -173,5 +203,8 @@ def _with_updates(
             unit = row_slices(arrays, ArticleRange(run.source, start, article))[RowUnit.PASSAGE]
             yield column_values(column, arrays, unit), _row_lengths(column, arrays, unit)
             if update:
-                yield np.frombuffer(b"".join(update), dtype=np.uint8), np.array([len(content) for content in update], dtype=np.int64)
+                yield (
+                    np.frombuffer(b"".join(update), dtype=np.uint8),
+                    np.array([len(content) for content in update], dtype=np.int64),
+                )
             start = article + 1

@@ -28,11 +28,20 @@ class InMemorySink:
 
     def write_array(self, name: str, dtype: str, pieces: Any, width: int = 0) -> None:  # noqa: ANN401 - an iterable of arrays, or one array
         """Take an array; see `ArraySink.write_array`."""
-        whole = pieces if isinstance(pieces, np.ndarray) else np.concatenate([*pieces, np.zeros((0, width) if width else 0, dtype)])
+        whole = (
+            pieces
+            if isinstance(pieces, np.ndarray)
+            else np.concatenate([*pieces, np.zeros((0, width) if width else 0, dtype)])
+        )
         self.arrays[name] = whole.astype(dtype, copy=False)
 
 
-def merge(sources: Sequence[ArrayBundle], ranges: Sequence[ArticleRange], updates: AttributionUpdates, sink: ArraySink) -> list[str]:
+def merge(
+    sources: Sequence[ArrayBundle],
+    ranges: Sequence[ArticleRange],
+    updates: AttributionUpdates,
+    sink: ArraySink,
+) -> list[str]:
     """Lay the wanted articles into one set; returns the languages by number."""
     vocabulary = merge_vocabularies(sources, ranges)
 

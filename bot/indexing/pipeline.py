@@ -12,7 +12,13 @@ from pathlib import Path
 from bot.arrays.bundle import ArrayBundle
 from bot.attribution.attributor import Attributor
 from bot.attribution.discovered_outlets import DiscoveredOutlets
-from bot.corpus.folder import ArticleFile, FolderListing, article_id_of, list_article_files, relative_path
+from bot.corpus.folder import (
+    ArticleFile,
+    FolderListing,
+    article_id_of,
+    list_article_files,
+    relative_path,
+)
 from bot.corpus.notices import find_notices
 from bot.corpus.reader import read_file_bytes, sorted_faults
 from bot.corpus.redirects import RedirectTable
@@ -22,8 +28,19 @@ from bot.indexing.cache import FileStates, IndexCache
 from bot.indexing.columns import ArticleRange, AttributionUpdates, coalesce
 from bot.indexing.fingerprint import analysis_fingerprint
 from bot.indexing.merge import InMemorySink, build_derived, merge
-from bot.indexing.previous_build import PreviousArticles, find_carried_over, is_any_missing, reprocess
-from bot.indexing.tasks import UNREAD_KEY, content_key, discovered_by_article, process_files, reattribute
+from bot.indexing.previous_build import (
+    PreviousArticles,
+    find_carried_over,
+    is_any_missing,
+    reprocess,
+)
+from bot.indexing.tasks import (
+    UNREAD_KEY,
+    content_key,
+    discovered_by_article,
+    process_files,
+    reattribute,
+)
 from bot.indexing.workers import parallel_map
 
 BATCH_BYTES = 400_000
@@ -85,7 +102,9 @@ class _BuildInput:
 
     def faults(self, bundle: ArrayBundle) -> tuple[Fault, ...]:
         """What is wrong with the folder, and with the files from which a bundle was made."""
-        told = [Fault(**{**item, "kind": FaultKind(item["kind"])}) for item in bundle.metadata["faults"]]
+        told = [
+            Fault(**{**item, "kind": FaultKind(item["kind"])}) for item in bundle.metadata["faults"]
+        ]
         there = [replace(fault, path=str(self.config.folder / fault.path)) for fault in told]
         return sorted_faults([*self.listing.faults, *there])
 
@@ -94,22 +113,38 @@ class _BuildInput:
         return [relative_path(fault.path, self.config.folder) for fault in faults]
 
 
-def build(config: BuildConfig, progress: ProgressCallback, before: ArrayBundle | None = None) -> BuildResult:
+def build(
+    config: BuildConfig, progress: ProgressCallback, before: ArrayBundle | None = None
+) -> BuildResult:
     """The arrays of a corpus, from what is kept and what must be worked out; raises BuildStopped.
 
     Of a file with a fault they hold what they held `before`; where that is not given, the newest
     that is kept.
     """
-    listing, fingerprint = list_article_files(config.folder), analysis_fingerprint(config.attributor.digest, config.engine)
-    cache = BestEffortCache(None if config.data_dir is None else IndexCache.for_folder(config.data_dir, config.folder, fingerprint))
+    listing, fingerprint = (
+        list_article_files(config.folder),
+        analysis_fingerprint(config.attributor.digest, config.engine),
+    )
+    cache = BestEffortCache(
+        None
+        if config.data_dir is None
+        else IndexCache.for_folder(config.data_dir, config.folder, fingerprint)
+    )
     known, started_at = cache.attempt(IndexCache.load_file_states) or {}, time.time_ns()
     folder = _BuildInput(config, fingerprint, listing, _content_keys(listing.files, known))
-    remember = partial(IndexCache.save_file_states, files=listing.files, keys=tuple(folder.keys), started_at=started_at)
+    remember = partial(
+        IndexCache.save_file_states,
+        files=listing.files,
+        keys=tuple(folder.keys),
+        started_at=started_at,
+    )
     version = folder.index_version
 
     def finished() -> ArrayBundle | None:
         found = cache.attempt(lambda cache: cache.open_version(version))
-        gone = found is not None and is_any_missing(before, found, folder.fault_paths(folder.faults(found)))
+        gone = found is not None and is_any_missing(
+            before, found, folder.fault_paths(folder.faults(found))
+        )
         return None if gone else found
 
     bundle = finished()
@@ -137,11 +172,19 @@ def _make_report(folder: _BuildInput, bundle: ArrayBundle, cache_error: str) -> 
     broken = {fault.path for fault in faults}
     told = (*folder.listing.notices, *find_notices(bundle.arrays, folder.config.folder))
     # What is to be noticed of a version from before was told when it was read.
-    fresh = sorted((notice for notice in told if notice.path not in broken), key=lambda notice: (notice.path, notice.line or 0, notice.kind))
+    fresh = sorted(
+        (notice for notice in told if notice.path not in broken),
+        key=lambda notice: (notice.path, notice.line or 0, notice.kind),
+    )
     return LoadReport(faults, kept, tuple(fresh), cache_error)
 
 
-def _build_index(folder: _BuildInput, cache: BestEffortCache, before: ArrayBundle | None, progress: ProgressCallback) -> ArrayBundle:
+def _build_index(
+    folder: _BuildInput,
+    cache: BestEffortCache,
+    before: ArrayBundle | None,
+    progress: ProgressCallback,
+) -> ArrayBundle:
     config, keys = folder.config, folder.keys
     sources = cache.attempt(IndexCache.segments) or []
     before = before or cache.attempt(IndexCache.newest_index)
@@ -150,10 +193,16 @@ def _build_index(folder: _BuildInput, cache: BestEffortCache, before: ArrayBundl
     missing = [position for position, key in enumerate(keys) if key not in available]
     for bundle, faults in _process_files(folder, missing, sources, progress):
         name = f"{time.time_ns()}-{len(sources)}"
-        sources.append(cache.attempt(partial(IndexCache.add_segment, bundle=bundle, name=name)) or bundle)
+        sources.append(
+            cache.attempt(partial(IndexCache.add_segment, bundle=bundle, name=name)) or bundle
+        )
         faults_of_files += faults
     available = _positions_by_key(sources)
-    good = {file.path: key for file, key in zip(folder.listing.files, keys, strict=True) if key in available}
+    good = {
+        file.path: key
+        for file, key in zip(folder.listing.files, keys, strict=True)
+        if key in available
+    }
     wrong = folder.fault_paths((*folder.listing.faults, *faults_of_files))
     stale = find_carried_over(before, wrong, set(map(article_id_of, good)))
     if before is not None and not available.keys() >= set(stale.values()):
@@ -162,30 +211,50 @@ def _build_index(folder: _BuildInput, cache: BestEffortCache, before: ArrayBundl
         stale = dict(zip(stale, worked.keys, strict=True))
         sources.append(worked.bundle)
         available = _positions_by_key(sources)
-    ranges = coalesce(available[content] for _, content in sorted((good | stale).items()) if content in available)
-    discovered = DiscoveredOutlets.merge(discovered_by_article(sources[run.source].arrays, article) for run in ranges for article in range(run.start, run.end))
+    ranges = coalesce(
+        available[content] for _, content in sorted((good | stale).items()) if content in available
+    )
+    discovered = DiscoveredOutlets.merge(
+        discovered_by_article(sources[run.source].arrays, article)
+        for run in ranges
+        for article in range(run.start, run.end)
+    )
     updates = _attribution_updates(config, sources, ranges, discovered)
-    told = [asdict(replace(faults_of_file, path=path)) for faults_of_file, path in zip(faults_of_files, folder.fault_paths(faults_of_files), strict=True)]
+    told = [
+        asdict(replace(faults_of_file, path=path))
+        for faults_of_file, path in zip(
+            faults_of_files, folder.fault_paths(faults_of_files), strict=True
+        )
+    ]
     metadata = {"presented": dict(discovered.kinds), "faults": told}
     version = folder.index_version
     if ranges:
         # An index of nothing would take the place of one that the next start may want again.
-        cache.attempt(lambda cache: cache.publish(version, sources, ranges, updates, metadata, config.engine))
+        cache.attempt(
+            lambda cache: cache.publish(version, sources, ranges, updates, metadata, config.engine)
+        )
     done = cache.attempt(lambda cache: cache.open_version(version)) if ranges else None
     return done or _in_memory(config, sources, ranges, updates, metadata)
 
 
 def _process_files(
-    folder: _BuildInput, missing: Sequence[int], sources: Sequence[ArrayBundle], progress: ProgressCallback
+    folder: _BuildInput,
+    missing: Sequence[int],
+    sources: Sequence[ArrayBundle],
+    progress: ProgressCallback,
 ) -> Iterator[tuple[ArrayBundle, tuple[Fault, ...]]]:
     """What comes of the missing files, batch by batch; their keys are set to those of what was read."""
     config, files = folder.config, folder.listing.files
-    expected_outlets = DiscoveredOutlets(sources[0].metadata["presented"]) if sources else DiscoveredOutlets()
+    expected_outlets = (
+        DiscoveredOutlets(sources[0].metadata["presented"]) if sources else DiscoveredOutlets()
+    )
     batches = list(_batches(files, missing))
     done = len(files) - len(missing)
     progress(done, len(files))
     task = partial(process_files, attributor=config.attributor, discovered=expected_outlets)
-    for position, processed in parallel_map(task, [[files[item] for item in batch] for batch in batches], config.workers):
+    for position, processed in parallel_map(
+        task, [[files[item] for item in batch] for batch in batches], config.workers
+    ):
         for batch, read_key in zip(batches[position], processed.keys, strict=True):
             folder.keys[batch] = read_key
         yield processed.bundle, processed.faults
@@ -194,7 +263,10 @@ def _process_files(
 
 
 def _attribution_updates(
-    config: BuildConfig, sources: Sequence[ArrayBundle], ranges: Sequence[ArticleRange], discovered: DiscoveredOutlets
+    config: BuildConfig,
+    sources: Sequence[ArrayBundle],
+    ranges: Sequence[ArticleRange],
+    discovered: DiscoveredOutlets,
 ) -> AttributionUpdates:
     """What the passages of those articles lean on that were attributed when other names counted as outlets."""
     batches = [
@@ -204,17 +276,29 @@ def _attribution_updates(
         for start in range(run.start, run.end, REATTRIBUTION_BATCH_ARTICLES)
     ]
     task = partial(reattribute, attributor=config.attributor, discovered=discovered)
-    found = parallel_map(task, [(sources[batch.source], batch.start, batch.end) for batch in batches], config.workers)
-    return {(batches[position].source, article): packed for position, by_article in found for article, packed in by_article.items()}
+    found = parallel_map(
+        task, [(sources[batch.source], batch.start, batch.end) for batch in batches], config.workers
+    )
+    return {
+        (batches[position].source, article): packed
+        for position, by_article in found
+        for article, packed in by_article.items()
+    }
 
 
 def _in_memory(
-    config: BuildConfig, sources: Sequence[ArrayBundle], ranges: Sequence[ArticleRange], updates: AttributionUpdates, metadata: Mapping[str, object]
+    config: BuildConfig,
+    sources: Sequence[ArrayBundle],
+    ranges: Sequence[ArticleRange],
+    updates: AttributionUpdates,
+    metadata: Mapping[str, object],
 ) -> ArrayBundle:
     sink = InMemorySink()
     languages = merge(sources, ranges, updates, sink)
     derived = build_derived(sink.arrays, config.engine)
-    return ArrayBundle({**sink.arrays, **derived.arrays}, {**metadata, **derived.metadata, "languages": languages})
+    return ArrayBundle(
+        {**sink.arrays, **derived.arrays}, {**metadata, **derived.metadata, "languages": languages}
+    )
 
 
 def _content_keys(files: Sequence[ArticleFile], known: FileStates) -> list[bytes]:
@@ -222,7 +306,11 @@ def _content_keys(files: Sequence[ArticleFile], known: FileStates) -> list[bytes
     keys = []
     for file in files:
         look, held = known.get(file.path, ((), b""))
-        keys.append(held if look == file.stat_signature else content_key(file.path, read_file_bytes(file)[0]))
+        keys.append(
+            held
+            if look == file.stat_signature
+            else content_key(file.path, read_file_bytes(file)[0])
+        )
     return keys
 
 
@@ -240,4 +328,8 @@ def _batches(files: Sequence[ArticleFile], missing: Sequence[int]) -> Iterator[l
 
 def _positions_by_key(sources: Sequence[ArrayBundle]) -> dict[bytes, tuple[int, int]]:
     """By key, the set and number of an article."""
-    return {array.tobytes(): (number, position) for number, source in enumerate(sources) for position, array in enumerate(source.arrays["article.key"])}
+    return {
+        array.tobytes(): (number, position)
+        for number, source in enumerate(sources)
+        for position, array in enumerate(source.arrays["article.key"])
+    }

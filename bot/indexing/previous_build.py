@@ -47,7 +47,9 @@ class PreviousArticles:
         return decode_record(self._records.raw(number)).article.path
 
 
-def find_carried_over(previous: ArrayBundle | None, faulty_paths: Iterable[str], used_ids: Collection[str]) -> dict[str, bytes]:
+def find_carried_over(
+    previous: ArrayBundle | None, faulty_paths: Iterable[str], used_ids: Collection[str]
+) -> dict[str, bytes]:
     """What a reading from before holds of paths that are `faulty_paths` now: the keys of articles by their paths.
 
     An article whose id is `used_ids`, by a file of another ending, is not among them.
@@ -56,14 +58,18 @@ def find_carried_over(previous: ArrayBundle | None, faulty_paths: Iterable[str],
         return {}
     earlier, ids = PreviousArticles(previous), set(used_ids)
     found: dict[str, bytes] = {}
-    for path, key in sorted(article for faulty_path in faulty_paths for article in earlier.find(faulty_path)):
+    for path, key in sorted(
+        article for faulty_path in faulty_paths for article in earlier.find(faulty_path)
+    ):
         if article_id_of(path) not in ids:
             ids.add(article_id_of(path))
             found[path] = key
     return found
 
 
-def reprocess(previous: ArrayBundle, paths: Iterable[str], folder: Path, attributor: Attributor) -> ProcessedFiles:
+def reprocess(
+    previous: ArrayBundle, paths: Iterable[str], folder: Path, attributor: Attributor
+) -> ProcessedFiles:
     """Work out articles of a reading from before once more, from the texts that it holds."""
     earlier = PreviousArticles(previous)
     texts = {path: earlier.text(path) for path in paths}
@@ -75,7 +81,9 @@ def reprocess(previous: ArrayBundle, paths: Iterable[str], folder: Path, attribu
     return process_files(files, attributor, DiscoveredOutlets(previous.metadata["presented"]), read)
 
 
-def is_any_missing(previous: ArrayBundle | None, current: ArrayBundle, faulty_paths: Iterable[str]) -> bool:
+def is_any_missing(
+    previous: ArrayBundle | None, current: ArrayBundle, faulty_paths: Iterable[str]
+) -> bool:
     """Whether a reading lacks what one from before holds of paths that are `faulty_paths` now."""
     if previous is None:
         return False

@@ -51,7 +51,12 @@ ReadFile = Callable[[ArticleFile], tuple[bytes | None, StoredArticle | None, tup
 """What a file holds, the article that it is, and what is wrong with it; as `read_article_file` does."""
 
 
-def process_files(files: Sequence[ArticleFile], attributor: Attributor, discovered: DiscoveredOutlets, read: ReadFile = read_article_file) -> ProcessedFiles:
+def process_files(
+    files: Sequence[ArticleFile],
+    attributor: Attributor,
+    discovered: DiscoveredOutlets,
+    read: ReadFile = read_article_file,
+) -> ProcessedFiles:
     """Read, analyse and attribute some articles; those with a fault are left out.
 
     `discovered` is what the corpus is thought to present as outlets; where it turns out otherwise, `reattribute` mends it.
@@ -73,12 +78,18 @@ def process_files(files: Sequence[ArticleFile], attributor: Attributor, discover
         passages = [corpus[passage] for passage in corpus.passages_of(number)]
         own_outlets = attributor.discover_outlets(passages)
         discovered_arrays.append(msgspec.msgpack.encode(own_outlets) if own_outlets else b"")
-        for attribution in attributor.attribute(corpus.article(number), passages, discovered, own_outlets):
+        for attribution in attributor.attribute(
+            corpus.article(number), passages, discovered, own_outlets
+        ):
             attributions.append(pack_attribution(attribution))
     arrays |= analysed
     arrays |= {"article.key": np.frombuffer(bytes(held), dtype=np.uint8).reshape(-1, 16)}
     arrays |= attributions.to_arrays(ATTRIBUTION) | discovered_arrays.to_arrays("article.presents")
-    return ProcessedFiles(ArrayBundle(arrays, {"languages": codes, "presented": dict(discovered.kinds)}), tuple(keys), tuple(faults))
+    return ProcessedFiles(
+        ArrayBundle(arrays, {"languages": codes, "presented": dict(discovered.kinds)}),
+        tuple(keys),
+        tuple(faults),
+    )
 
 
 def discovered_by_article(arrays: NamedArrays, article: int) -> OutletNames:
@@ -87,7 +98,9 @@ def discovered_by_article(arrays: NamedArrays, article: int) -> OutletNames:
     return _outlet_names.decode(held) if held else ()
 
 
-def reattribute(part: tuple[ArrayBundle, int, int], attributor: Attributor, discovered: DiscoveredOutlets) -> dict[int, list[bytes]]:
+def reattribute(
+    part: tuple[ArrayBundle, int, int], attributor: Attributor, discovered: DiscoveredOutlets
+) -> dict[int, list[bytes]]:
     """What the passages of some articles lean on, packed, by article; of those alone for which it matters what is `discovered` now.
 
     The articles are given by their set, with the first number and the one behind the last.
@@ -101,5 +114,10 @@ def reattribute(part: tuple[ArrayBundle, int, int], attributor: Attributor, disc
         if names and is_affected(corpus.stored_text(number)):
             passages = [corpus[passage] for passage in corpus.passages_of(number)]
             own_outlets = discovered_by_article(bundle.arrays, number)
-            found[number] = [pack_attribution(attribution) for attribution in attributor.attribute(corpus.article(number), passages, discovered, own_outlets)]
+            found[number] = [
+                pack_attribution(attribution)
+                for attribution in attributor.attribute(
+                    corpus.article(number), passages, discovered, own_outlets
+                )
+            ]
     return found

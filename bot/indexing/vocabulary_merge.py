@@ -57,10 +57,15 @@ class _UniqueStrings:
     """Its number there."""
 
     @staticmethod
-    def collect(name: str, sources: Sequence[ArrayBundle], used: Sequence[NDArray[np.bool_]]) -> _UniqueStrings:
+    def collect(
+        name: str, sources: Sequence[ArrayBundle], used: Sequence[NDArray[np.bool_]]
+    ) -> _UniqueStrings:
         """What the sets use of the things that have their hashes under a name."""
         numbers = [np.flatnonzero(flags) for flags in used]
-        every = np.concatenate([source.arrays[name][number] for source, number in zip(sources, numbers, strict=True)] or [np.zeros(0, np.uint64)])
+        every = np.concatenate(
+            [source.arrays[name][number] for source, number in zip(sources, numbers, strict=True)]
+            or [np.zeros(0, np.uint64)]
+        )
         hashes, first = np.unique(every, return_index=True)
         where = np.repeat(np.arange(len(numbers)), [len(number) for number in numbers])
         number = np.concatenate(numbers or [np.zeros(0, np.int64)])
@@ -77,17 +82,24 @@ class _UniqueStrings:
         return found
 
 
-def merge_vocabularies(sources: Sequence[ArrayBundle], ranges: Sequence[ArticleRange]) -> MergedVocabulary:
+def merge_vocabularies(
+    sources: Sequence[ArrayBundle], ranges: Sequence[ArticleRange]
+) -> MergedVocabulary:
     """Give what the wanted articles use common numbers."""
     used = [_used_ids(number, source.arrays, ranges) for number, source in enumerate(sources)]
     terms = _UniqueStrings.collect("term.hash", sources, [used.terms for used in used])
     spelled = terms.texts("term.text", sources)
     vocabulary = Vocabulary.from_terms(spelled)
     numbers = vocabulary.term_ids(spelled)
-    term_numbers = _id_maps(sources, "term.hash", [used.terms for used in used], terms.hashes, numbers.astype(np.uint32))
+    term_numbers = _id_maps(
+        sources, "term.hash", [used.terms for used in used], terms.hashes, numbers.astype(np.uint32)
+    )
     words = _UniqueStrings.collect("word.hash", sources, [used.words for used in used])
     written = words.texts("word.text", sources)
-    letters, lengths = np.array([ord(word[0]) for word in written], np.int64), np.array([len(word) for word in written], np.int64)
+    letters, lengths = (
+        np.array([ord(word[0]) for word in written], np.int64),
+        np.array([len(word) for word in written], np.int64),
+    )
     # Words a slip of the pen apart must lie together: by first letter and length.
     order = np.lexsort((words.hashes, lengths, letters))
     number = np.empty(len(order), np.int32)
@@ -96,7 +108,13 @@ def merge_vocabularies(sources: Sequence[ArrayBundle], ranges: Sequence[ArticleR
     for source, bundle in enumerate(sources):
         here = np.flatnonzero(words.source == source)
         by_word[here] = term_numbers[source][bundle.arrays["word.term"][words.number[here]]]
-    codes = sorted({source.metadata["languages"][place] for source, used in zip(sources, used, strict=True) for place in np.flatnonzero(used.languages)})
+    codes = sorted(
+        {
+            source.metadata["languages"][place]
+            for source, used in zip(sources, used, strict=True)
+            for place in np.flatnonzero(used.languages)
+        }
+    )
     written = [written[place] for place in order.tolist()]
     hashes = np.empty_like(terms.hashes)
     hashes[numbers] = terms.hashes
@@ -109,14 +127,27 @@ def merge_vocabularies(sources: Sequence[ArrayBundle], ranges: Sequence[ArticleR
         "term.hash": hashes,
         "term.trie": vocabulary.to_array(),
     }
-    word_numbers = _id_maps(sources, "word.hash", [used.words for used in used], words.hashes, number)
+    word_numbers = _id_maps(
+        sources, "word.hash", [used.words for used in used], words.hashes, number
+    )
     return MergedVocabulary(
-        word_numbers, term_numbers, [_language_map(source.metadata, used, codes) for source, used in zip(sources, used, strict=True)], codes, arrays
+        word_numbers,
+        term_numbers,
+        [
+            _language_map(source.metadata, used, codes)
+            for source, used in zip(sources, used, strict=True)
+        ],
+        codes,
+        arrays,
     )
 
 
 def _used_ids(number: int, arrays: NamedArrays, ranges: Sequence[ArticleRange]) -> _UsedIds:
-    found = _UsedIds(np.zeros(len(arrays["word.hash"]), bool), np.zeros(len(arrays["term.hash"]), bool), np.zeros(MAX_LANGUAGES, bool))
+    found = _UsedIds(
+        np.zeros(len(arrays["word.hash"]), bool),
+        np.zeros(len(arrays["term.hash"]), bool),
+        np.zeros(MAX_LANGUAGES, bool),
+    )
     for run in ranges:
         if run.source == number:
             part = row_slices(arrays, run)
@@ -135,7 +166,13 @@ def _column_values(column: Column, arrays: NamedArrays, part: Mapping[Any, slice
     return column_values(column, arrays, part[column.unit])
 
 
-def _id_maps(sources: Sequence[ArrayBundle], name: str, used: Sequence[NDArray[np.bool_]], hashes: Hashes, numbers: NDArray[Any]) -> list[NDArray[Any]]:
+def _id_maps(
+    sources: Sequence[ArrayBundle],
+    name: str,
+    used: Sequence[NDArray[np.bool_]],
+    hashes: Hashes,
+    numbers: NDArray[Any],
+) -> list[NDArray[Any]]:
     """By set, the common numbers of what it uses, by the numbers there."""
     found = []
     for source, flags in zip(sources, used, strict=True):
@@ -145,5 +182,13 @@ def _id_maps(sources: Sequence[ArrayBundle], name: str, used: Sequence[NDArray[n
     return found
 
 
-def _language_map(about: Mapping[str, Any], used: _UsedIds, codes: Sequence[str]) -> NDArray[np.uint8]:
-    return np.array([codes.index(code) if used.languages[number] else 0 for number, code in enumerate(about["languages"])], np.uint8)
+def _language_map(
+    about: Mapping[str, Any], used: _UsedIds, codes: Sequence[str]
+) -> NDArray[np.uint8]:
+    return np.array(
+        [
+            codes.index(code) if used.languages[number] else 0
+            for number, code in enumerate(about["languages"])
+        ],
+        np.uint8,
+    )

@@ -21,7 +21,9 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def map_unordered(task: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[tuple[int, Result]]:
+def map_unordered(
+    task: Callable[[Item], Result], items: Sequence[Item], workers: int
+) -> Iterator[tuple[int, Result]]:
     """What comes of each item, with its place, as it gets done; raises BuildStopped when a process is ended from outside."""
     with _worker_pipes(task, workers) as pipes:
         idle, waiting = pipes, iter(enumerate(items))
@@ -54,7 +56,9 @@ def _worker_pipes(task: Callable[[Item], Result], workers: int) -> Iterator[list
             ours, theirs = context.Pipe()
             pipes.append(ours)
             with sigint_blocked(), theirs:
-                processes.append(context.Process(target=_run_worker, args=(task, theirs), daemon=True))
+                processes.append(
+                    context.Process(target=_run_worker, args=(task, theirs), daemon=True)
+                )
                 processes[-1].start()
         yield pipes
     except (EOFError, OSError) as error:

@@ -15,7 +15,9 @@ def cpu_count() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def parallel_map(task: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[tuple[int, Result]]:
+def parallel_map(
+    task: Callable[[Item], Result], items: Sequence[Item], workers: int
+) -> Iterator[tuple[int, Result]]:
     """What comes of each item, with its place, as it gets done; one item, or one worker, needs no process.
 
     Raises BuildStopped when a process is ended from outside.

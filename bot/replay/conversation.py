@@ -17,7 +17,17 @@ from bot.errors import Fault, FaultKind, Faults
 CHANNELS_OF_ENTRY = ("mention", "reply", "direct", "slash", "menu")
 COMMANDS = {
     verb.value: verb
-    for verb in (Command.RELOAD, Command.LIST, Command.STATUS, Command.HELP, Command.SOURCES, Command.MORE, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
+    for verb in (
+        Command.RELOAD,
+        Command.LIST,
+        Command.STATUS,
+        Command.HELP,
+        Command.SOURCES,
+        Command.MORE,
+        Command.ARTICLES,
+        Command.ARTICLE,
+        Command.OUTLETS,
+    )
 }
 
 COMMANDS_WITH_TEXT = (Command.ARTICLES, Command.ARTICLE)
@@ -135,7 +145,10 @@ _EXPECTED: dict[str, _Key] = {
     "silent": (_is_bool, "true or false"),
     "error": (_is_bool, "true or false"),
 }
-_EARLIER_TURN: _Key = (lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0, "the number of an earlier turn, from 1")
+_EARLIER_TURN: _Key = (
+    lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
+    "the number of an earlier turn, from 1",
+)
 _EARLIER_KEYS = ("to", "edits", "deletes", "looks")
 _ACTS = ("says", "does", "clicks", "deletes", "looks")
 _TURN: dict[str, _Key] = _EXPECTED | {
@@ -158,7 +171,10 @@ _SWAP: dict[str, _Key] = {
     "before": (lambda value: isinstance(value, int) and value > 0, "the number of a turn, from 1"),
     "file": (_is_text, "a file of the corpus"),
     "text": (_is_text, "a text"),
-    "hex": (lambda value: _is_text(value) and bool(re.fullmatch(r"(?:[0-9a-fA-F]{2}\s*)*", value)), "bytes as pairs of hexadecimal digits"),
+    "hex": (
+        lambda value: _is_text(value) and bool(re.fullmatch(r"(?:[0-9a-fA-F]{2}\s*)*", value)),
+        "bytes as pairs of hexadecimal digits",
+    ),
     "remove": (_is_bool, "true or false"),
 }
 _FILE: dict[str, _Key] = {
@@ -181,7 +197,9 @@ def read_conversation(path: Path) -> Conversation:
         raise Faults((Fault(str(path), None, FaultKind.UNREADABLE),)) from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise Faults((Fault(str(path), int(line[1]) if line else None, FaultKind.SYNTAX, detail=str(error)),)) from error
+        raise Faults(
+            (Fault(str(path), int(line[1]) if line else None, FaultKind.SYNTAX, detail=str(error)),)
+        ) from error
     turns, swaps = _lines_of_tables(text, "turn"), _lines_of_tables(text, "swap")
     faults = _check(path, 1, given, _FILE, ("title", "turn"))
     if not faults:
@@ -202,35 +220,77 @@ def read_conversation(path: Path) -> Conversation:
 
 
 def _lines_of_tables(text: str, name: str) -> list[int]:
-    return [number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith(f"[[{name}]]")]
+    return [
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip().startswith(f"[[{name}]]")
+    ]
 
 
-def _check(path: Path, line: int, given: dict[str, Any], keys: dict[str, _Key], needed: tuple[str, ...]) -> list[Fault]:
+def _check(
+    path: Path, line: int, given: dict[str, Any], keys: dict[str, _Key], needed: tuple[str, ...]
+) -> list[Fault]:
     faults = []
     for key, value in given.items():
         if key not in keys:
             faults.append(Fault(str(path), line, FaultKind.UNKNOWN_KEY, key=key))
         elif not keys[key][0](value):
-            faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key=key, detail=keys[key][1]))
-    faults += [Fault(str(path), line, FaultKind.MISSING_KEY, key=key) for key in needed if key not in given]
+            faults.append(
+                Fault(str(path), line, FaultKind.WRONG_VALUE, key=key, detail=keys[key][1])
+            )
+    faults += [
+        Fault(str(path), line, FaultKind.MISSING_KEY, key=key) for key in needed if key not in given
+    ]
     return faults
 
 
 def _turn_faults(path: Path, line: int, position: int, turn: dict[str, Any]) -> list[Fault]:
     faults = _check(path, line, turn, _TURN, ("author",))
     if sum(key in turn for key in _ACTS) != 1:
-        faults.append(Fault(str(path), line, FaultKind.MISSING_KEY, key=f"{', '.join(_ACTS[:-1])} or {_ACTS[-1]}"))
-    late = [key for key in _EARLIER_KEYS if _EARLIER_TURN[0](turn.get(key)) and turn[key] > position]
-    faults += [Fault(str(path), line, FaultKind.WRONG_VALUE, key=key, detail=_EARLIER_TURN[1]) for key in late]
+        faults.append(
+            Fault(
+                str(path),
+                line,
+                FaultKind.MISSING_KEY,
+                key=f"{', '.join(_ACTS[:-1])} or {_ACTS[-1]}",
+            )
+        )
+    late = [
+        key for key in _EARLIER_KEYS if _EARLIER_TURN[0](turn.get(key)) and turn[key] > position
+    ]
+    faults += [
+        Fault(str(path), line, FaultKind.WRONG_VALUE, key=key, detail=_EARLIER_TURN[1])
+        for key in late
+    ]
     if "with" in turn and turn.get("does") not in COMMANDS_WITH_TEXT:
-        faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key="with", detail=f"only where a turn does {' or '.join(COMMANDS_WITH_TEXT)}"))
+        faults.append(
+            Fault(
+                str(path),
+                line,
+                FaultKind.WRONG_VALUE,
+                key="with",
+                detail=f"only where a turn does {' or '.join(COMMANDS_WITH_TEXT)}",
+            )
+        )
     if ("outlet" in turn or "since" in turn) and turn.get("via") != "slash":
-        faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key="via", detail="'slash' where outlet or since is given"))
+        faults.append(
+            Fault(
+                str(path),
+                line,
+                FaultKind.WRONG_VALUE,
+                key="via",
+                detail="'slash' where outlet or since is given",
+            )
+        )
     return faults
 
 
 def _step(turn: dict[str, Any], line: int) -> Step:
-    said: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in turn.items() if key in _EXPECTED}
+    said: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in turn.items()
+        if key in _EXPECTED
+    }
     rest = {key: value for key, value in turn.items() if key not in _EXPECTED}
     rest["what"] = rest.pop("with", "")
     if "does" in rest:

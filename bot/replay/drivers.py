@@ -8,7 +8,14 @@ from typing import Protocol
 
 from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import DEFAULT_LANGUAGE
-from bot.chat.messages.request_reply import CONTINUATIONS, Action, ClickedReply, Command, Reply, Request
+from bot.chat.messages.request_reply import (
+    CONTINUATIONS,
+    Action,
+    ClickedReply,
+    Command,
+    Reply,
+    Request,
+)
 from bot.chat.rendering import follow_ups
 from bot.frontends.terminal.chat import TerminalChat
 from bot.replay.conversation import Conversation, Step
@@ -80,7 +87,12 @@ class ServiceDriver:
         reply = await self._service.handle(request)
         if reply.duplicate_of:
             reply = follow_ups.duplicate_reply(reply, f"#{reply.duplicate_of}")
-        self._service.record_delivery(request.id, request.conversation, (_answer_id(request.id),), is_pointer=bool(reply.duplicate_of))
+        self._service.record_delivery(
+            request.id,
+            request.conversation,
+            (_answer_id(request.id),),
+            is_pointer=bool(reply.duplicate_of),
+        )
         self._current_replies[request.id] = reply
         return reply
 
@@ -92,7 +104,11 @@ class ServiceDriver:
 
     def _request(self, step: Step) -> tuple[Request, str]:
         """What is said at a step, and where."""
-        place = f"direct {step.author}" if step.via == "direct" else f"{step.channel}/{step.thread or ''}"
+        place = (
+            f"direct {step.author}"
+            if step.via == "direct"
+            else f"{step.channel}/{step.thread or ''}"
+        )
         before = self._requests[step.to - 1] if step.to else None
         after = before.id if before else self._newest.get(place, "") if step.via == "reply" else ""
         request = Request(
@@ -112,19 +128,31 @@ class ServiceDriver:
             channel="" if step.via == "direct" else place,
             author_name=step.author,
         )
-        return (self._click(request, step.clicks, place) if step.clicks is not None else request), place
+        return (
+            self._click(request, step.clicks, place) if step.clicks is not None else request
+        ), place
 
     def _click(self, request: Request, label: str, place: str) -> Request:
         """A click on what stands there: who asked for it goes on where it stands, anybody else alone."""
         reply, original, key = self._clickable.get(place, (None, request, ""))
-        action = next((action for action in _clickable_actions(reply) if action.label == label), None) if reply else None
+        action = (
+            next((action for action in _clickable_actions(reply) if action.label == label), None)
+            if reply
+            else None
+        )
         if action is None:
             # A button that is not there shows nothing.
             return replace(request, command=Command.SHOW, text="", private=True)
         goes_on = action.command in CONTINUATIONS and original.author == request.author
         private = action.command is not Command.SHARE and (original.private or not goes_on)
         question = original.clicked.question if original.clicked else original.text
-        return replace(request, command=action.command, text=action.text, private=private, clicked=ClickedReply(key, question))
+        return replace(
+            request,
+            command=action.command,
+            text=action.text,
+            private=private,
+            clicked=ClickedReply(key, question),
+        )
 
 
 def _answer_id(question: str) -> str:
@@ -152,7 +180,19 @@ class TerminalDriver:
             and step.language == DEFAULT_LANGUAGE
             and step.to is step.edits is step.deletes is step.looks is None
             and not (step.privately or step.outlet or step.since)
-            and (step.moderator or step.does in {None, Command.HELP, Command.SOURCES, Command.MORE, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS})
+            and (
+                step.moderator
+                or step.does
+                in {
+                    None,
+                    Command.HELP,
+                    Command.SOURCES,
+                    Command.MORE,
+                    Command.ARTICLES,
+                    Command.ARTICLE,
+                    Command.OUTLETS,
+                }
+            )
             and (step.does is not None or _can_be_typed(step.says or ""))
             for step in steps
         )
@@ -161,7 +201,9 @@ class TerminalDriver:
         """Type a line and read what is printed."""
         self._out.seek(0)
         self._out.truncate()
-        reply = await self._chat.handle_line(f":{step.does.value} {step.what}" if step.does else step.says or "")
+        reply = await self._chat.handle_line(
+            f":{step.does.value} {step.what}" if step.does else step.says or ""
+        )
         return StepOutcome(reply.text if reply else self._out.getvalue(), reply)
 
 

@@ -23,9 +23,24 @@ def find_mismatches(expected: Expected, outcome: StepOutcome) -> list[str]:
     """A line or a small diff for each expectation that is not met."""
     wrong = []
     if expected.reply is not None and outcome.text.strip() != expected.reply.strip():
-        wrong.append("reply:\n" + "\n".join(difflib.ndiff(expected.reply.strip().splitlines(), outcome.text.strip().splitlines())))
-    wrong += [f"lacks {part!r}, said:\n{outcome.text}" for part in expected.contains if part not in outcome.text]
-    wrong += [f"should not say {part!r}, said:\n{outcome.text}" for part in expected.lacks if part in outcome.text]
+        wrong.append(
+            "reply:\n"
+            + "\n".join(
+                difflib.ndiff(
+                    expected.reply.strip().splitlines(), outcome.text.strip().splitlines()
+                )
+            )
+        )
+    wrong += [
+        f"lacks {part!r}, said:\n{outcome.text}"
+        for part in expected.contains
+        if part not in outcome.text
+    ]
+    wrong += [
+        f"should not say {part!r}, said:\n{outcome.text}"
+        for part in expected.lacks
+        if part in outcome.text
+    ]
     for name, value in _observed(outcome).items():
         wanted = getattr(expected, name)
         if wanted is not None and wanted != value:
@@ -41,7 +56,11 @@ def _observed(outcome: StepOutcome) -> dict[str, object]:
     origin = shown.attribution.origin if shown else None
     return {
         "passage": shown.passage.id if shown else None,
-        "cites": tuple(citation.outlet or citation.surface for citation in shown.attribution.citations) if shown else None,
+        "cites": tuple(
+            citation.outlet or citation.surface for citation in shown.attribution.citations
+        )
+        if shown
+        else None,
         "nearest": nearest.outlet if nearest else None,
         "origin": origin.outlet if origin else None,
         "abstains": not answer.answered if answer else None,

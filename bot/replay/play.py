@@ -21,7 +21,9 @@ ServiceFactory = Callable[[Path, dt.date], ChatService]
 """A desk over the corpus in a folder, on a day."""
 
 
-async def replay(files: Sequence[Path], make_service: ServiceFactory, shipped: Path, out: TextIO) -> bool:
+async def replay(
+    files: Sequence[Path], make_service: ServiceFactory, shipped: Path, out: TextIO
+) -> bool:
     """Play every file with every driver that can; returns whether all went as expected. Raises Faults for broken files."""
     conversations = [read_conversation(file) for file in files]
     good = True
@@ -31,8 +33,12 @@ async def replay(files: Sequence[Path], make_service: ServiceFactory, shipped: P
                 out.write(f"-    {conversation.path.name} ({kind.name} can't play it)\n")
                 continue
             with corpus_copy(conversation, shipped) as folder:
-                wrong = await play(conversation, kind(make_service(folder, conversation.today)), folder)
-            out.write(f"{'BAD ' if wrong else 'ok  '} {conversation.path.name} ({kind.name}): {conversation.title}\n")
+                wrong = await play(
+                    conversation, kind(make_service(folder, conversation.today)), folder
+                )
+            out.write(
+                f"{'BAD ' if wrong else 'ok  '} {conversation.path.name} ({kind.name}): {conversation.title}\n"
+            )
             for line in wrong:
                 out.write(f"     {line}\n")
             good = good and not wrong
@@ -48,7 +54,10 @@ async def play(conversation: Conversation, driver: Driver, folder: Path) -> list
                 _change_file(swap, folder)
         outcome = await driver.play(step)
         shown = step.says or step.clicks or (step.does.value if step.does else "what stands there")
-        wrong += [f"{conversation.path}:{step.line}: {step.author}: {shown!r}: {item}" for item in find_mismatches(step.expected, outcome)]
+        wrong += [
+            f"{conversation.path}:{step.line}: {step.author}: {shown!r}: {item}"
+            for item in find_mismatches(step.expected, outcome)
+        ]
     return wrong
 
 

@@ -26,7 +26,9 @@ class Recorder:
     def observe(self, request: Request, reply: Reply) -> None:
         """Add one message and what was said to it."""
         turn: dict[str, Any] = {"author": request.author, "moderator": request.is_moderator}
-        if request.command in _CLICK_COMMANDS or (request.command in {Command.LIST, Command.SOURCES} and request.text):
+        if request.command in _CLICK_COMMANDS or (
+            request.command in {Command.LIST, Command.SOURCES} and request.text
+        ):
             # A click can't be replayed without its label.
             return
         if request.command is Command.ASK:
@@ -47,7 +49,10 @@ class Recorder:
         self._write()
 
     def _write(self) -> None:
-        text = tomli_w.dumps({"title": "a recorded chat", "today": self._today, "turn": self._turns}, multiline_strings=True)
+        text = tomli_w.dumps(
+            {"title": "a recorded chat", "today": self._today, "turn": self._turns},
+            multiline_strings=True,
+        )
         aside = self._path.with_name(self._path.name + ".new")
         with aside.open("w", encoding="utf-8") as file:
             file.write(text)

@@ -110,9 +110,13 @@ class AnswerLog:
         """Keep what an answer says; where and in which messages it stands is left as it is known."""
         self._database.write(partial(_write_answer, record, self._clock() - RETENTION_SECONDS))
 
-    def record_delivery(self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False) -> None:
+    def record_delivery(
+        self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False
+    ) -> None:
         """Note in which messages the answer to a question stands; one that only `is_pointer` at another quotes nothing that would have to be amended."""
-        self._database.write(partial(_write_delivery, question, channel, tuple(messages), is_pointer))
+        self._database.write(
+            partial(_write_delivery, question, channel, tuple(messages), is_pointer)
+        )
 
     def record_correction(self, record: AnswerRecord) -> None:
         """Note what an answer quotes by now, unless it was given anew meanwhile."""
@@ -128,23 +132,35 @@ class AnswerLog:
 
     async def by_message(self, message: str) -> AnswerRecord | None:
         """The answer that a message of ours is, or is a part of."""
-        return await self._find("number = (SELECT answer FROM answer_messages WHERE message = ?)", message)
+        return await self._find(
+            "number = (SELECT answer FROM answer_messages WHERE message = ?)", message
+        )
 
     async def chain(self, question: str, limit: int) -> tuple[AnswerRecord, ...]:
         """The answer to a question and those that it went on from, oldest first, at most so many."""
-        return await self._database.read(partial(_read_chain, question, self._clock() - RETENTION_SECONDS, limit), ())
+        return await self._database.read(
+            partial(_read_chain, question, self._clock() - RETENTION_SECONDS, limit), ()
+        )
 
     async def public_quotes(self) -> tuple[QuotedPassage, ...]:
         """What public answers quote, each once."""
-        return await self._database.read(partial(_read_public_quotes, self._clock() - RETENTION_SECONDS), (), _FULL_SCAN_SECONDS)
+        return await self._database.read(
+            partial(_read_public_quotes, self._clock() - RETENTION_SECONDS), (), _FULL_SCAN_SECONDS
+        )
 
     async def questions_quoting(self, quoted: Collection[QuotedPassage]) -> tuple[str, ...]:
         """The questions whose public answers quote any of it, the newest answer first."""
         nothing: tuple[str, ...] = ()
-        return await self._database.read(partial(_read_questions_quoting, quoted, self._clock() - RETENTION_SECONDS), nothing, _FULL_SCAN_SECONDS)
+        return await self._database.read(
+            partial(_read_questions_quoting, quoted, self._clock() - RETENTION_SECONDS),
+            nothing,
+            _FULL_SCAN_SECONDS,
+        )
 
     async def _find(self, where: str, value: str) -> AnswerRecord | None:
-        return await self._database.read(partial(_read_answer, where, value, self._clock() - RETENTION_SECONDS), None)
+        return await self._database.read(
+            partial(_read_answer, where, value, self._clock() - RETENTION_SECONDS), None
+        )
 
 
 _ANSWER = "question, author, conversation, text, at, channel, about, private, abstained, close, language, after, rest, server, root"
@@ -152,17 +168,40 @@ _QUOTED = "passage, title, checked, first, last, sentence, sketch, field"
 
 
 def _write_answer(record: AnswerRecord, oldest: float, connection: sqlite3.Connection) -> None:
-    kept = (record.question, record.author, record.conversation, record.text, record.at, record.channel, record.question_text)
-    more = (record.private, record.abstained, record.is_weak_match, record.language, record.follows, record.next_results)
+    kept = (
+        record.question,
+        record.author,
+        record.conversation,
+        record.text,
+        record.at,
+        record.channel,
+        record.question_text,
+    )
+    more = (
+        record.private,
+        record.abstained,
+        record.is_weak_match,
+        record.language,
+        record.follows,
+        record.next_results,
+    )
     place = (record.server, record.root)
-    new = ", ".join(f"{column} = excluded.{column}" for column in _ANSWER.split(", ") if column not in {"question", "channel"})
+    new = ", ".join(
+        f"{column} = excluded.{column}"
+        for column in _ANSWER.split(", ")
+        if column not in {"question", "channel"}
+    )
     connection.execute(
         f"INSERT INTO answers ({_ANSWER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (question) DO UPDATE SET {new}",  # noqa: S608 - columns of our own
         (*kept, *more, *place),
     )
-    [number] = connection.execute("SELECT number FROM answers WHERE question = ?", (record.question,)).fetchone()
+    [number] = connection.execute(
+        "SELECT number FROM answers WHERE question = ?", (record.question,)
+    ).fetchone()
     _write_quotes(connection, number, record.quoted)
-    connection.execute("DELETE FROM answers WHERE at < ? OR number <= ?", (oldest, number - MAX_ANSWERS))
+    connection.execute(
+        "DELETE FROM answers WHERE at < ? OR number <= ?", (oldest, number - MAX_ANSWERS)
+    )
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
@@ -187,45 +226,89 @@ def forget_server(connection: sqlite3.Connection, server: str) -> None:
     connection.execute("DELETE FROM answers WHERE server = ?", (server,))
 
 
-def _write_quotes(connection: sqlite3.Connection, number: int, quoted: Sequence[QuotedPassage]) -> None:
+def _write_quotes(
+    connection: sqlite3.Connection, number: int, quoted: Sequence[QuotedPassage]
+) -> None:
     connection.execute("DELETE FROM quoted WHERE answer = ?", (number,))
     rows = [
-        (number, at, quoted.passage, quoted.title, quoted.checksum, quoted.start, quoted.end, quoted.sentence_checksum, quoted.minhash, quoted.field)
+        (
+            number,
+            at,
+            quoted.passage,
+            quoted.title,
+            quoted.checksum,
+            quoted.start,
+            quoted.end,
+            quoted.sentence_checksum,
+            quoted.minhash,
+            quoted.field,
+        )
         for at, quoted in enumerate(quoted)
     ]
     connection.executemany("INSERT INTO quoted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def _write_delivery(question: str, channel: str, messages: Sequence[str], is_pointer: bool, connection: sqlite3.Connection) -> None:  # noqa: FBT001 - bound by name above
-    connection.execute("UPDATE answers SET channel = ?, points = ? WHERE question = ?", (channel, is_pointer, question))
-    connection.execute("DELETE FROM answer_messages WHERE answer = (SELECT number FROM answers WHERE question = ?)", (question,))
+def _write_delivery(
+    question: str,
+    channel: str,
+    messages: Sequence[str],
+    is_pointer: bool,
+    connection: sqlite3.Connection,
+) -> None:  # noqa: FBT001 - bound by name above
+    connection.execute(
+        "UPDATE answers SET channel = ?, points = ? WHERE question = ?",
+        (channel, is_pointer, question),
+    )
+    connection.execute(
+        "DELETE FROM answer_messages WHERE answer = (SELECT number FROM answers WHERE question = ?)",
+        (question,),
+    )
     rows = [(message, position, question) for position, message in enumerate(messages)]
-    connection.executemany("INSERT OR REPLACE INTO answer_messages SELECT ?, number, ? FROM answers WHERE question = ?", rows)
+    connection.executemany(
+        "INSERT OR REPLACE INTO answer_messages SELECT ?, number, ? FROM answers WHERE question = ?",
+        rows,
+    )
 
 
 def _write_correction(record: AnswerRecord, connection: sqlite3.Connection) -> None:
-    row = connection.execute("SELECT number FROM answers WHERE question = ? AND at = ?", (record.question, record.at)).fetchone()
+    row = connection.execute(
+        "SELECT number FROM answers WHERE question = ? AND at = ?", (record.question, record.at)
+    ).fetchone()
     if row is not None:
         _write_quotes(connection, row[0], record.quoted)
 
 
-def _write_view(message: str, quoted: Sequence[QuotedPassage], connection: sqlite3.Connection) -> None:
-    row = connection.execute("SELECT answer FROM answer_messages WHERE message = ?", (message,)).fetchone()
+def _write_view(
+    message: str, quoted: Sequence[QuotedPassage], connection: sqlite3.Connection
+) -> None:
+    row = connection.execute(
+        "SELECT answer FROM answer_messages WHERE message = ?", (message,)
+    ).fetchone()
     if row is not None:
         _write_quotes(connection, row[0], quoted)
 
 
-def _read_answer(where: str, value: str, oldest: float, connection: sqlite3.Connection) -> AnswerRecord | None:
+def _read_answer(
+    where: str, value: str, oldest: float, connection: sqlite3.Connection
+) -> AnswerRecord | None:
     """The answer under a condition (of our own, never from outside), unless it is older."""
-    row = connection.execute(f"SELECT number, {_ANSWER} FROM answers WHERE {where} AND at >= ?", (value, oldest)).fetchone()  # noqa: S608 - every condition stands above
+    row = connection.execute(
+        f"SELECT number, {_ANSWER} FROM answers WHERE {where} AND at >= ?", (value, oldest)
+    ).fetchone()  # noqa: S608 - every condition stands above
     return _to_record(connection, *row) if row else None
 
 
 def _to_record(connection: sqlite3.Connection, number: int, *values: Any) -> AnswerRecord:  # noqa: ANN401 - columns of several types
-    question, author, conversation, text, at, channel, about, private, abstained, close, *more = values
+    question, author, conversation, text, at, channel, about, private, abstained, close, *more = (
+        values
+    )
     language, after, rest, server, root = more
-    messages = connection.execute("SELECT message FROM answer_messages WHERE answer = ? ORDER BY place", (number,)).fetchall()
-    quoted = connection.execute(f"SELECT {_QUOTED} FROM quoted WHERE answer = ? ORDER BY place", (number,)).fetchall()  # noqa: S608 - columns of our own
+    messages = connection.execute(
+        "SELECT message FROM answer_messages WHERE answer = ? ORDER BY place", (number,)
+    ).fetchall()
+    quoted = connection.execute(
+        f"SELECT {_QUOTED} FROM quoted WHERE answer = ? ORDER BY place", (number,)
+    ).fetchall()  # noqa: S608 - columns of our own
     return AnswerRecord(
         question=question,
         author=author,
@@ -247,7 +330,9 @@ def _to_record(connection: sqlite3.Connection, number: int, *values: Any) -> Ans
     )
 
 
-def _read_chain(question: str, oldest: float, limit: int, connection: sqlite3.Connection) -> tuple[AnswerRecord, ...]:
+def _read_chain(
+    question: str, oldest: float, limit: int, connection: sqlite3.Connection
+) -> tuple[AnswerRecord, ...]:
     chain: list[AnswerRecord] = []
     while question and len(chain) < limit:
         found = _read_answer("question = ?", question, oldest, connection)
@@ -268,7 +353,9 @@ def _read_public_quotes(oldest: float, connection: sqlite3.Connection) -> tuple[
     return tuple(QuotedPassage(*row) for row in rows)
 
 
-def _read_questions_quoting(quoted: Collection[QuotedPassage], oldest: float, connection: sqlite3.Connection) -> tuple[str, ...]:
+def _read_questions_quoting(
+    quoted: Collection[QuotedPassage], oldest: float, connection: sqlite3.Connection
+) -> tuple[str, ...]:
     found: dict[str, tuple[float, int]] = {}
     for item in quoted:
         rows = connection.execute(

@@ -94,7 +94,12 @@ class Database:
             return
         self._enqueue(_DatabaseJob(function, None, erases=erases))
 
-    async def read(self, function: Callable[[sqlite3.Connection], Result], default: Result, max_wait_seconds: float = READ_TIMEOUT_SECONDS) -> Result:
+    async def read(
+        self,
+        function: Callable[[sqlite3.Connection], Result],
+        default: Result,
+        max_wait_seconds: float = READ_TIMEOUT_SECONDS,
+    ) -> Result:
         """What a question to the file brings, all written before included; `default` where the file can't be read in so many seconds."""
         outcome: Future[Result] = Future()
         self._enqueue(_DatabaseJob(function, default, outcome))
@@ -125,9 +130,14 @@ class Database:
             due = time.monotonic()
             while True:
                 jobs, due = self._next_batch(due)
-                for waited_for, some in groupby((job for job in jobs if job is not None), key=lambda job: job.outcome is not None):
+                for waited_for, some in groupby(
+                    (job for job in jobs if job is not None),
+                    key=lambda job: job.outcome is not None,
+                ):
                     # Writes wait for other processes; what somebody waits for is read beside them.
-                    self._run_batch(connection, list(some), "BEGIN" if waited_for else "BEGIN IMMEDIATE")
+                    self._run_batch(
+                        connection, list(some), "BEGIN" if waited_for else "BEGIN IMMEDIATE"
+                    )
                 if None in jobs:
                     return
 
@@ -177,10 +187,16 @@ class Database:
             raise
         return connection
 
-    def _run_batch(self, connection: sqlite3.Connection, jobs: Sequence[_DatabaseJob[Any]], begin: str) -> None:
+    def _run_batch(
+        self, connection: sqlite3.Connection, jobs: Sequence[_DatabaseJob[Any]], begin: str
+    ) -> None:
         """Do some jobs in one transaction; one that fails undoes nothing of the others."""
         changes = connection.total_changes
-        done = [(job, self._run_job(connection, job)) for job in jobs] if self._begin(connection, begin) else [(job, job.default) for job in jobs]
+        done = (
+            [(job, self._run_job(connection, job)) for job in jobs]
+            if self._begin(connection, begin)
+            else [(job, job.default) for job in jobs]
+        )
         try:
             if connection.in_transaction:
                 connection.execute("COMMIT")
@@ -219,7 +235,11 @@ class Database:
     def _warn_once(self, why: str) -> None:
         if not self._has_warned:
             self._has_warned = True
-            _log.warning("What should outlive a restart can't be kept in %s, so the bot goes on without: %s", self._file, why)
+            _log.warning(
+                "What should outlive a restart can't be kept in %s, so the bot goes on without: %s",
+                self._file,
+                why,
+            )
 
 
 def _enable_wal(connection: sqlite3.Connection) -> None:

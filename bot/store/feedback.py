@@ -64,12 +64,23 @@ class Feedback:
 
 
 def _write_vote(vote: Vote, now: float, connection: sqlite3.Connection) -> VoteResult | None:
-    before = connection.execute("SELECT is_right FROM votes WHERE answer = ? AND person = ?", (vote.answer, vote.person)).fetchone()
+    before = connection.execute(
+        "SELECT is_right FROM votes WHERE answer = ? AND person = ?", (vote.answer, vote.person)
+    ).fetchone()
     connection.execute(
         "INSERT INTO votes (answer, person, is_right, question, passage, at, server, asked)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET is_right = excluded.is_right, at = excluded.at",
-        (vote.answer, vote.person, vote.right, vote.question, vote.passage, now, vote.server, vote.asked),
+        (
+            vote.answer,
+            vote.person,
+            vote.right,
+            vote.question,
+            vote.passage,
+            now,
+            vote.server,
+            vote.asked,
+        ),
     )
     connection.execute(
         "DELETE FROM votes WHERE (answer, person) IN (SELECT answer, person FROM votes ORDER BY at DESC LIMIT -1 OFFSET ?)",

@@ -36,18 +36,26 @@ class PostLog:
     def record(self, button: str, question: str) -> None:
         """Keep that the answer to a question, which is kept already, is what a button posts."""
         self._database.write(
-            lambda connection: connection.execute("INSERT OR REPLACE INTO posts SELECT ?, number FROM answers WHERE question = ?", (button, question))
+            lambda connection: connection.execute(
+                "INSERT OR REPLACE INTO posts SELECT ?, number FROM answers WHERE question = ?",
+                (button, question),
+            )
         )
 
     def forget(self, message: str) -> None:
         """Forget what stood in a message: its button may post again."""
         self._database.write(
-            lambda connection: connection.execute("DELETE FROM posts WHERE answer = (SELECT answer FROM answer_messages WHERE message = ?)", (message,))
+            lambda connection: connection.execute(
+                "DELETE FROM posts WHERE answer = (SELECT answer FROM answer_messages WHERE message = ?)",
+                (message,),
+            )
         )
 
     async def find(self, button: str) -> StoredPost | None:
         """What a button posted, where that stands anywhere."""
-        return await self._database.read(partial(_find, button, self._clock() - RETENTION_SECONDS), None)
+        return await self._database.read(
+            partial(_find, button, self._clock() - RETENTION_SECONDS), None
+        )
 
 
 def _find(button: str, oldest: float, connection: sqlite3.Connection) -> StoredPost | None:

@@ -33,7 +33,13 @@ class Store:
     def open(file: Path | None, clock: Callable[[], float]) -> Store:
         """The tables in a file, which `clock` dates (seconds; unix time where it outlives a restart); None: they live as long as the process."""
         database = Database(file, SCHEMAS, _upgrade, lambda connection: _purge(connection, clock()))
-        return Store(AnswerLog(database, clock), PostLog(database, clock), Feedback(database, clock), JoinedServers(database), database)
+        return Store(
+            AnswerLog(database, clock),
+            PostLog(database, clock),
+            Feedback(database, clock),
+            JoinedServers(database),
+            database,
+        )
 
     def forget(self, question: str) -> None:
         """Forget the answer to a question, and the votes on it."""

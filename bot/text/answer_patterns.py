@@ -25,12 +25,26 @@ _INSIDE = " inside"
 class PatternFinder:
     """Finds the matches of some patterns, each tried only where one can begin; may be used by several threads."""
 
-    def __init__(self, patterns: Mapping[str, re.Pattern[str]], required_inside: Mapping[str, re.Pattern[str]]) -> None:
+    def __init__(
+        self,
+        patterns: Mapping[str, re.Pattern[str]],
+        required_inside: Mapping[str, re.Pattern[str]],
+    ) -> None:
         """Take the patterns by name, and of some what each of their matches holds inside."""
-        self._matchers = [(name, item.match, name + _INSIDE if name in required_inside else name) for name, item in patterns.items()]
-        every_pattern = [*patterns.items(), *((name + _INSIDE, item) for name, item in required_inside.items())]
+        self._matchers = [
+            (name, item.match, name + _INSIDE if name in required_inside else name)
+            for name, item in patterns.items()
+        ]
+        every_pattern = [
+            *patterns.items(),
+            *((name + _INSIDE, item) for name, item in required_inside.items()),
+        ]
         self._prefilters = [
-            (name, re.compile(first_chars_pattern(item.pattern), item.flags), re.compile(prefix_pattern(item.pattern), item.flags).match)
+            (
+                name,
+                re.compile(first_chars_pattern(item.pattern), item.flags),
+                re.compile(prefix_pattern(item.pattern), item.flags).match,
+            )
             for name, item in every_pattern
         ]
         self._prefilter_memo = BoundedMemo(self._patterns_starting_with)
@@ -52,7 +66,11 @@ class PatternFinder:
     def _candidate_starts(self, text: str) -> Mapping[str, Sequence[int]]:
         """By name of a pattern, in order, all places where it can match and maybe others; without those that match nowhere."""
         pieces = text.split(" ")
-        begin = self._start_memo.__getitem__ if len(text) <= MAX_CACHED_PIECE_CHARS * len(pieces) else self._starts_in_piece
+        begin = (
+            self._start_memo.__getitem__
+            if len(text) <= MAX_CACHED_PIECE_CHARS * len(pieces)
+            else self._starts_in_piece
+        )
         beginnings = [*map(begin, pieces)]
         found: dict[str, list[int]] = {}
         starts = [*accumulate(map(len, pieces), initial=0)]
@@ -65,11 +83,20 @@ class PatternFinder:
         """The patterns that can begin in a piece between two spaces, with the places."""
         spaced = f" {piece} "
         places = range(len(piece))
-        return tuple((name, position) for position in places for name, match in self._prefilter_memo[spaced[position : position + 3]] if match(piece, position))
+        return tuple(
+            (name, position)
+            for position in places
+            for name, match in self._prefilter_memo[spaced[position : position + 3]]
+            if match(piece, position)
+        )
 
-    def _patterns_starting_with(self, letters: str) -> tuple[tuple[str, Callable[[str, int], re.Match[str] | None]], ...]:
+    def _patterns_starting_with(
+        self, letters: str
+    ) -> tuple[tuple[str, Callable[[str, int], re.Match[str] | None]], ...]:
         """The patterns that can begin at the second of three letters."""
-        return tuple((name, begins) for name, heads, begins in self._prefilters if heads.match(letters, 1))
+        return tuple(
+            (name, begins) for name, heads, begins in self._prefilters if heads.match(letters, 1)
+        )
 
 
 @cache
@@ -77,7 +104,14 @@ def answer_finder(code: str) -> PatternFinder:
     """Finds what sentences of a language hold."""
     i = re.IGNORECASE
     known = language_table(code or "unknown").get("holds")
-    required_inside = {"money": re.compile(rf"[$€£¥₴₽]|\b(?:{known['money']})\b", i), "duration": re.compile(rf"\b(?:{known['units']})\b", i)} if known else {}
+    required_inside = (
+        {
+            "money": re.compile(rf"[$€£¥₴₽]|\b(?:{known['money']})\b", i),
+            "duration": re.compile(rf"\b(?:{known['units']})\b", i),
+        }
+        if known
+        else {}
+    )
     return PatternFinder(answer_patterns(code), required_inside)
 
 
@@ -100,9 +134,14 @@ def answer_patterns(code: str) -> Mapping[str, re.Pattern[str]]:
         general["age"] = re.compile(known["ages"], i)
     return general | {
         "place": re.compile(rf"(?i:\b{known['places']}){_CAPITAL}[\w’'ʼ-]{{0,60}}"),
-        "date": re.compile(rf"(?:{day})?\b(?:{known['months']})\b(?:\s+\d{{1,2}}\b)?(?:,?\s+(?:1\d|20)\d\d\b)?|\b(?:{known['dates']})\b|\b(?:1\d|20)\d\d\b", i),
+        "date": re.compile(
+            rf"(?:{day})?\b(?:{known['months']})\b(?:\s+\d{{1,2}}\b)?(?:,?\s+(?:1\d|20)\d\d\b)?|\b(?:{known['dates']})\b|\b(?:1\d|20)\d\d\b",
+            i,
+        ),
         "number": re.compile(rf"{_NUMBER}|\b(?:{known['numbers']})\b", i),
-        "money": re.compile(rf"[$€£¥₴₽]\s*\d*|{number}\W+(?:\w+\W+){{0,2}}(?:{known['money']})\b", i),
+        "money": re.compile(
+            rf"[$€£¥₴₽]\s*\d*|{number}\W+(?:\w+\W+){{0,2}}(?:{known['money']})\b", i
+        ),
         "duration": re.compile(rf"{number}[\s-]+(?:\w+\s+)?(?:{known['units']})\b", i),
         "share": re.compile(rf"%|\b(?:{known['percent']})\b", i),
         "reason": re.compile(rf"\b(?:{known['reasons']})\b", i),

@@ -25,7 +25,11 @@ class LanguageDetector:
     """Tells languages apart; each word is looked up once, however many languages there are."""
 
     def __init__(
-        self, words: Mapping[str, Iterable[str]], question_words: Mapping[str, Iterable[str]], letters: Mapping[str, str], known: Iterable[str]
+        self,
+        words: Mapping[str, Iterable[str]],
+        question_words: Mapping[str, Iterable[str]],
+        letters: Mapping[str, str],
+        known: Iterable[str],
     ) -> None:
         """Take by language its function words, those that only ask, and the letters that few others have.
 
@@ -43,7 +47,12 @@ class LanguageDetector:
         words = self._telling_words(text)
         shares = Counter(code for word in words for code in self._language_memo[word])
         best, second = [*shares.most_common(2), ("", 0), ("", 0)][:2]
-        return best[0] if best[0] in self._known and best[1] >= max(MIN_WORD_SHARE * len(words), MIN_LEAD_RATIO * second[1]) else None
+        return (
+            best[0]
+            if best[0] in self._known
+            and best[1] >= max(MIN_WORD_SHARE * len(words), MIN_LEAD_RATIO * second[1])
+            else None
+        )
 
     def detect_question(self, text: str, corpus_languages: Sequence[str]) -> list[str]:
         """The language of a question; or those of the articles' languages between which it does not tell, in the order of `corpus_languages`.
@@ -51,10 +60,15 @@ class LanguageDetector:
         A question is in a language of the articles unless it is plainly in another: a name or a loan word proves nothing.
         """
         codes_by_word = [
-            codes for word in self._telling_words(text) for codes in (self._language_memo[word], self._question_words.get(word, NO_LANGUAGES)) if codes
+            codes
+            for word in self._telling_words(text)
+            for codes in (self._language_memo[word], self._question_words.get(word, NO_LANGUAGES))
+            if codes
         ]
         own = frozenset(corpus_languages)
-        foreign = Counter(code for codes in codes_by_word if own.isdisjoint(codes) for code in codes & self._known)
+        foreign = Counter(
+            code for codes in codes_by_word if own.isdisjoint(codes) for code in codes & self._known
+        )
         for best, theirs in foreign.most_common(1):
             ours = sum(best not in codes for codes in codes_by_word if not own.isdisjoint(codes))
             if theirs >= MIN_FOREIGN_WORDS and theirs > ours:
@@ -69,9 +83,14 @@ class LanguageDetector:
         words = split_words(text.translate(APOSTROPHES))
         if not text.isupper():
             capital = [False, *(word[0].isupper() for word in words), False]
-            named = (here and (before or after) for before, here, after in zip(capital, capital[1:], capital[2:], strict=False))
+            named = (
+                here and (before or after)
+                for before, here, after in zip(capital, capital[1:], capital[2:], strict=False)
+            )
             words = [word for word, name in zip(words, named, strict=True) if not name]
-        return [word.lower() for word in words if not word[0].isdigit()] + [mark for mark in self._marks for _ in range(text.count(mark))]
+        return [word.lower() for word in words if not word[0].isdigit()] + [
+            mark for mark in self._marks for _ in range(text.count(mark))
+        ]
 
     def _languages_of_word(self, word: str) -> LanguageCodes:
         """The languages that a word speaks for."""
@@ -81,10 +100,16 @@ class LanguageDetector:
         before, apostrophe, after = word.partition("'")
         if apostrophe and (codes := self._words.get(before + apostrophe) or self._words.get(after)):
             return codes
-        return NO_LANGUAGES if word.isascii() else NO_LANGUAGES.union(*(self._letters.get(letter, NO_LANGUAGES) for letter in word))
+        return (
+            NO_LANGUAGES
+            if word.isascii()
+            else NO_LANGUAGES.union(*(self._letters.get(letter, NO_LANGUAGES) for letter in word))
+        )
 
 
-def _by_word(table: Mapping[str, Iterable[str]], forms: Callable[[str], set[str]]) -> dict[str, LanguageCodes]:
+def _by_word(
+    table: Mapping[str, Iterable[str]], forms: Callable[[str], set[str]]
+) -> dict[str, LanguageCodes]:
     found: dict[str, set[str]] = {}
     for code, words in table.items():
         for word in words:

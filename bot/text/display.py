@@ -52,7 +52,9 @@ def to_single_line(text: str) -> str:
     """Give a text in one line, running our way, inside its height, from its first visible sign on."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    line = limit_combining_marks(_UNDISPLAYABLE.sub("\ufffd", _WHITESPACE.sub(" ", _BIDI_CONTROLS.sub("", text))))
+    line = limit_combining_marks(
+        _UNDISPLAYABLE.sub("\ufffd", _WHITESPACE.sub(" ", _BIDI_CONTROLS.sub("", text)))
+    )
     first = _VISIBLE.search(line)
     return line[first.start() if first else 0 :].strip()
 

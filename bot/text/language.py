@@ -81,7 +81,8 @@ class Languages:
         tables = {code: language_table(code) for code in LANGUAGE_CODES}
         strangers = dict(language_table("strangers"))
         return LanguageDetector(
-            words={code: _function_words(item) for code, item in tables.items()} | {code: item["words"].split() for code, item in strangers.items()},
+            words={code: _function_words(item) for code, item in tables.items()}
+            | {code: item["words"].split() for code, item in strangers.items()},
             question_words={code: item["stop"]["asking"] for code, item in tables.items()},
             letters={code: item.get("letters", "") for code, item in (tables | strangers).items()},
             known=LANGUAGE_CODES,
@@ -90,7 +91,11 @@ class Languages:
 
 def _function_words(table: Mapping[str, Any]) -> list[str]:
     stop = dict(table["stop"])
-    return [*(word + "'" for word in stop.pop("elided", ())), *(word for group in stop.values() for word in group), *table.get("no_loans", ())]
+    return [
+        *(word + "'" for word in stop.pop("elided", ())),
+        *(word for group in stop.values() for word in group),
+        *table.get("no_loans", ()),
+    ]
 
 
 @cache
@@ -103,7 +108,9 @@ def _load_language(code: str) -> Language:
     known = language_table(code or "unknown")
     analyzer = Analyzer(
         stop=[word for group in known.get("stop", {}).values() for word in group],
-        irregular={form: lemma for lemma, forms in known.get("irregular", {}).items() for form in forms},
+        irregular={
+            form: lemma for lemma, forms in known.get("irregular", {}).items() for form in forms
+        },
         stem=_stemmer(known),
         folds=known.get("folds", {}),
         apostrophe=known.get("apostrophe", "within"),
@@ -116,7 +123,10 @@ def _load_language(code: str) -> Language:
     return Language(
         code,
         analyzer,
-        tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in known.get("asks", {}).items()),
+        tuple(
+            (kind, re.compile(pattern, re.IGNORECASE))
+            for kind, pattern in known.get("asks", {}).items()
+        ),
         _anaphora_pattern(known.get("back", {})),
         re.compile(known.get("negation", r"(?!)"), re.IGNORECASE),
         frozenset(known.get("locative", ())),
@@ -146,7 +156,11 @@ def _lemmatizer(code: str) -> Callable[[str], str]:
         if is_known(name, lang=code) and (found := lemmatize(name, lang=code))[0].isupper():
             return found.casefold()
         # Many names are in no dictionary: their Slavic endings are cut by rule.
-        return lemmatize(word, lang=code).casefold() if is_known(word, lang=code) else str(crude(crude(word.translate(UKRAINIAN_TO_RUSSIAN_LETTERS))))
+        return (
+            lemmatize(word, lang=code).casefold()
+            if is_known(word, lang=code)
+            else str(crude(crude(word.translate(UKRAINIAN_TO_RUSSIAN_LETTERS))))
+        )
 
     return lemma
 

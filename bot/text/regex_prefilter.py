@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-_ELEMENT = re.compile(r"([^\W\d_]+(?![?*+{])|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^()|])([?*+]|\{\d*,?\d*\}|)", re.DOTALL)
+_ELEMENT = re.compile(
+    r"([^\W\d_]+(?![?*+{])|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^()|])([?*+]|\{\d*,?\d*\}|)", re.DOTALL
+)
 _OPENING = re.compile(r"\((?:\?(?:[:=!]|<[=!]|i:))?")
 _QUANTIFIER = re.compile(r"[?*+]|\{\d*,?\d*\}|")
 _EDGES = {r"\b", r"\B"}
@@ -40,7 +42,9 @@ class _Element(NamedTuple):
         """What it demands of a piece, if it looks at what stands before."""
         if not self.opening.startswith("(?<"):
             return None
-        spaced = self.opening == "(?<=" and all(way and way[-1].source == " " for way in self.alternatives or ())
+        spaced = self.opening == "(?<=" and all(
+            way and way[-1].source == " " for way in self.alternatives or ()
+        )
         return _AT_PIECE_START if spaced else ""
 
     @property
@@ -74,8 +78,13 @@ def _prefix(elements: Sequence[_Element]) -> str:
         ended = f"{first.opening}*" if first.quantifier else ""
         return rf"(?:{ended}\Z|{first.source}{_prefix(rest)})"
     if first.opening == "(?:" and not first.quantifier:
-        return _alternation("(?:", (_prefix([*alternative, *rest]) for alternative in first.alternatives))
-    return _alternation(first.neutral_opening, [*map(_prefix, first.alternatives), *([_prefix(rest)] if first.is_optional else [])])
+        return _alternation(
+            "(?:", (_prefix([*alternative, *rest]) for alternative in first.alternatives)
+        )
+    return _alternation(
+        first.neutral_opening,
+        [*map(_prefix, first.alternatives), *([_prefix(rest)] if first.is_optional else [])],
+    )
 
 
 def _first_chars(elements: Sequence[_Element], length: int) -> str:
@@ -88,18 +97,28 @@ def _first_chars(elements: Sequence[_Element], length: int) -> str:
         return _first_chars(rest, length)
     if first.alternatives is not None:
         if first.opening == "(?:" and not first.quantifier:
-            return _alternation("(?:", (_first_chars([*alternative, *rest], length) for alternative in first.alternatives))
+            return _alternation(
+                "(?:",
+                (_first_chars([*alternative, *rest], length) for alternative in first.alternatives),
+            )
         return _alternation(
             first.neutral_opening,
-            [*(_first_chars(alternative, length) for alternative in first.alternatives), *([_first_chars(rest, length)] if first.is_optional else [])],
+            [
+                *(_first_chars(alternative, length) for alternative in first.alternatives),
+                *([_first_chars(rest, length)] if first.is_optional else []),
+            ],
         )
     if first.may_match_space:
         return ""
     if first.is_optional:
         return _alternation("(?:", [first.opening, _first_chars(rest, length)])
     if first.opening.isalpha():
-        return first.opening[:length] + ("" if first.quantifier else _first_chars(rest, max(0, length - len(first.opening))))
-    return first.opening + ("" if first.quantifier else _first_chars(rest, length - (first.opening not in _EDGES)))
+        return first.opening[:length] + (
+            "" if first.quantifier else _first_chars(rest, max(0, length - len(first.opening)))
+        )
+    return first.opening + (
+        "" if first.quantifier else _first_chars(rest, length - (first.opening not in _EDGES))
+    )
 
 
 def _alternation(opening: str, alternatives: Iterable[str]) -> str:
@@ -127,7 +146,9 @@ def _parse_alternatives(pattern: str, position: int) -> tuple[Sequence[Sequence[
             quantifier = _QUANTIFIER.match(pattern, end + 1)
             assert quantifier
             spaced = any(element.may_match_space for way in inside for element in way)
-            element = _Element(opening[0], inside, quantifier[0], pattern[position : quantifier.end()], spaced)
+            element = _Element(
+                opening[0], inside, quantifier[0], pattern[position : quantifier.end()], spaced
+            )
         else:
             found = _ELEMENT.match(pattern, position)
             assert found

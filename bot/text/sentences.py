@@ -13,7 +13,9 @@ from bot.text.language_tables import LANGUAGE_CODES, language_table
 # A closing mark with the quotes and brackets behind it, then white space, then whatever may open a sentence.
 # The Greek question mark looks like a semicolon.
 # Of marks in a row the first begins: from each other one the same would be found, or nothing again.
-_BOUNDARY = re.compile(r"(?:(?<![.!?…])[.!?…]|[。؟\u037e]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);)[.!?…]*[\"'”’»)\]]*(\s+)(?=[\"'“‘«„(\[—–-]*\s?[¿¡]*[^\W_])")
+_BOUNDARY = re.compile(
+    r"(?:(?<![.!?…])[.!?…]|[。؟\u037e]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);)[.!?…]*[\"'”’»)\]]*(\s+)(?=[\"'“‘«„(\[—–-]*\s?[¿¡]*[^\W_])"
+)
 _MAX_CLOSING_MARKS = 2
 """Behind more marks and quotes than these, a full stop is no abbreviation's."""
 _LOOKBEHIND_CHARS = 12
@@ -43,7 +45,9 @@ class _AbbreviationRules(NamedTuple):
 def _english() -> _AbbreviationRules:
     item = language_table("en")["sentences"]
     return _AbbreviationRules(
-        re.compile(rf"(?:^|[\s(\"“‘«„—-])(?:{_any_of([*item['abbreviations'], *item['may_end']])}|{_INITIALS})\.$"),
+        re.compile(
+            rf"(?:^|[\s(\"“‘«„—-])(?:{_any_of([*item['abbreviations'], *item['may_end']])}|{_INITIALS})\.$"
+        ),
         re.compile(rf"(?:{_any_of(item['may_end'])})\.$"),
         re.compile(rf"[\"'“‘«„(\[]*(?:{item['openers']})\b"),
     )
@@ -53,7 +57,9 @@ def _english() -> _AbbreviationRules:
 def _other_languages() -> _AbbreviationRules:
     openers = "|".join(item["openers"] for item in _other_tables())
     return _AbbreviationRules(
-        re.compile(rf"(?<![^\W_])(?:{_any_of(_words_of_others('abbreviations', 'may_end'), _BLANK)})\.$"),
+        re.compile(
+            rf"(?<![^\W_])(?:{_any_of(_words_of_others('abbreviations', 'may_end'), _BLANK)})\.$"
+        ),
         re.compile(rf"(?<![^\W_])(?:{_any_of(_words_of_others('may_end'), _BLANK)})\.$"),
         re.compile(rf"[\"'“‘«„(\[—–¿¡-]*\s?(?:{openers})(?![^\W_])"),
     )
@@ -62,7 +68,9 @@ def _other_languages() -> _AbbreviationRules:
 @cache
 def _spaced() -> re.Pattern[str]:
     """Abbreviations such as "z. B.": the first full stop is inside."""
-    return re.compile(rf"(?<![^\W_])(?:{_any_of(word for word in _words_of_others('abbreviations', 'may_end') if ' ' in word)})\b")
+    return re.compile(
+        rf"(?<![^\W_])(?:{_any_of(word for word in _words_of_others('abbreviations', 'may_end') if ' ' in word)})\b"
+    )
 
 
 @cache
@@ -73,15 +81,26 @@ def _ordinals() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(r"(?<!\w)\d{1,2}\.$"),
         re.compile(rf"(?:{counted})\b"),
         # Where April follows, which is English too, a German word must stand before.
-        re.compile(r"\b(?:(?<!I )[Aa]m|[Aa]b|[Bb]is|[Ss]eit|[Vv]om|[Zz]um|[Dd](?:er|es|em|en|ie|as)|[Ii]m|[Bb]eim|[Ee]in(?:e[mnr]?)?)\s+\d{1,2}\.$"),
+        re.compile(
+            r"\b(?:(?<!I )[Aa]m|[Aa]b|[Bb]is|[Ss]eit|[Vv]om|[Zz]um|[Dd](?:er|es|em|en|ie|as)|[Ii]m|[Bb]eim|[Ee]in(?:e[mnr]?)?)\s+\d{1,2}\.$"
+        ),
     )
 
 
 @cache
 def _abbreviation_parts() -> frozenset[str]:
     """The letters between the marks of every abbreviation: a full stop behind others is none's."""
-    every = [*language_table("en")["sentences"]["abbreviations"], *language_table("en")["sentences"]["may_end"], *_words_of_others("abbreviations", "may_end")]
-    return frozenset(part for word in every for spelt in (word, word.replace(" ", "")) for part in re.findall(r"[^\W_]+", spelt))
+    every = [
+        *language_table("en")["sentences"]["abbreviations"],
+        *language_table("en")["sentences"]["may_end"],
+        *_words_of_others("abbreviations", "may_end"),
+    ]
+    return frozenset(
+        part
+        for word in every
+        for spelt in (word, word.replace(" ", ""))
+        for part in re.findall(r"[^\W_]+", spelt)
+    )
 
 
 @cache
@@ -94,7 +113,9 @@ def _words_of_others(*keys: str) -> list[str]:
 
 
 def _any_of(words: Iterable[str], space: str = " ") -> str:
-    return "|".join(re.escape(word).replace(r"\ ", space) for word in sorted(words, key=len, reverse=True))
+    return "|".join(
+        re.escape(word).replace(r"\ ", space) for word in sorted(words, key=len, reverse=True)
+    )
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -135,11 +156,16 @@ def _ends_abbreviated(text: str, begin: int, mark: int, following: int) -> bool:
     before = text[begin : mark + 1]
     english, elsewhere = _english(), _other_languages()
     if english.at_end.search(before):
-        return english.ends_sentence(before, text, following) or elsewhere.ends_sentence(before, text, following)
+        return english.ends_sentence(before, text, following) or elsewhere.ends_sentence(
+            before, text, following
+        )
     ordinal, counted, counting = _ordinals()
     if ordinal.search(before):
         return not (counted.match(text, following) or counting.search(before))
-    if any(item.start() < mark < item.end() - 1 for item in _spaced().finditer(text, begin, following + _LOOKBEHIND_CHARS)):
+    if any(
+        item.start() < mark < item.end() - 1
+        for item in _spaced().finditer(text, begin, following + _LOOKBEHIND_CHARS)
+    ):
         return False
     return not elsewhere.at_end.search(before) or elsewhere.ends_sentence(before, text, following)
 

@@ -61,7 +61,12 @@ def strip_markdown(text: str) -> StrippedText:
     shown, ends, shifts = [], [], []
     at = shift = 0
     # Few texts have any, and to look for each kind takes twenty times as long.
-    for found in _markup(text) if _SIGNS.search(text) or (_LINE_SIGNS.search(text) if "\n" in text else _LINE_SIGNS.match(text)) else ():
+    for found in (
+        _markup(text)
+        if _SIGNS.search(text)
+        or (_LINE_SIGNS.search(text) if "\n" in text else _LINE_SIGNS.match(text))
+        else ()
+    ):
         kept = _replacement(found)
         shown += [text[at : found.start()], kept]
         at = found.end()

@@ -69,14 +69,22 @@ class Analyzer:
         stemmer ("keep").
         """
         folds = folds or {}
-        self._folds = str.maketrans({letter.upper(): other for letter, other in folds.items()} | dict(folds))
-        self._affixes = tuple((affix.strip("-"), affix.endswith("-"), other) for affix, other in (affixes or {}).items())
+        self._folds = str.maketrans(
+            {letter.upper(): other for letter, other in folds.items()} | dict(folds)
+        )
+        self._affixes = tuple(
+            (affix.strip("-"), affix.endswith("-"), other)
+            for affix, other in (affixes or {}).items()
+        )
         self._post_stem_folds = str.maketrans(dict(post_stem_folds or {}))
         self._accents = accents
         self._decimal = decimal
         self._apostrophe = apostrophe
         self._stem = stem
-        self._irregular = {self._normalize_word(form): self._normalize_word(lemma) for form, lemma in (irregular or {}).items()}
+        self._irregular = {
+            self._normalize_word(form): self._normalize_word(lemma)
+            for form, lemma in (irregular or {}).items()
+        }
         stops = frozenset(map(self._normalize_word, stop))
         self._stop = stops if accents else stops.union(map(strip_accents, stops))
         self._word_memo = BoundedMemo(self._analyze_word)
@@ -102,12 +110,18 @@ class Analyzer:
     def pieces(self, text: str) -> list[str]:
         """The text in pieces whose words are those of the text: what was found in one before need not be looked for again."""
         # Of all words only a number may have a space inside; and pieces that are long are no words that are met again.
-        whole = _SPACED_NUMBER.search(text) or len(text) > MAX_CACHED_PIECE_CHARS * (text.count(" ") + 1)
+        whole = _SPACED_NUMBER.search(text) or len(text) > MAX_CACHED_PIECE_CHARS * (
+            text.count(" ") + 1
+        )
         return [text] if whole else text.split(" ")
 
     def piece_words(self, piece: str) -> tuple[tuple[str, str], ...]:
         """The informative words of a piece."""
-        return self._piece_memo[piece] if len(piece) <= MAX_CACHED_PIECE_CHARS else self._informative_words(piece)
+        return (
+            self._piece_memo[piece]
+            if len(piece) <= MAX_CACHED_PIECE_CHARS
+            else self._informative_words(piece)
+        )
 
     def terms(self, text: str) -> list[str]:
         """The informative terms of the text, in order: what is indexed and searched for."""
@@ -120,22 +134,37 @@ class Analyzer:
     def terms_by_word(self, words: Collection[str]) -> dict[str, str]:
         """What is indexed of each of many plain words, informative or not: quick where they are small letters without marks."""
         stem, irregular = self._stem, self._irregular
-        return {word: stem(irregular.get(word, word)) if word.isascii() and word.isalpha() and word.islower() else self._word_memo[word][1] for word in words}
+        return {
+            word: stem(irregular.get(word, word))
+            if word.isascii() and word.isalpha() and word.islower()
+            else self._word_memo[word][1]
+            for word in words
+        }
 
     def _terms(self, text: str) -> tuple[str, ...]:
         return tuple(self.terms(text))
 
     def _informative_words(self, text: str) -> tuple[tuple[str, str], ...]:
-        return tuple((folded, term) for folded, term, stop in map(self._word_memo.__getitem__, _WORD.findall(text)) if folded and not stop)
+        return tuple(
+            (folded, term)
+            for folded, term, stop in map(self._word_memo.__getitem__, _WORD.findall(text))
+            if folded and not stop
+        )
 
     def _analyze_word(self, word: str) -> tuple[str, str, bool]:
         """A word case-folded, its term, and whether it is a stop word; as empty as the word where nothing is left of it."""
         folded = self._normalize_word(word)
-        term = self._normalize_stem(self._stem(self._irregular.get(folded, folded))) if folded else ""
+        term = (
+            self._normalize_stem(self._stem(self._irregular.get(folded, folded))) if folded else ""
+        )
         return folded, term, folded in self._stop
 
     def _normalize_stem(self, stem: str) -> str:
-        return (stem if self._accents else strip_accents(stem)).replace("'", "").translate(self._post_stem_folds)
+        return (
+            (stem if self._accents else strip_accents(stem))
+            .replace("'", "")
+            .translate(self._post_stem_folds)
+        )
 
     def _normalize_word(self, word: str) -> str:
         word = unicodedata.normalize("NFKC", word).translate(APOSTROPHES).translate(self._folds)
@@ -184,4 +213,12 @@ def strip_accents(word: str) -> str:
     """A word as it is typed without the language's keyboard; the letters of Cyrillic stay, as й is no и."""
     if word.isascii() or "\u0400" <= word[0] <= "\u04ff":
         return word
-    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter)).replace("ı", "i").replace("ß", "ss")
+    return (
+        "".join(
+            letter
+            for letter in unicodedata.normalize("NFD", word)
+            if not unicodedata.combining(letter)
+        )
+        .replace("ı", "i")
+        .replace("ß", "ss")
+    )

@@ -19,7 +19,12 @@ TODAY = dt.date(2025, 6, 15)
 
 
 def article(title: str, date: str, *passages: str, author: str = "") -> str:
-    known = ["language: en", f"title: {title}", *([f"date: {date}"] if date else []), *([f"author: {author}"] if author else [])]
+    known = [
+        "language: en",
+        f"title: {title}",
+        *([f"date: {date}"] if date else []),
+        *([f"author: {author}"] if author else []),
+    ]
     return "\n".join(["---", *known, "---", "", "\n\n".join(passages), ""])
 
 
@@ -30,17 +35,32 @@ def served(folder: Path, articles: dict[str, str], engine: str = RANK_BM25) -> S
 
 
 ARTICLES = {
-    "a": article("Bridge shut", "2025-05-01", "The Ostmar bridge was shut.", "Reuters reported that the Ostmar bridge needs steel."),
-    "b": article("The Ostmar bridge", "2025-06-10", "Nobody was hurt.", "The bridge reopened at noon."),
+    "a": article(
+        "Bridge shut",
+        "2025-05-01",
+        "The Ostmar bridge was shut.",
+        "Reuters reported that the Ostmar bridge needs steel.",
+    ),
+    "b": article(
+        "The Ostmar bridge", "2025-06-10", "Nobody was hurt.", "The bridge reopened at noon."
+    ),
     "c": article("Old bridges", "", "The Ostmar bridge was built in 1901."),
-    "d": article("Ferries", "2025-06-12", "The Ostmar ferry sails on Sundays. A bridge is planned."),
+    "d": article(
+        "Ferries", "2025-06-12", "The Ostmar ferry sails on Sundays. A bridge is planned."
+    ),
     "e": article("Elsewhere", "2025-06-14", "The Velden bridge is closed."),
 }
 
 
 def found(snapshot: Snapshot, topic: str, **more: object) -> list[str] | None:
     answer = snapshot.answerer.latest(Question(topic, k=20, today=TODAY, **more))
-    return None if answer is None else [one.passage.id for one in answer.candidates] if answer.answered else []
+    return (
+        None
+        if answer is None
+        else [one.passage.id for one in answer.candidates]
+        if answer.answered
+        else []
+    )
 
 
 @pytest.mark.parametrize("engine", [RANK_BM25, SPARSE])
@@ -65,8 +85,12 @@ def test_the_newest_article_comes_first(tmp_path, engine, topic, passages):
 
 def test_only_what_is_allowed(tmp_path):
     snapshot = served(tmp_path, ARTICLES)
-    assert found(snapshot, "the Ostmar bridge", answer_filter=AnswerFilter(since=dt.date(2025, 6, 11))) == ["d#0"]
-    assert found(snapshot, "the Ostmar bridge", answer_filter=AnswerFilter("Reuters", "reuters")) == ["a#1"]
+    assert found(
+        snapshot, "the Ostmar bridge", answer_filter=AnswerFilter(since=dt.date(2025, 6, 11))
+    ) == ["d#0"]
+    assert found(
+        snapshot, "the Ostmar bridge", answer_filter=AnswerFilter("Reuters", "reuters")
+    ) == ["a#1"]
 
 
 def test_a_few_stretches_find_the_same(tmp_path, monkeypatch):
@@ -85,15 +109,25 @@ def test_the_sentence_with_most_of_the_words_is_marked(tmp_path):
 
 
 def test_what_is_unknown_is_named(tmp_path):
-    answer = served(tmp_path, ARTICLES).answerer.latest(Question("Ostmar zebras", k=20, today=TODAY))
+    answer = served(tmp_path, ARTICLES).answerer.latest(
+        Question("Ostmar zebras", k=20, today=TODAY)
+    )
     assert (answer.answered, answer.unknown_words) == (False, ("zebras",))
 
 
 TRIED = {
     "strike": article(
-        "Dockers walk out", "2025-06-01", "Some 900 dockers in Velden stopped work on Monday.", "“We stay,” said Marga Stoll.", author="Ines Holt"
+        "Dockers walk out",
+        "2025-06-01",
+        "Some 900 dockers in Velden stopped work on Monday.",
+        "“We stay,” said Marga Stoll.",
+        author="Ines Holt",
     ),
-    "bridge": article("Bridge shut", "2025-05-01", "Reuters reported that the bridge belongs to Coal Pier, a firm."),
+    "bridge": article(
+        "Bridge shut",
+        "2025-05-01",
+        "Reuters reported that the bridge belongs to Coal Pier, a firm.",
+    ),
 }
 
 
@@ -112,7 +146,9 @@ def test_questions_to_try_are_answered_with_what_they_are_made_from(tmp_path):
 
 def test_questions_change_with_the_articles(tmp_path):
     before = example_questions(served(tmp_path, TRIED), 3)
-    after = example_questions(served(tmp_path, {"strike": article("Dockers return", "2025-06-09", "Nobody spoke.")}), 3)
+    after = example_questions(
+        served(tmp_path, {"strike": article("Dockers return", "2025-06-09", "Nobody spoke.")}), 3
+    )
     assert not any("dockers in Velden" in question for question in after)
     assert any("dockers in Velden" in question for question in before)
 

@@ -17,9 +17,12 @@ from tests.answering.corpora import ATTRIBUTOR
 
 FILES = ("figures", "figures-later")
 SETS: Mapping[str, Mapping[str, list[dict[str, Any]]]] = {
-    name: tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8")) for name in FILES
+    name: tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+    for name in FILES
 }
-CASES = [(name, kind, case) for name in FILES for kind, cases in SETS[name].items() for case in cases]
+CASES = [
+    (name, kind, case) for name in FILES for kind, cases in SETS[name].items() for case in cases
+]
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +34,16 @@ def answerers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Answerer
         for kind, cases in kinds.items():
             for number, case in enumerate(cases):
                 for place, article in enumerate(case["articles"]):
-                    known = {"language": "en"} | {key: value for key, value in article.items() if key != "text"}
-                    front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in known.items())
-                    (folder / f"{kind}-{number}-{place}.md").write_text(f"---\n{front}---\n\n{article['text']}\n", encoding="utf-8")
+                    known = {"language": "en"} | {
+                        key: value for key, value in article.items() if key != "text"
+                    }
+                    front = "".join(
+                        f"{key}: {json.dumps(value, ensure_ascii=False)}\n"
+                        for key, value in known.items()
+                    )
+                    (folder / f"{kind}-{number}-{place}.md").write_text(
+                        f"---\n{front}---\n\n{article['text']}\n", encoding="utf-8"
+                    )
         found[name] = SnapshotBuilder(folder, ATTRIBUTOR, 0.4).build().answerer
     return found
 
@@ -41,15 +51,23 @@ def answerers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Answerer
 def shown(found: Answer) -> list[str]:
     """The marked sentences of the answer and of what gives another figure."""
     assert found.best
-    return [one.passage.text[one.sentence.start : one.sentence.end] for one in (found.best, *found.conflicting)]
+    return [
+        one.passage.text[one.sentence.start : one.sentence.end]
+        for one in (found.best, *found.conflicting)
+    ]
 
 
 def test_there_are_enough_of_each_kind() -> None:
-    assert [[len(cases) for cases in SETS[name].values()] for name in FILES] == [[15, 15, 11], [20, 20, 9]]
+    assert [[len(cases) for cases in SETS[name].values()] for name in FILES] == [
+        [15, 15, 11],
+        [20, 20, 9],
+    ]
 
 
 @pytest.mark.parametrize(("name", "kind", "case"), CASES, ids=[case["ask"] for _, _, case in CASES])
-def test_what_is_told_of_two_figures(answerers: Mapping[str, Answerer], name: str, kind: str, case: dict[str, Any]) -> None:
+def test_what_is_told_of_two_figures(
+    answerers: Mapping[str, Answerer], name: str, kind: str, case: dict[str, Any]
+) -> None:
     found = answerers[name].answer(Question(case["ask"], k=20))
     told = case.get("told", [])
     match kind:
@@ -58,7 +76,9 @@ def test_what_is_told_of_two_figures(answerers: Mapping[str, Answerer], name: st
             assert all(any(figure in sentence for sentence in shown(found)) for figure in told)
         case "update":
             assert len(shown(found)) == len(told)
-            assert all(figure in sentence for figure, sentence in zip(told, shown(found), strict=True))
+            assert all(
+                figure in sentence for figure, sentence in zip(told, shown(found), strict=True)
+            )
             assert found.superseded == found.conflicting
         case _:
             assert found.answered

@@ -20,7 +20,9 @@ def repeated(folder: Path, *passages: str) -> dict[int, int]:
     for number, text in enumerate(passages):
         (folder / f"a{number:02d}.md").write_text(article(text), encoding="utf-8")
     snapshot = SnapshotBuilder(folder, ATTRIBUTOR, 0.4).build()
-    return find_reprints(range(len(passages)), snapshot.answerer.corpus_analysis, snapshot.attributions)
+    return find_reprints(
+        range(len(passages)), snapshot.answerer.corpus_analysis, snapshot.attributions
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,10 @@ def test_small_changes_make_a_reprint(tmp_path: Path, other: str) -> None:
         "Two cranes fell into the basin, so the harbour of Velden was closed, the port office said on Monday; ships may enter on Friday at the earliest.",
         "The harbour of Skagen was closed on Sunday after three boats had sunk at the quay, the mayor said, and no ferry may leave it before Tuesday.",
         TEXT.replace("basin", "sea").replace("port office", "mayor"),
-        TEXT.replace("two cranes", "the crane").replace("basin", "sea").replace("Monday", "Sunday").replace("port office", "mayor"),
+        TEXT.replace("two cranes", "the crane")
+        .replace("basin", "sea")
+        .replace("Monday", "Sunday")
+        .replace("port office", "mayor"),
     ],
 )
 def test_other_words_make_another_text(tmp_path: Path, other: str) -> None:
@@ -78,10 +83,15 @@ SHORT = "Two trawlers sank off Velden on Monday."
         ("Two trawlers sank off Velden on Monday, Reuters reported.", False),
         ("Two trawlers sank off Velden on Monday, according to Reuters.", False),
         ("According to Reuters two trawlers sank off Velden on Monday.", False),
-        ("Two trawlers sank off Velden on Monday, and divers went down to look for their crews.", False),
+        (
+            "Two trawlers sank off Velden on Monday, and divers went down to look for their crews.",
+            False,
+        ),
     ],
 )
-def test_a_short_text_is_repeated_by_its_words_in_their_order(tmp_path: Path, other: str, same: bool) -> None:
+def test_a_short_text_is_repeated_by_its_words_in_their_order(
+    tmp_path: Path, other: str, same: bool
+) -> None:
     assert bool(repeated(tmp_path, SHORT, other)) is same
 
 
@@ -105,13 +115,20 @@ FELL = "Two cranes fell into the basin of Velden."
 
 
 def test_a_reprint_is_no_other_source(tmp_path: Path) -> None:
-    found = answerer(tmp_path, {"a": article(FELL), "b": article(FELL), "c": article(FELL)}, 0.0).answer(Question(MANY))
-    assert (found.alternatives, [(one.passage, one.of) for one in found.reprints]) == ((), [("b#0", "a#0"), ("c#0", "a#0")])
+    found = answerer(
+        tmp_path, {"a": article(FELL), "b": article(FELL), "c": article(FELL)}, 0.0
+    ).answer(Question(MANY))
+    assert (found.alternatives, [(one.passage, one.of) for one in found.reprints]) == (
+        (),
+        [("b#0", "a#0"), ("c#0", "a#0")],
+    )
 
 
 def test_a_reprint_with_another_figure_is_one_of_its_own(tmp_path: Path) -> None:
     long = "{} cranes fell into the basin of Velden when the storm of Sunday night tore at the quay, the port office said in the morning."
-    found = answerer(tmp_path, {"a": article(long.format("Two")), "b": article(long.format("Three"))}, 0.0).answer(Question(MANY))
+    found = answerer(
+        tmp_path, {"a": article(long.format("Two")), "b": article(long.format("Three"))}, 0.0
+    ).answer(Question(MANY))
     assert ([one.passage.id for one in found.conflicting], found.reprints) == (["b#0"], ())
 
 
@@ -121,7 +138,11 @@ def test_an_abstention_knows_of_reprints_too(tmp_path: Path) -> None:
 
 
 def test_the_newest_on_a_matter_names_a_text_once(tmp_path: Path) -> None:
-    texts = {"a": article(TEXT, date="2025-01-01"), "b": article(TEXT, date="2025-01-02"), "c": article("Velden is calm.", date="2025-01-03")}
+    texts = {
+        "a": article(TEXT, date="2025-01-01"),
+        "b": article(TEXT, date="2025-01-02"),
+        "c": article("Velden is calm.", date="2025-01-03"),
+    }
     found = answerer(tmp_path, texts).latest(Question("Velden", k=3))
     assert found is not None
     assert [one.passage.id for one in found.candidates] == ["c#0", "b#0"]
@@ -129,7 +150,9 @@ def test_the_newest_on_a_matter_names_a_text_once(tmp_path: Path) -> None:
 
 def test_reprints_make_an_answer_no_less_likely(tmp_path: Path) -> None:
     alone, among = tmp_path / "alone", tmp_path / "among"
-    others = {f"x{number}": article(f"The quay of Velden has {number} lamps.") for number in range(3)}
+    others = {
+        f"x{number}": article(f"The quay of Velden has {number} lamps.") for number in range(3)
+    }
     for folder, copies in ((alone, 1), (among, 6)):
         folder.mkdir()
         texts = others | {f"a{number}": article(FELL) for number in range(copies)}

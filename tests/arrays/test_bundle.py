@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arrays.bundle import ArrayBundle, ArrayBundleWriter, CorruptBundle, open_bundle, write_bundle
+from bot.arrays.bundle import (
+    ArrayBundle,
+    ArrayBundleWriter,
+    CorruptBundle,
+    open_bundle,
+    write_bundle,
+)
 
 ARRAYS = {
     "numbers": np.arange(100, dtype=np.int64),
@@ -52,7 +58,9 @@ def test_pieces_make_one_array(tmp_path: Path) -> None:
 
 
 @given(where=st.floats(0, 0.999), bit=st.integers(0, 7))
-def test_no_other_bit_goes_unseen(tmp_path_factory: pytest.TempPathFactory, where: float, bit: int) -> None:
+def test_no_other_bit_goes_unseen(
+    tmp_path_factory: pytest.TempPathFactory, where: float, bit: int
+) -> None:
     place = tmp_path_factory.mktemp("torn") / "bundle"
     write_bundle(place, ArrayBundle(ARRAYS, {"told": ["a", 1]}))
     content = bytearray(place.read_bytes())

@@ -21,7 +21,10 @@ ATTRIBUTOR = Attributor(load_gazetteer())
 
 def attribute(*texts: str, publisher: str | None = None) -> tuple[Attribution, ...]:
     article = Article("x", "x.md", publisher=publisher)
-    return ATTRIBUTOR.attribute(article, [Passage(f"x#{n}", article, n, None, 0, len(text), text) for n, text in enumerate(texts)])
+    return ATTRIBUTOR.attribute(
+        article,
+        [Passage(f"x#{n}", article, n, None, 0, len(text), text) for n, text in enumerate(texts)],
+    )
 
 
 def named(text: str, publisher: str | None = None) -> list[str | None]:
@@ -68,12 +71,16 @@ def test_a_publisher_does_not_cite_itself() -> None:
 
 def test_the_chain_is_in_the_words_of_the_text() -> None:
     (attribution,) = attribute("TASS, citing two officials, said the dam held.")
-    assert [(link.kind.value, link.text) for link in attribution.citations[0].chain] == [("officials", "two officials")]
+    assert [(link.kind.value, link.text) for link in attribution.citations[0].chain] == [
+        ("officials", "two officials")
+    ]
 
 
 def test_an_outlet_cited_by_another_is_in_its_chain() -> None:
     (attribution,) = attribute("Reuters, citing Yonhap, reports that the dam held.")
-    assert [(one.outlet, [link.text for link in one.chain]) for one in attribution.citations] == [("Reuters", ["Yonhap"])]
+    assert [(one.outlet, [link.text for link in one.chain]) for one in attribution.citations] == [
+        ("Reuters", ["Yonhap"])
+    ]
 
 
 def test_an_anaphor_continues_and_silence_does_not() -> None:
@@ -84,10 +91,16 @@ def test_an_anaphor_continues_and_silence_does_not() -> None:
         "Reuters said the water is falling.",
     )
     assert first.nearest is None
-    assert [(one.outlet, one.mode, one.passage) for one in second.citations] == [("Reuters", CitationMode.CONTINUED, "x#0")]
+    assert [(one.outlet, one.mode, one.passage) for one in second.citations] == [
+        ("Reuters", CitationMode.CONTINUED, "x#0")
+    ]
     assert third.citations == ()
     assert third.nearest is not None
-    assert (third.nearest.outlet, third.nearest.distance, third.nearest.after) == ("Reuters", 1, True)
+    assert (third.nearest.outlet, third.nearest.distance, third.nearest.after) == (
+        "Reuters",
+        1,
+        True,
+    )
     assert fourth.citations[0].mode is CitationMode.NAMED
 
 
@@ -112,7 +125,9 @@ def test_the_shipped_outlets_are_toml() -> None:
 
 def test_a_team_adds_and_mends_outlets(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
-    own.write_text('[newspaper]\nvelden = { name = "Velden Ant", aliases = ["VA Daily"] }\n', encoding="utf-8")
+    own.write_text(
+        '[newspaper]\nvelden = { name = "Velden Ant", aliases = ["VA Daily"] }\n', encoding="utf-8"
+    )
     found = load_gazetteer(own).find("VA Daily wrote, Reuters wrote.")
     assert [spelling.outlet.name for _, _, spelling in found] == ["Velden Ant", "Reuters"]
 
@@ -137,12 +152,16 @@ def test_faults_of_a_teams_file(tmp_path: Path, text: str, kind: FaultKind, line
 FRAMES = tomllib.loads(Path(__file__).with_name("frames.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("text", "outlet"), [example for examples in FRAMES["cites"].values() for example in examples])
+@pytest.mark.parametrize(
+    ("text", "outlet"), [example for examples in FRAMES["cites"].values() for example in examples]
+)
 def test_every_frame_cites(text: str, outlet: str) -> None:
     assert outlet in named(text)
 
 
-@pytest.mark.parametrize(("text", "outlets"), [example for examples in FRAMES["lists"].values() for example in examples])
+@pytest.mark.parametrize(
+    ("text", "outlets"), [example for examples in FRAMES["lists"].values() for example in examples]
+)
 def test_lists_cite_all_their_outlets(text: str, outlets: list[str]) -> None:
     assert named(text) == outlets
 
@@ -153,12 +172,19 @@ def test_what_is_no_frame_cites_nothing(text: str) -> None:
 
 
 ARTICLES = tomllib.loads(Path(__file__).with_name("articles.toml").read_text(encoding="utf-8"))
-SHORT_ARTICLES = [pytest.param(passages, id=f"{group}: {name}") for group, articles in ARTICLES.items() for name, passages in articles.items()]
+SHORT_ARTICLES = [
+    pytest.param(passages, id=f"{group}: {name}")
+    for group, articles in ARTICLES.items()
+    for name, passages in articles.items()
+]
 
 
 @pytest.mark.parametrize("passages", SHORT_ARTICLES)
 def test_short_articles(passages: list[tuple[str, str]]) -> None:
-    found = [", ".join(f"{one.mode.value} {one.outlet}" for one in attribution.citations) for attribution in attribute(*(text for text, _ in passages))]
+    found = [
+        ", ".join(f"{one.mode.value} {one.outlet}" for one in attribution.citations)
+        for attribution in attribute(*(text for text, _ in passages))
+    ]
     assert found == [cited for _, cited in passages]
 
 
@@ -168,13 +194,22 @@ def test_what_one_article_presents_is_known_in_the_others() -> None:
         "Ostrava Beacon writes that the dam held, and Vedra reports the same.",
     ]
     articles = [Article(name, f"{name}.md") for name in ("a", "b")]
-    passages = [Passage(f"{article.id}#0", article, 0, None, 0, len(text), text) for article, text in zip(articles, texts, strict=True)]
+    passages = [
+        Passage(f"{article.id}#0", article, 0, None, 0, len(text), text)
+        for article, text in zip(articles, texts, strict=True)
+    ]
     assert ATTRIBUTOR.attribute(articles[1], passages[1:])[0].citations == ()
     (attribution,) = ATTRIBUTOR.attribute(
-        articles[1], passages[1:], DiscoveredOutlets.merge(ATTRIBUTOR.discover_outlets(passages[number : number + 1]) for number in (0, 1))
+        articles[1],
+        passages[1:],
+        DiscoveredOutlets.merge(
+            ATTRIBUTOR.discover_outlets(passages[number : number + 1]) for number in (0, 1)
+        ),
     )
     # A single word may be anything in another article.
-    assert [(one.outlet, one.outlet_id) for one in attribution.citations] == [("Ostrava Beacon", None)]
+    assert [(one.outlet, one.outlet_id) for one in attribution.citations] == [
+        ("Ostrava Beacon", None)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +270,20 @@ def test_spans_are_verbatim_in_any_text(pieces: list[str]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
-    ["Reuters ", "the ", "A ", "said ", "“", "Reuters, ", "X Y Z News ", "told the ", "and the ", "the newspaper ", "told Quint Ekvold ", "Quint Quint "],
+    [
+        "Reuters ",
+        "the ",
+        "A ",
+        "said ",
+        "“",
+        "Reuters, ",
+        "X Y Z News ",
+        "told the ",
+        "and the ",
+        "the newspaper ",
+        "told Quint Ekvold ",
+        "Quint Quint ",
+    ],
 )
 def test_no_text_makes_a_pattern_blow_up(piece: str) -> None:
     started = time.process_time()

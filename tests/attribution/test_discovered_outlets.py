@@ -16,33 +16,62 @@ ATTRIBUTOR = Attributor(load_gazetteer())
 
 def passages(name: str, *texts: str) -> list[Passage]:
     article = Article(name, f"{name}.md")
-    return [Passage(f"{name}#{number}", article, number, None, 0, len(text), text) for number, text in enumerate(texts)]
+    return [
+        Passage(f"{name}#{number}", article, number, None, 0, len(text), text)
+        for number, text in enumerate(texts)
+    ]
 
 
 def outlets(attributions: tuple[Attribution, ...]) -> list[list[str | None]]:
-    return [[one.outlet for one in attribution.citations if one.mode is CitationMode.NAMED] for attribution in attributions]
+    return [
+        [one.outlet for one in attribution.citations if one.mode is CitationMode.NAMED]
+        for attribution in attributions
+    ]
 
 
 def test_an_article_presents_each_name_once_in_order() -> None:
-    article = passages("a", "The news site Vedra is old. The newspaper Ostrava Beacon has a new owner.", "The magazine Vedra is new.")
-    assert ATTRIBUTOR.discover_outlets(article) == (("Vedra", "online"), ("Ostrava Beacon", "newspaper"))
+    article = passages(
+        "a",
+        "The news site Vedra is old. The newspaper Ostrava Beacon has a new owner.",
+        "The magazine Vedra is new.",
+    )
+    assert ATTRIBUTOR.discover_outlets(article) == (
+        ("Vedra", "online"),
+        ("Ostrava Beacon", "newspaper"),
+    )
 
 
 def test_the_first_article_decides_the_kind() -> None:
-    first, second = (("Ostrava Beacon", "newspaper"), ("Vedra", "online")), (("Ostrava Beacon", "radio"), ("Lindholm Kveld", "tv"))
-    assert DiscoveredOutlets.merge([first, second]).kinds == {"Ostrava Beacon": "newspaper", "Lindholm Kveld": "tv"}
-    assert DiscoveredOutlets.merge([second, first]).difference(DiscoveredOutlets.merge([first])) == {"Ostrava Beacon", "Lindholm Kveld"}
+    first, second = (
+        (("Ostrava Beacon", "newspaper"), ("Vedra", "online")),
+        (("Ostrava Beacon", "radio"), ("Lindholm Kveld", "tv")),
+    )
+    assert DiscoveredOutlets.merge([first, second]).kinds == {
+        "Ostrava Beacon": "newspaper",
+        "Lindholm Kveld": "tv",
+    }
+    assert DiscoveredOutlets.merge([second, first]).difference(
+        DiscoveredOutlets.merge([first])
+    ) == {"Ostrava Beacon", "Lindholm Kveld"}
 
 
 def test_what_an_article_presents_can_be_found_before() -> None:
     article = passages("a", "The news site Vedra is old.", "The dam held, Vedra reports.")
     own = ATTRIBUTOR.discover_outlets(article)
-    assert outlets(ATTRIBUTOR.attribute(article[0].article, article, DiscoveredOutlets.merge([own]), own)) == [[], ["Vedra"]]
-    assert outlets(ATTRIBUTOR.attribute(article[0].article, article, DiscoveredOutlets.merge([own]), ())) == [[], []]
+    assert outlets(
+        ATTRIBUTOR.attribute(article[0].article, article, DiscoveredOutlets.merge([own]), own)
+    ) == [[], ["Vedra"]]
+    assert outlets(
+        ATTRIBUTOR.attribute(article[0].article, article, DiscoveredOutlets.merge([own]), ())
+    ) == [[], []]
 
 
 def test_everything_a_worker_needs_can_be_sent_to_it() -> None:
-    article = passages("a", "The newspaper Ostrava Beacon is old.", "The dam held, Ostrava Beacon and Reuters report.")
+    article = passages(
+        "a",
+        "The newspaper Ostrava Beacon is old.",
+        "The dam held, Ostrava Beacon and Reuters report.",
+    )
     own = ATTRIBUTOR.discover_outlets(article)
     presented = DiscoveredOutlets.merge([own])
     before = ATTRIBUTOR.attribute(article[0].article, article, presented, own)
@@ -64,11 +93,15 @@ def test_which_texts_a_change_of_names_touches(names: list[str], text: str, touc
     assert AffectedTexts(names)(text) is touched
 
 
-NAMES = st.dictionaries(st.text("AB b", min_size=1, max_size=4), st.sampled_from(["tv", "radio"]), max_size=4)
+NAMES = st.dictionaries(
+    st.text("AB b", min_size=1, max_size=4), st.sampled_from(["tv", "radio"]), max_size=4
+)
 
 
 @given(NAMES, NAMES, st.text("AB b", max_size=12))
-def test_an_untouched_text_is_read_alike(before: dict[str, str], after: dict[str, str], text: str) -> None:
+def test_an_untouched_text_is_read_alike(
+    before: dict[str, str], after: dict[str, str], text: str
+) -> None:
     old, new = DiscoveredOutlets(before), DiscoveredOutlets(after)
     if not AffectedTexts(old.difference(new))(text):
         assert old.find(text) == new.find(text)
@@ -76,10 +109,27 @@ def test_an_untouched_text_is_read_alike(before: dict[str, str], after: dict[str
 
 def test_the_digest_tells_gazetteers_apart() -> None:
     def gazetteer(*spellings: tuple[str, str, Ambiguity]) -> Gazetteer:
-        return Gazetteer(OutletSpelling(text, Outlet(name, name, "tv"), sureness) for text, name, sureness in spellings)
+        return Gazetteer(
+            OutletSpelling(text, Outlet(name, name, "tv"), sureness)
+            for text, name, sureness in spellings
+        )
 
     one, other = ("Vedra", "Vedra", Ambiguity.NONE), ("Quint", "Quint TV", Ambiguity.NEEDS_CUE)
     assert gazetteer(one, other).digest == gazetteer(other, one).digest
-    assert len({gazetteer(*given).digest for given in ([one], [one, other], [(*one[:2], Ambiguity.NEEDS_CUE)], [("Vedra", "V", Ambiguity.NONE)], [])}) == 5
+    assert (
+        len(
+            {
+                gazetteer(*given).digest
+                for given in (
+                    [one],
+                    [one, other],
+                    [(*one[:2], Ambiguity.NEEDS_CUE)],
+                    [("Vedra", "V", Ambiguity.NONE)],
+                    [],
+                )
+            }
+        )
+        == 5
+    )
     # Cached attributions outlive the run.
     assert gazetteer(one).digest == "8a7b1762776f6523e597c14480960ee3"

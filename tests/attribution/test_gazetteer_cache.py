@@ -40,7 +40,15 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) 
     assert [one.name for one in tmp_path.iterdir()] == ["file"]
 
 
-@pytest.mark.parametrize("text", ["what did the Sunday Telegraph say?", "according to The Times of India, why?", "що пише «Українська правда»?", "Reuters"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what did the Sunday Telegraph say?",
+        "according to The Times of India, why?",
+        "що пише «Українська правда»?",
+        "Reuters",
+    ],
+)
 def test_a_question_is_read_as_a_passage_is(text: str) -> None:
     assert SHIPPED.find_in_question(text) == SHIPPED.find(text)
 
@@ -48,8 +56,17 @@ def test_a_question_is_read_as_a_passage_is(text: str) -> None:
 SPELLINGS = ("The Sun", "Sunday Mail", "Sun", "Mail Online", "A B", "B C")
 
 
-@given(st.lists(st.sampled_from(["The", "Sun", "Sunday", "Mail", "Online", "A", "B", "C", "Suns", "-", "."]), max_size=10))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["The", "Sun", "Sunday", "Mail", "Online", "A", "B", "C", "Suns", "-", "."]
+        ),
+        max_size=10,
+    )
+)
 def test_a_part_of_a_word_hides_no_name(words: list[str]) -> None:
-    known = Gazetteer(OutletSpelling(text, Outlet(text, text, "tv"), Ambiguity.NONE) for text in SPELLINGS)
+    known = Gazetteer(
+        OutletSpelling(text, Outlet(text, text, "tv"), Ambiguity.NONE) for text in SPELLINGS
+    )
     text = " ".join(words)
     assert known.find(text) == known.find_in_question(text)

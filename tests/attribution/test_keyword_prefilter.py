@@ -28,15 +28,27 @@ NEEDS = [
     (source_chain.PREFILTER, "sources", source_chain._SOURCES),
     (source_chain.PREFILTER, "informed", source_chain._SOURCES),
     (source_chain.PREFILTER, "speech", source_chain._SPEAKER),
-    *((mentions.PREFILTER, cue, re.compile(pattern)) for cue, pattern in mentions._UNCATALOGUED.items()),
-    *((outlet_discovery.PREFILTER, cue, re.compile(pattern)) for cue, pattern in outlet_discovery._WITH_THE.items()),
+    *(
+        (mentions.PREFILTER, cue, re.compile(pattern))
+        for cue, pattern in mentions._UNCATALOGUED.items()
+    ),
+    *(
+        (outlet_discovery.PREFILTER, cue, re.compile(pattern))
+        for cue, pattern in outlet_discovery._WITH_THE.items()
+    ),
 ]
 
 
-@pytest.mark.parametrize(("cues", "group", "pattern"), NEEDS, ids=[f"{number} {group}" for number, (_, group, _) in enumerate(NEEDS)])
+@pytest.mark.parametrize(
+    ("cues", "group", "pattern"),
+    NEEDS,
+    ids=[f"{number} {group}" for number, (_, group, _) in enumerate(NEEDS)],
+)
 @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
 @given(st.data())
-def test_a_pattern_matches_nothing_without_its_cue(cues: KeywordPrefilter, group: str, pattern: re.Pattern[str], data: st.DataObject) -> None:
+def test_a_pattern_matches_nothing_without_its_cue(
+    cues: KeywordPrefilter, group: str, pattern: re.Pattern[str], data: st.DataObject
+) -> None:
     assert group in cues.find(data.draw(st.from_regex(pattern)))
 
 
@@ -55,18 +67,38 @@ def news() -> list[list[str]]:
             passage = json.loads(line)
             articles.setdefault(passage["article"], []).append(passage["text"])
     given = tomllib.loads((ROOT / "tests/attribution/articles.toml").read_text(encoding="utf-8"))
-    whole = [*articles.values(), *([text for text, _ in passages] for group in given.values() for passages in group.values())]
-    pieces = [" ".join(words[at : at + 8]) for passages in whole for text in passages for words in [text.split()] for at in range(0, len(words), 8)]
+    whole = [
+        *articles.values(),
+        *(
+            [text for text, _ in passages]
+            for group in given.values()
+            for passages in group.values()
+        ),
+    ]
+    pieces = [
+        " ".join(words[at : at + 8])
+        for passages in whole
+        for text in passages
+        for words in [text.split()]
+        for at in range(0, len(words), 8)
+    ]
     chance = random.Random(7)  # noqa: S311 - the same articles in every run
     return whole + [[" ".join(chance.choices(pieces, k=9)) for _ in range(4)] for _ in range(150)]
 
 
-def read(articles: list[list[str]]) -> list[tuple[tuple[tuple[str, str], ...], tuple[Attribution, ...]]]:
+def read(
+    articles: list[list[str]],
+) -> list[tuple[tuple[tuple[str, str], ...], tuple[Attribution, ...]]]:
     found = []
     article = Article("x", "x.md")
     for texts in articles:
-        passages = [Passage(f"x#{number}", article, number, None, 0, len(text), text) for number, text in enumerate(texts)]
-        found.append((ATTRIBUTOR.discover_outlets(passages), ATTRIBUTOR.attribute(article, passages)))
+        passages = [
+            Passage(f"x#{number}", article, number, None, 0, len(text), text)
+            for number, text in enumerate(texts)
+        ]
+        found.append(
+            (ATTRIBUTOR.discover_outlets(passages), ATTRIBUTOR.attribute(article, passages))
+        )
     return found
 
 
@@ -80,4 +112,6 @@ def test_news_is_read_alike_with_every_cue(monkeypatch: pytest.MonkeyPatch) -> N
 
 @given(st.text("A-_’ b", min_size=1, max_size=3), st.text("A-_’ b", max_size=12))
 def test_occurrences_are_those_of_the_pattern(name: str, text: str) -> None:
-    assert list(whole_word_occurrences(name, text)) == [match.start() for match in re.finditer(rf"\b{re.escape(name)}\b", text)]
+    assert list(whole_word_occurrences(name, text)) == [
+        match.start() for match in re.finditer(rf"\b{re.escape(name)}\b", text)
+    ]

@@ -18,32 +18,50 @@ ATTRIBUTOR = Attributor(load_gazetteer())
 HERE = Path(__file__).parent
 
 
-def attribute(*texts: str, language: str | None = None, publisher: str | None = None) -> tuple[Attribution, ...]:
+def attribute(
+    *texts: str, language: str | None = None, publisher: str | None = None
+) -> tuple[Attribution, ...]:
     article = Article("x", "x.md", language=language, publisher=publisher)
-    return ATTRIBUTOR.attribute(article, [Passage(f"x#{n}", article, n, None, 0, len(text), text) for n, text in enumerate(texts)])
+    return ATTRIBUTOR.attribute(
+        article,
+        [Passage(f"x#{n}", article, n, None, 0, len(text), text) for n, text in enumerate(texts)],
+    )
 
 
 def named(text: str, language: str) -> list[str | None]:
     return [one.outlet for one in attribute(text, language=language)[0].citations]
 
 
-FRAMES = [(code, frame) for code in ("en", *LANGUAGE_CODES) for frame in compile_patterns(load_table(code)).patterns]
+FRAMES = [
+    (code, frame)
+    for code in ("en", *LANGUAGE_CODES)
+    for frame in compile_patterns(load_table(code)).patterns
+]
 
 
-@pytest.mark.parametrize(("code", "text"), [(code, text) for code, frame in FRAMES for text in frame.positive_examples])
+@pytest.mark.parametrize(
+    ("code", "text"), [(code, text) for code, frame in FRAMES for text in frame.positive_examples]
+)
 def test_the_examples_of_a_frame_cite(code: str, text: str) -> None:
     assert named(text, code)
 
 
-@pytest.mark.parametrize(("code", "text"), [(code, text) for code, frame in FRAMES for text in frame.negative_examples])
+@pytest.mark.parametrize(
+    ("code", "text"), [(code, text) for code, frame in FRAMES for text in frame.negative_examples]
+)
 def test_what_a_frame_does_not_mean_cites_nothing(code: str, text: str) -> None:
     assert not named(text, code)
 
 
-ORIGINS = tomllib.loads(resources.files("bot.attribution").joinpath("rules/origin.toml").read_text(encoding="utf-8"))
+ORIGINS = tomllib.loads(
+    resources.files("bot.attribution").joinpath("rules/origin.toml").read_text(encoding="utf-8")
+)
 
 
-@pytest.mark.parametrize(("kind", "text"), [(name.partition("_")[0], text) for name, one in ORIGINS.items() for text in one["yes"]])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [(name.partition("_")[0], text) for name, one in ORIGINS.items() for text in one["yes"]],
+)
 def test_where_a_passage_comes_from(kind: str, text: str) -> None:
     origin = attribute(text)[0].origin
     assert origin is not None
@@ -69,10 +87,15 @@ KINDS = tomllib.loads((HERE / "kinds.toml").read_text(encoding="utf-8"))
 LANGUAGES = tomllib.loads((HERE / "languages.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("group", "name"), [(group, name) for group, articles in KINDS.items() for name in articles if group != "chain"])
+@pytest.mark.parametrize(
+    ("group", "name"),
+    [(group, name) for group, articles in KINDS.items() for name in articles if group != "chain"],
+)
 def test_kinds_of_articles(group: str, name: str) -> None:
     passages = KINDS[group][name]
-    assert [said(one) for one in attribute(*(text for text, _ in passages))] == [expected for _, expected in passages]
+    assert [said(one) for one in attribute(*(text for text, _ in passages))] == [
+        expected for _, expected in passages
+    ]
 
 
 @pytest.mark.parametrize("name", KINDS["chain"])
@@ -83,7 +106,9 @@ def test_who_speaks_through_an_outlet(name: str) -> None:
     assert " < ".join([f"named {citation.outlet}", *people]) == expected
 
 
-@pytest.mark.parametrize(("code", "name"), [(code, name) for code, articles in LANGUAGES.items() for name in articles])
+@pytest.mark.parametrize(
+    ("code", "name"), [(code, name) for code, articles in LANGUAGES.items() for name in articles]
+)
 def test_articles_in_other_languages(code: str, name: str) -> None:
     passages = LANGUAGES[code][name]
     found = attribute(*(text for text, _ in passages), language=code)
@@ -110,15 +135,32 @@ def test_the_publisher_is_no_source_by_any_name(publisher: str, text: str) -> No
 
 
 def test_another_outlet_is_a_source_all_the_same() -> None:
-    assert [one.outlet for one in attribute("The weir broke, Berg told Sky News.", publisher="Fox News")[0].citations] == ["Sky News"]
+    assert [
+        one.outlet
+        for one in attribute("The weir broke, Berg told Sky News.", publisher="Fox News")[
+            0
+        ].citations
+    ] == ["Sky News"]
 
 
 @pytest.mark.parametrize(
     ("texts", "outlets"),
     [
-        (["The Namibian Broadcasting Corporation (NBC) moves.", "The roof leaks, Berg told NBC."], ["Namibian Broadcasting Corporation"]),
+        (
+            [
+                "The Namibian Broadcasting Corporation (NBC) moves.",
+                "The roof leaks, Berg told NBC.",
+            ],
+            ["Namibian Broadcasting Corporation"],
+        ),
         (["The Association of Farm Producers (AFP) met.", "Milk is dear, AFP said."], []),
-        (["The National Broadcasting Company (NBC) moves.", "The roof leaks, NBC News reported."], ["NBC News"]),
+        (
+            [
+                "The National Broadcasting Company (NBC) moves.",
+                "The roof leaks, NBC News reported.",
+            ],
+            ["NBC News"],
+        ),
     ],
 )
 def test_an_abbreviation_means_what_the_article_says(texts: list[str], outlets: list[str]) -> None:
@@ -135,7 +177,9 @@ def test_an_abbreviation_means_what_the_article_says(texts: list[str], outlets: 
         ("Η βροχή έπεφτε όλη μέρα.", "el", True),
     ],
 )
-def test_when_it_is_not_sure_that_no_outlet_is_named(text: str, language: str, unsure: bool) -> None:
+def test_when_it_is_not_sure_that_no_outlet_is_named(
+    text: str, language: str, unsure: bool
+) -> None:
     (found,) = attribute(text, language=language)
     assert found.citations == ()
     assert found.unsure is unsure
@@ -149,5 +193,8 @@ def test_offsets_are_into_the_stored_text() -> None:
 
 
 def test_a_passage_in_other_letters_is_read_in_its_own_language() -> None:
-    found = attribute("The weir broke at dawn, and the village was under water for a week.", "Греблю прорвало вранці, повідомляє Укрінформ.")
+    found = attribute(
+        "The weir broke at dawn, and the village was under water for a week.",
+        "Греблю прорвало вранці, повідомляє Укрінформ.",
+    )
     assert [one.outlet for one in found[1].citations] == ["Ukrinform"]

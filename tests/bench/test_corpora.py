@@ -15,7 +15,11 @@ from bot.library import SnapshotBuilder
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
 
 
 def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:
@@ -33,7 +37,10 @@ def test_the_bot_reads_as_many_passages_as_asked_for(tmp_path: Path) -> None:
         assert not faults
         assert len(corpus) == passages
     assert 100 <= corpus.article_count <= 130
-    assert all(article.title and article.author and article.publisher and article.date for article in map(corpus.article, range(corpus.article_count)))
+    assert all(
+        article.title and article.author and article.publisher and article.date
+        for article in map(corpus.article, range(corpus.article_count))
+    )
 
 
 def test_questions_are_labelled_with_the_passage_that_has_their_words(tmp_path: Path) -> None:
@@ -41,9 +48,19 @@ def test_questions_are_labelled_with_the_passage_that_has_their_words(tmp_path: 
     corpus, _ = read_corpus(tmp_path / "corpus")
     asked = read_labelled(tmp_path / "questions.jsonl", corpus, load_gazetteer().spellings)
     assert len(asked) == QUESTIONS
-    everywhere = {word for number in range(len(corpus)) for word in corpus[number].text.lower().split()}
+    everywhere = {
+        word for number in range(len(corpus)) for word in corpus[number].text.lower().split()
+    }
     for one in asked:
-        words = set(re.findall(r"[A-Za-z]{4,}", one.question.text)) - {"when", "many", "what", "where", "which", "much", "told"}
+        words = set(re.findall(r"[A-Za-z]{4,}", one.question.text)) - {
+            "when",
+            "many",
+            "what",
+            "where",
+            "which",
+            "much",
+            "told",
+        }
         if one.gold:
             texts = [corpus[corpus.find_passage(name) or 0].text for name in one.gold]
             assert any(all(word in text for word in words) for text in texts)
@@ -55,11 +72,18 @@ def test_questions_are_labelled_with_the_passage_that_has_their_words(tmp_path: 
 def test_passages_are_like_news(tmp_path: Path) -> None:
     write_corpus(tmp_path, 500, 1)
     corpus, _ = read_corpus(tmp_path / "corpus")
-    words = [word for number in range(len(corpus)) for word in re.findall(r"\w+", corpus[number].text)]
+    words = [
+        word for number in range(len(corpus)) for word in re.findall(r"\w+", corpus[number].text)
+    ]
     assert 80 < len(words) / len(corpus) < 110
     assert 0.3 < sum(word.lower() in FUNCTION_WORDS for word in words) / len(words) < 0.5
     assert 0.1 < sum(word[0].isupper() for word in words) / len(words) < 0.25
-    citing = [bool(one.citations) for one in SnapshotBuilder(tmp_path / "corpus", Attributor(load_gazetteer()), 0.4).build().attributions]
+    citing = [
+        bool(one.citations)
+        for one in SnapshotBuilder(tmp_path / "corpus", Attributor(load_gazetteer()), 0.4)
+        .build()
+        .attributions
+    ]
     assert 0.2 < sum(citing) / len(citing) < 0.5
 
 
@@ -71,7 +95,15 @@ def test_no_two_ranks_share_a_word() -> None:
 
 def test_more_text_has_more_words_but_fewer_new_ones() -> None:
     assert 3 < vocabulary_size(10**7) / vocabulary_size(10**6) < 3.2
-    small, large = ({word for article in Writer(1, size).batch(0, 200) for text in article.passages for word in text.split()} for size in (200, 20_000))
+    small, large = (
+        {
+            word
+            for article in Writer(1, size).batch(0, 200)
+            for text in article.passages
+            for word in text.split()
+        }
+        for size in (200, 20_000)
+    )
     assert len(small) < len(large)
 
 
@@ -84,6 +116,9 @@ def test_batches_do_not_depend_on_one_another() -> None:
 
 def test_every_line_of_questions_has_an_id_and_a_text(tmp_path: Path) -> None:
     write_corpus(tmp_path, 50, 1)
-    rows = [json.loads(line) for line in (tmp_path / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for line in (tmp_path / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert [row["id"] for row in rows] == [f"q{number:03d}" for number in range(QUESTIONS)]
     assert all(row["text"].endswith("?") for row in rows)

@@ -20,7 +20,9 @@ TEXTS = (
 
 
 def test_every_scene_is_drawn_in_both_themes():
-    assert {file.stem for file in PICTURES.glob("*.png")} == {f"{name}-{theme}" for name in scenes() for theme in ("light", "dark")}
+    assert {file.stem for file in PICTURES.glob("*.png")} == {
+        f"{name}-{theme}" for name in scenes() for theme in ("light", "dark")
+    }
 
 
 @pytest.mark.parametrize("name", scenes())
@@ -30,7 +32,9 @@ async def test_what_the_bot_sends_in_a_scene_can_be_drawn(name):
 
 
 def test_a_reply_reads_as_on_discord():
-    shown = "".join(map(drawn, components(Reply(TEXTS, (Action("More & more", Command.MORE, "x"),)))))
+    shown = "".join(
+        map(drawn, components(Reply(TEXTS, (Action("More & more", Command.MORE, "x"),))))
+    )
     assert "<b>Cites &lt;Reuters&gt;.</b>" in shown
     assert "<blockquote><b>It rained.</b> It *snowed*.</blockquote>" in shown
     assert '<h3><a href="https://a.example/%28x%29">A [title]</a></h3>' in shown
@@ -53,4 +57,7 @@ def test_what_is_not_known_is_not_left_out():
 
 
 def test_lines_of_a_text():
-    assert drawn_text("a\n> b\n> **c**\n- d") == "<div>a</div><blockquote>b<br><b>c</b></blockquote><li>d</li>"
+    assert (
+        drawn_text("a\n> b\n> **c**\n- d")
+        == "<div>a</div><blockquote>b<br><b>c</b></blockquote><li>d</li>"
+    )

@@ -24,7 +24,9 @@ from bot.chat.rendering.page_text import PageText
 from bot.chat.rendering.text_fragment import text_fragment_url
 from bot.model import Span
 
-ARTICLES = tomllib.loads((Path(__file__).parent / "hard.toml").read_text(encoding="utf-8"))["article"]
+ARTICLES = tomllib.loads((Path(__file__).parent / "hard.toml").read_text(encoding="utf-8"))[
+    "article"
+]
 RIGHT = 58
 """Of the sixty."""
 WIDTH, HEIGHT = 700, 600
@@ -64,15 +66,25 @@ class Opened:
             rows = self.marked[int(top) : int(bottom)]
             columns = np.flatnonzero(rows.any(axis=0)[: int(right) + EDGE])
             columns = columns[columns >= left - EDGE]
-            if not len(columns) or columns[0] > left + EDGE or columns[-1] < right - EDGE or len(columns) < 0.98 * (right - left):
+            if (
+                not len(columns)
+                or columns[0] > left + EDGE
+                or columns[-1] < right - EDGE
+                or len(columns) < 0.98 * (right - left)
+            ):
                 return "a part is not highlighted"
-            outside[max(0, int(top) - EDGE) : int(bottom) + EDGE, max(0, int(left) - EDGE) : int(right) + EDGE] = False
+            outside[
+                max(0, int(top) - EDGE) : int(bottom) + EDGE,
+                max(0, int(left) - EDGE) : int(right) + EDGE,
+            ] = False
         return "more is highlighted" if outside.any() else ""
 
 
 def page(article: dict) -> str:
     """The article in a page that has other text, too, and is long enough to scroll."""
-    body = article.get("html") or "".join(block(text, article.get("lines", "blank")) for text in article["text"].split("\n\n"))
+    body = article.get("html") or "".join(
+        block(text, article.get("lines", "blank")) for text in article["text"].split("\n\n")
+    )
     body = body.replace("⟦", '<span class="sentence">').replace("⟧", "</span>")
     body = re.sub(r"(?=<(?:p|h1|h2|ul|blockquote)\b)", '<div class="gap"></div>', body)
     return f'<!doctype html><meta charset="utf-8"><style>{STYLE}</style><nav>Latest stories</nav>{body}<div class="gap"></div><footer>More news</footer>'
@@ -88,7 +100,9 @@ def block(text: str, lines: str) -> str:
 def link(article: dict, url: str) -> str:
     start, end = article["text"].index("⟦"), article["text"].index("⟧") - 1
     stored = article["text"].replace("⟦", "").replace("⟧", "")
-    return text_fragment_url(url, *PageText.of(stored, Span(start, end), markdown=article.get("markdown", False)))
+    return text_fragment_url(
+        url, *PageText.of(stored, Span(start, end), markdown=article.get("markdown", False))
+    )
 
 
 @pytest.fixture
@@ -116,7 +130,11 @@ def server() -> Iterator[str]:
 
 def look(window: Chrome) -> Opened:
     image = Image.open(io.BytesIO(window.get_screenshot_as_png())).convert("RGB")
-    return Opened(window.execute_script("return scrollY"), window.execute_script(RECTS), (np.asarray(image) == HIGHLIGHT).all(axis=2))
+    return Opened(
+        window.execute_script("return scrollY"),
+        window.execute_script(RECTS),
+        (np.asarray(image) == HIGHLIGHT).all(axis=2),
+    )
 
 
 def opened(window: Chrome, url: str) -> Opened:
@@ -146,5 +164,11 @@ def test_a_link_opens_the_article_at_the_sentence(server: str) -> None:
 def test_what_is_compared_would_show_a_wrong_link(server: str) -> None:
     with chromium(WIDTH, HEIGHT) as window:
         assert opened(window, f"{server}/8").wrong() == "nothing is highlighted"
-        assert opened(window, f"{server}/8#:~:text=The%20captain").wrong() == "a part is not highlighted"
-        assert opened(window, f"{server}/8#:~:text=The%20captain,rose.").wrong() == "more is highlighted"
+        assert (
+            opened(window, f"{server}/8#:~:text=The%20captain").wrong()
+            == "a part is not highlighted"
+        )
+        assert (
+            opened(window, f"{server}/8#:~:text=The%20captain,rose.").wrong()
+            == "more is highlighted"
+        )

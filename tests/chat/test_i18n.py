@@ -59,7 +59,10 @@ def test_no_sentence_is_empty_or_badly_spaced(language: str) -> None:
 
 def test_a_sentence_is_not_left_in_english() -> None:
     same = {
-        key for key in translations("en").messages if forms("uk", key) == forms("en", key) and re.search("[a-z]{3}", re.sub(r"{\w+}", "", forms("en", key)[0]))
+        key
+        for key in translations("en").messages
+        if forms("uk", key) == forms("en", key)
+        and re.search("[a-z]{3}", re.sub(r"{\w+}", "", forms("en", key)[0]))
     }
     assert not same
 
@@ -67,7 +70,11 @@ def test_a_sentence_is_not_left_in_english() -> None:
 def keys_in_the_program() -> tuple[set[str], set[str]]:
     """All keys that the program says, and the beginnings of those that it makes up."""
     whole, beginnings = set(), set()
-    for file in [*(ROOT / "bot").glob("*.py"), *(ROOT / "bot/chat").rglob("*.py"), *(ROOT / "bot/frontends").rglob("*.py")]:
+    for file in [
+        *(ROOT / "bot").glob("*.py"),
+        *(ROOT / "bot/chat").rglob("*.py"),
+        *(ROOT / "bot/frontends").rglob("*.py"),
+    ]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
@@ -80,7 +87,12 @@ def test_every_sentence_is_said_and_every_key_is_there() -> None:
     known = set(translations("en").messages)
     tables = {key.split(".")[0] for key in known}
     whole, beginnings = keys_in_the_program()
-    made = {key for key in known for beginning in beginnings if beginning.endswith(".") and key.startswith(beginning)}
+    made = {
+        key
+        for key in known
+        for beginning in beginnings
+        if beginning.endswith(".") and key.startswith(beginning)
+    }
     assert known - whole - made == set()
     said = {key for key in whole if re.fullmatch(rf"(?:{'|'.join(tables)})\.[a-z0-9-]+", key)}
     assert said - known - set(SETTINGS) == set()
@@ -103,7 +115,10 @@ def test_counts(language: str, many: int, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "day", "names", "any_of"),
-    [("en", "14 June 2024", "A, B and C", "A or B"), ("uk", "14 червня 2024\u202fр.", "A, B і C", "A або B")],
+    [
+        ("en", "14 June 2024", "A, B and C", "A or B"),
+        ("uk", "14 червня 2024\u202fр.", "A, B і C", "A або B"),
+    ],
 )
 def test_days_and_lists(language: str, day: str, names: str, any_of: str) -> None:
     say = translations(language)

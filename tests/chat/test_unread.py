@@ -36,10 +36,19 @@ class Run:
 
     def __init__(self, folder: Path, store: Store) -> None:
         library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build, may_be_empty=True)
-        self.desk = ChatService(library, ConversationHistory(60, 6), FairExecutor(), lambda: 0.0, lambda: dt.date(2025, 6, 15), store=store)
+        self.desk = ChatService(
+            library,
+            ConversationHistory(60, 6),
+            FairExecutor(),
+            lambda: 0.0,
+            lambda: dt.date(2025, 6, 15),
+            store=store,
+        )
 
     async def say(self, text: str, verb: Command = Command.ASK) -> Reply:
-        reply = await self.desk.handle(Request("ana", "general/ana", text, verb, is_moderator=True, id=text or verb))
+        reply = await self.desk.handle(
+            Request("ana", "general/ana", text, verb, is_moderator=True, id=text or verb)
+        )
         self.desk.record_delivery(text or verb, "general", [f"answer to {text}"])
         return reply
 
@@ -73,7 +82,9 @@ def mend(folder: Path, becomes: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("becomes", ["missing", "empty", "broken"])
-async def test_a_start_without_an_article_withdraws_no_answer_from_it(folder: Path, store: Store, becomes: str) -> None:
+async def test_a_start_without_an_article_withdraws_no_answer_from_it(
+    folder: Path, store: Store, becomes: str
+) -> None:
     assert "Ada Finch" in (await Run(folder, store).say("who keeps the lamp of Orrin?")).text
     hide(folder, becomes)
     run = Run(folder, store)
@@ -93,10 +104,22 @@ async def test_an_article_that_is_gone_is_withdrawn(folder: Path, store: Store) 
     assert text == "The article “lamp” was withdrawn on 15 June 2025."
 
 
-@pytest.mark.parametrize("verb", [verb for verb in Command if verb not in {Command.HELP, Command.RELOAD, Command.LIST, Command.STATUS}])
-async def test_whatever_is_asked_of_no_articles_is_told_that_there_are_none(tmp_path: Path, store: Store, verb: Command) -> None:
+@pytest.mark.parametrize(
+    "verb",
+    [
+        verb
+        for verb in Command
+        if verb not in {Command.HELP, Command.RELOAD, Command.LIST, Command.STATUS}
+    ],
+)
+async def test_whatever_is_asked_of_no_articles_is_told_that_there_are_none(
+    tmp_path: Path, store: Store, verb: Command
+) -> None:
     reply = await Run(tmp_path, store).say("who keeps the lamp of Orrin?", verb)
-    assert reply.text == "I have no articles to answer from at the moment. The status tells moderators why."
+    assert (
+        reply.text
+        == "I have no articles to answer from at the moment. The status tells moderators why."
+    )
     assert (reply.private, reply.error) == (True, True)
 
 

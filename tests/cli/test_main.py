@@ -36,7 +36,17 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "how many villages were cut off?", "--json"]) == 0
     given = json.loads(capsys.readouterr().out)
-    answer = ["id", "question", "answered", "confidence", "passage", "citations", "nearest", "origin", "candidates"]
+    answer = [
+        "id",
+        "question",
+        "answered",
+        "confidence",
+        "passage",
+        "citations",
+        "nearest",
+        "origin",
+        "candidates",
+    ]
     assert list(given) == [*answer, "fact", "also", "differs", "reprints"]
     assert [given[key] for key in ("also", "differs", "reprints")] == [[], [], []]
     passage = given["passage"]
@@ -44,31 +54,53 @@ def test_an_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert ARTICLE[passage["start"] : passage["end"]] == passage["text"]
     sentence = passage["text"][passage["sentence"]["start"] : passage["sentence"]["end"]]
     assert sentence == "The Associated Press reported that nine villages were cut off."
-    assert [(one["outlet"], one["id"], one["mode"], one["surface"]) for one in given["citations"]] == [("Associated Press", "ap", "named", "Associated Press")]
+    assert [
+        (one["outlet"], one["id"], one["mode"], one["surface"]) for one in given["citations"]
+    ] == [("Associated Press", "ap", "named", "Associated Press")]
 
 
 def test_what_else_answers_as_json(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     texts = {
-        "a": ("2025-01-02", "The flood of Tarnby destroyed 900 houses, Bloomberg reported. The town hall is dry."),
-        "b": ("2025-01-01", "In Tarnby they count. The flood of Tarnby destroyed 1,200 houses, Reuters reported."),
-        "c": ("2025-01-01", "In Tarnby they count. The flood of Tarnby destroyed 1,200 houses, Reuters reported."),
-        "d": ("2025-01-02", "Old people wept. The flood of Tarnby destroyed 900 houses, insurers say."),
+        "a": (
+            "2025-01-02",
+            "The flood of Tarnby destroyed 900 houses, Bloomberg reported. The town hall is dry.",
+        ),
+        "b": (
+            "2025-01-01",
+            "In Tarnby they count. The flood of Tarnby destroyed 1,200 houses, Reuters reported.",
+        ),
+        "c": (
+            "2025-01-01",
+            "In Tarnby they count. The flood of Tarnby destroyed 1,200 houses, Reuters reported.",
+        ),
+        "d": (
+            "2025-01-02",
+            "Old people wept. The flood of Tarnby destroyed 900 houses, insurers say.",
+        ),
     }
     for name, (date, text) in texts.items():
-        (place / "corpus" / f"{name}.md").write_text(f"---\ndate: {date}\nlanguage: en\n---\n\n{text}\n", encoding="utf-8")
+        (place / "corpus" / f"{name}.md").write_text(
+            f"---\ndate: {date}\nlanguage: en\n---\n\n{text}\n", encoding="utf-8"
+        )
     assert main(["ask", "how many houses did the flood of Tarnby destroy?", "--json"]) == 0
     given = json.loads(capsys.readouterr().out)
     assert given["passage"]["passage"] == "a#0"
-    assert [(one["passage"], one["older"], one["reprints"]) for one in given["differs"]] == [("b#0", True, ["c#0"])]
+    assert [(one["passage"], one["older"], one["reprints"]) for one in given["differs"]] == [
+        ("b#0", True, ["c#0"])
+    ]
     assert [one["passage"] for one in given["also"]] == ["d#0"]
     for one in (*given["differs"], *given["also"]):
         text = texts[one["passage"][0]][1]
-        assert text[one["sentence"]["start"] : one["sentence"]["end"]].startswith("The flood of Tarnby")
+        assert text[one["sentence"]["start"] : one["sentence"]["end"]].startswith(
+            "The flood of Tarnby"
+        )
         assert text[one["figure"]["start"] : one["figure"]["end"]] in {"1,200", "900"}
     assert [one["outlet"] for one in given["differs"][0]["citations"]] == ["Reuters"]
 
 
-def test_options_count_before_a_command_and_behind_it(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_options_count_before_a_command_and_behind_it(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (place / "corpus").rename(place / "elsewhere")
     for arguments in (
         ["--corpus", "elsewhere", "-k", "1", "ask", "what did the army drop?", "--json"],
@@ -86,14 +118,19 @@ def test_an_abstention_leaves_with_3(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_a_batch_keeps_the_order(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    lines = [{"id": "b", "text": "what did the army drop?"}, {"id": "a", "text": "who?", "history": [{"question": "q", "answer": "a"}]}]
+    lines = [
+        {"id": "b", "text": "what did the army drop?"},
+        {"id": "a", "text": "who?", "history": [{"question": "q", "answer": "a"}]},
+    ]
     (place / "in.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     assert main(["ask", "--batch", "in.jsonl", "--json"]) == 0
     assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["b", "a"]
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"text": 1}', '{"text": "x", "history": [1]}'])
-def test_a_bad_line_of_a_batch_is_named(place: Path, capsys: pytest.CaptureFixture[str], line: str) -> None:
+def test_a_bad_line_of_a_batch_is_named(
+    place: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
     (place / "in.jsonl").write_text('{"text": "ok"}\n' + line, encoding="utf-8")
     assert main(["ask", "--batch", "in.jsonl", "--json"]) == 2
     assert "Line 2" in capsys.readouterr().err
@@ -107,22 +144,32 @@ def test_a_bad_line_of_a_batch_is_named(place: Path, capsys: pytest.CaptureFixtu
         b'{"id": "\\ud83d", "text": "what did the \xf0\x9farmy drop?"}',
     ],
 )
-def test_half_a_sign_spoils_no_line_of_a_batch(place: Path, capsys: pytest.CaptureFixture[str], line: bytes) -> None:
+def test_half_a_sign_spoils_no_line_of_a_batch(
+    place: Path, capsys: pytest.CaptureFixture[str], line: bytes
+) -> None:
     (place / "in.jsonl").write_bytes(line)
     assert main(["ask", "--batch", "in.jsonl", "--json"]) == 0
     given = json.loads(capsys.readouterr().out)
-    assert (given["id"], given["question"], given["passage"]["passage"]) == ("\ud83d", "what did the army drop?", "snow#1")
+    assert (given["id"], given["question"], given["passage"]["passage"]) == (
+        "\ud83d",
+        "what did the army drop?",
+        "snow#1",
+    )
 
 
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize("options", [[], ["--json"]])
-def test_half_a_sign_spoils_no_question(capsys: pytest.CaptureFixture[str], options: list[str]) -> None:
+def test_half_a_sign_spoils_no_question(
+    capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
     assert main(["ask", "what did the ar\udcf0my drop?", *options]) == 0
     assert "bread" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("place")
-def test_half_a_sign_spoils_no_chat(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_half_a_sign_spoils_no_chat(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     piped = io.BytesIO(b"what did the \xf0\x9farmy drop?\n")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(piped, encoding="utf-8"))
     assert main(["chat", "--record", "talk.toml"]) == 0
@@ -142,7 +189,9 @@ def test_show(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_check_tells_every_fault(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
-    (place / "config.toml").write_text('[answer]\nmin_confidence = 2\ncolour = "red"\n', encoding="utf-8")
+    (place / "config.toml").write_text(
+        '[answer]\nmin_confidence = 2\ncolour = "red"\n', encoding="utf-8"
+    )
     (place / "corpus" / "bad.txt").write_bytes(b"\xff")
     assert main(["check", "--corpus", "corpus"]) == 1
     out = capsys.readouterr().out.splitlines()
@@ -153,10 +202,14 @@ def test_check_tells_every_fault(place: Path, capsys: pytest.CaptureFixture[str]
     ]
 
 
-def test_check_tells_notices_which_fail_only_where_they_are_to(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_tells_notices_which_fail_only_where_they_are_to(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", "--strict"]) == 0
     assert capsys.readouterr().out == "All is well: 1 article, 2 passages.\n"
-    (place / "corpus" / "rain.md").write_text("---\ntitle: Rain\nurl: ftp://hills.example/rain\n---\nIt rained.", encoding="utf-8")
+    (place / "corpus" / "rain.md").write_text(
+        "---\ntitle: Rain\nurl: ftp://hills.example/rain\n---\nIt rained.", encoding="utf-8"
+    )
     said = (
         "notice: corpus/rain.md:3: the address (url) begins with neither http:// nor https://, so the article is shown without its link\n"
         "No faults, 1 notice: 2 articles, 3 passages.\n"
@@ -166,7 +219,10 @@ def test_check_tells_notices_which_fail_only_where_they_are_to(place: Path, caps
         assert capsys.readouterr().out == said
     (place / "corpus" / "hail.md").write_bytes(b"\xff")
     assert main(["check"]) == 1
-    assert capsys.readouterr().out == f"corpus/hail.md:1: it is not UTF-8 text\n{said.splitlines()[0]}\n"
+    assert (
+        capsys.readouterr().out
+        == f"corpus/hail.md:1: it is not UTF-8 text\n{said.splitlines()[0]}\n"
+    )
 
 
 @pytest.mark.parametrize("becomes", ["missing", "empty"])
@@ -182,22 +238,33 @@ def test_without_articles_a_command_says_so_and_the_chat_stays(
         assert (out, err.splitlines()[0]) == ("", "No article can be read from corpus.")
     assert main(["check", "--strict"]) == 1
     assert main(["check"]) == (1 if becomes == "missing" else 0)
-    what = "there is no such file or folder" if becomes == "missing" else "there is no article in this folder: put .txt or .md files there"
+    what = (
+        "there is no such file or folder"
+        if becomes == "missing"
+        else "there is no article in this folder: put .txt or .md files there"
+    )
     assert what in capsys.readouterr().out.splitlines()[0]
     monkeypatch.setattr("sys.stdin", io.StringIO("what fell?\n:status\n:quit\n"))
     assert main(["chat"]) == 0
     out, err = capsys.readouterr()
     nothing = "No article could be read from corpus, so there is nothing to answer from. Once articles are there, a reload serves them."
     assert nothing in err.splitlines()
-    assert out.splitlines()[0] == "I have no articles to answer from at the moment. The status tells moderators why."
+    assert (
+        out.splitlines()[0]
+        == "I have no articles to answer from at the moment. The status tells moderators why."
+    )
     assert nothing in out
     assert what in out
 
 
-def test_a_start_names_the_files_that_it_can_not_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_start_names_the_files_that_it_can_not_read(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["show", "snow"]) == 0
     assert capsys.readouterr().err == ""
-    (place / "corpus" / "snow.md").write_text(ARTICLE.replace("title:", "date: soon\ntitle:"), encoding="utf-8")
+    (place / "corpus" / "snow.md").write_text(
+        ARTICLE.replace("title:", "date: soon\ntitle:"), encoding="utf-8"
+    )
     (place / "corpus" / "rain.md").write_bytes(b"\xff")
     assert main(["show", "--all"]) == 0
     out, err = capsys.readouterr()
@@ -214,8 +281,13 @@ def test_discord_without_a_token(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err.startswith("There is no Discord token")
 
 
-def test_check_lists_outlets_that_nobody_knows(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (place / "corpus" / "more.md").write_text("The Marl Bay Gazette reported a flood.\n\nBread is short, the Marl Bay Gazette reported.", encoding="utf-8")
+def test_check_lists_outlets_that_nobody_knows(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "corpus" / "more.md").write_text(
+        "The Marl Bay Gazette reported a flood.\n\nBread is short, the Marl Bay Gazette reported.",
+        encoding="utf-8",
+    )
     assert main(["check"]) == 0
     pasted = 'newspaper."marl-bay-gazette" = { name = "Marl Bay Gazette" }'
     assert f"{pasted}  # 2 passages" in capsys.readouterr().out
@@ -226,28 +298,50 @@ def test_check_lists_outlets_that_nobody_knows(place: Path, capsys: pytest.Captu
 
 
 @pytest.mark.usefixtures("place")
-def test_what_could_not_be_kept_is_said_once_at_the_start(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_could_not_be_kept_is_said_once_at_the_start(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = SnapshotBuilder.build
-    monkeypatch.setattr(SnapshotBuilder, "build", lambda *given: replace(whole(*given), report=LoadReport(cache_error="No space left on device")))
+    monkeypatch.setattr(
+        SnapshotBuilder,
+        "build",
+        lambda *given: replace(
+            whole(*given), report=LoadReport(cache_error="No space left on device")
+        ),
+    )
     assert main(["ask", "how many villages were cut off?"]) == 0
-    assert capsys.readouterr().err == "What was read could not be kept in the data folder (No space left on device): the next start takes longer.\n"
+    assert (
+        capsys.readouterr().err
+        == "What was read could not be kept in the data folder (No space left on device): the next start takes longer.\n"
+    )
 
 
 @pytest.mark.usefixtures("place")
-def test_a_start_that_is_stopped_says_what_happened(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_start_that_is_stopped_says_what_happened(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def stop(*_: object) -> None:
         raise BuildStopped
 
     monkeypatch.setattr(SnapshotBuilder, "build", stop)
     assert main(["chat"]) == 1
-    assert capsys.readouterr().err == "Reading the articles was stopped from outside; most likely the machine is out of memory.\n"
+    assert (
+        capsys.readouterr().err
+        == "Reading the articles was stopped from outside; most likely the machine is out of memory.\n"
+    )
 
 
 @pytest.mark.usefixtures("place")
-def test_a_chat_ends_with_its_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("what did the army drop?\n:list\n:reload\n:quit\nnever read\n"))
+def test_a_chat_ends_with_its_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "sys.stdin", io.StringIO("what did the army drop?\n:list\n:reload\n:quit\nnever read\n")
+    )
     assert main(["chat"]) == 0
     out, err = capsys.readouterr()
     assert "**The army dropped bread from helicopters.**" in out
-    assert out.endswith("Snow in Brandel · Hill Courier · 2 passages\nReloaded: 1 article, 2 passages.\n\nNothing has changed.\n")
+    assert out.endswith(
+        "Snow in Brandel · Hill Courier · 2 passages\nReloaded: 1 article, 2 passages.\n\nNothing has changed.\n"
+    )
     assert err == ""

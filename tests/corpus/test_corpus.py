@@ -46,7 +46,22 @@ def test_every_passage_is_a_piece_of_the_stored_text(suffix: str, text: str) -> 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_part_blocks_alike(end: str) -> None:
-    stored = plain(end.join(["A title", "", "Ann Author", " \t", "First passage.", "goes on.", "", "A heading", "", "Second passage. "]))
+    stored = plain(
+        end.join(
+            [
+                "A title",
+                "",
+                "Ann Author",
+                " \t",
+                "First passage.",
+                "goes on.",
+                "",
+                "A heading",
+                "",
+                "Second passage. ",
+            ]
+        )
+    )
     assert (stored.article.title, stored.article.author) == ("A title", "Ann Author")
     assert passages(stored) == [f"First passage.{end}goes on.", "Second passage."]
     assert [block.heading for block in stored.passages] == [None, "A heading"]
@@ -62,15 +77,38 @@ def test_what_is_no_author(line: str) -> None:
 
 
 def test_front_matter() -> None:
-    stored = markdown('---\ntitle: "1984"\nauthor: Ann\ndate: 2024-02-29\ndesk: foreign\n---\n\n# Part\n\n* a list\n* of two\n')
-    assert (stored.article.title, stored.article.author, stored.article.date) == ("1984", "Ann", dt.date(2024, 2, 29))
+    stored = markdown(
+        '---\ntitle: "1984"\nauthor: Ann\ndate: 2024-02-29\ndesk: foreign\n---\n\n# Part\n\n* a list\n* of two\n'
+    )
+    assert (stored.article.title, stored.article.author, stored.article.date) == (
+        "1984",
+        "Ann",
+        dt.date(2024, 2, 29),
+    )
     assert stored.article.extra == (("desk", "foreign"),)
     assert passages(stored) == ["* a list\n* of two"]
     assert stored.passages[0].heading == "Part"
 
 
 @pytest.mark.parametrize("key", ["title", "author", "publisher", "language"])
-@pytest.mark.parametrize("text", ["On", "no", "yes", "true", "1984", "007", "1_000", "1.50", "0x1F", "2024-05-01", "12:30", ".5", "="])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On",
+        "no",
+        "yes",
+        "true",
+        "1984",
+        "007",
+        "1_000",
+        "1.50",
+        "0x1F",
+        "2024-05-01",
+        "12:30",
+        ".5",
+        "=",
+    ],
+)
 def test_what_yaml_takes_for_something_else_is_a_text_as_it_is_written(key: str, text: str) -> None:
     stored, faults = read_markdown(f"---\n{key}: {text}\n---\n\nA passage.", "x", "x.md", "x.md")
     assert (getattr(stored.article, key), faults) == (text, ())
@@ -78,12 +116,22 @@ def test_what_yaml_takes_for_something_else_is_a_text_as_it_is_written(key: str,
 
 @pytest.mark.parametrize("text", ["", "~", "null", "!!null x", '""', '"\\u200b \\u3164"', "\u2060"])
 def test_a_text_that_nobody_can_see_is_none(text: str) -> None:
-    stored = markdown(f"---\ntitle: {text}\nauthor: {text}\npublisher: {text}\n---\n\n# \u200b\n\nA passage.\n")
-    assert (stored.article.title, stored.article.author, stored.article.publisher) == (None, None, None)
+    stored = markdown(
+        f"---\ntitle: {text}\nauthor: {text}\npublisher: {text}\n---\n\n# \u200b\n\nA passage.\n"
+    )
+    assert (stored.article.title, stored.article.author, stored.article.publisher) == (
+        None,
+        None,
+        None,
+    )
     assert stored.passages[0].heading is None
     assert markdown("# \u200b\n\n# Part\n\nA passage.\n").article.title == "Part"
     untitled = plain("\u200b\n\nAnn\n\nA passage.")
-    assert (untitled.article.title, untitled.article.author, passages(untitled)) == (None, "Ann", ["A passage."])
+    assert (untitled.article.title, untitled.article.author, passages(untitled)) == (
+        None,
+        "Ann",
+        ["A passage."],
+    )
 
 
 @pytest.mark.parametrize("text", ["~", "null", "Null"])
@@ -183,4 +231,6 @@ def test_a_pipe_is_no_article(tmp_path: Path) -> None:
     (tmp_path / "kite.txt").write_text("The kite flew.", encoding="utf-8")
     corpus, faults = read_corpus(tmp_path)
     assert [corpus.article(number).id for number in range(corpus.article_count)] == ["kite"]
-    assert [(Path(fault.path).name, fault.kind, fault.detail) for fault in faults] == [("pipe.txt", FaultKind.UNREADABLE, "it is no file")]
+    assert [(Path(fault.path).name, fault.kind, fault.detail) for fault in faults] == [
+        ("pipe.txt", FaultKind.UNREADABLE, "it is no file")
+    ]

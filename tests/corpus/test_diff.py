@@ -48,7 +48,9 @@ def told(tmp_path: Path, before: dict[str, str], after: dict[str, str]) -> dict[
     found = diff(old, new)
 
     def pairs(given):
-        return sorted(f"{old.article(one).path} > {new.article(other).path}" for one, other in given)
+        return sorted(
+            f"{old.article(one).path} > {new.article(other).path}" for one, other in given
+        )
 
     kinds = {
         "added": [new.article(number).path for number in found.added],
@@ -89,7 +91,9 @@ def told(tmp_path: Path, before: dict[str, str], after: dict[str, str]) -> dict[
             {"changed": ["a.md"]},
             id="edited",
         ),
-        pytest.param({"a.txt": SHORT}, {"a.md": SHORT}, {"moved": ["a.txt > a.md"]}, id="another suffix"),
+        pytest.param(
+            {"a.txt": SHORT}, {"a.md": SHORT}, {"moved": ["a.txt > a.md"]}, id="another suffix"
+        ),
         # As .txt the first line is the title, as .md it is a passage.
         pytest.param(
             {"a.txt": f"The tram\n\n{SHORT}"},
@@ -133,7 +137,9 @@ def told(tmp_path: Path, before: dict[str, str], after: dict[str, str]) -> dict[
             {"removed": ["a.md"], "copied": ["a.md > b.md"]},
             id="one of two copies is gone",
         ),
-        pytest.param({"a.md": QUAY}, {"a.md": QUAY, "b.md": QUAY}, {"added": ["b.md"]}, id="a copy comes"),
+        pytest.param(
+            {"a.md": QUAY}, {"a.md": QUAY, "b.md": QUAY}, {"added": ["b.md"]}, id="a copy comes"
+        ),
         pytest.param(
             {"a.md": QUAY},
             {"b.md": QUAY, "x/a.md": QUAY},
@@ -197,13 +203,18 @@ def told(tmp_path: Path, before: dict[str, str], after: dict[str, str]) -> dict[
         ),
     ],
 )
-def test_what_became_of_articles(tmp_path: Path, before: dict[str, str], after: dict[str, str], expected: dict[str, list[str]]) -> None:
+def test_what_became_of_articles(
+    tmp_path: Path, before: dict[str, str], after: dict[str, str], expected: dict[str, list[str]]
+) -> None:
     assert told(tmp_path, before, after) == expected
 
 
 def test_a_passage_of_very_many_articles_tells_nothing(tmp_path: Path) -> None:
     before = {"a.md": f"{MILL}\n\nTold."}
-    after = {f"{number}.md": MILL + "\n\nTold." * (number % 2) + f"\n\nMore of {number}." for number in range(MAX_ARTICLES_PER_SHARED_PASSAGE + 2)}
+    after = {
+        f"{number}.md": MILL + "\n\nTold." * (number % 2) + f"\n\nMore of {number}."
+        for number in range(MAX_ARTICLES_PER_SHARED_PASSAGE + 2)
+    }
     assert told(tmp_path, before, after)["removed"] == ["a.md"]
 
 
@@ -220,7 +231,9 @@ def test_more_than_half_of_an_article_must_be_left(tmp_path: Path, kept: int, mo
 
 
 @pytest.mark.parametrize(("others", "moved"), [(5, True), (6, False)])
-def test_three_words_in_four_must_be_left_of_an_article_of_one_passage(tmp_path: Path, others: int, moved: bool) -> None:
+def test_three_words_in_four_must_be_left_of_an_article_of_one_passage(
+    tmp_path: Path, others: int, moved: bool
+) -> None:
     words = [f"word{number}" for number in range(20)]
     found = told(
         tmp_path,

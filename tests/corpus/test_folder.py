@@ -29,7 +29,9 @@ def folder(tmp_path: Path) -> Path:
 
 def found(folder: Path) -> tuple[list[str], list[tuple[str, FaultKind]]]:
     listing = list_article_files(folder)
-    return [file.path for file in listing.files], [(Path(fault.path).relative_to(folder).as_posix(), fault.kind) for fault in listing.faults]
+    return [file.path for file in listing.files], [
+        (Path(fault.path).relative_to(folder).as_posix(), fault.kind) for fault in listing.faults
+    ]
 
 
 Links = dict[str, str]
@@ -57,7 +59,9 @@ Links = dict[str, str]
         ({"x": ".y", ".y": "x"}, FaultKind.LINK_LOOP),
     ],
 )
-def test_a_link_that_leads_to_no_file_of_the_folder_is_a_fault(folder: Path, links: Links, kind: FaultKind) -> None:
+def test_a_link_that_leads_to_no_file_of_the_folder_is_a_fault(
+    folder: Path, links: Links, kind: FaultKind
+) -> None:
     others = folder.parent / "corpus-of-others"
     others.mkdir()
     (others / "a.md").write_text("Theirs.", encoding="utf-8")
@@ -103,7 +107,10 @@ def beside(folder: Path) -> Path:
 def test_the_folder_itself_may_be_a_link(folder: Path, named: Callable[[Path], Path]) -> None:
     (folder / "again.md").symlink_to(folder / "sub" / "boat.md")
     (folder / "out.md").symlink_to("../elsewhere/secret.md")
-    assert found(named(folder)) == (["again.md", "kite.md", "sub/boat.md"], [("out.md", FaultKind.LINK_OUTSIDE)])
+    assert found(named(folder)) == (
+        ["again.md", "kite.md", "sub/boat.md"],
+        [("out.md", FaultKind.LINK_OUTSIDE)],
+    )
 
 
 def test_a_folder_that_is_not_there_or_is_none_is_a_fault(folder: Path) -> None:
@@ -116,7 +123,9 @@ def test_a_folder_that_is_not_there_or_is_none_is_a_fault(folder: Path) -> None:
 def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "notes.pdf").write_bytes(b"%PDF")
     listing = list_article_files(tmp_path)
-    assert [(one.path, one.kind) for one in listing.notices] == [(str(tmp_path), NoticeKind.NO_ARTICLES)]
+    assert [(one.path, one.kind) for one in listing.notices] == [
+        (str(tmp_path), NoticeKind.NO_ARTICLES)
+    ]
     (tmp_path / "a.md").write_text("A.", encoding="utf-8")
     assert list_article_files(tmp_path).notices == ()
 

@@ -20,7 +20,10 @@ Noticed = list[tuple[str, int | None, NoticeKind]]
 
 def noticed(folder: Path, data: Path | None = None) -> Noticed:
     report = build(BuildConfig(folder, data, ATTRIBUTOR, AUTO, 1), ignore_progress).report
-    return [(Path(one.path).relative_to(folder).as_posix(), one.line, one.kind) for one in report.notices]
+    return [
+        (Path(one.path).relative_to(folder).as_posix(), one.line, one.kind)
+        for one in report.notices
+    ]
 
 
 @pytest.mark.parametrize(
@@ -32,8 +35,16 @@ def noticed(folder: Path, data: Path | None = None) -> Noticed:
         ("http://[::1/", NoticeKind.MALFORMED_ADDRESS),
     ],
 )
-def test_an_address_that_is_no_link_is_noticed_with_its_line(tmp_path: Path, url: str, kind: NoticeKind) -> None:
-    write(tmp_path, {"a.md": f"---\ntitle: Lamp\n\nurl: {url}\n---\nThe lamp burns.", "b.md": "---\nurl: https://orrin.example/b\n---\nIt is lit."})
+def test_an_address_that_is_no_link_is_noticed_with_its_line(
+    tmp_path: Path, url: str, kind: NoticeKind
+) -> None:
+    write(
+        tmp_path,
+        {
+            "a.md": f"---\ntitle: Lamp\n\nurl: {url}\n---\nThe lamp burns.",
+            "b.md": "---\nurl: https://orrin.example/b\n---\nIt is lit.",
+        },
+    )
     assert noticed(tmp_path) == [("a.md", 4, kind)]
 
 
@@ -55,12 +66,17 @@ def test_copies_are_noticed_whatever_parts_their_words(tmp_path: Path) -> None:
 def test_each_copy_names_the_first(tmp_path: Path) -> None:
     write(tmp_path, {f"{name}.md": "The lamp burns." for name in "cab"})
     report = build(BuildConfig(tmp_path, None, ATTRIBUTOR, AUTO, 1), ignore_progress).report
-    assert [(one.path, dict(one.values)) for one in report.notices] == [(str(tmp_path / f"{name}.md"), {"other": str(tmp_path / "a.md")}) for name in "bc"]
+    assert [(one.path, dict(one.values)) for one in report.notices] == [
+        (str(tmp_path / f"{name}.md"), {"other": str(tmp_path / "a.md")}) for name in "bc"
+    ]
 
 
 def test_notices_are_told_again_at_every_start_until_they_are_seen_to(tmp_path: Path) -> None:
     folder, data = tmp_path / "corpus", tmp_path / "data"
-    write(folder, {"a.md": "---\nurl: ftp://a.example/\n---\nThe lamp burns.", "b.md": "The lamp burns."})
+    write(
+        folder,
+        {"a.md": "---\nurl: ftp://a.example/\n---\nThe lamp burns.", "b.md": "The lamp burns."},
+    )
     both: Noticed = [("a.md", 2, NoticeKind.OTHER_ADDRESS), ("b.md", None, NoticeKind.COPY)]
     assert [noticed(folder, data) for _ in range(2)] == [both] * 2
     write(folder, {"c.md": "More of it."})
@@ -71,7 +87,10 @@ def test_notices_are_told_again_at_every_start_until_they_are_seen_to(tmp_path: 
 
 def test_a_file_with_a_fault_is_named_for_that_alone(tmp_path: Path) -> None:
     folder, data = tmp_path / "corpus", tmp_path / "data"
-    write(folder, {"a.md": "The lamp burns.", "b.md": "---\nurl: ftp://b.example/\n---\nThe lamp burns."})
+    write(
+        folder,
+        {"a.md": "The lamp burns.", "b.md": "---\nurl: ftp://b.example/\n---\nThe lamp burns."},
+    )
     assert len(noticed(folder, data)) == 2
     write(folder, {"b.md": "---\nurl: ftp://b.example/\ndate: soon\n---\nThe lamp burns."})
     assert noticed(folder, data) == []

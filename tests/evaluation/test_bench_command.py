@@ -22,13 +22,18 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ARTICLES, tmp_path / "corpus")
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.evaluation.latency.BenchLimits", partial(BenchLimits, answers=24, profiled_answers=6))
+    monkeypatch.setattr(
+        "bot.evaluation.latency.BenchLimits", partial(BenchLimits, answers=24, profiled_answers=6)
+    )
     return tmp_path
 
 
 def unnumbered(text: str) -> list[str]:
     """The lines without their numbers, and without what only lays them out."""
-    lines = (re.sub(r"\s+", " ", re.sub(r"\d[\d,]*(?:\.\d+)?", "N", line)).strip() for line in text.splitlines())
+    lines = (
+        re.sub(r"\s+", " ", re.sub(r"\d[\d,]*(?:\.\d+)?", "N", line)).strip()
+        for line in text.splitlines()
+    )
     return [line for line in lines if line.strip("─ ")]
 
 
@@ -59,7 +64,18 @@ def test_the_same_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert list(found) == [
-        *("articles", "passages", "engine", "ready_ms", "opened", "worked_out", "memory", "memory_own", "questions", "made"),
+        *(
+            "articles",
+            "passages",
+            "engine",
+            "ready_ms",
+            "opened",
+            "worked_out",
+            "memory",
+            "memory_own",
+            "questions",
+            "made",
+        ),
         *("first_ms", "loads", "watched", "stages"),
     ]
     articles = len(list(ARTICLES.iterdir()))
@@ -67,14 +83,20 @@ def test_the_same_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert articles < found["passages"]
     assert (found["questions"], found["made"], found["watched"]) == (1000, True, 6)
     assert [(one["askers"], one["answers"]) for one in found["loads"]] == [(1, 24), (8, 24)]
-    assert all(0 < one["p50_ms"] <= one["p90_ms"] <= one["p99_ms"] and one["per_second"] > 0 for one in found["loads"])
+    assert all(
+        0 < one["p50_ms"] <= one["p90_ms"] <= one["p99_ms"] and one["per_second"] > 0
+        for one in found["loads"]
+    )
     assert [one["stage"] for one in found["stages"]] == list(Stage)
     assert sum(one["share"] for one in found["stages"]) == pytest.approx(1, abs=0.01)
     assert found["memory"] is None or found["memory"] >= found["memory_own"] > 1_000_000
 
 
 def test_questions_of_a_team(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (place / "own.jsonl").write_text('{"text": "what will the bridge cost?"}\n{"text": "how do I cook borscht?"}\n', encoding="utf-8")
+    (place / "own.jsonl").write_text(
+        '{"text": "what will the bridge cost?"}\n{"text": "how do I cook borscht?"}\n',
+        encoding="utf-8",
+    )
     assert main(["bench", "--questions", "own.jsonl", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["questions"], found["made"], found["loads"][0]["answers"]) == (2, False, 24)
@@ -84,10 +106,16 @@ def test_questions_of_a_team(place: Path, capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "own.jsonl"), ("", "own.jsonl: the file is empty"), ('{"text": "x"}\n{}\n', "Line 2 is not a question")],
+    [
+        (None, "own.jsonl"),
+        ("", "own.jsonl: the file is empty"),
+        ('{"text": "x"}\n{}\n', "Line 2 is not a question"),
+    ],
     ids=["missing", "empty", "broken"],
 )
-def test_broken_questions_leave_with_2_before_anything_is_asked(place: Path, capsys: pytest.CaptureFixture[str], content: str | None, said: str) -> None:
+def test_broken_questions_leave_with_2_before_anything_is_asked(
+    place: Path, capsys: pytest.CaptureFixture[str], content: str | None, said: str
+) -> None:
     if content is not None:
         (place / "own.jsonl").write_text(content, encoding="utf-8")
     assert main(["bench", "--questions", "own.jsonl"]) == 2
@@ -103,7 +131,9 @@ def test_no_articles(capsys: pytest.CaptureFixture[str]) -> None:
     assert "No article can be read from nowhere." in capsys.readouterr().err
 
 
-def test_what_was_kept_is_opened_at_the_next_start(place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_kept_is_opened_at_the_next_start(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.library.MIN_BACKGROUND_BUILD_BYTES", 0)
     (place / "own.jsonl").write_text('{"text": "what will the bridge cost?"}', encoding="utf-8")
     for how in ("built, 2 articles worked out", "what was kept was opened"):

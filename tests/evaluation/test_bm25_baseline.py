@@ -13,7 +13,9 @@ TEXTS = st.lists(st.lists(WORDS, min_size=1, max_size=6).map(" ".join), min_size
 
 @given(TEXTS, st.lists(WORDS, min_size=1, max_size=3).map(" ".join))
 def test_the_order_is_the_packages_own(texts: list[str], question: str) -> None:
-    scores = BM25Okapi([text.lower().split() for text in texts]).get_scores(question.lower().split())
+    scores = BM25Okapi([text.lower().split() for text in texts]).get_scores(
+        question.lower().split()
+    )
     found = BM25Baseline(texts).search(question, len(texts))
     assert sorted(found) == list(range(len(texts)))
     assert [scores[text] for text in found] == sorted(scores, reverse=True)

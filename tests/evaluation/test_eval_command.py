@@ -77,23 +77,37 @@ def test_the_figures_for_reading(capsys: pytest.CaptureFixture[str]) -> None:
     assert max(map(len, lines)) <= 80
 
 
-def test_the_examples_of_the_readme_are_read_and_answered(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_examples_of_the_readme_are_read_and_answered(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     readme = (HERE.parents[1] / "README.md").read_text(encoding="utf-8")
-    (place / "set" / "questions.jsonl").write_text(readme.split("```json\n")[1].split("```")[0], encoding="utf-8")
+    (place / "set" / "questions.jsonl").write_text(
+        readme.split("```json\n")[1].split("```")[0], encoding="utf-8"
+    )
     found = measured(capsys)
     assert (found["questions"], found["R@5"], found["facts"], found["reject"]) == (4, 1, 1, 1)
 
 
-def test_the_configured_articles_answer_where_none_are_beside(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (place / "set" / "questions.jsonl").write_text('{"text": "Who sells salt?", "gold": [{"article": "salt", "paragraph": 0}]}', encoding="utf-8")
+def test_the_configured_articles_answer_where_none_are_beside(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "set" / "questions.jsonl").write_text(
+        '{"text": "Who sells salt?", "gold": [{"article": "salt", "paragraph": 0}]}',
+        encoding="utf-8",
+    )
     assert main(["eval", "set", "--json"]) == 2
-    assert capsys.readouterr().err == "set/questions.jsonl:1: gold: the articles hold no such passage (salt#0)\n"
+    assert (
+        capsys.readouterr().err
+        == "set/questions.jsonl:1: gold: the articles hold no such passage (salt#0)\n"
+    )
     assert measured(capsys, "--corpus", "other")["R@1"] == 1
     shutil.rmtree(place / "set" / "corpus")
     assert measured(capsys)["R@1"] == 1
 
 
-def test_bad_lines_are_told_all_at_once_and_nothing_is_measured(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_lines_are_told_all_at_once_and_nothing_is_measured(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with (place / "set" / "questions.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"text": 1, "gold": []}\n\n{"text": "x", "gold": [], "outlet": []}\nnonsense\n')
     assert main(["eval", "set", "--save", "run.json"]) == 2
@@ -123,7 +137,9 @@ def test_a_run_is_as_good_as_itself(place: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out.endswith("No figure got worse.\n")
 
 
-def test_a_regression_exits_with_1_and_says_what_got_worse(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_regression_exits_with_1_and_says_what_got_worse(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["eval", "set", "--save", "run.json"]) == 0
     kept = json.loads((place / "run.json").read_text(encoding="utf-8"))["keep"]
     (place / "config.toml").write_text("[answer]\nmin_confidence = 1\n", encoding="utf-8")
@@ -142,27 +158,41 @@ def test_a_regression_exits_with_1_and_says_what_got_worse(place: Path, capsys: 
 def test_a_slower_run_is_no_worse(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["eval", "set", "--save", "run.json"]) == 0
     saved = json.loads((place / "run.json").read_text(encoding="utf-8"))
-    (place / "run.json").write_text(json.dumps(saved | {"median_ms": 0.001, "p99_ms": 0.001}), encoding="utf-8")
+    (place / "run.json").write_text(
+        json.dumps(saved | {"median_ms": 0.001, "p99_ms": 0.001}), encoding="utf-8"
+    )
     assert main(["eval", "set", "--against", "run.json"]) == 0
     assert "0.0 ms" in capsys.readouterr().out
 
 
-def test_other_questions_than_before_are_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_questions_than_before_are_told(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["eval", "set", "--save", "run.json"]) == 0
     lines = (place / "set" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    (place / "set" / "questions.jsonl").write_text("\n".join([*lines[2:], '{"text": "who is the mayor", "gold": []}']), encoding="utf-8")
+    (place / "set" / "questions.jsonl").write_text(
+        "\n".join([*lines[2:], '{"text": "who is the mayor", "gold": []}']), encoding="utf-8"
+    )
     main(["eval", "set", "--against", "run.json"])
-    assert "The saved run asked other questions: 1 of these are new, 2 of its own are gone.\n" in capsys.readouterr().out
+    assert (
+        "The saved run asked other questions: 1 of these are new, 2 of its own are gone.\n"
+        in capsys.readouterr().out
+    )
 
 
 def test_a_saved_run_that_is_none(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "run.json").write_text("{}", encoding="utf-8")
     assert main(["eval", "set", "--against", "run.json"]) == 2
-    assert capsys.readouterr() == ("", "run.json: wrong type of value, expected a run that eval --save wrote\n")
+    assert capsys.readouterr() == (
+        "",
+        "run.json: wrong type of value, expected a run that eval --save wrote\n",
+    )
 
 
 @pytest.mark.usefixtures("place")
-def test_a_place_that_can_not_be_written_costs_no_figures(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_place_that_can_not_be_written_costs_no_figures(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["eval", "set", "--json", "--save", "nowhere/run.json"]) == 2
     out, err = capsys.readouterr()
     assert json.loads(out)["questions"] == 12
@@ -177,11 +207,16 @@ def test_the_diagram_is_drawn(place: Path, name: str, start: bytes) -> None:
     assert "matplotlib.pyplot" not in sys.modules
 
 
-def test_without_matplotlib_the_error_says_how_to_get_it(place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_matplotlib_the_error_says_how_to_get_it(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delitem(sys.modules, "bot.evaluation.plot", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     assert main(["eval", "set", "--plot", "plot.png"]) == 2
-    assert capsys.readouterr() == ("", "A picture needs matplotlib, which is not installed: python -m pip install matplotlib\n")
+    assert capsys.readouterr() == (
+        "",
+        "A picture needs matplotlib, which is not installed: python -m pip install matplotlib\n",
+    )
     assert not (place / "plot.png").exists()
     assert main(["eval", "set"]) == 0
 

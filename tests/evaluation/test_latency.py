@@ -4,7 +4,16 @@ import threading
 
 import pytest
 
-from bot.evaluation.latency import CONCURRENT_ASKERS, WARM_UP_QUESTIONS, BenchLimits, LoadResult, measure_latency, memory_use, percentile, stage_shares
+from bot.evaluation.latency import (
+    CONCURRENT_ASKERS,
+    WARM_UP_QUESTIONS,
+    BenchLimits,
+    LoadResult,
+    measure_latency,
+    memory_use,
+    percentile,
+    stage_shares,
+)
 from bot.evaluation.stages import Stage
 from bot.model import Question
 
@@ -23,7 +32,9 @@ QUESTIONS = [Question(f"question {number}") for number in range(3)]
         (range(1, 11), 0.99, 10),
     ],
 )
-def test_a_percentile_is_the_least_value_that_so_many_do_not_exceed(values: list[float], share: float, expected: float) -> None:
+def test_a_percentile_is_the_least_value_that_so_many_do_not_exceed(
+    values: list[float], share: float, expected: float
+) -> None:
     assert percentile(values, share) == expected
 
 
@@ -35,9 +46,20 @@ def test_shares_weigh_as_much_as_their_answers_take() -> None:
     nothing = dict.fromkeys(Stage, 0.0)
     found = {
         one.stage: one
-        for one in stage_shares([3.0, 1.0, 1.0], [nothing | {Stage.EVIDENCE: 1.0}, nothing | {Stage.SHOWING: 1.0}, nothing | {Stage.SHOWING: 1.0}])
+        for one in stage_shares(
+            [3.0, 1.0, 1.0],
+            [
+                nothing | {Stage.EVIDENCE: 1.0},
+                nothing | {Stage.SHOWING: 1.0},
+                nothing | {Stage.SHOWING: 1.0},
+            ],
+        )
     }
-    assert [found[stage].share for stage in (Stage.EVIDENCE, Stage.SHOWING, Stage.REST)] == [0.6, 0.4, 0]
+    assert [found[stage].share for stage in (Stage.EVIDENCE, Stage.SHOWING, Stage.REST)] == [
+        0.6,
+        0.4,
+        0,
+    ]
     assert [found[stage].median for stage in (Stage.EVIDENCE, Stage.SHOWING)] == [0, 1]
 
 
@@ -60,7 +82,13 @@ def test_questions_are_asked_in_turn_alone_together_and_watched() -> None:
 
 
 def test_without_time_everybody_gets_one_answer() -> None:
-    cost = measure_latency(lambda _: None, QUESTIONS, BenchLimits(warm_up_seconds=0, sequential_seconds=0, concurrent_seconds=0, profiled_seconds=0))
+    cost = measure_latency(
+        lambda _: None,
+        QUESTIONS,
+        BenchLimits(
+            warm_up_seconds=0, sequential_seconds=0, concurrent_seconds=0, profiled_seconds=0
+        ),
+    )
     assert [one.answers for one in cost.loads] == [1, CONCURRENT_ASKERS]
     assert cost.profiled_answers == 1
 

@@ -15,15 +15,26 @@ TEXT = "Ina Holt sells salt.\n\nThe salt is grey.\n\nPepper comes from Orlo.\n\n
 
 
 def label(text: str, *gold: int, kind: str = "") -> LabelledQuestion:
-    return LabelledQuestion(text, kind, Question(text, k=10), frozenset(f"salt#{number}" for number in gold), ("x",))
+    return LabelledQuestion(
+        text, kind, Question(text, k=10), frozenset(f"salt#{number}" for number in gold), ("x",)
+    )
 
 
 def test_plain_bm25_by_hand(tmp_path: Path) -> None:
     (tmp_path / "salt.md").write_text(TEXT, encoding="utf-8")
-    asked = [label("grey quay", 4), label("who sells", 3), label("quay", 1, kind=METADATA_KIND), label("quay")]
+    asked = [
+        label("grey quay", 4),
+        label("who sells", 3),
+        label("quay", 1, kind=METADATA_KIND),
+        label("quay"),
+    ]
     found = baseline_metrics(read_corpus(tmp_path)[0], asked)
     # "who sells": the shorter passage of the two with the word comes first.
-    assert found == {Metric.R1: MetricValue(0.5, 2), Metric.R5: MetricValue(1.0, 2), Metric.MRR: MetricValue(0.75, 2)}
+    assert found == {
+        Metric.R1: MetricValue(0.5, 2),
+        Metric.R5: MetricValue(1.0, 2),
+        Metric.MRR: MetricValue(0.75, 2),
+    }
 
 
 def test_each_question_is_an_outcome_of_its_own(tmp_path: Path) -> None:

@@ -13,7 +13,12 @@ from bot.evaluation.saved_run import as_json, compare_runs, load_run, write_atom
 
 
 def run(**right: bool) -> EvaluationRun:
-    outcomes = tuple(QuestionOutcome(name, "", False, True, 1 if good else 2, True, 0.75, good, None, None, 0.002) for name, good in right.items())
+    outcomes = tuple(
+        QuestionOutcome(
+            name, "", False, True, 1 if good else 2, True, 0.75, good, None, None, 0.002
+        )
+        for name, good in right.items()
+    )
     return EvaluationRun(compute_metrics(outcomes), outcomes)
 
 
@@ -26,11 +31,17 @@ def test_what_is_saved_is_what_is_read(tmp_path: Path) -> None:
     before = run(a=True, b=False, c=True)
     saved = load_run(write(tmp_path / "run.json", as_json(before)))
     assert saved.values == before.metrics.values
-    assert (saved.median, saved.p99, saved.right) == (0.002, 0.002, {"a": True, "b": False, "c": True})
+    assert (saved.median, saved.p99, saved.right) == (
+        0.002,
+        0.002,
+        {"a": True, "b": False, "c": True},
+    )
 
 
 def test_what_became_of_each_question(tmp_path: Path) -> None:
-    saved = load_run(write(tmp_path / "run.json", as_json(run(a=True, b=False, c=True, d=True, e=True))))
+    saved = load_run(
+        write(tmp_path / "run.json", as_json(run(a=True, b=False, c=True, d=True, e=True)))
+    )
     found = compare_runs(saved, run(a=False, b=True, c=False, d=True, f=True, g=True))
     assert (found.lost, found.won, found.new, found.gone) == (("a", "c"), ("b",), 2, 1)
 
@@ -43,7 +54,12 @@ def test_a_question_asked_twice_is_right_when_it_always_was(tmp_path: Path) -> N
 
 def test_a_loss_is_told_to_other_tools(tmp_path: Path) -> None:
     now = run(a=False, b=False, c=True)
-    found = as_json(now, compare_runs(load_run(write(tmp_path / "run.json", as_json(run(a=True, b=True, c=True)))), now))
+    found = as_json(
+        now,
+        compare_runs(
+            load_run(write(tmp_path / "run.json", as_json(run(a=True, b=True, c=True)))), now
+        ),
+    )
     assert found["worse"][0] == {"figure": "R@1", "before": 1.0, "now": pytest.approx(1 / 3)}
     assert [one["figure"] for one in found["worse"]] == ["R@1", "right"]
     assert found["lost"] == ["a", "b"]
@@ -70,7 +86,11 @@ def test_a_saved_run_with_a_wrong_value(tmp_path: Path, change: dict[str, Any], 
     with pytest.raises(Faults) as caught:
         load_run(write(tmp_path / "run.json", as_json(run(a=True)) | change))
     first = caught.value.faults[0]
-    assert (first.path, first.kind, first.key) == (str(tmp_path / "run.json"), FaultKind.WRONG_VALUE, key)
+    assert (first.path, first.kind, first.key) == (
+        str(tmp_path / "run.json"),
+        FaultKind.WRONG_VALUE,
+        key,
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,7 +105,9 @@ def test_a_saved_run_with_a_wrong_value(tmp_path: Path, change: dict[str, Any], 
         (b'{"format": 2}', None, FaultKind.WRONG_TYPE),
     ],
 )
-def test_what_is_no_saved_run(tmp_path: Path, content: bytes, line: int | None, kind: FaultKind) -> None:
+def test_what_is_no_saved_run(
+    tmp_path: Path, content: bytes, line: int | None, kind: FaultKind
+) -> None:
     (tmp_path / "run.json").write_bytes(content)
     with pytest.raises(Faults) as caught:
         load_run(tmp_path / "run.json")
@@ -99,13 +121,17 @@ def test_a_saved_run_that_is_not_there(tmp_path: Path) -> None:
         assert [fault.kind for fault in caught.value.faults] == [kind]
 
 
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "run.json"
     file.write_bytes(b"older")
     with file.open("rb") as reading:
         write_atomically(file, b"old")
         assert reading.read() == b"older"
-    monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr(
+        "os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+    )
     with pytest.raises(WriteFailed) as caught:
         write_atomically(file, b"new")
     assert (caught.value.path, caught.value.detail) == (str(file), "No space left on device")
@@ -113,7 +139,9 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("name", ["nowhere/run.json", "", "file/run.json", "\0"])
-def test_a_place_that_holds_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_place_that_holds_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").touch()
     with pytest.raises(WriteFailed):

@@ -13,7 +13,13 @@ from bot.chat.i18n import translations
 from bot.chat.rendering import answer_replies
 from bot.chat.rendering.bench_report import STAGES
 from bot.evaluation import stages
-from bot.evaluation.stages import STAGE_OF_CALL, STAGE_OF_FUNCTION, Stage, profile_stages, stage_shares
+from bot.evaluation.stages import (
+    STAGE_OF_CALL,
+    STAGE_OF_FUNCTION,
+    Stage,
+    profile_stages,
+    stage_shares,
+)
 from bot.library import Library, SnapshotBuilder
 from bot.model import Question
 from tests.conftest import ATTRIBUTOR
@@ -43,9 +49,24 @@ RAN = [
 """What two functions call that are called by one, and that calls itself."""
 
 
-def begin(monkeypatch: pytest.MonkeyPatch, entries: Mapping[CodeType, Stage], calls: Mapping[tuple[CodeType, str], Stage] | None = None) -> None:
-    monkeypatch.setattr(stages, "STAGE_OF_FUNCTION", {stages._function_name(code): stage for code, stage in entries.items()})
-    monkeypatch.setattr(stages, "STAGE_OF_CALL", {(stages._function_name(code), name): stage for (code, name), stage in (calls or {}).items()})
+def begin(
+    monkeypatch: pytest.MonkeyPatch,
+    entries: Mapping[CodeType, Stage],
+    calls: Mapping[tuple[CodeType, str], Stage] | None = None,
+) -> None:
+    monkeypatch.setattr(
+        stages,
+        "STAGE_OF_FUNCTION",
+        {stages._function_name(code): stage for code, stage in entries.items()},
+    )
+    monkeypatch.setattr(
+        stages,
+        "STAGE_OF_CALL",
+        {
+            (stages._function_name(code), name): stage
+            for (code, name), stage in (calls or {}).items()
+        },
+    )
 
 
 @pytest.mark.parametrize("name", [*STAGE_OF_FUNCTION, *(caller for caller, _ in STAGE_OF_CALL)])
@@ -57,10 +78,16 @@ def test_every_stage_begins_at_a_function_that_there_is(name: str) -> None:
 
 
 def test_every_stage_has_a_beginning_and_words() -> None:
-    assert {*STAGE_OF_FUNCTION.values(), *STAGE_OF_CALL.values(), Stage.REST} == set(Stage) == set(STAGES)
+    assert (
+        {*STAGE_OF_FUNCTION.values(), *STAGE_OF_CALL.values(), Stage.REST}
+        == set(Stage)
+        == set(STAGES)
+    )
 
 
-def test_what_several_stages_call_counts_for_each_as_long_as_it_ran_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_several_stages_call_counts_for_each_as_long_as_it_ran_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     begin(monkeypatch, {ONE: Stage.EVIDENCE, OTHER: Stage.SHOWING})
     found = stage_shares(RAN)
     assert list(found) == list(Stage)
@@ -83,9 +110,13 @@ def test_the_caller_may_tell_the_stage(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found[Stage.EVIDENCE] == pytest.approx(7 / 10)
 
 
-def test_functions_that_call_each_other_count_for_who_called_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_functions_that_call_each_other_count_for_who_called_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     begin(monkeypatch, {BOTH: Stage.EVIDENCE})
-    found = stage_shares([(OTHER, 2.0, [(ONE, 1.0)]), (ONE, 1.0, [(OTHER, 2.0)]), (BOTH, 1.0, [(ONE, 3.0)])])
+    found = stage_shares(
+        [(OTHER, 2.0, [(ONE, 1.0)]), (ONE, 1.0, [(OTHER, 2.0)]), (BOTH, 1.0, [(ONE, 3.0)])]
+    )
     assert found[Stage.EVIDENCE] == pytest.approx(1)
 
 
@@ -93,7 +124,11 @@ def test_an_answer_takes_time_in_every_stage() -> None:
     library = Library(SnapshotBuilder(ARTICLES, ATTRIBUTOR, 0.0).build)
 
     def ask() -> object:
-        return answer_replies.answer_reply(translations(), library.ask(Question("what will the brigde cost?")), library.snapshot.corpus)
+        return answer_replies.answer_reply(
+            translations(),
+            library.ask(Question("what will the brigde cost?")),
+            library.snapshot.corpus,
+        )
 
     found = profile_stages(ask)
     assert list(found) == list(Stage)

@@ -26,7 +26,10 @@ def settings(folder: Path, discord: str) -> Path:
     ("discord", "doors"),
     [
         ("", DEFAULTS),
-        (f"servers = [123456789012345678, {LARGEST}]", DiscordSettings(frozenset({123456789012345678, LARGEST}))),
+        (
+            f"servers = [123456789012345678, {LARGEST}]",
+            DiscordSettings(frozenset({123456789012345678, LARGEST})),
+        ),
         ('servers = ["123456789012345678"]', DiscordSettings(frozenset({123456789012345678}))),
         ("message_content = true", DiscordSettings(message_content=True)),
         (
@@ -35,7 +38,9 @@ def settings(folder: Path, discord: str) -> Path:
         ),
     ],
 )
-def test_what_is_set_reaches_the_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, discord: str, doors: DiscordSettings) -> None:
+def test_what_is_set_reaches_the_bot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, discord: str, doors: DiscordSettings
+) -> None:
     given = []
     monkeypatch.setenv("DISCORD_TOKEN", "a.token")
     monkeypatch.setattr(app, "run", lambda *_, **named: given.append(named["settings"]))
@@ -45,7 +50,9 @@ def test_what_is_set_reaches_the_bot(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert given == [doors]
 
 
-def test_a_bot_without_articles_stays_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bot_without_articles_stays_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said: list[str] = []
 
     async def open_and_ask(desk: StartupGate) -> None:
@@ -55,7 +62,9 @@ def test_a_bot_without_articles_stays_and_says_so(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("DISCORD_TOKEN", "a.token")
     monkeypatch.setattr(app, "run", lambda desk, *_, **__: asyncio.run(open_and_ask(desk)))
     assert main(["--config", str(settings(tmp_path, "")), "discord"]) == 0
-    assert said == ["I have no articles to answer from at the moment. The status tells moderators why."]
+    assert said == [
+        "I have no articles to answer from at the moment. The status tells moderators why."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,11 @@ sys.exit(run_until_done(run))
 @pytest.mark.parametrize(("ends", "code"), [("return", 0), ("raise KeyboardInterrupt", 130)])
 def test_a_chat_that_ends_in_the_middle_of_an_answer_leaves_at_once(ends, code):
     left = subprocess.run(  # noqa: S603 - our own
-        [sys.executable, "-c", LEAVES.format(ends=ends)], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+        [sys.executable, "-c", LEAVES.format(ends=ends)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
     )
     assert (left.returncode, left.stdout) == (code, "begun\n")

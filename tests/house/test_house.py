@@ -39,13 +39,25 @@ NOT = {
     "arrays": {"model", "errors"},
     "index": {"corpus"},
     "attribution": {"corpus", "index"},
-    "store": {"model", "arrays", "text", "corpus", "index", "attribution", "answering", "indexing", "library"},
+    "store": {
+        "model",
+        "arrays",
+        "text",
+        "corpus",
+        "index",
+        "attribution",
+        "answering",
+        "indexing",
+        "library",
+    },
     "evaluation": {"store"},
     "chat": {"attribution", "index", "answering", "indexing"},
     "frontends": {"evaluation", "attribution", "index", "answering", "indexing"},
     "replay": {"evaluation", "attribution", "index", "answering", "indexing"},
 }
-MAY_IMPORT = {part: set(LAYERS[:place]) - NOT.get(part, set()) for place, part in enumerate(LAYERS)} | {
+MAY_IMPORT = {
+    part: set(LAYERS[:place]) - NOT.get(part, set()) for place, part in enumerate(LAYERS)
+} | {
     "config": {"index", "model", "errors"},
     "cli_check": {"frontends", "chat", "indexing", "attribution", "index", "corpus", "errors"},
     "cli": {"config", "batch", "cli_arguments", "cli_check", "cli_eval", "cli_bench", *LAYERS},
@@ -75,7 +87,11 @@ def imports(file: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "bot" else {node.module}
+            found |= (
+                {f"{node.module}.{alias.name}" for alias in node.names}
+                if node.module == "bot"
+                else {node.module}
+            )
     return found
 
 
@@ -113,18 +129,28 @@ def test_what_ships_loads() -> None:
 
 
 def test_every_package_is_named_in_the_distribution() -> None:
-    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "setuptools"
+    ]["packages"]
     there = {".".join(file.parent.relative_to(ROOT).parts) for file in FILES}
     assert set(listed) == there
 
 
 def test_the_lock_file_names_no_index() -> None:
-    assert not re.search(r"https?:|--index|--find-links", (ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    assert not re.search(
+        r"https?:|--index|--find-links", (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    )
 
 
-def test_the_answer_in_the_readme_is_the_programs_own(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_answer_in_the_readme_is_the_programs_own(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(ROOT)
-    shown = re.search(r"<!-- answer: (.*?) -->\n```\n(.*?)\n```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    shown = re.search(
+        r"<!-- answer: (.*?) -->\n```\n(.*?)\n```",
+        (ROOT / "README.md").read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
     assert shown
     assert main(["ask", shown[1]]) == 0
     assert capsys.readouterr().out.strip() == shown[2]

@@ -34,7 +34,11 @@ def classes() -> list[tuple[str, str]]:
     found = []
     for file in FILES:
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        found += [(node.name, module_name(file)) for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        found += [
+            (node.name, module_name(file))
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ClassDef)
+        ]
     return found
 
 
@@ -42,7 +46,13 @@ def test_no_retired_word_in_the_name_of_a_module_or_class() -> None:
     retired = retired_words()
     assert len(retired) > 50
     named = [(part, module) for module in MODULES for part in module.split(".")] + classes()
-    wrong = sorted({f"{name} in {module}: {', '.join(words)}" for name, module in named if (words := sorted(words_of(name) & retired))})
+    wrong = sorted(
+        {
+            f"{name} in {module}: {', '.join(words)}"
+            for name, module in named
+            if (words := sorted(words_of(name) & retired))
+        }
+    )
     assert not wrong, "\n".join(wrong)
 
 
@@ -51,7 +61,11 @@ def test_no_two_classes_of_one_name() -> None:
     for name, module in classes():
         by_name.setdefault(name.lstrip("_"), []).append(module)
     assert len(by_name) > 200
-    twice = [f"{name}: {', '.join(modules)}" for name, modules in sorted(by_name.items()) if len(modules) > 1]
+    twice = [
+        f"{name}: {', '.join(modules)}"
+        for name, modules in sorted(by_name.items())
+        if len(modules) > 1
+    ]
     assert not twice, "\n".join(twice)
 
 

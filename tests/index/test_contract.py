@@ -29,7 +29,12 @@ pytestmark = pytest.mark.parametrize("make", ENGINES)
 
 
 @given(texts=TEXTS, query=QUERIES, k=st.integers(1, 15))
-def test_only_texts_that_share_a_term_best_first(make: Callable[[list[list[str]]], Index], texts: list[list[str]], query: dict[str, float], k: int) -> None:
+def test_only_texts_that_share_a_term_best_first(
+    make: Callable[[list[list[str]]], Index],
+    texts: list[list[str]],
+    query: dict[str, float],
+    k: int,
+) -> None:
     index = make(texts)
     hits = index.search(query, k)
     sharing = {number for number, text in enumerate(texts) if set(text) & set(query)}
@@ -40,7 +45,12 @@ def test_only_texts_that_share_a_term_best_first(make: Callable[[list[list[str]]
 
 
 @given(texts=TEXTS, query=QUERIES, within=st.sets(st.integers(0, 11)))
-def test_within_leaves_scores_as_they_are(make: Callable[[list[list[str]]], Index], texts: list[list[str]], query: dict[str, float], within: set[int]) -> None:
+def test_within_leaves_scores_as_they_are(
+    make: Callable[[list[list[str]]], Index],
+    texts: list[list[str]],
+    query: dict[str, float],
+    within: set[int],
+) -> None:
     index = make(texts)
     everywhere = {hit.doc: hit.score for hit in index.search(query, 100)}
     some = {hit.doc: hit.score for hit in index.search(query, 100, within)}
@@ -48,12 +58,16 @@ def test_within_leaves_scores_as_they_are(make: Callable[[list[list[str]]], Inde
 
 
 @given(texts=TEXTS.filter(any), query=QUERIES)
-def test_scores_are_those_of_the_package(make: Callable[[list[list[str]]], Index], texts: list[list[str]], query: dict[str, float]) -> None:
+def test_scores_are_those_of_the_package(
+    make: Callable[[list[list[str]]], Index], texts: list[list[str]], query: dict[str, float]
+) -> None:
     package = BM25Plus(texts)
     expected = {}
     for number, text in enumerate(texts):
         if shared := [term for term in query if term in text]:
-            expected[number] = sum(query[term] * package.get_scores([term])[number] for term in shared)
+            expected[number] = sum(
+                query[term] * package.get_scores([term])[number] for term in shared
+            )
     assert {hit.doc: hit.score for hit in make(texts).search(query, 100)} == pytest.approx(expected)
 
 
@@ -75,19 +89,33 @@ def test_rare_terms_say_more(make: Callable[[list[list[str]]], Index]) -> None:
     assert (index.doc_frequency("a"), index.doc_frequency("never")) == (3, 0)
 
 
-@pytest.mark.parametrize("some", [[3], [3, 4, 900], list(range(0, 1000, 2))], ids=["one", "few", "half"])
-def test_few_or_many_texts_are_found_among_long_lists(make: Callable[[list[list[str]]], Index], some: list[int]) -> None:
+@pytest.mark.parametrize(
+    "some", [[3], [3, 4, 900], list(range(0, 1000, 2))], ids=["one", "few", "half"]
+)
+def test_few_or_many_texts_are_found_among_long_lists(
+    make: Callable[[list[list[str]]], Index], some: list[int]
+) -> None:
     index = make([["a", *"b" * (number % 3), *"c" * (number % 7 == 0)] for number in range(1000)])
     query = {"a": 1.0, "b": 0.5, "c": 2.0}
     everywhere = {hit.doc: hit.score for hit in index.search(query, 1000)}
-    assert {hit.doc: hit.score for hit in index.search(query, 1000, np.array(some))} == {one: everywhere[one] for one in some}
+    assert {hit.doc: hit.score for hit in index.search(query, 1000, np.array(some))} == {
+        one: everywhere[one] for one in some
+    }
 
 
 @pytest.mark.parametrize("k", [1, 3, 40, 2000])
-def test_the_best_of_some_are_found_wherever_they_stand_among_all(make: Callable[[list[list[str]]], Index], k: int) -> None:
+def test_the_best_of_some_are_found_wherever_they_stand_among_all(
+    make: Callable[[list[list[str]]], Index], k: int
+) -> None:
     index = make([["a", *"b" * (number % 5), *"c" * (number % 7 == 0)] for number in range(1000)])
     query = {"a": 1.0, "b": 0.5, "c": 2.0}
     everywhere = index.search(query, 1000)
-    for wanted in (everywhere[500:], everywhere[::2], everywhere[:400], everywhere[990:], everywhere):
+    for wanted in (
+        everywhere[500:],
+        everywhere[::2],
+        everywhere[:400],
+        everywhere[990:],
+        everywhere,
+    ):
         some = np.array(sorted(hit.doc for hit in wanted))
         assert index.search(query, k, some) == wanted[:k]

@@ -48,7 +48,11 @@ def test_wide_rows_hold_great_numbers(value: int) -> None:
     assert rows_of([[value]], "q").take(numbers([0])).values.tolist() == [value]
 
 
-@given(texts=st.lists(st.text(max_size=9), min_size=1, max_size=6), place=st.integers(0, 5), cut=st.integers(0, 9))
+@given(
+    texts=st.lists(st.text(max_size=9), min_size=1, max_size=6),
+    place=st.integers(0, 5),
+    cut=st.integers(0, 9),
+)
 def test_texts_come_back_whole_and_in_part(texts: list[str], place: int, cut: int) -> None:
     kept = RaggedBuilder("B")
     for text in texts:
@@ -72,10 +76,14 @@ def test_texts_are_cut_as_they_were_added(texts: list[list[list[int]]], places: 
     for row, value in zip(cut.terms.row.tolist(), cut.terms.values.tolist(), strict=True):
         held[row].append(value)
     found: list[list[list[int]]] = [[] for _ in chosen]
-    for text, sentence, words in zip(cut.text_of_sentence.tolist(), cut.sentences.tolist(), held, strict=True):
+    for text, sentence, words in zip(
+        cut.text_of_sentence.tolist(), cut.sentences.tolist(), held, strict=True
+    ):
         assert kept.sentence_span(sentence).start == sentence
         found[text].append(words)
-    assert found == [[[int(TERMS[word]) for word in sentence] for sentence in texts[one]] for one in chosen]
+    assert found == [
+        [[int(TERMS[word]) for word in sentence] for sentence in texts[one]] for one in chosen
+    ]
     assert cut.text_of_sentence[cut.first_sentences].tolist() == list(range(len(chosen)))
     assert len(kept) == len(texts)
 
@@ -84,7 +92,11 @@ def test_texts_are_cut_as_they_were_added(texts: list[list[list[int]]], places: 
 def test_terms_are_numbered_whatever_their_order(words: set[str]) -> None:
     vocabulary = Vocabulary.from_terms(sorted(words, reverse=True))
     again = Vocabulary.from_arrays("terms", {"terms": Vocabulary.from_terms(words).to_array()})
-    assert sorted(vocabulary.term_id(word) for word in words) == list(range(len(words))) == list(range(len(vocabulary)))
+    assert (
+        sorted(vocabulary.term_id(word) for word in words)
+        == list(range(len(words)))
+        == list(range(len(vocabulary)))
+    )
     assert all(again.term(vocabulary.term_id(word)) == word for word in words)
     assert vocabulary.term_id("anchor-less") is None
     assert vocabulary.term_ids(["anchor-less"]).tolist() == [-2]

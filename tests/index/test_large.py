@@ -13,7 +13,9 @@ from bot.index.top_k import MIN_PRUNED_POSTINGS, TopK, top_k_numpy
 TEXTS = 3 * MIN_PRUNED_POSTINGS
 RNG = np.random.default_rng(7)
 # The commonest terms stand in nearly every text, the rarest in one.
-WORDS = [[f"w{number}" for number in row] for row in np.minimum(RNG.zipf(1.3, (TEXTS, 9)), 5000).tolist()]
+WORDS = [
+    [f"w{number}" for number in row] for row in np.minimum(RNG.zipf(1.3, (TEXTS, 9)), 5000).tolist()
+]
 REFERENCE = RankBM25Index(WORDS)
 
 
@@ -22,9 +24,14 @@ REFERENCE = RankBM25Index(WORDS)
 def test_long_lists_give_what_rank_bm25_gives(best: TopK, k: int) -> None:
     index = SparseBM25Index.from_texts(WORDS, best)
     for terms in np.minimum(RNG.zipf(1.2, (25, 6)), 5000).tolist():
-        query = {f"w{term}": weight for term, weight in zip(terms, [1.0, 1.0, 0.3, 1.0, 0.15, 2.0], strict=True)}
+        query = {
+            f"w{term}": weight
+            for term, weight in zip(terms, [1.0, 1.0, 0.3, 1.0, 0.15, 2.0], strict=True)
+        }
         expected = {hit.doc: hit.score for hit in REFERENCE.search(query, TEXTS)}
         found = index.search(query, k)
-        assert [hit.score for hit in found] == pytest.approx(sorted(expected.values(), reverse=True)[:k], rel=1e-5)
+        assert [hit.score for hit in found] == pytest.approx(
+            sorted(expected.values(), reverse=True)[:k], rel=1e-5
+        )
         # Texts that are as good may stand for one another: their sums differ in the last digit.
         assert all(expected[hit.doc] == pytest.approx(hit.score, rel=1e-5) for hit in found)

@@ -29,7 +29,10 @@ def fingerprint(built: BuildResult) -> str:
     digest = blake2b(digest_size=16)
     for name, values in sorted(built.bundle.arrays.items()):
         digest.update(f"{name} {values.dtype} {values.shape} ".encode() + values.tobytes())
-    told = {key: built.bundle.metadata[key] for key in ("languages", "outlets", "uncatalogued", "presented", "faults")}
+    told = {
+        key: built.bundle.metadata[key]
+        for key in ("languages", "outlets", "uncatalogued", "presented", "faults")
+    }
     digest.update(json.dumps([told, repr(built.report.faults)], sort_keys=True).encode())
     return digest.hexdigest()
 
@@ -87,7 +90,15 @@ def full(kept: BuildConfig) -> Iterator[object]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
         built = build(kept, ignore_progress)
         torn = list(kept.data_dir.rglob("*.tmp")) if kept.data_dir else []
-        os._exit(1 if fingerprint(built) != right or torn else 2 if built.report.cache_error == "File too large" else 3 if built.report.cache_error else 0)
+        os._exit(
+            1
+            if fingerprint(built) != right or torn
+            else 2
+            if built.report.cache_error == "File too large"
+            else 3
+            if built.report.cache_error
+            else 0
+        )
 
     size, ended = 1, 2
     while ended == 2:

@@ -27,7 +27,10 @@ WHOLE = ["articles", "derived", "files", "lock"]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write(tmp_path / "corpus", {f"{number}.md": "\n\n".join([text] * 2) for number, text in enumerate(TEXTS)})
+    write(
+        tmp_path / "corpus",
+        {f"{number}.md": "\n\n".join([text] * 2) for number, text in enumerate(TEXTS)},
+    )
     (tmp_path / "corpus" / "bad.md").write_bytes(b"\xff")
     return tmp_path / "corpus"
 
@@ -35,12 +38,21 @@ def folder(tmp_path: Path) -> Path:
 def started(what: str, folder: Path, data: Path) -> subprocess.Popen[str]:
     # In a session of its own it can be killed with all that it started.
     command = [sys.executable, "-m", "tests.indexing.harmed", what, str(folder), str(data)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)  # noqa: S603 - ours
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )  # noqa: S603 - ours
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", ["killed", "full"])
-def test_wherever_a_build_is_killed_or_finds_no_room_the_next_start_mends_it(folder: Path, tmp_path: Path, what: str) -> None:
+def test_wherever_a_build_is_killed_or_finds_no_room_the_next_start_mends_it(
+    folder: Path, tmp_path: Path, what: str
+) -> None:
     right = fingerprint(build(plan(folder, None), ignore_progress))
     with started(what, folder, tmp_path / "data") as process:
         found = [json.loads(line) for line in process.communicate()[0].splitlines()]
@@ -53,12 +65,16 @@ def test_wherever_a_build_is_killed_or_finds_no_room_the_next_start_mends_it(fol
 
 
 @pytest.mark.slow
-def test_wherever_a_reload_is_killed_a_file_that_broke_stays_as_it_was(folder: Path, tmp_path: Path) -> None:
+def test_wherever_a_reload_is_killed_a_file_that_broke_stays_as_it_was(
+    folder: Path, tmp_path: Path
+) -> None:
     build(plan(folder, tmp_path / "data.before"), ignore_progress)
     write(folder, {"0.md": "---\ndate: soon\n---\nBroken.", "1.md": "Changed.", "new.md": "Added."})
     shutil.copytree(tmp_path / "data.before", tmp_path / "whole")
     built = build(plan(folder, tmp_path / "whole"), ignore_progress)
-    assert [(Path(one.path).name, one.path in built.report.kept_paths) for one in built.report.faults] == [("0.md", True), ("bad.md", False)]
+    assert [
+        (Path(one.path).name, one.path in built.report.kept_paths) for one in built.report.faults
+    ] == [("0.md", True), ("bad.md", False)]
     with started("killed", folder, tmp_path / "data") as process:
         found = [json.loads(line) for line in process.communicate()[0].splitlines()]
     assert process.returncode == 0
@@ -69,7 +85,9 @@ def test_wherever_a_reload_is_killed_a_file_that_broke_stays_as_it_was(folder: P
 
 
 @pytest.mark.slow
-def test_no_moment_to_be_killed_harms_a_build_by_several_processes(folder: Path, tmp_path: Path) -> None:
+def test_no_moment_to_be_killed_harms_a_build_by_several_processes(
+    folder: Path, tmp_path: Path
+) -> None:
     chance = random.Random(9)  # noqa: S311 - no secret
     data = tmp_path / "data"
     right = fingerprint(build(plan(folder, None), ignore_progress))
@@ -100,8 +118,16 @@ def test_no_moment_to_be_killed_harms_a_build_by_several_processes(folder: Path,
 
 
 @pytest.mark.slow
-def test_ctrl_c_in_the_first_build_leaves_at_once_with_what_is_worked_out_kept(tmp_path: Path) -> None:
-    write(tmp_path / "corpus", {f"{number}.txt": "The dam held.\n" * (1 + 2000 * (number > 1)) + "\n" * 400_000 + "x" for number in range(8)})
+def test_ctrl_c_in_the_first_build_leaves_at_once_with_what_is_worked_out_kept(
+    tmp_path: Path,
+) -> None:
+    write(
+        tmp_path / "corpus",
+        {
+            f"{number}.txt": "The dam held.\n" * (1 + 2000 * (number > 1)) + "\n" * 400_000 + "x"
+            for number in range(8)
+        },
+    )
     (tmp_path / "config.toml").write_text('[corpus]\npath = "corpus"\n', encoding="utf-8")
     command = [sys.executable, "-m", "bot", "--config", str(tmp_path / "config.toml")]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}

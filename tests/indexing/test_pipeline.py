@@ -93,12 +93,16 @@ def test_the_kept_is_the_fresh(folder: Path, tmp_path: Path) -> None:
     assert not first.report.cache_error
 
 
-CHANGES = st.lists(st.tuples(st.integers(0, 7), st.sampled_from([None, *TEXTS])), min_size=1, max_size=4)
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 7), st.sampled_from([None, *TEXTS])), min_size=1, max_size=4
+)
 
 
 @settings(max_examples=15)
 @given(rounds=st.lists(CHANGES, min_size=1, max_size=3))
-def test_what_changed_is_mended_into_what_all_anew_would_give(tmp_path_factory: pytest.TempPathFactory, rounds: list[list[tuple[int, str | None]]]) -> None:
+def test_what_changed_is_mended_into_what_all_anew_would_give(
+    tmp_path_factory: pytest.TempPathFactory, rounds: list[list[tuple[int, str | None]]]
+) -> None:
     place = tmp_path_factory.mktemp("changing")
     write(place / "corpus", {f"{number}.md": text for number, text in enumerate(TEXTS)})
     kept = plan(place / "corpus", place / "data")
@@ -121,13 +125,22 @@ def test_only_what_changed_is_worked_out(folder: Path, tmp_path: Path) -> None:
 
 
 def cited(built: BuildResult, article: str) -> list[str | None]:
-    corpus, attributions = Corpus(built.bundle.arrays), AttributionStore(built.bundle.arrays, built.bundle.metadata)
+    corpus, attributions = (
+        Corpus(built.bundle.arrays),
+        AttributionStore(built.bundle.arrays, built.bundle.metadata),
+    )
     number = corpus.find_article(article)
     assert number is not None
-    return [citation.outlet for passage in corpus.passages_of(number) for citation in attributions[passage].citations]
+    return [
+        citation.outlet
+        for passage in corpus.passages_of(number)
+        for citation in attributions[passage].citations
+    ]
 
 
-def test_what_one_article_presents_counts_in_all_others_as_long_as_it_stands(folder: Path, tmp_path: Path) -> None:
+def test_what_one_article_presents_counts_in_all_others_as_long_as_it_stands(
+    folder: Path, tmp_path: Path
+) -> None:
     kept = plan(folder, tmp_path / "data")
     assert cited(build(kept, ignore_progress), "4") == ["Ostrava Beacon"]
     (folder / "3.md").rename(tmp_path / "aside")
@@ -173,8 +186,16 @@ def test_harmed_files_are_never_served(folder: Path, tmp_path: Path, harm: str) 
 def test_what_other_rules_computed_is_not_taken(folder: Path, tmp_path: Path) -> None:
     counted = Counted()
     build(plan(folder, tmp_path / "data"), counted)
-    (tmp_path / "outlets.toml").write_text('[newspaper]\nlamp = { name = "The Lamp Post" }\n', encoding="utf-8")
-    build(replace(plan(folder, tmp_path / "data"), attributor=Attributor(load_gazetteer(tmp_path / "outlets.toml"))), counted)
+    (tmp_path / "outlets.toml").write_text(
+        '[newspaper]\nlamp = { name = "The Lamp Post" }\n', encoding="utf-8"
+    )
+    build(
+        replace(
+            plan(folder, tmp_path / "data"),
+            attributor=Attributor(load_gazetteer(tmp_path / "outlets.toml")),
+        ),
+        counted,
+    )
     assert counted.left == [len(TEXTS)] * 2
 
 
@@ -182,7 +203,13 @@ def test_faults_are_told_again_at_every_start(folder: Path, tmp_path: Path) -> N
     (folder / "bad.md").write_bytes(b"\xff")
     (folder / "1.txt").write_text("the same again", encoding="utf-8")
     kept = plan(folder, tmp_path / "data")
-    found = [[(Path(fault.path).name, fault.kind.value) for fault in build(kept, ignore_progress).report.faults] for _ in range(2)]
+    found = [
+        [
+            (Path(fault.path).name, fault.kind.value)
+            for fault in build(kept, ignore_progress).report.faults
+        ]
+        for _ in range(2)
+    ]
     assert found == [[("1.txt", "duplicate"), ("bad.md", "not utf-8")]] * 2
 
 
@@ -194,7 +221,10 @@ def test_where_nothing_can_be_kept_all_is_served_all_the_same(folder: Path, tmp_
 
 
 def test_what_is_done_before_an_interruption_is_not_done_again(tmp_path: Path) -> None:
-    write(tmp_path / "corpus", {f"{number}.txt": f"Article {number} says more.{PADDING}" for number in range(8)})
+    write(
+        tmp_path / "corpus",
+        {f"{number}.txt": f"Article {number} says more.{PADDING}" for number in range(8)},
+    )
     kept, counted = plan(tmp_path / "corpus", tmp_path / "data"), Counted()
 
     def stop(done: int, _: int) -> None:
@@ -206,12 +236,16 @@ def test_what_is_done_before_an_interruption_is_not_done_again(tmp_path: Path) -
     built = build(kept, counted)
     assert 0 < counted.left[0] <= 3
     same(built.bundle, fresh(tmp_path / "corpus").bundle)
-    assert [file.parent.parent.name for file in kept_files(tmp_path / "data") if file.suffix == ".set"] == []
+    assert [
+        file.parent.parent.name for file in kept_files(tmp_path / "data") if file.suffix == ".set"
+    ] == []
 
 
 def test_a_build_apart_is_the_same(folder: Path, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    found = build_in_subprocess(plan(folder, tmp_path / "data"), lambda done, whole: told.append((done, whole)))
+    found = build_in_subprocess(
+        plan(folder, tmp_path / "data"), lambda done, whole: told.append((done, whole))
+    )
     same(found.bundle, fresh(folder).bundle)
     assert told[0] == (0, len(TEXTS))
     assert told[-1] == (len(TEXTS), len(TEXTS))
@@ -221,8 +255,15 @@ def test_a_build_apart_is_the_same(folder: Path, tmp_path: Path) -> None:
 
 
 def test_several_processes_make_what_one_would(tmp_path: Path) -> None:
-    write(tmp_path / "corpus", {f"{number}.txt": text + PADDING for number, text in enumerate(TEXTS)})
-    same(build(replace(plan(tmp_path / "corpus", tmp_path / "data"), workers=2), ignore_progress).bundle, fresh(tmp_path / "corpus").bundle)
+    write(
+        tmp_path / "corpus", {f"{number}.txt": text + PADDING for number, text in enumerate(TEXTS)}
+    )
+    same(
+        build(
+            replace(plan(tmp_path / "corpus", tmp_path / "data"), workers=2), ignore_progress
+        ).bundle,
+        fresh(tmp_path / "corpus").bundle,
+    )
 
 
 def test_what_is_worked_out_holds_no_cycles(folder: Path) -> None:

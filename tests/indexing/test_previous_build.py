@@ -26,12 +26,17 @@ BROKEN = "---\ntitle: The dam\ndate: 30 February\n---\nThe dam broke."
 
 def texts(built: BuildResult) -> dict[str, str]:
     corpus = Corpus(built.bundle.arrays)
-    return {corpus.article(number).path: corpus.stored_text(number) for number in range(corpus.article_count)}
+    return {
+        corpus.article(number).path: corpus.stored_text(number)
+        for number in range(corpus.article_count)
+    }
 
 
 def named(built: BuildResult) -> list[tuple[str, bool]]:
     """The files with a fault, and whether their versions from before are served."""
-    return [(Path(one.path).name, one.path in built.report.kept_paths) for one in built.report.faults]
+    return [
+        (Path(one.path).name, one.path in built.report.kept_paths) for one in built.report.faults
+    ]
 
 
 @pytest.fixture
@@ -40,7 +45,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "corpus"
 
 
-STATES = st.dictionaries(st.sampled_from(["0.md", "1.md", "sub/2.md"]), st.sampled_from([None, BROKEN, BROKEN + "!", *TEXTS]), min_size=3)
+STATES = st.dictionaries(
+    st.sampled_from(["0.md", "1.md", "sub/2.md"]),
+    st.sampled_from([None, BROKEN, BROKEN + "!", *TEXTS]),
+    min_size=3,
+)
 
 
 @settings(max_examples=25)
@@ -49,7 +58,11 @@ def test_a_broken_file_is_what_it_was_and_all_else_what_it_is(
     tmp_path_factory: pytest.TempPathFactory, rounds: list[dict[str, str | None]], restarts: bool
 ) -> None:
     place = tmp_path_factory.mktemp("breaking")
-    kept, model, before = plan(place / "corpus", place / "data" if restarts else None), place / "model", None
+    kept, model, before = (
+        plan(place / "corpus", place / "data" if restarts else None),
+        place / "model",
+        None,
+    )
     for folder in (place / "corpus", model):
         folder.mkdir()
     for state in rounds:
@@ -89,7 +102,9 @@ def unread(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.scandir", refused)
 
 
-def test_all_below_a_folder_that_cannot_be_read_stays(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_below_a_folder_that_cannot_be_read_stays(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = plan(folder, tmp_path / "data")
     whole = texts(build(kept, ignore_progress))
     unread(folder / "sub", monkeypatch)
@@ -102,7 +117,9 @@ def test_all_below_a_folder_that_cannot_be_read_stays(folder: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("becomes", ["link", "pipe", "gone"])
-def test_a_file_that_is_none_any_more_stays_and_one_that_is_removed_does_not(folder: Path, tmp_path: Path, becomes: str) -> None:
+def test_a_file_that_is_none_any_more_stays_and_one_that_is_removed_does_not(
+    folder: Path, tmp_path: Path, becomes: str
+) -> None:
     kept = plan(folder, tmp_path / "data")
     whole = texts(build(kept, ignore_progress))
     (folder / "b.md").rename(tmp_path / "outside.md")
@@ -111,7 +128,9 @@ def test_a_file_that_is_none_any_more_stays_and_one_that_is_removed_does_not(fol
     elif becomes == "pipe":
         os.mkfifo(folder / "b.md")
     built = build(kept, ignore_progress)
-    assert texts(built) == ({"a.md": whole["a.md"], "sub/c.md": whole["sub/c.md"]} if becomes == "gone" else whole)
+    assert texts(built) == (
+        {"a.md": whole["a.md"], "sub/c.md": whole["sub/c.md"]} if becomes == "gone" else whole
+    )
     assert named(built) == ([] if becomes == "gone" else [("b.md", True)])
     (folder / "b.md").unlink(missing_ok=True)
     assert set(texts(build(kept, ignore_progress))) == {"a.md", "sub/c.md"}
@@ -136,7 +155,9 @@ def test_other_outlets_lose_nothing_of_a_broken_file(folder: Path, tmp_path: Pat
     write(folder, {"b.md": "\ufeffThe Lamp Post reported that the dam held."})
     whole = texts(build(kept, ignore_progress))
     write(folder, {"b.md": BROKEN})
-    (tmp_path / "outlets.toml").write_text('[newspaper]\nlamp = { name = "The Lamp Post" }\n', encoding="utf-8")
+    (tmp_path / "outlets.toml").write_text(
+        '[newspaper]\nlamp = { name = "The Lamp Post" }\n', encoding="utf-8"
+    )
     other = replace(kept, attributor=Attributor(load_gazetteer(tmp_path / "outlets.toml")))
     for _ in range(2):
         built = build(other, ignore_progress)
@@ -147,20 +168,29 @@ def test_other_outlets_lose_nothing_of_a_broken_file(folder: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("build_it", [build, build_in_subprocess])
-def test_what_is_served_stays_though_others_cleared_it_away(folder: Path, tmp_path: Path, build_it: Any) -> None:
+def test_what_is_served_stays_though_others_cleared_it_away(
+    folder: Path, tmp_path: Path, build_it: Any
+) -> None:
     kept = plan(folder, tmp_path / "data")
     served = build(kept, ignore_progress)
     write(folder, {"b.md": BROKEN, "d.md": TEXTS[3]})
     # A command with other outlets makes the folder's index its own.
-    (tmp_path / "outlets.toml").write_text('[newspaper]\nlamp = { name = "The Lamp Post" }\n', encoding="utf-8")
-    build(replace(kept, attributor=Attributor(load_gazetteer(tmp_path / "outlets.toml"))), ignore_progress)
+    (tmp_path / "outlets.toml").write_text(
+        '[newspaper]\nlamp = { name = "The Lamp Post" }\n', encoding="utf-8"
+    )
+    build(
+        replace(kept, attributor=Attributor(load_gazetteer(tmp_path / "outlets.toml"))),
+        ignore_progress,
+    )
     built = build_it(kept, ignore_progress, served.bundle)
     assert named(built) == [("b.md", True)]
     assert texts(built) == texts(served) | {"d.md": TEXTS[3]}
     assert texts(build(kept, ignore_progress)) == texts(built)
 
 
-def test_an_index_of_the_same_files_without_the_one_from_before_is_not_taken(folder: Path, tmp_path: Path) -> None:
+def test_an_index_of_the_same_files_without_the_one_from_before_is_not_taken(
+    folder: Path, tmp_path: Path
+) -> None:
     kept = plan(folder, tmp_path / "data")
     served = build(kept, ignore_progress)
     shutil.rmtree(tmp_path / "data")
@@ -182,7 +212,9 @@ def test_a_reload_apart_keeps_what_is_served_in_memory_alone(folder: Path, tmp_p
 
 
 @pytest.mark.parametrize("becomes", ["missing", "empty"])
-def test_a_folder_that_holds_nothing_does_not_cost_what_is_kept(folder: Path, tmp_path: Path, becomes: str) -> None:
+def test_a_folder_that_holds_nothing_does_not_cost_what_is_kept(
+    folder: Path, tmp_path: Path, becomes: str
+) -> None:
     kept = plan(folder, tmp_path / "data")
     build(kept, ignore_progress)
     folder.rename(tmp_path / "aside")
@@ -197,7 +229,9 @@ def test_a_folder_that_holds_nothing_does_not_cost_what_is_kept(folder: Path, tm
     assert left == []
 
 
-def test_what_was_worked_out_but_never_served_is_not_from_before(folder: Path, tmp_path: Path) -> None:
+def test_what_was_worked_out_but_never_served_is_not_from_before(
+    folder: Path, tmp_path: Path
+) -> None:
     kept = plan(folder, tmp_path / "data")
     build(kept, ignore_progress)
     write(folder, {"b.md": TEXTS[4]})
@@ -213,7 +247,9 @@ def test_what_was_worked_out_but_never_served_is_not_from_before(folder: Path, t
     assert texts(build(kept, ignore_progress))["b.md"] == TEXTS[1]
 
 
-def test_files_that_can_not_be_read_are_told_from_one_another(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_can_not_be_read_are_told_from_one_another(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = plan(folder, tmp_path / "data")
     whole = texts(build(kept, ignore_progress))
 
@@ -226,7 +262,10 @@ def test_files_that_can_not_be_read_are_told_from_one_another(folder: Path, tmp_
     monkeypatch.setattr("bot.corpus.reader.read_file_bytes", refused)
     (folder / "a.md").touch()
     (folder / "b.md").unlink()
-    assert texts(build(kept, ignore_progress)) == {"a.md": whole["a.md"], "sub/c.md": whole["sub/c.md"]}
+    assert texts(build(kept, ignore_progress)) == {
+        "a.md": whole["a.md"],
+        "sub/c.md": whole["sub/c.md"],
+    }
     (folder / "a.md").rename(folder / "b.md")
     assert texts(build(kept, ignore_progress)) == {"sub/c.md": whole["sub/c.md"]}
 

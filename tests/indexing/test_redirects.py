@@ -53,7 +53,11 @@ def test_a_move_between_two_builds_is_remembered(kept: BuildConfig, folder: Path
     assert leads(build(kept, ignore_progress), "quay#1") == ["2024/quay#1"]
     (folder / "mill.md").write_text(MILL.replace("nine", "ten"), encoding="utf-8")
     move(folder, "2024/quay.md", "archive/quay.md")
-    assert leads(build(kept, ignore_progress), "quay#1") == leads(build(kept, ignore_progress), "2024/quay#1") == ["archive/quay#1"]
+    assert (
+        leads(build(kept, ignore_progress), "quay#1")
+        == leads(build(kept, ignore_progress), "2024/quay#1")
+        == ["archive/quay#1"]
+    )
 
 
 def test_a_build_apart_tells_it_too(kept: BuildConfig, folder: Path) -> None:
@@ -62,16 +66,23 @@ def test_a_build_apart_tells_it_too(kept: BuildConfig, folder: Path) -> None:
     assert leads(build_in_subprocess(kept, ignore_progress), "quay#0") == ["2024/quay#0"]
 
 
-def test_a_move_at_the_same_time_as_new_rules(kept: BuildConfig, folder: Path, tmp_path: Path) -> None:
+def test_a_move_at_the_same_time_as_new_rules(
+    kept: BuildConfig, folder: Path, tmp_path: Path
+) -> None:
     build(kept, ignore_progress)
     move(folder, "quay.md", "2024/quay.md")
-    (tmp_path / "outlets.toml").write_text('[newspaper]\nlamp = { name = "The Lamp Post" }\n', encoding="utf-8")
+    (tmp_path / "outlets.toml").write_text(
+        '[newspaper]\nlamp = { name = "The Lamp Post" }\n', encoding="utf-8"
+    )
     other = replace(kept, attributor=Attributor(load_gazetteer(tmp_path / "outlets.toml")))
     assert leads(build(other, ignore_progress), "quay#0") == ["2024/quay#0"]
 
 
 def test_an_index_that_cannot_be_read_any_more_stops_nothing(
-    kept: BuildConfig, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    kept: BuildConfig,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     build(kept, ignore_progress)
     move(folder, "quay.md", "2024/quay.md")
@@ -85,7 +96,9 @@ def test_an_index_that_cannot_be_read_any_more_stops_nothing(
     assert "can't be read any more" in caplog.text
 
 
-def test_a_table_that_is_harmed_stops_nothing(kept: BuildConfig, folder: Path, tmp_path: Path) -> None:
+def test_a_table_that_is_harmed_stops_nothing(
+    kept: BuildConfig, folder: Path, tmp_path: Path
+) -> None:
     build(kept, ignore_progress)
     move(folder, "quay.md", "2024/quay.md")
     build(kept, ignore_progress)
@@ -96,7 +109,9 @@ def test_a_table_that_is_harmed_stops_nothing(kept: BuildConfig, folder: Path, t
     assert leads(build(kept, ignore_progress), "2024/quay#0") == ["quay#0"]
 
 
-def test_nothing_is_kept_where_nothing_was_moved(kept: BuildConfig, folder: Path, tmp_path: Path) -> None:
+def test_nothing_is_kept_where_nothing_was_moved(
+    kept: BuildConfig, folder: Path, tmp_path: Path
+) -> None:
     build(kept, ignore_progress)
     shutil.copy(folder / "mill.md", folder / "other.md")
     (folder / "quay.md").unlink()

@@ -42,7 +42,9 @@ def left_alone(built: BuildResult, data: Path) -> None:
     assert names(data) == WHOLE
 
 
-def test_two_processes_that_build_the_same_at_once_are_not_in_each_others_way(folder: Path, tmp_path: Path) -> None:
+def test_two_processes_that_build_the_same_at_once_are_not_in_each_others_way(
+    folder: Path, tmp_path: Path
+) -> None:
     with started("build", folder, tmp_path / "data") as other:
         assert other.stdout is not None
         other.stdout.readline()
@@ -54,7 +56,9 @@ def test_two_processes_that_build_the_same_at_once_are_not_in_each_others_way(fo
     assert fingerprint(built) == fresh(folder)
 
 
-def test_a_finished_index_is_served_where_nothing_can_be_written(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_finished_index_is_served_where_nothing_can_be_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = plan(folder, tmp_path / "data")
     build(kept, ignore_progress)
     (folder / "0.md").touch()
@@ -71,7 +75,9 @@ def test_a_finished_index_is_served_where_nothing_can_be_written(folder: Path, t
     assert fingerprint(built) == fresh(folder)
 
 
-def test_a_disk_that_gives_back_something_else_is_a_trouble(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_gives_back_something_else_is_a_trouble(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def torn(place: Path) -> None:
         raise CorruptBundle(place)
 
@@ -110,7 +116,9 @@ def test_what_changes_while_it_is_read_is_served_as_it_was_read_and_anew_at_the_
 
     def change_behind(files: list[ArticleFile], known: object) -> list[bytes]:
         keys = keys_of(files, known)  # type: ignore[arg-type]
-        (folder / "0.md").unlink() if becomes == "gone" else (folder / "0.md").write_text("Another." if becomes == "other" else "")
+        (folder / "0.md").unlink() if becomes == "gone" else (folder / "0.md").write_text(
+            "Another." if becomes == "other" else ""
+        )
         return keys
 
     with monkeypatch.context() as patched:
@@ -121,7 +129,9 @@ def test_what_changes_while_it_is_read_is_served_as_it_was_read_and_anew_at_the_
     assert fingerprint(build(kept, ignore_progress)) == fresh(folder)
 
 
-def test_what_could_not_be_read_once_is_read_at_the_next_start(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_could_not_be_read_once_is_read_at_the_next_start(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = plan(folder, tmp_path / "data")
     for file in folder.iterdir():
         os.utime(file, ns=(1, 1))
@@ -139,20 +149,40 @@ def test_what_could_not_be_read_once_is_read_at_the_next_start(folder: Path, tmp
 
 
 def test_names_and_texts_may_be_odd(tmp_path: Path) -> None:
-    texts = ["The dam\0 held.\0\n\n\0", "...!?---", "# ***\n\n---", "\u2028\x85 a \x0b b", "\uffff\U0010ffff a" + "\u0301" * 500, "\n" * 9000 + "x"]
-    odd = ["a\nb.txt", "\t'\"\\.md", "\u202e.txt", "x" * 251 + ".txt", "/".join(["d" * 200] * 15) + "/\x7f.txt", "a.txt/b.txt"]
+    texts = [
+        "The dam\0 held.\0\n\n\0",
+        "...!?---",
+        "# ***\n\n---",
+        "\u2028\x85 a \x0b b",
+        "\uffff\U0010ffff a" + "\u0301" * 500,
+        "\n" * 9000 + "x",
+    ]
+    odd = [
+        "a\nb.txt",
+        "\t'\"\\.md",
+        "\u202e.txt",
+        "x" * 251 + ".txt",
+        "/".join(["d" * 200] * 15) + "/\x7f.txt",
+        "a.txt/b.txt",
+    ]
     write(tmp_path / "corpus", dict(zip(odd, texts, strict=True)))
     kept = plan(tmp_path / "corpus", tmp_path / "data")
-    assert {fingerprint(build(one, ignore_progress)) for one in (kept, kept)} == {fresh(tmp_path / "corpus")}
+    assert {fingerprint(build(one, ignore_progress)) for one in (kept, kept)} == {
+        fresh(tmp_path / "corpus")
+    }
     (tmp_path / "none").mkdir()
-    assert fingerprint(build(replace(kept, folder=tmp_path / "none"), ignore_progress)) == fresh(tmp_path / "none")
+    assert fingerprint(build(replace(kept, folder=tmp_path / "none"), ignore_progress)) == fresh(
+        tmp_path / "none"
+    )
 
 
 def builders() -> list[int]:
     return [child.pid for child in active_children() if child.pid is not None]
 
 
-def test_a_builder_that_is_killed_stops_the_build_and_the_next_one_goes_on(folder: Path, tmp_path: Path) -> None:
+def test_a_builder_that_is_killed_stops_the_build_and_the_next_one_goes_on(
+    folder: Path, tmp_path: Path
+) -> None:
     kept = plan(folder, tmp_path / "data")
     with pytest.raises(BuildStopped):
         build_in_subprocess(kept, lambda *_: os.kill(builders()[0], signal.SIGKILL))

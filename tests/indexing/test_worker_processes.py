@@ -42,7 +42,9 @@ def dies_while_it_tells(item: int) -> bytes:
 @pytest.mark.parametrize("workers", [1, 2, 5])
 @pytest.mark.parametrize("much", [0, 1, 7])
 def test_every_item_is_done_once_and_told_with_its_place(workers: int, much: int) -> None:
-    assert sorted(map_unordered(doubled, range(10, 10 + much), workers)) == [(place, 2 * item) for place, item in enumerate(range(10, 10 + much))]
+    assert sorted(map_unordered(doubled, range(10, 10 + much), workers)) == [
+        (place, 2 * item) for place, item in enumerate(range(10, 10 + much))
+    ]
 
 
 def test_an_error_is_raised_where_the_work_was_asked_for() -> None:
@@ -52,7 +54,9 @@ def test_an_error_is_raised_where_the_work_was_asked_for() -> None:
 
 
 @pytest.mark.parametrize("does", [dies, dies_while_it_tells])
-def test_a_process_that_dies_stops_the_build_even_in_the_middle_of_a_result(does: Callable[[int], object]) -> None:
+def test_a_process_that_dies_stops_the_build_even_in_the_middle_of_a_result(
+    does: Callable[[int], object],
+) -> None:
     before = set(multiprocessing.active_children())
 
     def read_late() -> None:

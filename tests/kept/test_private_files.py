@@ -23,12 +23,18 @@ NOW = dt.datetime(2025, 6, 15, 12, 0)  # noqa: DTZ001 - as the history is writte
 
 def modes(folder: Path) -> dict[str, int]:
     """Of a folder and all below it, by path."""
-    return {str(one.relative_to(folder)): stat.S_IMODE(one.stat().st_mode) for one in (folder, *folder.rglob("*"))}
+    return {
+        str(one.relative_to(folder)): stat.S_IMODE(one.stat().st_mode)
+        for one in (folder, *folder.rglob("*"))
+    }
 
 
 def open_to_others(folder: Path) -> dict[str, str]:
     """What has other permissions than it should."""
-    wanted = {name: private_files.FOLDER_MODE if (folder / name).is_dir() else private_files.FILE_MODE for name in modes(folder)}
+    wanted = {
+        name: private_files.FOLDER_MODE if (folder / name).is_dir() else private_files.FILE_MODE
+        for name in modes(folder)
+    }
     return {name: oct(mode) for name, mode in modes(folder).items() if mode != wanted[name]}
 
 
@@ -57,7 +63,14 @@ async def test_whatever_is_written_is_private_from_the_first(config: Path) -> No
     with closing(Store.open(data / "store.db", lambda: 0.0)) as store:
         store.answers.record_delivery("1", "2", ["3"])
         assert await store.answers.by_question("1") is None
-        assert {"store.db", "store.db-wal", "store.db-shm", "history", "discord-seen.json", "index"} <= set(modes(data))
+        assert {
+            "store.db",
+            "store.db-wal",
+            "store.db-shm",
+            "history",
+            "discord-seen.json",
+            "index",
+        } <= set(modes(data))
         assert len(modes(data)) > 10
         assert open_to_others(data) == {}
 
@@ -65,7 +78,14 @@ async def test_whatever_is_written_is_private_from_the_first(config: Path) -> No
 def test_what_was_made_before_becomes_private(config: Path) -> None:
     data = config.parent / "data"
     assert main(["--config", str(config), "ask", "how long did snow fall on Brandel?"]) == 0
-    for name in ("store.db", "store.db-wal", "store.db-shm", "discord-seen.json", "discord-commands", "history"):
+    for name in (
+        "store.db",
+        "store.db-wal",
+        "store.db-shm",
+        "discord-seen.json",
+        "discord-commands",
+        "history",
+    ):
         (data / name).write_bytes(b"")
     (data / "index" / "older").mkdir()
     ours = modes(data)
@@ -87,7 +107,9 @@ def test_a_check_closes_nothing_that_it_does_not_write(config: Path) -> None:
     assert modes(data) == {".": 0o755}
 
 
-def test_what_belongs_to_another_account_is_named(config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_belongs_to_another_account_is_named(
+    config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     data = config.parent / "data"
     data.mkdir()
     (data / "history").write_text("")
@@ -118,11 +140,19 @@ def test_folders_above_are_made_and_what_is_there_is_kept(tmp_path: Path) -> Non
 
 def test_the_lines_of_a_month_are_remembered(tmp_path: Path) -> None:
     file = tmp_path / "history"
-    old, new = "\n# 2025-05-16 11:59:59.000001\n+who?\n", "\n# 2025-05-16 12:00:00.1\n+when?\n+and where?\n"
+    old, new = (
+        "\n# 2025-05-16 11:59:59.000001\n+who?\n",
+        "\n# 2025-05-16 12:00:00.1\n+when?\n+and where?\n",
+    )
     file.write_text(old + new, encoding="utf-8")
     assert list(open_input_history(file, NOW).load_history_strings()) == ["when?\nand where?"]
     assert "who?" not in file.read_text(encoding="utf-8")
     open_input_history(file, NOW).store_string("why?")
-    assert list(open_input_history(file, NOW).load_history_strings()) == ["why?", "when?\nand where?"]
-    assert list(open_input_history(file, NOW + dt.timedelta(days=31)).load_history_strings())[1:] == []
+    assert list(open_input_history(file, NOW).load_history_strings()) == [
+        "why?",
+        "when?\nand where?",
+    ]
+    assert (
+        list(open_input_history(file, NOW + dt.timedelta(days=31)).load_history_strings())[1:] == []
+    )
     assert [one.name for one in tmp_path.iterdir()] == ["history"]

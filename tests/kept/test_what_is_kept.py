@@ -26,14 +26,26 @@ from tests.discord_driver import PATIENCE, OverheardDesk, no_pause
 ROOT = Path(__file__).parents[2]
 named = re.compile(r"`([^`]+)`").findall
 DAY = 24 * 3600
-SECTION = re.search(r"### What is kept\n(.*?)\n## ", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
-ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in SECTION.splitlines() if line.startswith("| `")]
+SECTION = re.search(
+    r"### What is kept\n(.*?)\n## ", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+)[1]
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in SECTION.splitlines()
+    if line.startswith("| `")
+]
 TABLES = [row for row in ROWS if "`:" in row[0]]
 FILES = {name for row in ROWS if row not in TABLES for name in named(row[0])}
 
 
 def columns(table: str) -> list[str]:
-    return [column for row in TABLES for its, _, listed in [row[0].partition(": ")] if its == f"`{table}`" for column in named(listed)]
+    return [
+        column
+        for row in TABLES
+        for its, _, listed in [row[0].partition(": ")]
+        if its == f"`{table}`"
+        for column in named(listed)
+    ]
 
 
 def kept_for(table: str) -> set[str]:
@@ -42,8 +54,16 @@ def kept_for(table: str) -> set[str]:
 
 async def test_every_table_and_column_is_listed():
     def look(connection):
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")]
-        return {table: {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")} for table in tables}
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+            )
+        ]
+        return {
+            table: {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+            for table in tables
+        }
 
     with closing(Store.open(None, lambda: 0.0)) as store:
         there = await store.database.read(look, {})
@@ -52,14 +72,25 @@ async def test_every_table_and_column_is_listed():
 
 
 def test_how_long_is_what_the_program_holds_to():
-    assert kept_for("answers") == kept_for("answer_messages") == kept_for("quoted") == {f"{answer_log.RETENTION_SECONDS / DAY:.0f} days"}
+    assert (
+        kept_for("answers")
+        == kept_for("answer_messages")
+        == kept_for("quoted")
+        == {f"{answer_log.RETENTION_SECONDS / DAY:.0f} days"}
+    )
     assert kept_for("votes") == {f"{feedback.RETENTION_SECONDS / DAY:.0f} days"}
     by_file = {row[0]: row[2] for row in ROWS}
     assert by_file["`history`"] == f"{input_history.RETENTION.days} days"
     assert seen_messages.MAX_AGE.days == 1
-    assert by_file["`discord-seen.json`"] == f"a day; those of direct messages {seen_messages.DM_RETENTION.days} days after the last one"
+    assert (
+        by_file["`discord-seen.json`"]
+        == f"a day; those of direct messages {seen_messages.DM_RETENTION.days} days after the last one"
+    )
     memory = " ".join(SECTION.split())
-    assert f"{suggestions.MAX_OWN_QUESTIONS} questions of up to {suggestions.MAX_PEOPLE:,} people, {suggestions.RETENTION_SECONDS / DAY:.0f} days" in memory
+    assert (
+        f"{suggestions.MAX_OWN_QUESTIONS} questions of up to {suggestions.MAX_PEOPLE:,} people, {suggestions.RETENTION_SECONDS / DAY:.0f} days"
+        in memory
+    )
     assert f"who was found on a server ({membership.MEMBER_SECONDS / 60:.0f} minutes)" in memory
 
 
@@ -67,12 +98,19 @@ async def test_every_file_is_listed(tmp_path):
     data = tmp_path / "data"
     shutil.copytree(ROOT / "tests" / "conversations" / "lighthouse", tmp_path / "corpus")
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
-    assert main(["--config", str(tmp_path / "config.toml"), "ask", "who keeps the lighthouse?"]) in {0, 3}
-    input_history.open_input_history(data / "history", dt.datetime(2025, 6, 15)).store_string("who?")  # noqa: DTZ001 - as it is written there
+    assert main(
+        ["--config", str(tmp_path / "config.toml"), "ask", "who keeps the lighthouse?"]
+    ) in {0, 3}
+    written = dt.datetime(2025, 6, 15)  # noqa: DTZ001 - as it is written there
+    input_history.open_input_history(data / "history", written).store_string("who?")
     with closing(Store.open(data / "store.db", lambda: 0.0)) as store:
         desk = OverheardDesk(make_desk(tmp_path / "corpus"))
-        bot = BylineClient(desk, [], data / "discord-commands", data / "discord-seen.json", sleep=no_pause)
-        async with simcord.run(bot, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE) as env:
+        bot = BylineClient(
+            desk, [], data / "discord-commands", data / "discord-seen.json", sleep=no_pause
+        )
+        async with simcord.run(
+            bot, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE
+        ) as env:
             ana = env.create_guild().add_member(env.create_user("ana"))
             await ana.send_dm("who keeps the lighthouse?")
             bot._seen_writer.save()
@@ -80,10 +118,16 @@ async def test_every_file_is_listed(tmp_path):
         found = {one.name for one in data.iterdir()}
     assert found == FILES
     [listed] = [row[1] for row in ROWS if row[0] == "`discord-seen.json`"]
-    assert set(named(listed)) == set(json.loads((data / "discord-seen.json").read_text(encoding="utf-8")))
+    assert set(named(listed)) == set(
+        json.loads((data / "discord-seen.json").read_text(encoding="utf-8"))
+    )
 
 
 def test_no_other_file_is_named_in_the_program():
     written = re.compile(r'\b_?data(?:_dir)? / "([^"]+)"')
-    found = {name for file in (ROOT / "bot").rglob("*.py") for name in written.findall(file.read_text(encoding="utf-8"))}
+    found = {
+        name
+        for file in (ROOT / "bot").rglob("*.py")
+        for name in written.findall(file.read_text(encoding="utf-8"))
+    }
     assert found == {name for name in FILES if not name.startswith("store.db-")}

@@ -22,18 +22,36 @@ def library(folder: Path) -> Library:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "kite.md").write_text("The kite festival of Sollen drew nine thousand visitors.\n\nRain ended it early.", encoding="utf-8")
+    (tmp_path / "corpus" / "kite.md").write_text(
+        "The kite festival of Sollen drew nine thousand visitors.\n\nRain ended it early.",
+        encoding="utf-8",
+    )
     return tmp_path / "corpus"
 
 
 def test_a_reload_serves_the_new_text_and_says_what_changed(folder: Path) -> None:
     served = library(folder)
-    (folder / "kite.md").write_text("The kite festival of Sollen was cancelled.\n\nRain ended it early.", encoding="utf-8")
+    (folder / "kite.md").write_text(
+        "The kite festival of Sollen was cancelled.\n\nRain ended it early.", encoding="utf-8"
+    )
     (folder / "boat.md").write_text("A boat race is next.", encoding="utf-8")
     diff = served.reload()
-    assert ([article.id for article in diff.added], [article.id for article in diff.changed], diff.removed) == (["boat"], ["kite"], ())
-    assert (diff.passages_added, diff.passages_removed, diff.articles, diff.passages) == (2, 1, 2, 3)
-    assert served.ask(Question("was the kite festival of Sollen cancelled?")).candidates[0].passage.text.endswith("cancelled.")
+    assert (
+        [article.id for article in diff.added],
+        [article.id for article in diff.changed],
+        diff.removed,
+    ) == (["boat"], ["kite"], ())
+    assert (diff.passages_added, diff.passages_removed, diff.articles, diff.passages) == (
+        2,
+        1,
+        2,
+        3,
+    )
+    assert (
+        served.ask(Question("was the kite festival of Sollen cancelled?"))
+        .candidates[0]
+        .passage.text.endswith("cancelled.")
+    )
 
 
 def named(served: Library) -> list[tuple[str, bool]]:
@@ -47,9 +65,16 @@ def test_a_broken_file_stays_as_it_was_and_the_rest_is_applied(folder: Path) -> 
     (folder / "kite.md").write_bytes(b"\xff")
     (folder / "boat.md").write_text("A boat race was last.", encoding="utf-8")
     diff = served.reload()
-    assert (diff.added, [article.id for article in diff.changed], diff.removed) == ((), ["boat"], ())
+    assert (diff.added, [article.id for article in diff.changed], diff.removed) == (
+        (),
+        ["boat"],
+        (),
+    )
     assert named(served) == [("kite.md", True)]
-    assert served.ask(Question("who visited the kite festival of Sollen?")).candidates[0].passage.id == "kite#0"
+    assert (
+        served.ask(Question("who visited the kite festival of Sollen?")).candidates[0].passage.id
+        == "kite#0"
+    )
     assert served.reload().changed == ()
     assert named(served) == [("kite.md", True)]
     (folder / "kite.md").unlink()
@@ -57,10 +82,19 @@ def test_a_broken_file_stays_as_it_was_and_the_rest_is_applied(folder: Path) -> 
     assert named(served) == []
 
 
-def test_a_large_corpus_keeps_a_broken_file_too(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_large_corpus_keeps_a_broken_file_too(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """It is read by a process of its own."""
-    (folder / "long.md").write_text("\n\n".join(f"Boat {number} won a race." for number in range(MIN_BACKGROUND_BUILD_BYTES // 20)), encoding="utf-8")
-    served = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.5, tmp_path_factory.mktemp("data")).build)
+    (folder / "long.md").write_text(
+        "\n\n".join(
+            f"Boat {number} won a race." for number in range(MIN_BACKGROUND_BUILD_BYTES // 20)
+        ),
+        encoding="utf-8",
+    )
+    served = Library(
+        SnapshotBuilder(folder, ATTRIBUTOR, 0.5, tmp_path_factory.mktemp("data")).build
+    )
     (folder / "kite.md").write_bytes(b"\xff")
     (folder / "new.md").write_text("A new one.", encoding="utf-8")
     diff = served.reload()
@@ -69,7 +103,9 @@ def test_a_large_corpus_keeps_a_broken_file_too(folder: Path, tmp_path_factory: 
 
 
 @pytest.mark.parametrize("becomes", ["missing", "empty"])
-def test_where_no_article_is_left_those_from_before_stay_and_why_is_known(folder: Path, becomes: str) -> None:
+def test_where_no_article_is_left_those_from_before_stay_and_why_is_known(
+    folder: Path, becomes: str
+) -> None:
     served = library(folder)
     before = served.snapshot
     assert served.last_failure is None
@@ -80,7 +116,9 @@ def test_where_no_article_is_left_those_from_before_stay_and_why_is_known(folder
         served.reload()
     assert served.snapshot is before
     assert isinstance(served.last_failure, EmptyCorpus)
-    assert [one.kind for one in served.last_failure.report.faults] == ([FaultKind.MISSING] if becomes == "missing" else [])
+    assert [one.kind for one in served.last_failure.report.faults] == (
+        [FaultKind.MISSING] if becomes == "missing" else []
+    )
     if becomes == "missing":
         (folder.parent / "aside").rename(folder)
     (folder / "kite.pdf").rename(folder / "kite.md")
@@ -120,7 +158,9 @@ def test_what_may_be_empty_serves_articles_once_they_are_there(tmp_path: Path) -
     with pytest.raises(EmptyCorpus):
         served.reload()
     (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "kite.md").write_text("The kite festival of Sollen drew nine thousand visitors.", encoding="utf-8")
+    (tmp_path / "corpus" / "kite.md").write_text(
+        "The kite festival of Sollen drew nine thousand visitors.", encoding="utf-8"
+    )
     assert [article.id for article in served.reload().added] == ["kite"]
     assert served.ask(Question("how many visitors came to the kite festival of Sollen?")).answered
 
@@ -136,7 +176,10 @@ def test_what_is_known_of_an_article_that_is_not_served(folder: Path, tmp_path: 
     (folder / "bad.md").write_bytes(b"\xff")
     (folder / "sub").symlink_to(".")
     snapshot = library(folder).snapshot
-    assert {name: snapshot.is_unreadable(name) for name in ("kite", "bad", "ba", "sub/boat", "subway", "gone")} == {
+    assert {
+        name: snapshot.is_unreadable(name)
+        for name in ("kite", "bad", "ba", "sub/boat", "subway", "gone")
+    } == {
         "kite": False,
         "bad": True,
         "ba": False,
@@ -148,7 +191,9 @@ def test_what_is_known_of_an_article_that_is_not_served(folder: Path, tmp_path: 
     assert nothing.is_unreadable("kite")
 
 
-def test_a_passage_that_is_not_verbatim_is_never_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_passage_that_is_not_verbatim_is_never_given(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     served = library(folder)
     corpus = type(served.snapshot.corpus)
     right = corpus.__getitem__

@@ -16,20 +16,37 @@ def write(folder: Path, turn: str) -> Path:
 
 
 def test_options_of_a_question(tmp_path: Path) -> None:
-    [step] = read_conversation(write(tmp_path, 'via = "slash"\nsays = "who?"\noutlet = "Reuters"\nsince = "last week"')).steps
+    [step] = read_conversation(
+        write(tmp_path, 'via = "slash"\nsays = "who?"\noutlet = "Reuters"\nsince = "last week"')
+    ).steps
     assert (step.outlet, step.since) == ("Reuters", "last week")
 
 
-@pytest.mark.parametrize("turn", ['says = "who?"\noutlet = "Reuters"', 'via = "direct"\nsays = "who?"\nsince = "last week"'])
+@pytest.mark.parametrize(
+    "turn",
+    ['says = "who?"\noutlet = "Reuters"', 'via = "direct"\nsays = "who?"\nsince = "last week"'],
+)
 def test_only_a_command_has_options(tmp_path: Path, turn: str) -> None:
     file = write(tmp_path, turn)
     with pytest.raises(Faults) as broken:
         read_conversation(file)
-    assert broken.value.faults == (Fault(str(file), 3, FaultKind.WRONG_VALUE, key="via", detail="'slash' where outlet or since is given"),)
+    assert broken.value.faults == (
+        Fault(
+            str(file),
+            3,
+            FaultKind.WRONG_VALUE,
+            key="via",
+            detail="'slash' where outlet or since is given",
+        ),
+    )
 
 
-@pytest.mark.parametrize(("line", "today"), [("", dt.date(2025, 6, 15)), ("today = 2024-02-29\n", dt.date(2024, 2, 29))])
-def test_the_day_on_which_a_conversation_takes_place(tmp_path: Path, line: str, today: dt.date) -> None:
+@pytest.mark.parametrize(
+    ("line", "today"), [("", dt.date(2025, 6, 15)), ("today = 2024-02-29\n", dt.date(2024, 2, 29))]
+)
+def test_the_day_on_which_a_conversation_takes_place(
+    tmp_path: Path, line: str, today: dt.date
+) -> None:
     file = write(tmp_path, 'says = "who?"')
     file.write_text(line + file.read_text(encoding="utf-8"), encoding="utf-8")
     assert read_conversation(file).today == today
@@ -42,4 +59,8 @@ def test_a_day_is_a_date_of_toml(tmp_path: Path, written: str) -> None:
     with pytest.raises(Faults) as broken:
         read_conversation(file)
     [fault] = broken.value.faults
-    assert (fault.kind, fault.key, fault.detail) == (FaultKind.WRONG_VALUE, "today", "a date such as 2025-06-15, without quotation marks")
+    assert (fault.kind, fault.key, fault.detail) == (
+        FaultKind.WRONG_VALUE,
+        "today",
+        "a date such as 2025-06-15, without quotation marks",
+    )

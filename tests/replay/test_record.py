@@ -10,8 +10,17 @@ from bot.replay.record import Recorder
 
 def test_what_a_click_shows_is_left_out_for_only_its_label_could_replay_it(tmp_path: Path) -> None:
     recorder = Recorder(tmp_path / "chat.toml", dt.date(2025, 3, 4))
-    for verb, text in ((Command.LIST, ""), (Command.LIST, "200"), (Command.SHOW, "0123456789abcdef")):
-        recorder.observe(Request("you", "console", text, verb, is_moderator=True), Reply((Line(f"{verb} {text}"),)))
+    for verb, text in (
+        (Command.LIST, ""),
+        (Command.LIST, "200"),
+        (Command.SHOW, "0123456789abcdef"),
+    ):
+        recorder.observe(
+            Request("you", "console", text, verb, is_moderator=True),
+            Reply((Line(f"{verb} {text}"),)),
+        )
     written = tomllib.loads((tmp_path / "chat.toml").read_text(encoding="utf-8"))
     assert written["today"] == dt.date(2025, 3, 4)
-    assert written["turn"] == [{"author": "you", "moderator": True, "does": "list", "reply": "list "}]
+    assert written["turn"] == [
+        {"author": "you", "moderator": True, "does": "list", "reply": "list "}
+    ]

@@ -39,7 +39,9 @@ def on(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize("day", [dt.date(2025, 6, 15), dt.date(2026, 6, 15), dt.date(2031, 1, 1)])
-def test_conversations_go_alike_on_any_day(on, day: dt.date, capsys: pytest.CaptureFixture[str]) -> None:
+def test_conversations_go_alike_on_any_day(
+    on, day: dt.date, capsys: pytest.CaptureFixture[str]
+) -> None:
     on(day)
     exit_code = main(["replay", *(f"tests/conversations/{name}.toml" for name in DATED)])
     assert exit_code == 0, capsys.readouterr().out

@@ -70,7 +70,14 @@ async def test_an_answer_given_anew_stands_where_the_first_did(store):
     store.answers.record(given())
     store.answers.record_delivery("1", "general", ["12", "13"])
     store.answers.record(given(text="where?", question_text="where?", quoted=(), at=1001.0))
-    assert await store.answers.by_question("1") == given(text="where?", question_text="where?", quoted=(), at=1001.0, channel="general", messages=("12", "13"))
+    assert await store.answers.by_question("1") == given(
+        text="where?",
+        question_text="where?",
+        quoted=(),
+        at=1001.0,
+        channel="general",
+        messages=("12", "13"),
+    )
     store.answers.record_delivery("1", "general", ["12"])
     assert await store.answers.by_message("13") is None
 
@@ -102,7 +109,9 @@ async def test_after_a_week_nothing_is_known(store, clock):
     assert await store.answers.by_question("1") is None
     assert await store.answers.chain("1", 9) == ()
     store.answers.record(given("2", at=clock.now))
-    rows = await store.database.read(lambda connection: connection.execute("SELECT question FROM answers").fetchall(), [])
+    rows = await store.database.read(
+        lambda connection: connection.execute("SELECT question FROM answers").fetchall(), []
+    )
     assert rows == [("2",)]
 
 
@@ -110,7 +119,12 @@ async def test_the_oldest_over_the_number_go(store, monkeypatch):
     monkeypatch.setattr(answer_log, "MAX_ANSWERS", 3)
     for number in range(7):
         store.answers.record(given(str(number), at=1000.0 + number))
-    rows = await store.database.read(lambda connection: connection.execute("SELECT question FROM answers ORDER BY at DESC").fetchall(), [])
+    rows = await store.database.read(
+        lambda connection: connection.execute(
+            "SELECT question FROM answers ORDER BY at DESC"
+        ).fetchall(),
+        [],
+    )
     assert [question for (question,) in rows] == ["6", "5", "4"]
 
 

@@ -90,7 +90,9 @@ async def test_a_fault_of_our_own_loses_nothing_of_the_others(file, caplog):
     assert "Something could not be kept" in caplog.text
 
 
-@pytest.mark.parametrize("content", [b"no database at all" * 99, b"SQLite format 3\0" + b"\xff" * 5000])
+@pytest.mark.parametrize(
+    "content", [b"no database at all" * 99, b"SQLite format 3\0" + b"\xff" * 5000]
+)
 async def test_a_broken_file_is_left_alone(file, caplog, content):
     file.parent.mkdir()
     file.write_bytes(content)
@@ -119,10 +121,15 @@ async def test_a_locked_file(file, caplog, monkeypatch):
     assert await kept(file) == ["before"]
 
 
-async def test_a_file_that_is_locked_later_loses_only_what_is_written_then(file, caplog, monkeypatch):
+async def test_a_file_that_is_locked_later_loses_only_what_is_written_then(
+    file, caplog, monkeypatch
+):
     monkeypatch.setattr(database, "_LOCK_TIMEOUT_SECONDS", 0.01)
     await kept(file)
-    with closing(Database(file, [SCHEMA])) as made, closing(sqlite3.connect(file, isolation_level=None)) as other:
+    with (
+        closing(Database(file, [SCHEMA])) as made,
+        closing(sqlite3.connect(file, isolation_level=None)) as other,
+    ):
         made.write(noting("a"))
         assert await made.read(notes, None) == ["a"]
         other.execute("BEGIN IMMEDIATE")
@@ -181,7 +188,10 @@ async def test_two_bots_share_a_file(file):
 async def test_bots_that_start_at_the_same_moment_share_a_file(tmp_path):
     for start in range(10):
         with ExitStack() as stack:
-            bots = [stack.enter_context(closing(Database(tmp_path / f"{start}.db", [SCHEMA]))) for _ in range(8)]
+            bots = [
+                stack.enter_context(closing(Database(tmp_path / f"{start}.db", [SCHEMA])))
+                for _ in range(8)
+            ]
             for number, bot in enumerate(bots):
                 bot.write(noting(str(number)))
             for bot in bots:

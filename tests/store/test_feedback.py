@@ -16,15 +16,25 @@ VOTE = Vote("77", "ana", right=True, question="who?", passage="bridge#1")
 
 def kept(file):
     with closing(sqlite3.connect(file)) as connection:
-        return connection.execute("SELECT answer, person, is_right, question, passage, at FROM votes ORDER BY at").fetchall()
+        return connection.execute(
+            "SELECT answer, person, is_right, question, passage, at FROM votes ORDER BY at"
+        ).fetchall()
 
 
 async def test_a_vote_outlives_the_process_and_can_be_changed(tmp_path):
     file = tmp_path / "store.db"
-    for time, vote, before in ((1.0, VOTE, None), (2.0, VOTE, True), (3.0, replace(VOTE, right=False), True), (4.0, replace(VOTE, person="ben"), None)):
+    for time, vote, before in (
+        (1.0, VOTE, None),
+        (2.0, VOTE, True),
+        (3.0, replace(VOTE, right=False), True),
+        (4.0, replace(VOTE, person="ben"), None),
+    ):
         with closing(Database(file, (SCHEMA,))) as database:
             assert await Feedback(database, lambda time=time: time).vote(vote) == VoteResult(before)
-    assert kept(file) == [("77", "ana", 0, "who?", "bridge#1", 3.0), ("77", "ben", 1, "who?", "bridge#1", 4.0)]
+    assert kept(file) == [
+        ("77", "ana", 0, "who?", "bridge#1", 3.0),
+        ("77", "ben", 1, "who?", "bridge#1", 4.0),
+    ]
 
 
 async def test_many_clicks_at_once_are_one_vote(tmp_path):
@@ -41,12 +51,16 @@ async def test_the_oldest_votes_go_first(tmp_path, monkeypatch):
     file = tmp_path / "store.db"
     with closing(Database(file, (SCHEMA,))) as database:
         for time in range(5):
-            await Feedback(database, lambda time=time: float(time)).vote(replace(VOTE, answer=str(time)))
+            await Feedback(database, lambda time=time: float(time)).vote(
+                replace(VOTE, answer=str(time))
+            )
     assert [row[0] for row in kept(file)] == ["2", "3", "4"]
 
 
 async def test_what_cannot_be_kept_is_not_said_to_be(tmp_path):
-    with closing(Database(tmp_path / "store.db", ("CREATE TABLE IF NOT EXISTS other (one TEXT)",))) as database:
+    with closing(
+        Database(tmp_path / "store.db", ("CREATE TABLE IF NOT EXISTS other (one TEXT)",))
+    ) as database:
         assert await Feedback(database, lambda: 1.0).vote(VOTE) is None
 
 

@@ -31,7 +31,9 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
     store.close()
 
 
-def post(store: Store, question: str = "8", messages: tuple[str, ...] = ("9",), button: str = BUTTON) -> None:
+def post(
+    store: Store, question: str = "8", messages: tuple[str, ...] = ("9",), button: str = BUTTON
+) -> None:
     store.answers.record(AnswerRecord(question, "ana", "c", "", store.answers.now))
     store.posts.record(button, question)
     if messages:
@@ -60,9 +62,15 @@ async def test_it_is_forgotten_with_its_message_its_answer_or_its_time(store, cl
     store.posts.forget("message a")
     store.posts.forget("another message")
     store.forget("b")
-    assert [await store.posts.find(button) for button in "abc"] == [None, None, StoredPost("general", "message c")]
+    assert [await store.posts.find(button) for button in "abc"] == [
+        None,
+        None,
+        StoredPost("general", "message c"),
+    ]
     clock.now += RETENTION_SECONDS + 1
     assert await store.posts.find("c") is None
     post(store)
-    left = await store.database.read(lambda connection: connection.execute("SELECT button FROM posts").fetchall(), [])
+    left = await store.database.read(
+        lambda connection: connection.execute("SELECT button FROM posts").fetchall(), []
+    )
     assert left == [(BUTTON,)]

@@ -59,17 +59,31 @@ def store(file: Path, clock: Clock):
 
 
 def given(question: str, **changes: object) -> AnswerRecord:
-    made = {"text": "who?", "question_text": "who?", "server": "7", "quoted": (QuotedPassage("bridge#1", "Bridge", b"check"),)}
+    made = {
+        "text": "who?",
+        "question_text": "who?",
+        "server": "7",
+        "quoted": (QuotedPassage("bridge#1", "Bridge", b"check"),),
+    }
     return AnswerRecord(question, "ana", "general:ana", at=1000.0, **(made | changes))
 
 
 def vote(answer: str, **changes: object) -> Vote:
-    return Vote(answer, "ana", **({"right": True, "question": "who?", "passage": "bridge#1", "server": "7"} | changes))
+    return Vote(
+        answer,
+        "ana",
+        **({"right": True, "question": "who?", "passage": "bridge#1", "server": "7"} | changes),
+    )
 
 
 async def rows(store: Store, table: str, column: str) -> list[str]:
     wanted = f"SELECT {column} FROM {table} ORDER BY 1"  # noqa: S608 - of our own
-    return [one for (one,) in await store.database.read(lambda connection: connection.execute(wanted).fetchall(), [])]
+    return [
+        one
+        for (one,) in await store.database.read(
+            lambda connection: connection.execute(wanted).fetchall(), []
+        )
+    ]
 
 
 def held(file: Path, words: str) -> list[str]:
@@ -104,7 +118,10 @@ async def test_what_was_shown_besides_forgets_the_words_of_a_deleted_question(st
     store.answers.record(given("3", question_text="a secret?", text="a secret?"))
     store.forget("1")
     found = [await store.answers.by_question(question) for question in "23"]
-    assert [(one.text, one.question_text) for one in found] == [("more", ""), ("a secret?", "a secret?")]
+    assert [(one.text, one.question_text) for one in found] == [
+        ("more", ""),
+        ("a secret?", "a secret?"),
+    ]
 
 
 async def test_what_is_deleted_stands_in_no_file(store, file):
@@ -162,19 +179,26 @@ async def test_it_goes_in_time_while_nobody_asks_too(file, monkeypatch):
             assert await asyncio.to_thread(purges.acquire, timeout=10)
 
 
-@pytest.mark.parametrize("script", [VERSION_1, VERSION_1 + ANSWERS_1], ids=["votes alone", "answers too"])
+@pytest.mark.parametrize(
+    "script", [VERSION_1, VERSION_1 + ANSWERS_1], ids=["votes alone", "answers too"]
+)
 async def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path, file, clock, script):
     file.parent.mkdir()
     with closing(sqlite3.connect(file)) as old:
         old.executescript(f"{script}; PRAGMA user_version = 1;")
-    with closing(Store.open(tmp_path / "new.db", clock)) as new, closing(Store.open(file, clock)) as store:
+    with (
+        closing(Store.open(tmp_path / "new.db", clock)) as new,
+        closing(Store.open(file, clock)) as store,
+    ):
         for table in ("answers", "answer_messages", "quoted", "votes", "servers"):
             columns = await rows(store, f"pragma_table_info('{table}')", "name")
             assert columns == await rows(new, f"pragma_table_info('{table}')", "name")
         assert await rows(store, "votes", "answer") == ["12", "99"]
         await store.feedback.vote(vote("13", asked="2"))
         store.forget("1")
-        assert await rows(store, "votes", "answer") == (["13", "99"] if script != VERSION_1 else ["12", "13", "99"])
+        assert await rows(store, "votes", "answer") == (
+            ["13", "99"] if script != VERSION_1 else ["12", "13", "99"]
+        )
     with closing(sqlite3.connect(file)) as upgraded:
         assert upgraded.execute("PRAGMA user_version").fetchone() == (VERSION,)
 
@@ -183,9 +207,16 @@ async def test_what_is_to_be_deleted_is_never_dropped(file, monkeypatch):
     monkeypatch.setattr(database, "MAX_WAITING_WRITES", 1)
     go = threading.Event()
     with closing(Database(file, ["CREATE TABLE IF NOT EXISTS notes (text TEXT)"])) as made:
-        made.write(lambda connection: (go.wait(), connection.execute("INSERT INTO notes VALUES ('a')")))
+        made.write(
+            lambda connection: (go.wait(), connection.execute("INSERT INTO notes VALUES ('a')"))
+        )
         made.write(lambda connection: connection.execute("INSERT INTO notes VALUES ('b')"))
         for _ in range(3):
             made.write(lambda connection: connection.execute("DELETE FROM notes"), erases=True)
         go.set()
-        assert await made.read(lambda connection: connection.execute("SELECT text FROM notes").fetchall(), None) == []
+        assert (
+            await made.read(
+                lambda connection: connection.execute("SELECT text FROM notes").fetchall(), None
+            )
+            == []
+        )

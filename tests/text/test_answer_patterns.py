@@ -17,13 +17,55 @@ from bot.text.regex_prefilter import first_chars_pattern, prefix_pattern
 
 LANGUAGES = Languages()
 GAPS = [" "] * 8 + ["  ", "\n", " \n ", "\u00a0", "\u202f", "", "-", ", ", ". ", " – ", "’"]
-ODD = ["Anna", "McDonald", "NATO", "O’Neil", "van", "iPhone", "Éva", "Київ", "Ankara’da", "İzmir'de", "ſept", "\u0130", "x́y", "_in", "in_", "(in", "Ǆ"]
-FIGURES = ["3", "20th", "1990s", "5 p.m", "100BC", "45-year-old", ", 45,", "1,234.5", "74\u00a0000", "74 000", "٣٤", "²", "$", "€5", "%", "12May", "2024"]
+ODD = [
+    "Anna",
+    "McDonald",
+    "NATO",
+    "O’Neil",
+    "van",
+    "iPhone",
+    "Éva",
+    "Київ",
+    "Ankara’da",
+    "İzmir'de",
+    "ſept",
+    "\u0130",
+    "x́y",
+    "_in",
+    "in_",
+    "(in",
+    "Ǆ",
+]
+FIGURES = [
+    "3",
+    "20th",
+    "1990s",
+    "5 p.m",
+    "100BC",
+    "45-year-old",
+    ", 45,",
+    "1,234.5",
+    "74\u00a0000",
+    "74 000",
+    "٣٤",
+    "²",
+    "$",
+    "€5",
+    "%",
+    "12May",
+    "2024",
+]
 
 
 def pieces(code: str) -> list[str]:
     """What the patterns of a language speak of, word by word."""
-    return sorted({word for source in language_table(code).get("holds", {}).values() for word in re.findall(r"[^\W_]+", re.sub(r"\\\w[+*?]?", " ", source))})
+    return sorted(
+        {
+            word
+            for source in language_table(code).get("holds", {}).values()
+            for word in re.findall(r"[^\W_]+", re.sub(r"\\\w[+*?]?", " ", source))
+        }
+    )
 
 
 WORDS = {code: pieces(code) for code in LANGUAGE_CODES} | {UNKNOWN_LANGUAGE: []}
@@ -32,22 +74,34 @@ WORDS = {code: pieces(code) for code in LANGUAGE_CODES} | {UNKNOWN_LANGUAGE: []}
 @st.composite
 def texts(draw: st.DrawFn) -> tuple[str, str]:
     code = draw(st.sampled_from([*LANGUAGE_CODES, UNKNOWN_LANGUAGE]))
-    word = st.sampled_from([*WORDS[code], *ODD, *FIGURES]) | st.sampled_from(WORDS[code] or ODD).map(str.capitalize) | st.text(max_size=3)
+    word = (
+        st.sampled_from([*WORDS[code], *ODD, *FIGURES])
+        | st.sampled_from(WORDS[code] or ODD).map(str.capitalize)
+        | st.text(max_size=3)
+    )
     parts = draw(st.lists(st.tuples(word, st.sampled_from(GAPS)), max_size=14))
     return code, "".join(part for pair in parts for part in pair)
 
 
 def matches(language: Language, text: str) -> dict[str, list[tuple[int, int]]]:
-    every = {kind: [match.span() for match in pattern.finditer(text)] for kind, pattern in language.answer_patterns.items()}
+    every = {
+        kind: [match.span() for match in pattern.finditer(text)]
+        for kind, pattern in language.answer_patterns.items()
+    }
     return {kind: found for kind, found in every.items() if found}
 
 
 def found(language: Language, text: str) -> dict[str, list[tuple[int, int]]]:
-    return {kind: [match.span() for match in one] for kind, one in language.answer_finder.find_all(text).items()}
+    return {
+        kind: [match.span() for match in one]
+        for kind, one in language.answer_finder.find_all(text).items()
+    }
 
 
 @given(texts())
-def test_nothing_is_missed_where_patterns_are_tried_only_where_they_can_begin(told: tuple[str, str]) -> None:
+def test_nothing_is_missed_where_patterns_are_tried_only_where_they_can_begin(
+    told: tuple[str, str],
+) -> None:
     code, text = told
     language = LANGUAGES.get(code)
     assert found(language, text) == matches(language, text)
@@ -69,7 +123,9 @@ def test_nothing_is_missed_in_articles_of_whatever_language(code: str) -> None:
 @pytest.mark.parametrize("code", [*LANGUAGE_CODES, UNKNOWN_LANGUAGE])
 def test_no_pattern_can_begin_anywhere_or_with_a_space(code: str) -> None:
     for pattern in LANGUAGES.get(code).answer_patterns.values():
-        assert not any(re.match(prefix_pattern(pattern.pattern), piece, pattern.flags) for piece in ("", "q"))
+        assert not any(
+            re.match(prefix_pattern(pattern.pattern), piece, pattern.flags) for piece in ("", "q")
+        )
 
 
 @pytest.mark.parametrize(
@@ -91,7 +147,12 @@ def test_how_a_match_begins(pattern: str, begins: list[str], not_begins: list[st
 
 @pytest.mark.parametrize(
     ("pattern", "heads", "not_heads"),
-    [(r"\b(?:mon|tues)day", ["mo", "tu"], ["da", "om"]), (r"\d+x", ["1", "12"], ["x"]), (r"a?bc", ["ab", "bc"], ["cc"]), (r"a\sb", ["a", "ab"], ["b"])],
+    [
+        (r"\b(?:mon|tues)day", ["mo", "tu"], ["da", "om"]),
+        (r"\d+x", ["1", "12"], ["x"]),
+        (r"a?bc", ["ab", "bc"], ["cc"]),
+        (r"a\sb", ["a", "ab"], ["b"]),
+    ],
 )
 def test_the_first_letters_of_a_match(pattern: str, heads: list[str], not_heads: list[str]) -> None:
     assert all(re.match(first_chars_pattern(pattern), letters) for letters in heads)
@@ -103,10 +164,18 @@ def test_the_first_letters_of_a_match(pattern: str, heads: list[str], not_heads:
     [
         (
             "It met near the Gannet Rocks.",
-            {(AnswerType.PLACE, "gannet"), (AnswerType.PLACE, "rock"), (AnswerType.ORGANISATION, "gannet"), (AnswerType.ORGANISATION, "rock")},
+            {
+                (AnswerType.PLACE, "gannet"),
+                (AnswerType.PLACE, "rock"),
+                (AnswerType.ORGANISATION, "gannet"),
+                (AnswerType.ORGANISATION, "rock"),
+            },
         ),
         ("It fell because of rain.", {(AnswerType.REASON, NO_TERM)}),
-        ("It cost $5 twice.", {(AnswerType.MONEY, "5"), (AnswerType.NUMBER, "5"), (AnswerType.NUMBER, "twice")}),
+        (
+            "It cost $5 twice.",
+            {(AnswerType.MONEY, "5"), (AnswerType.NUMBER, "5"), (AnswerType.NUMBER, "twice")},
+        ),
         ("“No.”", {(AnswerType.QUOTATION, NO_TERM)}),
         ("Nothing of it.", set()),
     ],

@@ -6,11 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.display import MAX_COMBINING_MARKS, MAX_SHORTENED_CHARS, is_visible, limit_combining_marks, shorten, to_single_line, without_surrogates
+from bot.text.display import (
+    MAX_COMBINING_MARKS,
+    MAX_SHORTENED_CHARS,
+    is_visible,
+    limit_combining_marks,
+    shorten,
+    to_single_line,
+    without_surrogates,
+)
 from bot.text.utf16 import utf16_length
 
 WOMAN_ON_A_ROCKET = "\U0001f469\U0001f3fd\u200d\U0001f680"
-ANY = st.text(st.characters() | st.sampled_from("\u0301\u0650\u200b\u200d\u202e\u3164\ud83d\U0001f469 \n"))
+ANY = st.text(
+    st.characters() | st.sampled_from("\u0301\u0650\u200b\u200d\u202e\u3164\ud83d\U0001f469 \n")
+)
 LONG = st.builds(lambda text, times: text * times, ANY, st.sampled_from([1, 20, 2000]))
 
 
@@ -36,7 +46,19 @@ def test_whatever_is_written_is_one_line(text):
     shown.encode()
 
 
-@pytest.mark.parametrize("text", ["", "\u200b\u2060", "\u3164\u2800", "\u202e \ufeff", "\U000e0041", "\ufe00", "\u180b", "\u034f"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\u200b\u2060",
+        "\u3164\u2800",
+        "\u202e \ufeff",
+        "\U000e0041",
+        "\ufe00",
+        "\u180b",
+        "\u034f",
+    ],
+)
 def test_what_nobody_sees_is_known(text):
     assert not is_visible(text)
     assert shorten(text, 80) == ""
@@ -44,13 +66,20 @@ def test_what_nobody_sees_is_known(text):
     assert shorten(text * 100 + "a", 80) == "a"
 
 
-@pytest.mark.parametrize("mark", ["\u0301", "\u0335", "\u0650", "\u05b0", "\u0e34", "\u20dd", "\U0001d167", "\u0301\u200d"])
+@pytest.mark.parametrize(
+    "mark",
+    ["\u0301", "\u0335", "\u0650", "\u05b0", "\u0e34", "\u20dd", "\U0001d167", "\u0301\u200d"],
+)
 def test_of_many_marks_on_a_letter_few_are_shown(mark):
     shown = limit_combining_marks(f"a{mark * 50}b e\u0301 a{mark * 50}")
-    assert [sum(unicodedata.category(sign)[0] == "M" for sign in word) for word in shown.split(" ")] == [MAX_COMBINING_MARKS, 1, MAX_COMBINING_MARKS]
+    assert [
+        sum(unicodedata.category(sign)[0] == "M" for sign in word) for word in shown.split(" ")
+    ] == [MAX_COMBINING_MARKS, 1, MAX_COMBINING_MARKS]
 
 
-@pytest.mark.parametrize("text", ["क्षि", "မြွှေ့", "བསྒྲུབས", "ở ệ", "שִׁ", "❤️\u200d🔥", "1\ufe0f\u20e3", "ký tự", "اللّٰه"])
+@pytest.mark.parametrize(
+    "text", ["क्षि", "မြွှေ့", "བསྒྲུབས", "ở ệ", "שִׁ", "❤️\u200d🔥", "1\ufe0f\u20e3", "ký tự", "اللّٰه"]
+)
 def test_no_writing_loses_its_marks(text):
     assert limit_combining_marks(text) == text
 
@@ -65,10 +94,21 @@ def test_a_name_that_is_too_long_is_cut_behind_a_word():
 
 @pytest.mark.parametrize(
     ("sign", "most", "kept"),
-    [("e\u0301", 8, 3), (WOMAN_ON_A_ROCKET, 20, 2), ("\U0001f1fa\U0001f1e6", 10, 2), ("क्षि", 14, 3), ("\U0001f680", 10, 4), ("\r\n", 9, 0)],
+    [
+        ("e\u0301", 8, 3),
+        (WOMAN_ON_A_ROCKET, 20, 2),
+        ("\U0001f1fa\U0001f1e6", 10, 2),
+        ("क्षि", 14, 3),
+        ("\U0001f680", 10, 4),
+        ("\r\n", 9, 0),
+    ],
 )
 def test_nothing_is_cut_through_a_sign(sign, most, kept):
-    assert shorten("Ж" + sign * 30, most) == "Ж" + sign * kept + "…" if kept else shorten("Ж" + sign * 30, most) == "Ж"
+    assert (
+        shorten("Ж" + sign * 30, most) == "Ж" + sign * kept + "…"
+        if kept
+        else shorten("Ж" + sign * 30, most) == "Ж"
+    )
 
 
 def test_a_sign_without_end_is_cut_all_the_same():

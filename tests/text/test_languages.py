@@ -16,7 +16,9 @@ from bot.text.language import UNKNOWN_LANGUAGE, Languages
 from bot.text.language_tables import LANGUAGE_CODES, language_table
 from bot.text.sentences import split_sentences
 
-TABLES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("languages.toml").read_text(encoding="utf-8"))
+TABLES: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("languages.toml").read_text(encoding="utf-8")
+)
 LANGUAGES = Languages()
 
 
@@ -29,25 +31,50 @@ def test_every_pattern_compiles(code: str) -> None:
     language = LANGUAGES.get(code)
     assert all(kind in set(AnswerType) for kind, _ in language.question_type_patterns)
     assert all(kind in set(AnswerType) for kind in language.answer_patterns)
-    assert all(isinstance(pattern, re.Pattern) for pattern in (language.anaphora, language.negation))
+    assert all(
+        isinstance(pattern, re.Pattern) for pattern in (language.anaphora, language.negation)
+    )
 
 
 @pytest.mark.parametrize("code", LANGUAGE_CODES)
 def test_the_stop_words_of_a_language_are_stopped(code: str) -> None:
     analyzer = LANGUAGES.get(code).analyzer
-    assert [word for group in language_table(code)["stop"].values() for word in group if analyzer.terms(word)] == []
+    assert [
+        word
+        for group in language_table(code)["stop"].values()
+        for word in group
+        if analyzer.terms(word)
+    ] == []
 
 
-@pytest.mark.parametrize(("code", "one", "other"), [(code, *pair) for code in LANGUAGE_CODES for pair in TABLES[code]["meet"]])
+@pytest.mark.parametrize(
+    ("code", "one", "other"),
+    [(code, *pair) for code in LANGUAGE_CODES for pair in TABLES[code]["meet"]],
+)
 def test_spellings_and_inflections_meet(code: str, one: str, other: str) -> None:
     analyzer = LANGUAGES.get(code).analyzer
     assert analyzer.terms(one) == analyzer.terms(other) != []
 
 
-@pytest.mark.parametrize(("code", "kind", "question", "answer"), [(code, *row) for code in LANGUAGE_CODES for row in TABLES[code]["asks"]])
-def test_what_a_question_asks_for_and_what_an_answer_holds(code: str, kind: str, question: str, answer: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "kind", "question", "answer"),
+    [(code, *row) for code in LANGUAGE_CODES for row in TABLES[code]["asks"]],
+)
+def test_what_a_question_asks_for_and_what_an_answer_holds(
+    code: str, kind: str, question: str, answer: str
+) -> None:
     language = LANGUAGES.get(code)
-    assert next((asked for asked, pattern in language.question_type_patterns if pattern.search(question)), AnswerType.OTHER) == kind
+    assert (
+        next(
+            (
+                asked
+                for asked, pattern in language.question_type_patterns
+                if pattern.search(question)
+            ),
+            AnswerType.OTHER,
+        )
+        == kind
+    )
     assert not answer or language.answer_patterns[kind].search(answer)
 
 
@@ -80,8 +107,15 @@ def test_no_short_question_in_the_language_of_the_articles_is_lost(code: str) ->
 
 
 @pytest.mark.parametrize("code", LANGUAGE_CODES)
-def test_a_question_in_another_language_is_never_taken_for_a_third_and_mostly_seen(code: str) -> None:
-    foreign = [(other, question) for other in LANGUAGE_CODES if other != code for question in TABLES[other]["questions"]]
+def test_a_question_in_another_language_is_never_taken_for_a_third_and_mostly_seen(
+    code: str,
+) -> None:
+    foreign = [
+        (other, question)
+        for other in LANGUAGE_CODES
+        if other != code
+        for question in TABLES[other]["questions"]
+    ]
     seen = 0
     for other, question in foreign:
         (found,) = LANGUAGES.detect_question(question, [code])
@@ -91,24 +125,44 @@ def test_a_question_in_another_language_is_never_taken_for_a_third_and_mostly_se
 
 
 @pytest.mark.parametrize(
-    "question", ["kim jong un visit", "Der Spiegel article", "die hard director", "el salvador president", "Peñarol", "Müller Brücke", "Путин", "¿?", ""]
+    "question",
+    [
+        "kim jong un visit",
+        "Der Spiegel article",
+        "die hard director",
+        "el salvador president",
+        "Peñarol",
+        "Müller Brücke",
+        "Путин",
+        "¿?",
+        "",
+    ],
 )
 def test_names_and_loan_words_make_no_question_foreign(question: str) -> None:
     assert [language.code for language in LANGUAGES.detect_question(question, ["en"])] == ["en"]
 
 
 @pytest.mark.parametrize("code", LANGUAGE_CODES)
-def test_only_a_question_in_another_language_than_the_articles_is_foreign(code: str, tmp_path: Path) -> None:
+def test_only_a_question_in_another_language_than_the_articles_is_foreign(
+    code: str, tmp_path: Path
+) -> None:
     (tmp_path / "bridge.md").write_text(TABLES[code]["paragraph"], encoding="utf-8")
     answerer = SnapshotBuilder(tmp_path, Attributor(load_gazetteer()), 0.5).build().answerer
-    assert {answerer.answer(Question(text)).foreign_language for text in TABLES[code]["questions"]} == {None}
+    assert {
+        answerer.answer(Question(text)).foreign_language for text in TABLES[code]["questions"]
+    } == {None}
     other = "de" if code != "de" else "en"
     assert answerer.answer(Question(TABLES[other]["questions"][0])).foreign_language == other
 
 
 def test_a_question_that_does_not_tell_may_be_in_any_language_of_the_articles() -> None:
-    assert [language.code for language in LANGUAGES.detect_question("Velden?", ["de", "en"])] == ["de", "en"]
-    assert [language.code for language in LANGUAGES.detect_question("Wer ist es?", ["en", "de"])] == ["de"]
+    assert [language.code for language in LANGUAGES.detect_question("Velden?", ["de", "en"])] == [
+        "de",
+        "en",
+    ]
+    assert [
+        language.code for language in LANGUAGES.detect_question("Wer ist es?", ["en", "de"])
+    ] == ["de"]
 
 
 @pytest.mark.parametrize(

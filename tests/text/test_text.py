@@ -31,7 +31,9 @@ def test_terms_are_the_tokens_that_are_no_stop_words(text: str) -> None:
 
 @given(st.text("12 .,’'a-\u00a0U"))
 def test_words_apart_are_the_words_of_the_text(text: str) -> None:
-    assert ANALYZER.words(text) == [(token.text, token.term) for token in ANALYZER.tokens(text) if not token.stop]
+    assert ANALYZER.words(text) == [
+        (token.text, token.term) for token in ANALYZER.tokens(text) if not token.stop
+    ]
 
 
 # Each would take minutes or hours if it were looked on to the end of the text from every sign.
@@ -83,7 +85,10 @@ def test_spellings_of_one_thing_meet(one: str, other: str) -> None:
     assert ANALYZER.terms(one) == ANALYZER.terms(other)
 
 
-@pytest.mark.parametrize(("text", "terms"), [("1.6 million", ["1.6", "million"]), ("who led it and when?", ["lead"]), ("", []), ("!?", [])])
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [("1.6 million", ["1.6", "million"]), ("who led it and when?", ["lead"]), ("", []), ("!?", [])],
+)
 def test_what_is_searched_for(text: str, terms: list[str]) -> None:
     assert ANALYZER.terms(text) == terms
 

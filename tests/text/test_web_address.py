@@ -30,7 +30,10 @@ def test_web_addresses_are_linked(url: str) -> None:
     ("reason", "url"),
     [
         (UnlinkableReason.TOO_LONG, SHORT + "x" * (MAX_URL_UTF16_UNITS + 1 - len(SHORT))),
-        (UnlinkableReason.TOO_LONG, SHORT + "\U0001f309" * ((MAX_URL_UTF16_UNITS - len(SHORT)) // 2 + 1)),
+        (
+            UnlinkableReason.TOO_LONG,
+            SHORT + "\U0001f309" * ((MAX_URL_UTF16_UNITS - len(SHORT)) // 2 + 1),
+        ),
         (UnlinkableReason.USER_INFORMATION, "https://harbour.example@evil.example/"),
         (UnlinkableReason.USER_INFORMATION, "https://harbour.example:8080@evil.example"),
         (UnlinkableReason.USER_INFORMATION, "https://@evil.example/"),
@@ -60,7 +63,11 @@ def test_what_leads_elsewhere_or_nowhere_is_not_linked(reason: UnlinkableReason,
     assert why_unlinkable(url) is reason
 
 
-@given(st.text(st.characters(), max_size=2 * MAX_URL_UTF16_UNITS).map(lambda text: "https://harbour.example/" + text))
+@given(
+    st.text(st.characters(), max_size=2 * MAX_URL_UTF16_UNITS).map(
+        lambda text: "https://harbour.example/" + text
+    )
+)
 def test_what_is_linked_is_short_and_in_one_piece(url: str) -> None:
     if why_unlinkable(url) is None:
         assert utf16_length(url) <= MAX_URL_UTF16_UNITS

@@ -70,16 +70,25 @@ class VocabularyBuilder:
         packed = self._packed_types.get(type_and_term)
         if packed is None:
             kind, term = type_and_term
-            packed = self._packed_types[type_and_term] = pack_answer_type(kind, ANY_TERM if term == NO_TERM else self.terms[term])
+            packed = self._packed_types[type_and_term] = pack_answer_type(
+                kind, ANY_TERM if term == NO_TERM else self.terms[term]
+            )
         return packed
 
 
-def analyze_articles(stored: Iterable[StoredArticle], languages: Languages) -> tuple[dict[str, NDArray[Any]], list[str]]:
+def analyze_articles(
+    stored: Iterable[StoredArticle], languages: Languages
+) -> tuple[dict[str, NDArray[Any]], list[str]]:
     """The arrays that a `AnalyzedCorpus` is made from, apart from what can only be told of all articles together; and the languages by number."""
     vocabulary = VocabularyBuilder()
     language_ids: dict[str, int] = {}
     languages_of_articles, dates, spans = array("B"), array("i"), array("i")
-    titles, headings, words, answer_types = RaggedBuilder(), RaggedBuilder(), RaggedBuilder(), RaggedBuilder("I")
+    titles, headings, words, answer_types = (
+        RaggedBuilder(),
+        RaggedBuilder(),
+        RaggedBuilder(),
+        RaggedBuilder("I"),
+    )
     ends = array("q", [0])
     for article in stored:
         language = languages.get(article.article.language or _detect_language(article, languages))
@@ -116,5 +125,8 @@ def analyze_articles(stored: Iterable[StoredArticle], languages: Languages) -> t
 
 
 def _detect_language(article: StoredArticle, languages: Languages) -> str:
-    text = " ".join(article.text[block.start : block.end][:MAX_DETECTION_CHARS] for block in article.passages[:3])
+    text = " ".join(
+        article.text[block.start : block.end][:MAX_DETECTION_CHARS]
+        for block in article.passages[:3]
+    )
     return languages.detect(text) or UNKNOWN_LANGUAGE

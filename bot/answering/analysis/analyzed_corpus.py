@@ -25,12 +25,19 @@ from bot.index.vocabulary import Vocabulary
 class AnalyzedCorpus:
     """The texts of a corpus as terms; never changed once built."""
 
-    def __init__(self, corpus: Corpus, arrays: NamedArrays, languages: Sequence[str], engine: str) -> None:
+    def __init__(
+        self, corpus: Corpus, arrays: NamedArrays, languages: Sequence[str], engine: str
+    ) -> None:
         """Take the arrays of `analyse` with those of `derived`, and the languages by number."""
         self.corpus = corpus
         self.vocabulary = Vocabulary.from_arrays("term.trie", arrays)
         term = arrays["word.term"]
-        self.passages = ForwardIndex(arrays["passage.sentences"], arrays["sentence.span"], RaggedArray.from_arrays("sentence.words", arrays), term)
+        self.passages = ForwardIndex(
+            arrays["passage.sentences"],
+            arrays["sentence.span"],
+            RaggedArray.from_arrays("sentence.words", arrays),
+            term,
+        )
         self.titles = ShortTexts(RaggedArray.from_arrays("article.title", arrays), term)
         self._headings = ShortTexts(RaggedArray.from_arrays("heading.words", arrays), term)
         self._heading = arrays["passage.heading"]
@@ -47,11 +54,19 @@ class AnalyzedCorpus:
         self._prefix_keys: IntArray = arrays["beginning"]
         self.spell_checker = SpellChecker(arrays, self._term_of)
         articles = np.bincount(self.language_ids, minlength=len(self.language_codes))
-        self.languages = [self.language_codes[number] for number in np.argsort(-articles, kind="stable").tolist() if articles[number]]
+        self.languages = [
+            self.language_codes[number]
+            for number in np.argsort(-articles, kind="stable").tolist()
+            if articles[number]
+        ]
         """Languages of the articles, the commonest first."""
         if engine == RANK_BM25:
-            self.passage_index: Index = RankBM25Index(_terms_of_texts(passage_words(arrays), arrays, self.vocabulary))
-            self.article_index: Index = RankBM25Index(_terms_of_texts(article_words(arrays), arrays, self.vocabulary))
+            self.passage_index: Index = RankBM25Index(
+                _terms_of_texts(passage_words(arrays), arrays, self.vocabulary)
+            )
+            self.article_index: Index = RankBM25Index(
+                _terms_of_texts(article_words(arrays), arrays, self.vocabulary)
+            )
         else:
             self.passage_index = SparseBM25Index(self.vocabulary, arrays, "passages")
             self.article_index = SparseBM25Index(self.vocabulary, arrays, "articles")
@@ -65,14 +80,20 @@ class AnalyzedCorpus:
         """The terms of the headings of some passages, each with the number of its article."""
         heading_numbers = self._heading[passages]
         with_heading = np.flatnonzero(heading_numbers != NO_HEADING)
-        found = self._headings.terms_of(self._first_heading[articles[with_heading]] + heading_numbers[with_heading])
+        found = self._headings.terms_of(
+            self._first_heading[articles[with_heading]] + heading_numbers[with_heading]
+        )
         return RaggedValues(found.values, with_heading[found.row])
 
     def prefix_id(self, term: str) -> int:
         """The number of a term's beginning; another than any in the texts where none begins so."""
         key = prefix_key(term)
         position = NOT_FOUND if key is None else int(self._prefix_keys.searchsorted(key))
-        return position if 0 <= position < len(self._prefix_keys) and self._prefix_keys[position] == key else NOT_FOUND
+        return (
+            position
+            if 0 <= position < len(self._prefix_keys) and self._prefix_keys[position] == key
+            else NOT_FOUND
+        )
 
     def language_of(self, passage: int) -> str:
         """The language of a passage."""
@@ -86,7 +107,9 @@ class AnalyzedCorpus:
         return self.article_index.doc_frequency(term) > 0
 
 
-def _terms_of_texts(texts: RaggedArray, arrays: NamedArrays, vocabulary: Vocabulary) -> Iterator[list[str]]:
+def _terms_of_texts(
+    texts: RaggedArray, arrays: NamedArrays, vocabulary: Vocabulary
+) -> Iterator[list[str]]:
     """Words as their terms."""
     terms = [vocabulary.term(number) for number in arrays["word.term"].tolist()]
     for number in range(len(texts)):

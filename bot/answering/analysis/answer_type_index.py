@@ -46,7 +46,9 @@ class AnswerTypeIndex:
 
     rows: RaggedArray
 
-    def matches(self, kind: AnswerType, sentences: IntArray, query_terms: IntArray) -> NDArray[np.float64]:
+    def matches(
+        self, kind: AnswerType, sentences: IntArray, query_terms: IntArray
+    ) -> NDArray[np.float64]:
         """By sentence, 1 where it tells something of that kind that is not among the terms asked; 0 where kinds can't be told."""
         has_type = np.zeros(len(sentences))
         if kind not in _NOT_INDEXED:

@@ -35,7 +35,11 @@ def find_answer_types(sentence: str, language: Language) -> list[tuple[str, str]
     return list(types)
 
 
-def _without_places(names: Iterable[re.Match[str]], places: Iterable[re.Match[str]], language: Language) -> list[re.Match[str]]:
+def _without_places(
+    names: Iterable[re.Match[str]], places: Iterable[re.Match[str]], language: Language
+) -> list[re.Match[str]]:
     """The names without those that a word of place stands before: "near the Gannet Rocks" names nobody."""
-    ends = [match.end() - 1 for match in places if match[0].split()[0].casefold() in language.locative]
+    ends = [
+        match.end() - 1 for match in places if match[0].split()[0].casefold() in language.locative
+    ]
     return [name for name in names if not any(name.start() <= end < name.end() for end in ends)]

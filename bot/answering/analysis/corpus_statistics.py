@@ -21,7 +21,9 @@ NO_PREFIX = -3
 def term_prefixes(arrays: NamedArrays) -> dict[str, NDArray[Any]]:
     """By term, the number of its beginning; and what stands for each beginning, in order."""
     terms = decode_strings(arrays["term.text"])
-    keys = np.array([-1 if (item := prefix_key(term)) is None else item for term in terms], dtype=np.int64)
+    keys = np.array(
+        [-1 if (item := prefix_key(term)) is None else item for term in terms], dtype=np.int64
+    )
     ordered, number = np.unique(keys[keys >= 0], return_inverse=True)
     by_term = np.full(len(terms), NO_PREFIX, dtype=np.int32)
     by_term[keys >= 0] = number
@@ -40,7 +42,9 @@ def build_indexes(arrays: NamedArrays) -> dict[str, NDArray[Any]]:
     found: dict[str, NDArray[Any]] = {}
     vocabulary = len(arrays["term.beginning"])
     for name, texts in (("passages", passage_words(arrays)), ("articles", article_words(arrays))):
-        found |= build_postings(arrays["word.term"][texts.values], row_ids(texts.ends), len(texts), vocabulary, name)
+        found |= build_postings(
+            arrays["word.term"][texts.values], row_ids(texts.ends), len(texts), vocabulary, name
+        )
     return found
 
 

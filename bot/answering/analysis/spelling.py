@@ -53,7 +53,10 @@ class SpellChecker:
     def from_words(terms: Mapping[str, str]) -> SpellChecker:
         """Near spellings among words given with their terms."""
         words = sorted(terms, key=lambda word: (word[:1], len(word)))
-        return SpellChecker({"word.text": encode_strings(words), "word.shelves": length_buckets(words)}, lambda number: terms[words[number]])
+        return SpellChecker(
+            {"word.text": encode_strings(words), "word.shelves": length_buckets(words)},
+            lambda number: terms[words[number]],
+        )
 
     def suggest(self, word: str) -> tuple[tuple[str, str], ...]:
         """Words with their terms, one slip away (two for long ones) with the same first letter, one a term, at most three.
@@ -68,8 +71,12 @@ class SpellChecker:
         found: list[tuple[int, int, str]] = []
         for length in range(len(word) - max_edits, len(word) + max_edits + 1):
             first, words = self._bucket(word[0], length)
-            matches = process.extract(word, words, scorer=OSA.distance, score_cutoff=max_edits, limit=6)
-            found += [(int(distance), first + position, str(item)) for item, distance, position in matches]
+            matches = process.extract(
+                word, words, scorer=OSA.distance, score_cutoff=max_edits, limit=6
+            )
+            found += [
+                (int(distance), first + position, str(item)) for item, distance, position in matches
+            ]
         # Where a word is one slip away, those two slips away are not meant.
         nearest = min(found)[0] if found else 0
         by_term: dict[str, str] = {}

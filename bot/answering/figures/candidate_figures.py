@@ -35,7 +35,9 @@ class CandidateFigures:
         """Take what reads figures, the candidates, and the corpus that they are from."""
         self._reader, self._ranking, self._analyzed = reader, ranking, analyzed
         table = ranking.context.table
-        self._is_required = np.array([term in reader.required_terms for term in table.query.terms], dtype=bool)
+        self._is_required = np.array(
+            [term in reader.required_terms for term in table.query.terms], dtype=bool
+        )
         words = table.sentences.matches
         self._matched: BoolArray = words.exact | words.synonym | words.hyponym | words.same_prefix
         around = table.in_window | table.in_title[table.sentences.candidate_rows]
@@ -45,8 +47,14 @@ class CandidateFigures:
         for item, other in reversed(reader.optional_name_terms.items()):
             held[:, columns[item]] |= held[:, columns[other]]
         self._missing_counts: IntArray = (~held)[:, self._is_required].sum(axis=1)
-        most = max(MAX_ARTICLES_OF_RARE_NAME, MAX_ARTICLE_SHARE_OF_RARE_NAME * len(analyzed.article_index))
-        self._rare_terms = {columns[term]: term for term in reader.required_terms if analyzed.article_index.doc_frequency(term) <= most}
+        most = max(
+            MAX_ARTICLES_OF_RARE_NAME, MAX_ARTICLE_SHARE_OF_RARE_NAME * len(analyzed.article_index)
+        )
+        self._rare_terms = {
+            columns[term]: term
+            for term in reader.required_terms
+            if analyzed.article_index.doc_frequency(term) <= most
+        }
 
     def find(self, row: int, *, chosen_only: bool = False) -> Figure | None:
         """The figure of the candidate of a row, from its answering sentence if that is `chosen_only`; None where no sentence would answer by itself."""
@@ -54,14 +62,22 @@ class CandidateFigures:
         sentences = context.table.sentences
         passage = int(context.table.passages[row])
         first = int(context.answer_sentences[row])
-        own = np.flatnonzero(sentences.candidate_rows == row) if not chosen_only else np.array([first])
+        own = (
+            np.flatnonzero(sentences.candidate_rows == row)
+            if not chosen_only
+            else np.array([first])
+        )
         # What the sentence itself has of the question decides, the answering sentence first.
         has = self._matched[own][:, self._is_required].sum(axis=1) + 0.5 * (own == first)
         text = self._analyzed.corpus[passage].text
         for sentence in own[np.argsort(-has, kind="stable")][:MAX_SENTENCES].tolist():
             if self._missing_counts[sentence] > 1:
                 continue
-            figure = self._reader.extract(text, self._analyzed.passages.sentence_span(int(sentences.ids[sentence])), self._article_date(passage))
+            figure = self._reader.extract(
+                text,
+                self._analyzed.passages.sentence_span(int(sentences.ids[sentence])),
+                self._article_date(passage),
+            )
             if figure is not None and self._is_complete_answer(sentence, figure):
                 return replace(figure, is_specific=self._is_specific(sentence, text))
         return None
@@ -86,11 +102,19 @@ class CandidateFigures:
     def _is_specific(self, sentence: int, text: str) -> bool:
         """Whether the sentence, with what is around it, has a name of the question that few articles have."""
         query = self._ranking.context.table.query
-        rare = {term for column, term in self._rare_terms.items() if self._matched_in_context[sentence, column]}
+        rare = {
+            term
+            for column, term in self._rare_terms.items()
+            if self._matched_in_context[sentence, column]
+        }
         if not query.names.isdisjoint(query.terms):
             return not rare.isdisjoint(query.names)
         read = text[:MAX_CHARS]
-        inside = (token for token in query.language.analyzer.tokens(read) if _MID_SENTENCE.fullmatch(read, token.start - 2, token.start))
+        inside = (
+            token
+            for token in query.language.analyzer.tokens(read)
+            if _MID_SENTENCE.fullmatch(read, token.start - 2, token.start)
+        )
         return not rare.isdisjoint({token.term for token in inside if read[token.start].isupper()})
 
     def _article_date(self, passage: int) -> dt.date | None:

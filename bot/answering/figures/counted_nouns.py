@@ -20,14 +20,20 @@ _MAX_NOUN_WORDS = 4
 class CountedNounMatcher:
     """Tells whether a number counts what one question wants."""
 
-    def __init__(self, query: ParsedQuestion, request: RequestedQuantity, counting: QuantityContext) -> None:
+    def __init__(
+        self, query: ParsedQuestion, request: RequestedQuantity, counting: QuantityContext
+    ) -> None:
         """Take the question, what it wants counted, and the words of its language."""
         self._asked, self._request, self._counting = query, request, counting
         self._analyzer = query.language.analyzer
-        self.terms = frozenset(self._analyzer.terms(request.noun)) if request.noun else frozenset[str]()
+        self.terms = (
+            frozenset(self._analyzer.terms(request.noun)) if request.noun else frozenset[str]()
+        )
         """Of the noun that is counted."""
 
-    def match(self, sentence: str, quantity: Quantity, clause: Span, *, part: bool) -> tuple[int, str] | None:
+    def match(
+        self, sentence: str, quantity: Quantity, clause: Span, *, part: bool
+    ) -> tuple[int, str] | None:
         """How well a number of a sentence fits, the better the less, and the kind of its figure; None where it does not.
 
         It is only a `part` where its sentence speaks of the whole as well.
@@ -37,28 +43,46 @@ class CountedNounMatcher:
         part = part or self._counting.counted_start(sentence, quantity.end) > quantity.end
         return (found[0], f"{found[1]} of") if found and part else found
 
-    def _match_noun(self, sentence: str, quantity: Quantity, clause: Span) -> tuple[int, str] | None:
+    def _match_noun(
+        self, sentence: str, quantity: Quantity, clause: Span
+    ) -> tuple[int, str] | None:
         noun = self.counted_noun(sentence, quantity, clause)
         people, fate = self._counting.find_people(noun), self._outcome(sentence, quantity, clause)
         request = self._request
-        if fate != request.outcome and (fate is None or request.outcome is not None or request.counts_people or people):
+        if fate != request.outcome and (
+            fate is None or request.outcome is not None or request.counts_people or people
+        ):
             return None
-        named = next((token for token in self._analyzer.tokens(noun) if self._is_counted(token.term)), None)
+        named = next(
+            (token for token in self._analyzer.tokens(noun) if self._is_counted(token.term)), None
+        )
         if named is not None:
             return self._with_modifiers(noun[: named.start], "")
         before = sentence[clause.start : quantity.start]
         if not request.counts_people:
             # "Of the ropes 5 broke"
-            headed = not noun or matches_term(self._asked, self._analyzer.terms(noun)[0], self._asked.terms)
-            return (1, COUNT_KIND) if headed and any(map(self._is_counted, self._analyzer.terms(before))) else None
+            headed = not noun or matches_term(
+                self._asked, self._analyzer.terms(noun)[0], self._asked.terms
+            )
+            return (
+                (1, COUNT_KIND)
+                if headed and any(map(self._is_counted, self._analyzer.terms(before)))
+                else None
+            )
         if people:
             general, span = people[0]
-            return self._with_modifiers(noun[: span.start], "" if general else noun[span.start : span.end])
+            return self._with_modifiers(
+                noun[: span.start], "" if general else noun[span.start : span.end]
+            )
         if (noun and not self._counting.find_outcomes(noun.split()[0])) or not request.outcome:
             return None
         # A number without a noun counts what its clause speaks of the number of, else people of whom the question speaks.
         counts = self._counting.find_number_of(before)
-        if counts is None or not self._analyzer.terms(counts) or self._counting.find_outcomes(counts):
+        if (
+            counts is None
+            or not self._analyzer.terms(counts)
+            or self._counting.find_outcomes(counts)
+        ):
             return 1, COUNT_KIND
         general = any(item for item, _ in self._counting.find_people(counts))
         return 1, COUNT_KIND if general else f"{COUNT_KIND} {counts.casefold()}"
@@ -66,26 +90,38 @@ class CountedNounMatcher:
     def counted_noun(self, sentence: str, quantity: Quantity, clause: Span) -> str:
         """The words right behind a number that may name what it counts."""
         start = self._counting.counted_start(sentence, quantity.end)
-        behind = dropwhile(lambda token: start > quantity.end and token.text[0].isdigit(), self._analyzer.tokens(sentence[start : clause.end]))
+        behind = dropwhile(
+            lambda token: start > quantity.end and token.text[0].isdigit(),
+            self._analyzer.tokens(sentence[start : clause.end]),
+        )
         head = list(takewhile(lambda token: not token.stop, behind))[:_MAX_NOUN_WORDS]
         return sentence[start + head[0].start : start + head[-1].end] if head else ""
 
     def _outcome(self, sentence: str, quantity: Quantity, clause: Span) -> str | None:
         """What became of whom a number counts: what its clause says nearest to it, else the only thing that its sentence says."""
         fates = self._counting.find_outcomes(sentence)
-        own = [(fate, _char_distance(quantity, span)) for fate, span in fates if clause.start <= span.start and span.end <= clause.end]
+        own = [
+            (fate, _char_distance(quantity, span))
+            for fate, span in fates
+            if clause.start <= span.start and span.end <= clause.end
+        ]
         if own:
             nearest, distance = min(own, key=lambda row: row[1])
             return nearest if distance <= _MAX_OUTCOME_DISTANCE_CHARS else None
         only = {fate for fate, _ in fates}
         alone = len(only) == 1 and (
-            self._counting.find_people(self.counted_noun(sentence, quantity, clause)) or self._counting.supersedes_figure(sentence[clause.start : clause.end])
+            self._counting.find_people(self.counted_noun(sentence, quantity, clause))
+            or self._counting.supersedes_figure(sentence[clause.start : clause.end])
         )
         return only.pop() if alone else None
 
     def _with_modifiers(self, words: str, kind: str) -> tuple[int, str]:
         """A number whose noun has words before it: "houses" can't be compared with "wooden houses"."""
-        tokens = [token for token in self._analyzer.tokens(words) if not token.stop and not self._counting.find_outcomes(token.text)]
+        tokens = [
+            token
+            for token in self._analyzer.tokens(words)
+            if not token.stop and not self._counting.find_outcomes(token.text)
+        ]
         others = sorted(token.term for token in tokens if not self._is_asked(token.term))
         return int(bool(kind)), " ".join(filter(None, (COUNT_KIND, *others, kind.casefold())))
 
@@ -102,4 +138,7 @@ def _char_distance(quantity: Quantity, span: Span) -> int:
 
 def matches_term(query: ParsedQuestion, term: str, terms: Iterable[str]) -> bool:
     """Whether a term of a text stands for one of some of a question's."""
-    return any(term == entry or term in (*query.synonyms.get(entry, ()), *query.hyponyms.get(entry, ())) for entry in terms)
+    return any(
+        term == entry or term in (*query.synonyms.get(entry, ()), *query.hyponyms.get(entry, ()))
+        for entry in terms
+    )

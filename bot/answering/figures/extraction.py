@@ -19,8 +19,18 @@ from bot.text.quantities.dates import DateExpression, DateParser, date_parser
 from bot.text.quantities.extraction import Quantity, QuantityParser, QuantityRole, quantity_parser
 from bot.text.quantities.unit_parser import AGE, COUNT, DURATION, MONEY, SHARE, dimension
 
-_MEASURES = {AnswerType.MONEY: MONEY, AnswerType.SHARE: SHARE, AnswerType.AGE: AGE, AnswerType.DURATION: DURATION}
-_EXCLUDED_ROLES = {QuantityRole.PREVIOUS, QuantityRole.WHOLE, QuantityRole.ADDITIONAL, QuantityRole.PART}
+_MEASURES = {
+    AnswerType.MONEY: MONEY,
+    AnswerType.SHARE: SHARE,
+    AnswerType.AGE: AGE,
+    AnswerType.DURATION: DURATION,
+}
+_EXCLUDED_ROLES = {
+    QuantityRole.PREVIOUS,
+    QuantityRole.WHOLE,
+    QuantityRole.ADDITIONAL,
+    QuantityRole.PART,
+}
 _MAX_WORDS_FROM_SPEECH_VERB = 3
 """So many words between a word of saying and a date make it the day on which something was said."""
 
@@ -30,7 +40,9 @@ _Parsers = tuple[QuantityParser, DateParser, QuantityContext]
 class FigureExtractor:
     """Reads the figures that answer one question."""
 
-    def __init__(self, query: ParsedQuestion, request: RequestedQuantity, finders: _Parsers) -> None:
+    def __init__(
+        self, query: ParsedQuestion, request: RequestedQuantity, finders: _Parsers
+    ) -> None:
         """Take the question, what it wants, and what finds figures in its language."""
         self._asked, self._request = query, request
         self._quantities, self._moments, self._counting = finders
@@ -39,13 +51,26 @@ class FigureExtractor:
         """The terms of the question that an answer must have besides its figure."""
         self.implied_terms = frozenset(query.terms) - frozenset(self.required_terms)
         """Those that its figure says, in whatever words."""
-        self.optional_name_terms = {item: name for item, name in pairwise(query.term_sequence) if name in query.names and _are_adjacent(query, item, name)}
+        self.optional_name_terms = {
+            item: name
+            for item, name in pairwise(query.term_sequence)
+            if name in query.names and _are_adjacent(query, item, name)
+        }
         """By term right before a word of a name, that word: for "painter Veda Lorn" an answer may say "Lorn"."""
         self.kind_is_specific = bool(request.outcome) or bool(request.measures - {DATE})
         """Whether the figure itself says something of what is asked: what it measures, or what became of people."""
-        self._names = NameMatcher(query, self.optional_name_terms, self._counted.terms, self._counting)
+        self._names = NameMatcher(
+            query, self.optional_name_terms, self._counted.terms, self._counting
+        )
         # Mostly what is done; what became of people a figure is counted by.
-        last = next((term for term in reversed(query.term_sequence) if term in self.required_terms and term not in query.names), None)
+        last = next(
+            (
+                term
+                for term in reversed(query.term_sequence)
+                if term in self.required_terms and term not in query.names
+            ),
+            None,
+        )
         self._action_term = None if request.outcome else last
 
     @staticmethod
@@ -65,26 +90,56 @@ class FigureExtractor:
         """The figure that a sentence gives; `text` is the passage, `written` the day of its article."""
         sentence_text = text[sentence.start : sentence.end]
         times = self._moments.find(sentence_text, written)
-        found = self._extract_date(sentence_text, times) if DATE in self._request.measures else self._extract_quantity(sentence_text, times)
+        found = (
+            self._extract_date(sentence_text, times)
+            if DATE in self._request.measures
+            else self._extract_quantity(sentence_text, times)
+        )
         if found is None:
             return None
         value, kind, former = found
         clause = self._counting.clause_around(sentence_text, Span(value.start, value.end), ())
         spans = [Span(item.start, item.end) for item in (value, *times)]
-        if not self._names.allows(sentence_text, value.start, clause, spans, required=AGE in self._request.measures):
+        if not self._names.allows(
+            sentence_text, value.start, clause, spans, required=AGE in self._request.measures
+        ):
             return None
         span = Span(sentence.start + value.start, sentence.start + value.end)
         years = {int(number) for number in self._asked.numbers if number.isdecimal()}
-        of_time = [time for time in times if time.is_year_or_month and not (time.years and set(time.years) <= years)]
-        return Figure(sentence, span, kind, value, former, self._is_update(sentence_text, value, clause), of_time, written.year if written else None)
+        of_time = [
+            time
+            for time in times
+            if time.is_year_or_month and not (time.years and set(time.years) <= years)
+        ]
+        return Figure(
+            sentence,
+            span,
+            kind,
+            value,
+            former,
+            self._is_update(sentence_text, value, clause),
+            of_time,
+            written.year if written else None,
+        )
 
     def _find_required_terms(self) -> list[str]:
         request = self._request
-        said = set(_terms(self._asked.language.code, frozenset({*request.implied_words, *self._counting.optional_words})))
+        said = set(
+            _terms(
+                self._asked.language.code,
+                frozenset({*request.implied_words, *self._counting.optional_words}),
+            )
+        )
         for term, word in self._asked.word_of_term.items():
-            if (request.outcome and self._counting.find_outcomes(word)) or (request.counts_people and self._counting.find_people(word)):
+            if (request.outcome and self._counting.find_outcomes(word)) or (
+                request.counts_people and self._counting.find_people(word)
+            ):
                 said.add(term)
-        return [term for term, weight in self._asked.terms.items() if weight >= 1 and term not in said | self._counted.terms]
+        return [
+            term
+            for term, weight in self._asked.terms.items()
+            if weight >= 1 and term not in said | self._counted.terms
+        ]
 
     def _is_update(self, sentence: str, value: Quantity | DateExpression, clause: Span) -> bool:
         """Whether a figure takes the place of an earlier one: its clause says so, or of a date its sentence."""
@@ -94,7 +149,9 @@ class FigureExtractor:
             else self._counting.supersedes_figure(sentence[clause.start : clause.end])
         )
 
-    def _extract_date(self, sentence: str, times: Sequence[DateExpression]) -> tuple[DateExpression, str, list[DateExpression]] | None:
+    def _extract_date(
+        self, sentence: str, times: Sequence[DateExpression]
+    ) -> tuple[DateExpression, str, list[DateExpression]] | None:
         """The date of what is asked: not of its telling, nor one that no longer holds; the nearest to the question's words."""
         spans = [Span(time.start, time.end) for time in times]
         held = [
@@ -108,8 +165,17 @@ class FigureExtractor:
         if not held:
             return None
         tokens = self._asked.language.analyzer.tokens(sentence)
-        places = [token.start for token in tokens if matches_term(self._asked, token.term, self.required_terms)]
-        nearest = min(held, key=lambda date_expression: min((abs(position - date_expression.start) for position in places), default=0))
+        places = [
+            token.start
+            for token in tokens
+            if matches_term(self._asked, token.term, self.required_terms)
+        ]
+        nearest = min(
+            held,
+            key=lambda date_expression: min(
+                (abs(position - date_expression.start) for position in places), default=0
+            ),
+        )
         if not places and not all(date_expression.agrees_with(nearest) for date_expression in held):
             return None
         return nearest, DATE, [time for time in times if time.is_outdated]
@@ -118,40 +184,75 @@ class FigureExtractor:
         """Whether a date is the day on which something was said."""
         weak = self._asked.language.reporting_terms - frozenset(self._asked.terms)
         tokens = self._asked.language.analyzer.tokens(sentence)
-        before = [token for token in tokens if token.end <= date_expression.start][-_MAX_WORDS_FROM_SPEECH_VERB:]
+        before = [token for token in tokens if token.end <= date_expression.start][
+            -_MAX_WORDS_FROM_SPEECH_VERB:
+        ]
         after = [token for token in tokens if token.start >= date_expression.end][:1]
         return any(token.term in weak for token in (*before, *after))
 
     def _is_asked(self, sentence: str, one: Quantity | DateExpression) -> bool:
         """Whether the question has the figure itself."""
-        return not self._asked.numbers.isdisjoint(self._asked.language.analyzer.terms(sentence[one.start : one.end]))
+        return not self._asked.numbers.isdisjoint(
+            self._asked.language.analyzer.terms(sentence[one.start : one.end])
+        )
 
     def _has_action(self, sentence: str, clause: Span) -> bool:
         """Whether a clause has what the question says last, if its sentence has it at all."""
-        if self._action_term is None or self._counting.supersedes_date(sentence) or not self._contains_term(sentence, self._action_term):
+        if (
+            self._action_term is None
+            or self._counting.supersedes_date(sentence)
+            or not self._contains_term(sentence, self._action_term)
+        ):
             return True
         return self._contains_term(sentence[clause.start : clause.end], self._action_term)
 
-    def _extract_quantity(self, sentence: str, times: Iterable[DateExpression]) -> tuple[Quantity, str, list[Quantity]] | None:
+    def _extract_quantity(
+        self, sentence: str, times: Iterable[DateExpression]
+    ) -> tuple[Quantity, str, list[Quantity]] | None:
         """The quantity that answers: the one that fits best, and has most of the question around it; None where several do."""
-        found = [quantity for quantity in self._quantities.find(sentence) if quantity.measure != COUNT or not any(quantity.overlaps(time) for time in times)]
+        found = [
+            quantity
+            for quantity in self._quantities.find(sentence)
+            if quantity.measure != COUNT or not any(quantity.overlaps(time) for time in times)
+        ]
         spans = [Span(quantity.start, quantity.end) for quantity in found]
         ranked: list[tuple[int, int, Quantity, str]] = []
         part = any(quantity.role is QuantityRole.WHOLE for quantity in found)
         for quantity, span in zip(found, spans, strict=True):
             clause = self._counting.clause_around(sentence, span, spans)
-            rank = None if quantity.role in _EXCLUDED_ROLES or self._is_asked(sentence, quantity) else self._match(sentence, quantity, clause, part=part)
+            rank = (
+                None
+                if quantity.role in _EXCLUDED_ROLES or self._is_asked(sentence, quantity)
+                else self._match(sentence, quantity, clause, part=part)
+            )
             if rank is not None:
-                shared = sum(self._contains_term(sentence[clause.start : clause.end], term) for term in self.required_terms)
+                shared = sum(
+                    self._contains_term(sentence[clause.start : clause.end], term)
+                    for term in self.required_terms
+                )
                 ranked.append((rank[0], -shared, quantity, rank[1]))
         if not ranked:
             return None
         best = min(ranked, key=lambda row: row[:2])
-        if any(row[:2] == best[:2] and not (row[3] == best[3] and row[2].agrees_with(best[2])) for row in ranked):
+        if any(
+            row[:2] == best[:2] and not (row[3] == best[3] and row[2].agrees_with(best[2]))
+            for row in ranked
+        ):
             return None
-        return best[2], best[3], [quantity for quantity in found if quantity.role is QuantityRole.PREVIOUS and quantity.measure in {best[2].measure, COUNT}]
+        return (
+            best[2],
+            best[3],
+            [
+                quantity
+                for quantity in found
+                if quantity.role is QuantityRole.PREVIOUS
+                and quantity.measure in {best[2].measure, COUNT}
+            ],
+        )
 
-    def _match(self, sentence: str, quantity: Quantity, clause: Span, *, part: bool) -> tuple[int, str] | None:
+    def _match(
+        self, sentence: str, quantity: Quantity, clause: Span, *, part: bool
+    ) -> tuple[int, str] | None:
         """How well a quantity fits the question, the better the less, and the kind of its figure; None where it does not."""
         measures = self._request.measures
         if dimension(quantity.measure) in measures:
@@ -159,26 +260,44 @@ class FigureExtractor:
         if quantity.measure != COUNT:
             return None
         if measures:
-            return self._match_unknown_currency(sentence, quantity, clause) if MONEY in measures else None
+            return (
+                self._match_unknown_currency(sentence, quantity, clause)
+                if MONEY in measures
+                else None
+            )
         if quantity.role is QuantityRole.CHANGE or not self._has_action(sentence, clause):
             return None
         return self._counted.match(sentence, quantity, clause, part=part)
 
-    def _match_unknown_currency(self, sentence: str, quantity: Quantity, clause: Span) -> tuple[int, str] | None:
+    def _match_unknown_currency(
+        self, sentence: str, quantity: Quantity, clause: Span
+    ) -> tuple[int, str] | None:
         """A number as a sum in a currency that no table has: of something that the question does not speak of, and of no people."""
         noun = self._counted.counted_noun(sentence, quantity, clause)
         term = next(iter(self._asked.language.analyzer.terms(noun)), None)
-        if term is None or matches_term(self._asked, term, self._asked.terms) or self._counting.find_people(noun):
+        if (
+            term is None
+            or matches_term(self._asked, term, self._asked.terms)
+            or self._counting.find_people(noun)
+        ):
             return None
         return 1, f"{MONEY} {term} {quantity.role}"
 
     def _contains_term(self, text: str, needed: str) -> bool:
-        return any(matches_term(self._asked, term, (needed,)) for term in self._asked.language.analyzer.terms(text))
+        return any(
+            matches_term(self._asked, term, (needed,))
+            for term in self._asked.language.analyzer.terms(text)
+        )
 
 
 def _are_adjacent(query: ParsedQuestion, one: str, other: str) -> bool:
     """Whether the words of two terms stand side by side in a question."""
-    return bool(re.search(rf"{re.escape(query.word_of_term[one])}\s+{re.escape(query.word_of_term[other])}", query.text))
+    return bool(
+        re.search(
+            rf"{re.escape(query.word_of_term[one])}\s+{re.escape(query.word_of_term[other])}",
+            query.text,
+        )
+    )
 
 
 @cache

@@ -41,7 +41,10 @@ class Figure:
 
     def replaces(self, other: Figure) -> bool:
         """Whether its sentence says that it was the other one before."""
-        return any(type(previou) is type(other.value) and _agree(previou, other.value) for previou in self.previous)
+        return any(
+            type(previou) is type(other.value) and _agree(previou, other.value)
+            for previou in self.previous
+        )
 
     def is_comparable_with(self, other: Figure) -> bool:
         """Whether both are of one kind, and neither is of another time than the other."""

@@ -15,12 +15,20 @@ from bot.text.tokens import Token
 class NameMatcher:
     """Compares the names in sentences with those of one question."""
 
-    def __init__(self, query: ParsedQuestion, spare: Mapping[str, str], counted: Collection[str], counting: QuantityContext) -> None:
+    def __init__(
+        self,
+        query: ParsedQuestion,
+        spare: Mapping[str, str],
+        counted: Collection[str],
+        counting: QuantityContext,
+    ) -> None:
         """Take the question, by term before a name's word that word, the terms of what is counted, and the words of its language."""
         self._asked, self._counted, self._counting = query, counted, counting
         self._first_names = {name: item for item, name in spare.items() if item in query.names}
 
-    def allows(self, sentence: str, position: int, clause: Span, figures: Sequence[Span], *, required: bool) -> bool:
+    def allows(
+        self, sentence: str, position: int, clause: Span, figures: Sequence[Span], *, required: bool
+    ) -> bool:
         """Whether the figure at a place of a sentence may be of what the question names.
 
         In its clause the last name before it, or else the first one behind it, is one of the question; where the
@@ -28,19 +36,31 @@ class NameMatcher:
         else, and so is one of somebody else with the same last name. Where a name must be `required`, it has one.
         """
         names = self._find_names(sentence, figures)
-        if any(map(self._is_namesake, names)) or (names and not any(self._is_asked(token) for name in names for token in name)):
+        if any(map(self._is_namesake, names)) or (
+            names and not any(self._is_asked(token) for name in names for token in name)
+        ):
             return False
         ahead = [name for name in names if name[0].start < position]
         behind = [name for name in names if name[0].start >= position]
-        own = [*(name for name in ahead[-1:] if name[0].start >= clause.start), *(name for name in behind[:1] if name[0].start < clause.end)]
-        return all(any(map(self._is_asked, name)) for name in own[:1] or ahead[-1:]) and bool(names or not required)
+        own = [
+            *(name for name in ahead[-1:] if name[0].start >= clause.start),
+            *(name for name in behind[:1] if name[0].start < clause.end),
+        ]
+        return all(any(map(self._is_asked, name)) for name in own[:1] or ahead[-1:]) and bool(
+            names or not required
+        )
 
     def _find_names(self, sentence: str, figures: Sequence[Span]) -> list[list[Token]]:
         """The names of a sentence, each as its words; what is written with a capital as the first word alone may be none."""
         every = self._asked.language.analyzer.tokens(sentence)
         names: list[list[Token]] = []
         for token in every:
-            if not sentence[token.start].isupper() or token.stop or token.text in self._counting.titles or token.term in self._counted:
+            if (
+                not sentence[token.start].isupper()
+                or token.stop
+                or token.text in self._counting.titles
+                or token.term in self._counted
+            ):
                 continue
             if any(figure.start <= token.start < figure.end for figure in figures):
                 continue
@@ -49,19 +69,35 @@ class NameMatcher:
             else:
                 names.append([token])
         first = len(sentence) - len(sentence.lstrip("\"'“‘«„([—–- "))
-        names = [name for name in names if len(name) > 1 or name[0].start != first or self._is_asked(name[0])]
-        return [name for name in names if any(map(self._is_asked, name)) or not self._is_speaker(sentence, name, every)]
+        names = [
+            name
+            for name in names
+            if len(name) > 1 or name[0].start != first or self._is_asked(name[0])
+        ]
+        return [
+            name
+            for name in names
+            if any(map(self._is_asked, name)) or not self._is_speaker(sentence, name, every)
+        ]
 
     def _is_speaker(self, sentence: str, name: Sequence[Token], every: Sequence[Token]) -> bool:
         """Whether a name is of who says it: a word of saying stands beside it."""
-        beside = [*[token for token in every if token.end <= name[0].start][-1:], *[token for token in every if token.start >= name[-1].end][:1]]
-        return any(token.term in self._asked.language.reporting_terms for token in beside) or self._counting.ends_with_attribution(sentence[: name[0].start])
+        beside = [
+            *[token for token in every if token.end <= name[0].start][-1:],
+            *[token for token in every if token.start >= name[-1].end][:1],
+        ]
+        return any(
+            token.term in self._asked.language.reporting_terms for token in beside
+        ) or self._counting.ends_with_attribution(sentence[: name[0].start])
 
     def _is_namesake(self, name: Sequence[Token]) -> bool:
         """Whether a name has a last name of the question with another first name."""
         terms = [token.term for token in name]
         return any(
-            token.term in self._first_names and self._first_names[token.term] not in terms and not self._is_asked(before) for before, token in pairwise(name)
+            token.term in self._first_names
+            and self._first_names[token.term] not in terms
+            and not self._is_asked(before)
+            for before, token in pairwise(name)
         )
 
     def _is_asked(self, token: Token) -> bool:

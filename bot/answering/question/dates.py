@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _NAMES = "|".join(_MONTHS)
 _MONTH = re.compile(
-    rf"(?:\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b({_NAMES})\b(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+((?:19|20)\d\d))?", re.IGNORECASE
+    rf"(?:\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b({_NAMES})\b(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+((?:19|20)\d\d))?",
+    re.IGNORECASE,
 )
 _AMBIGUOUS_MONTHS = {"may", "march"}
 """Months that are words too."""
@@ -62,10 +63,17 @@ class Period:
 def find_period(text: str, today: dt.date | None) -> Period | None:
     """The period that a question names; "last week" and the like only where today is known. English only."""
     if (found := _RELATIVE.search(text)) and today is not None:
-        return replace(_relative_period(" ".join(found[1].casefold().split()), today), text=found[0])
+        return replace(
+            _relative_period(" ".join(found[1].casefold().split()), today), text=found[0]
+        )
     if found := next(filter(_is_month, _MONTH.finditer(text)), None):
         day = found[1] or found[3]
-        return Period(_MONTHS[found[2].casefold()], int(day) if day else None, int(found[4]) if found[4] else None, text=found[0])
+        return Period(
+            _MONTHS[found[2].casefold()],
+            int(day) if day else None,
+            int(found[4]) if found[4] else None,
+            text=found[0],
+        )
     if found := _YEAR.search(text):
         return Period(year=int(found[1]), text=found[1])
     return None
@@ -76,7 +84,9 @@ def _is_month(found: re.Match[str]) -> bool:
     name, start = found[2], found.start(2)
     if name.casefold() not in _AMBIGUOUS_MONTHS or found[1] or found[3] or found[4]:
         return True
-    return bool(_PREPOSITION_BEFORE.search(found.string, 0, start)) or (start > 0 and name[0].isupper())
+    return bool(_PREPOSITION_BEFORE.search(found.string, 0, start)) or (
+        start > 0 and name[0].isupper()
+    )
 
 
 def _relative_period(words: str, today: dt.date) -> Period:

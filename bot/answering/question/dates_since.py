@@ -8,12 +8,20 @@ from calendar import monthrange
 
 from bot.answering.question.dates import Period, find_period
 
-_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", re.ASCII)
+_DAY = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})",
+    re.ASCII,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
-_AGO = re.compile(r"(?P<many>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year)s? ago", re.ASCII)
+_AGO = re.compile(
+    r"(?P<many>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year)s? ago",
+    re.ASCII,
+)
 _NUMBERS = {
     word: number
-    for number, words in enumerate(("", "a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+    for number, words in enumerate(
+        ("", "a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    )
     for word in words.split()
 }
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -53,7 +61,13 @@ _UKRAINIAN = {word: english for english, words in _ENGLISH for word in words.spl
 
 def parse_since(text: str, today: dt.date) -> dt.date | None:
     """The first day that is meant; None where no day can be made out. A month or day without a year is the newest that has begun."""
-    words = _PREPOSITION.sub("", " ".join(_UKRAINIAN.get(word, word) for word in text.casefold().replace("'", "ʼ").replace("’", "ʼ").split()))
+    words = _PREPOSITION.sub(
+        "",
+        " ".join(
+            _UKRAINIAN.get(word, word)
+            for word in text.casefold().replace("'", "ʼ").replace("’", "ʼ").split()
+        ),
+    )
     # "червень 2024 року" has a word more than "June 2024".
     words = re.sub(r"(?<=\d{4}) year$", "", words)
     try:
@@ -65,7 +79,10 @@ def parse_since(text: str, today: dt.date) -> dt.date | None:
 
 def _numeric_date(words: str) -> dt.date | None:
     if found := _DAY.fullmatch(words):
-        year, month, day = (int(found[item] or found[other]) for item, other in (("year", "y"), ("month", "m"), ("day", "d")))
+        year, month, day = (
+            int(found[item] or found[other])
+            for item, other in (("year", "y"), ("month", "m"), ("day", "d"))
+        )
         return dt.date(year, month, day)
     return dt.date(int(words), 1, 1) if _YEAR.fullmatch(words) else None
 
@@ -104,5 +121,7 @@ def _first_day(period: Period, today: dt.date) -> dt.date | None:
     if period.year is not None:
         return dt.date(period.year, month, day)
     # Leap days come every eighth year at the least.
-    years = (year for year in range(today.year, today.year - 9, -1) if day <= monthrange(year, month)[1])
+    years = (
+        year for year in range(today.year, today.year - 9, -1) if day <= monthrange(year, month)[1]
+    )
     return next((first for year in years if (first := dt.date(year, month, day)) <= today), None)

@@ -13,12 +13,18 @@ _PATTERNS = (
         FactField.AUTHOR,
         rf"\bwho\s+(?:wrote|authored|penned|writes|is\s+the\s+author\s+of|was\s+the\s+author\s+of)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b",
     ),
-    (FactField.AUTHOR, rf"\b(?:author|writer|byline)\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b"),
+    (
+        FactField.AUTHOR,
+        rf"\b(?:author|writer|byline)\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b",
+    ),
     (
         FactField.DATE,
         rf"\b(?:when|(?:on\s+)?(?:what|which)\s+(?:date|day))\s+(?:was|did)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b.*\b(?:publish\w*|post\w*|written|appear\w*|c[ao]me\s+out|released)\b",
     ),
-    (FactField.DATE, rf"\b(?:publication\s+)?date\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b"),
+    (
+        FactField.DATE,
+        rf"\b(?:publication\s+)?date\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b",
+    ),
     (
         FactField.PUBLISHER,
         rf"\b(?:which|what)\s+(?:\w+\s+)?\w+\s+(?:published|ran|posted|carried|put\s+out)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b",
@@ -27,7 +33,10 @@ _PATTERNS = (
         FactField.PUBLISHER,
         rf"\bwho\s+(?:published|ran)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b|\bpublisher\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b",
     ),
-    (FactField.PUBLISHER, rf"\bwhere\s+(?:was|did)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b.*\b(?:published|appear\w*|posted)\b"),
+    (
+        FactField.PUBLISHER,
+        rf"\bwhere\s+(?:was|did)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b.*\b(?:published|appear\w*|posted)\b",
+    ),
     (
         FactField.TITLE,
         rf"\b(?:title|headline)\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b|\bwhat\s+is\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b.*\bcalled\b",
@@ -38,7 +47,9 @@ _PATTERNS = (
     ),
 )
 _ABOUT = rf"\b{_ARTICLE}\s+(?:(?:that\s+(?:is\s+)?)?(?:about|on|of|regarding|concerning|covering|titled|called)\s+)?(?P<topic>.*)"
-_PUBLISHED_AT_END = r"\b(?:published|posted|written|appear(?:ed)?|come\s+out|released|called)\b[\s?.!]*$"
+_PUBLISHED_AT_END = (
+    r"\b(?:published|posted|written|appear(?:ed)?|come\s+out|released|called)\b[\s?.!]*$"
+)
 _NAMES_ARTICLE = re.compile(rf"\b{_ARTICLE}\b", re.IGNORECASE)
 
 
@@ -59,7 +70,12 @@ def parse_metadata_question(question: str) -> MetadataQuestion | None:
     for field, pattern in _PATTERNS:
         if re.search(pattern, question, re.IGNORECASE):
             about = re.search(_ABOUT, question, re.IGNORECASE)
-            return MetadataQuestion(field, re.sub(_PUBLISHED_AT_END, "", about["topic"], flags=re.IGNORECASE).strip(' ?.!"“”') if about else "")
+            return MetadataQuestion(
+                field,
+                re.sub(_PUBLISHED_AT_END, "", about["topic"], flags=re.IGNORECASE).strip(' ?.!"“”')
+                if about
+                else "",
+            )
     return None
 
 

@@ -83,7 +83,9 @@ class ParsedQuestion:
             self,
             terms={term: weight for term, weight in self.terms.items() if term not in terms},
             term_sequence=tuple(term for term in self.term_sequence if term not in terms),
-            word_of_term={term: word for term, word in self.word_of_term.items() if term not in terms},
+            word_of_term={
+                term: word for term, word in self.word_of_term.items() if term not in terms
+            },
             names=self.names - frozenset(terms),
             numbers=self.numbers - frozenset(terms),
             counted_term=self.counted_term if self.counted_term not in terms else None,
@@ -91,7 +93,9 @@ class ParsedQuestion:
             hyponyms={term: others for term, others in self.hyponyms.items() if term not in terms},
         )
 
-    def with_corrections(self, corrections: Mapping[str, str], synonym_map: SynonymMap) -> ParsedQuestion:
+    def with_corrections(
+        self, corrections: Mapping[str, str], synonym_map: SynonymMap
+    ) -> ParsedQuestion:
         """The same question with some terms read as others."""
         synonyms, hyponyms = synonym_map.synonyms, synonym_map.hyponyms
 
@@ -105,8 +109,14 @@ class ParsedQuestion:
             word_of_term={corrected(term): word for term, word in self.word_of_term.items()},
             names=frozenset(map(corrected, self.names)),
             counted_term=corrected(self.counted_term) if self.counted_term else None,
-            synonyms={corrected(term): synonyms(corrections[term]) if term in corrections else others for term, others in self.synonyms.items()},
-            hyponyms={corrected(term): hyponyms(corrections[term]) if term in corrections else others for term, others in self.hyponyms.items()},
+            synonyms={
+                corrected(term): synonyms(corrections[term]) if term in corrections else others
+                for term, others in self.synonyms.items()
+            },
+            hyponyms={
+                corrected(term): hyponyms(corrections[term]) if term in corrections else others
+                for term, others in self.hyponyms.items()
+            },
         )
 
 
@@ -114,7 +124,11 @@ class Antonyms:
     """The table of words that say the contrary of one another, in terms; English only."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        table = tomllib.loads(resources.files("bot.answering.question").joinpath("antonyms.toml").read_text(encoding="utf-8"))
+        table = tomllib.loads(
+            resources.files("bot.answering.question")
+            .joinpath("antonyms.toml")
+            .read_text(encoding="utf-8")
+        )
         self._antonyms_of: dict[str, set[str]] = {}
         for sides in table["pairs"]:
             terms = [{term for word in side for term in analyzer.terms(word)} for side in sides]
@@ -125,25 +139,49 @@ class Antonyms:
 
     def contradicts(self, missing: Collection[str], present: Collection[str]) -> bool:
         """Whether a text that holds these terms says the contrary of a term that it lacks."""
-        return any(not self._antonyms_of.get(term, set()).isdisjoint(present) or _is_negated(term, present) for term in missing)
+        return any(
+            not self._antonyms_of.get(term, set()).isdisjoint(present) or _is_negated(term, present)
+            for term in missing
+        )
 
 
 def _is_negated(term: str, present: Collection[str]) -> bool:
-    return any(term.removeprefix(prefix) in present if term.startswith(prefix) else prefix + term in present for prefix in NEGATIVE_PREFIXES)
+    return any(
+        term.removeprefix(prefix) in present
+        if term.startswith(prefix)
+        else prefix + term in present
+        for prefix in NEGATIVE_PREFIXES
+    )
 
 
 def _counted_term(text: str, language: Language, terms: Container[str]) -> str | None:
     found = language.counted_noun.search(text)
-    return next((term for term in language.analyzer.terms(found[1]) if term in terms), None) if found else None
+    return (
+        next((term for term in language.analyzer.terms(found[1]) if term in terms), None)
+        if found
+        else None
+    )
 
 
-def _query_tokens(tokens: Iterable[Token], kind: AnswerType, outlets: Sequence[RequestedOutlet], language: Language) -> list[Token]:
+def _query_tokens(
+    tokens: Iterable[Token],
+    kind: AnswerType,
+    outlets: Sequence[RequestedOutlet],
+    language: Language,
+) -> list[Token]:
     """The informative words of a question, without the outlets that it names and what merely asks for outlets."""
-    informative = [token for token in tokens if not token.stop and not any(outlet.start <= token.start < outlet.end for outlet in outlets)]
+    informative = [
+        token
+        for token in tokens
+        if not token.stop
+        and not any(outlet.start <= token.start < outlet.end for outlet in outlets)
+    ]
     if outlets:
         # "What did Reuters report?" asks for all that it reports.
         return [token for token in informative if token.term not in language.reporting_terms]
-    if kind is AnswerType.OUTLET and any(token.term not in language.outlet_terms for token in informative):
+    if kind is AnswerType.OUTLET and any(
+        token.term not in language.outlet_terms for token in informative
+    ):
         return [token for token in informative if token.term not in language.outlet_terms]
     return informative
 
@@ -158,7 +196,14 @@ def parse_question(
 ) -> ParsedQuestion:
     """Take a question apart; `uncatalogued` are outlets that only the corpus knows."""
     tokens = language.analyzer.tokens(text)
-    kind = next((AnswerType(kind) for kind, pattern in language.question_type_patterns if pattern.search(text)), AnswerType.OTHER)
+    kind = next(
+        (
+            AnswerType(kind)
+            for kind, pattern in language.question_type_patterns
+            if pattern.search(text)
+        ),
+        AnswerType.OTHER,
+    )
     outlets = attributor.find_requested_outlets(text, uncatalogued)
     query_tokens = _query_tokens(tokens, kind, outlets, language)
     light_terms = language.reporting_terms | language.light_terms
@@ -168,17 +213,30 @@ def parse_question(
     return ParsedQuestion(
         text=text,
         language=language,
-        terms={token.term: LIGHT_TERM_WEIGHT if token.term in light_terms and len(query_tokens) > 1 else 1.0 for token in query_tokens},
+        terms={
+            token.term: LIGHT_TERM_WEIGHT
+            if token.term in light_terms and len(query_tokens) > 1
+            else 1.0
+            for token in query_tokens
+        },
         term_sequence=tuple(token.term for token in query_tokens),
         word_of_term={token.term: text[token.start : token.end] for token in query_tokens},
-        names=frozenset(token.term for token in query_tokens if token.start > 0 and text[token.start].isupper() and not text.isupper()),
+        names=frozenset(
+            token.term
+            for token in query_tokens
+            if token.start > 0 and text[token.start].isupper() and not text.isupper()
+        ),
         numbers=frozenset(token.term for token in query_tokens if token.text[0].isdigit()),
         answer_type=kind,
         requested_outlets=outlets,
         is_context_dependent=len(query_tokens) < 2 or bool(language.anaphora.search(text)),
         period=find_period(text, today),
         counted_term=_counted_term(text, language, terms),
-        synonyms={term: (*synonym_map.synonyms(term), *phrase_synonyms.get(term, ())) for term in terms} if english else {},
+        synonyms={
+            term: (*synonym_map.synonyms(term), *phrase_synonyms.get(term, ())) for term in terms
+        }
+        if english
+        else {},
         hyponyms={term: synonym_map.hyponyms(term) for term in terms} if english else {},
     )
 

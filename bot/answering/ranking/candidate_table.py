@@ -94,27 +94,44 @@ class CandidateTable:
         return _weighted_sums(flags, self.history_weights)
 
 
-def build_candidate_table(query: ParsedQuestion, history: Mapping[str, float], passages: IntArray, analyzed: AnalyzedCorpus) -> CandidateTable:
+def build_candidate_table(
+    query: ParsedQuestion,
+    history: Mapping[str, float],
+    passages: IntArray,
+    analyzed: AnalyzedCorpus,
+) -> CandidateTable:
     """Lay the candidates, in their order in the corpus, beside the question; `history` are terms of earlier turns with their weights."""
     corpus, idf = analyzed.corpus, analyzed.passage_index.idf
     articles = corpus.articles_of(passages)
     article_starts, article_rows = run_starts(articles)
     columns = {term: column for column, term in enumerate(query.terms)}
-    bigrams = tuple(dict.fromkeys((columns[a], columns[b]) for a, b in pairwise(query.term_sequence) if a != b))
+    bigrams = tuple(
+        dict.fromkeys((columns[a], columns[b]) for a, b in pairwise(query.term_sequence) if a != b)
+    )
     query_terms = QueryTerms(query, history, analyzed)
     first_passages = corpus.first_passages(articles[article_starts])
-    sentences, matches, term_counts, in_first_passage = _match_texts(query, query_terms, passages, first_passages, bigrams, analyzed)
-    in_title = query_terms.contains(analyzed.titles.terms_of(articles[article_starts]), len(article_starts))[article_rows]
+    sentences, matches, term_counts, in_first_passage = _match_texts(
+        query, query_terms, passages, first_passages, bigrams, analyzed
+    )
+    in_title = query_terms.contains(
+        analyzed.titles.terms_of(articles[article_starts]), len(article_starts)
+    )[article_rows]
     in_heading = query_terms.contains(analyzed.headings(passages, articles), len(passages))
-    idf_weights = np.array([weight * idf(term) for term, weight in query.terms.items()], dtype=np.float64)
+    idf_weights = np.array(
+        [weight * idf(term) for term, weight in query.terms.items()], dtype=np.float64
+    )
     return CandidateTable(
         query=query,
         passages=passages,
         articles=articles,
         idf_weights=idf_weights,
         normalized_weights=_normalized(idf_weights),
-        history_weights=_normalized(np.array([weight * idf(term) for term, weight in history.items()], dtype=np.float64)),
-        bigram_weights=_normalized(np.array([idf_weights[a] + idf_weights[b] for a, b in bigrams], dtype=np.float64)),
+        history_weights=_normalized(
+            np.array([weight * idf(term) for term, weight in history.items()], dtype=np.float64)
+        ),
+        bigram_weights=_normalized(
+            np.array([idf_weights[a] + idf_weights[b] for a, b in bigrams], dtype=np.float64)
+        ),
         bigrams=bigrams,
         sentences=sentences,
         matches=matches,
@@ -136,14 +153,22 @@ def run_starts(values: IntArray) -> tuple[IntArray, IntArray]:
 
 
 def _match_texts(
-    query: ParsedQuestion, query_terms: QueryTerms, passages: IntArray, first_passages: IntArray, bigrams: Sequence[tuple[int, int]], analyzed: AnalyzedCorpus
+    query: ParsedQuestion,
+    query_terms: QueryTerms,
+    passages: IntArray,
+    first_passages: IntArray,
+    bigrams: Sequence[tuple[int, int]],
+    analyzed: AnalyzedCorpus,
 ) -> tuple[CandidateSentences, TermMatches, IntArray, BoolArray]:
     """The sentences of the passages, what each passage has as a whole, its length, and which terms the first passages of articles have."""
     found_sentences = analyzed.passages.sentences_of(np.concatenate((passages, first_passages)))
     passage_count = len(passages)
     size = int(np.searchsorted(found_sentences.text_of_sentence, passage_count))
     end = int(np.searchsorted(found_sentences.terms.row, size))
-    row, text = found_sentences.terms.row[:end], found_sentences.text_of_sentence[found_sentences.terms.row]
+    row, text = (
+        found_sentences.terms.row[:end],
+        found_sentences.text_of_sentence[found_sentences.terms.row],
+    )
     hits = query_terms.match(found_sentences.terms.values[:end])
     sentences = CandidateSentences(
         ids=found_sentences.sentences[:size],
@@ -151,20 +176,37 @@ def _match_texts(
         first_rows=found_sentences.first_sentences[:passage_count],
         matches=query_terms.matches(hits, row, size),
         bigrams=query_terms.bigrams(hits, row, size, bigrams),
-        has_answer_type=analyzed.answer_types.matches(query.answer_type, found_sentences.sentences[:size], query_terms.term_ids),
+        has_answer_type=analyzed.answer_types.matches(
+            query.answer_type, found_sentences.sentences[:size], query_terms.term_ids
+        ),
     )
-    in_first_passage = query_terms.contains(RaggedValues(found_sentences.terms.values[end:], text[end:] - passage_count), len(first_passages))
+    in_first_passage = query_terms.contains(
+        RaggedValues(found_sentences.terms.values[end:], text[end:] - passage_count),
+        len(first_passages),
+    )
     text = text[:end]
-    return sentences, query_terms.matches(hits, text, passage_count), np.bincount(text, minlength=passage_count), in_first_passage
+    return (
+        sentences,
+        query_terms.matches(hits, text, passage_count),
+        np.bincount(text, minlength=passage_count),
+        in_first_passage,
+    )
 
 
-def _implied_heads(sentences: CandidateSentences, article_starts: IntArray, article_rows: IntArray, bigrams: Sequence[tuple[int, int]]) -> BoolArray:
+def _implied_heads(
+    sentences: CandidateSentences,
+    article_starts: IntArray,
+    article_rows: IntArray,
+    bigrams: Sequence[tuple[int, int]],
+) -> BoolArray:
     """Terms that a sentence lacks, but has the words that they go with: "the mine" where the article speaks of "the copper mine"."""
     exact = sentences.matches.exact
     with_implied = exact.copy()
     present = np.flatnonzero(sentences.bigrams.any(axis=0)).tolist()
     if present:
-        in_article = np.logical_or.reduceat(sentences.bigrams, sentences.first_rows[article_starts])[article_rows[sentences.candidate_rows]]
+        in_article = np.logical_or.reduceat(
+            sentences.bigrams, sentences.first_rows[article_starts]
+        )[article_rows[sentences.candidate_rows]]
         # From the end, so that a phrase of three words is had by its last one too.
         for position in reversed(present):
             a, b = bigrams[position]

@@ -61,7 +61,9 @@ def score_lead(inputs: ConfidenceInput) -> float:
     """How far the next candidate's score is behind; towards 1 where it is far."""
     scores, row = inputs.scores, inputs.row
     others = np.concatenate((scores[:row], scores[row + 1 :]))
-    return math.tanh(float(scores[row] - others.max() if len(others) else SINGLE_CANDIDATE_LEAD) / 2)
+    return math.tanh(
+        float(scores[row] - others.max() if len(others) else SINGLE_CANDIDATE_LEAD) / 2
+    )
 
 
 def distinctive_coverage(inputs: ConfidenceInput) -> float:
@@ -113,7 +115,11 @@ def no_answer_type(inputs: ConfidenceInput) -> float:
     """1 where the kind of thing asked for can be told and the answering sentence holds none."""
     table = inputs.context.table
     has_pattern = table.query.answer_type in table.query.language.answer_patterns
-    return float(has_pattern and not inputs.has_figure and not table.sentences.has_answer_type[inputs.context.answer_sentences[inputs.row]])
+    return float(
+        has_pattern
+        and not inputs.has_figure
+        and not table.sentences.has_answer_type[inputs.context.answer_sentences[inputs.row]]
+    )
 
 
 def no_counted_noun(inputs: ConfidenceInput) -> float:
@@ -123,7 +129,11 @@ def no_counted_noun(inputs: ConfidenceInput) -> float:
         return 0.0
     column = list(table.query.terms).index(table.query.counted_term)
     row = inputs.context.answer_sentences[inputs.row]
-    in_sentence = table.in_window[row] | table.sentences.matches.hyponym[row] | table.sentences.matches.same_prefix[row]
+    in_sentence = (
+        table.in_window[row]
+        | table.sentences.matches.hyponym[row]
+        | table.sentences.matches.same_prefix[row]
+    )
     return float(not in_sentence[column])
 
 
@@ -192,7 +202,9 @@ def outlet_only_probability(context: RankingContext, row: int) -> float:
     """The chance where nothing but the outlet is asked for: in a follow-up the passage must be about what was asked before."""
     if not len(context.table.history_weights):
         return OUTLET_ONLY_PROBABILITY
-    return OUTLET_ONLY_PROBABILITY * min(1.0, HISTORY_MATCH_FACTOR * float(passage_features.history_match(context)[row]))
+    return OUTLET_ONLY_PROBABILITY * min(
+        1.0, HISTORY_MATCH_FACTOR * float(passage_features.history_match(context)[row])
+    )
 
 
 def feature_values(inputs: ConfidenceInput) -> Vector:

@@ -27,7 +27,9 @@ class AllowedPassages:
 class PassageFilter:
     """Finds them in one corpus."""
 
-    def __init__(self, analyzed: AnalyzedCorpus, attributions: AttributionStore, attributor: Attributor) -> None:
+    def __init__(
+        self, analyzed: AnalyzedCorpus, attributions: AttributionStore, attributor: Attributor
+    ) -> None:
         self._analyzed = analyzed
         self._attributions = attributions
         self._attributor = attributor
@@ -56,7 +58,12 @@ class PassageFilter:
             return AllowedPassages(passages, np.unique(corpus.articles_of(passages)))
         if recent is None:
             return None
-        return AllowedPassages(np.flatnonzero(np.repeat(recent, np.diff(corpus.first_passages(np.arange(len(dates) + 1))))), np.flatnonzero(recent))
+        return AllowedPassages(
+            np.flatnonzero(
+                np.repeat(recent, np.diff(corpus.first_passages(np.arange(len(dates) + 1))))
+            ),
+            np.flatnonzero(recent),
+        )
 
     def excludes_undated(self, only: AnswerFilter) -> bool:
         """Whether articles are left out because they have no date."""

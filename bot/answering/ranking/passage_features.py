@@ -56,7 +56,9 @@ def coverage(context: RankingContext) -> Vector:
 def soft_coverage(context: RankingContext) -> Vector:
     """The same in whatever words: synonyms, more exact ones, or akin."""
     words = context.table.matches
-    return context.table.weighted_share(context.table.in_context | words.synonym | words.hyponym | words.same_prefix)
+    return context.table.weighted_share(
+        context.table.in_context | words.synonym | words.hyponym | words.same_prefix
+    )
 
 
 def article_coverage(context: RankingContext) -> Vector:
@@ -71,18 +73,24 @@ def distinctive_coverage(context: RankingContext) -> Vector:
     distinctive_weight = distinctive.dot(table.idf_weights)
     exact = (table.matches.exact & distinctive).dot(table.idf_weights)
     synonym = (table.matches.synonym & distinctive).dot(table.idf_weights)
-    share: Vector = np.where(distinctive_weight > 0, (exact + 0.5 * synonym) / np.maximum(distinctive_weight, 1e-9), 1.0)
+    share: Vector = np.where(
+        distinctive_weight > 0, (exact + 0.5 * synonym) / np.maximum(distinctive_weight, 1e-9), 1.0
+    )
     return share
 
 
 def repetition(context: RankingContext) -> Vector:
     """In terms that the passage has more than once: 1/2 of a term that it has twice, 2/3 of one that it has three times ..."""
-    return _per_weight(context, (1 - 1 / np.maximum(context.table.matches.counts, 1)) @ context.table.idf_weights)
+    return _per_weight(
+        context, (1 - 1 / np.maximum(context.table.matches.counts, 1)) @ context.table.idf_weights
+    )
 
 
 def sentence_coverage(context: RankingContext) -> Vector:
     """In the answering sentence."""
-    return context.table.weighted_share(context.table.sentences.matches.exact[context.answer_sentences])
+    return context.table.weighted_share(
+        context.table.sentences.matches.exact[context.answer_sentences]
+    )
 
 
 def window_coverage(context: RankingContext) -> Vector:
@@ -93,12 +101,17 @@ def window_coverage(context: RankingContext) -> Vector:
 def implied_head(context: RankingContext) -> Vector:
     """In terms that the answering sentence and the one before lack, but have the last word of: "the mine" for "the copper mine"."""
     table = context.table
-    return table.weighted_share(table.sentences.or_in_previous(table.implied_heads)[context.answer_sentences] & ~table.matches.exact)
+    return table.weighted_share(
+        table.sentences.or_in_previous(table.implied_heads)[context.answer_sentences]
+        & ~table.matches.exact
+    )
 
 
 def bigram_match(context: RankingContext) -> Vector:
     """In neighbouring words of the question that are neighbours, in order, in one sentence."""
-    return context.table.sentences.max_by_candidate(context.table.bigram_share(context.table.sentences.bigrams))
+    return context.table.sentences.max_by_candidate(
+        context.table.bigram_share(context.table.sentences.bigrams)
+    )
 
 
 def prefix_match(context: RankingContext) -> Vector:
@@ -118,7 +131,9 @@ def has_answer_type(context: RankingContext) -> Vector:
 
 def answer_type_elsewhere(context: RankingContext) -> Vector:
     """1 where only another sentence does."""
-    return context.table.sentences.max_by_candidate(context.table.sentences.has_answer_type) * (1 - has_answer_type(context))
+    return context.table.sentences.max_by_candidate(context.table.sentences.has_answer_type) * (
+        1 - has_answer_type(context)
+    )
 
 
 def missing_names(context: RankingContext) -> Vector:
@@ -136,7 +151,9 @@ def passage_length(context: RankingContext) -> Vector:
 
 def has_requested_citation(context: RankingContext) -> Vector:
     """1 where the question asks for an outlet and the passage cites one."""
-    return context.has_citation.astype(float) * (context.table.query.answer_type is AnswerType.OUTLET)
+    return context.has_citation.astype(float) * (
+        context.table.query.answer_type is AnswerType.OUTLET
+    )
 
 
 def in_period(context: RankingContext) -> Vector:

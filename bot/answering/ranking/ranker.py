@@ -78,12 +78,16 @@ class Ranking:
 class Ranker:
     """Ranks the passages of one corpus."""
 
-    def __init__(self, analyzed: AnalyzedCorpus, attributions: AttributionStore, weights: Weights) -> None:
+    def __init__(
+        self, analyzed: AnalyzedCorpus, attributions: AttributionStore, weights: Weights
+    ) -> None:
         self._analyzed = analyzed
         self._weights = weights
         self._attributions = attributions
 
-    def rank(self, query: ParsedQuestion, question: Question, allowed: AllowedPassages | None = None) -> Ranking:
+    def rank(
+        self, query: ParsedQuestion, question: Question, allowed: AllowedPassages | None = None
+    ) -> Ranking:
         """The candidates with what speaks for them; in the order are only those that are `allowed`, when that is given."""
         analyzed = self._analyzed
         history = history_terms(query, question.history)
@@ -91,24 +95,46 @@ class Ranker:
         for related, weight in ((query.hyponyms, HYPONYM_WEIGHT), (query.synonyms, SYNONYM_WEIGHT)):
             for term, others in related.items():
                 for other in others:
-                    weighted_terms[other] = max(weighted_terms.get(other, 0.0), weight * query.terms[term])
+                    weighted_terms[other] = max(
+                        weighted_terms.get(other, 0.0), weight * query.terms[term]
+                    )
         weighted_terms |= query.terms
-        articles = {hit.doc: hit.score for hit in analyzed.article_index.search(weighted_terms, MAX_ARTICLE_HITS)}
+        articles = {
+            hit.doc: hit.score
+            for hit in analyzed.article_index.search(weighted_terms, MAX_ARTICLE_HITS)
+        }
         if allowed is not None:
-            articles |= {hit.doc: hit.score for hit in analyzed.article_index.search(weighted_terms, MAX_ARTICLE_HITS, allowed.articles)}
+            articles |= {
+                hit.doc: hit.score
+                for hit in analyzed.article_index.search(
+                    weighted_terms, MAX_ARTICLE_HITS, allowed.articles
+                )
+            }
         of_requested_outlets = _restrict(self._passages_of_requested_outlets(query), allowed)
-        passages = self._in_language(self._candidate_pool(query, weighted_terms, articles, of_requested_outlets, allowed), query)
+        passages = self._in_language(
+            self._candidate_pool(query, weighted_terms, articles, of_requested_outlets, allowed),
+            query,
+        )
         table = build_candidate_table(query, history, passages, analyzed)
         choices = sentence_features.feature_matrix(table)
-        shown_passages = [number for turn in question.history if turn.passage and (number := analyzed.corpus.find_passage(turn.passage)) is not None]
+        shown_passages = [
+            number
+            for turn in question.history
+            if turn.passage and (number := analyzed.corpus.find_passage(turn.passage)) is not None
+        ]
         context = RankingContext(
             table,
-            answer_sentences=sentence_features.choose_sentences(table, _weighted_sums(choices, self._weights.sentence)),
-            article_bm25=np.array([articles.get(article, 0.0) for article in table.articles.tolist()]),
+            answer_sentences=sentence_features.choose_sentences(
+                table, _weighted_sums(choices, self._weights.sentence)
+            ),
+            article_bm25=np.array(
+                [articles.get(article, 0.0) for article in table.articles.tolist()]
+            ),
             has_citation=self._attributions.has_citation[passages],
             in_period=self._in_period(query, table.articles),
             shown_before=_is_in(passages, shown_passages),
-            same_article=table.articles == (analyzed.corpus.article_of(shown_passages[-1]) if shown_passages else -1),
+            same_article=table.articles
+            == (analyzed.corpus.article_of(shown_passages[-1]) if shown_passages else -1),
             context_dependence=context_dependence(query),
         )
         features = passage_features.feature_matrix(context)
@@ -116,13 +142,17 @@ class Ranker:
         cites_requested = np.isin(passages, of_requested_outlets)
         names_requested = self._attributions.names_outlet[passages] & cites_requested
         # Whoever asks for an outlet wants what it says, before all that others say, and rather where it is named.
-        order = np.lexsort((passages, -scores - NAMED_OUTLET_BONUS * names_requested, ~cites_requested))
+        order = np.lexsort(
+            (passages, -scores - NAMED_OUTLET_BONUS * names_requested, ~cites_requested)
+        )
         if allowed is not None:
             # The others stay beside them: whatever is far behind one of those is hardly the answer.
             order = order[np.isin(passages[order], allowed.passages)]
         return Ranking(context, choices, features, scores, cites_requested, order)
 
-    def with_matched_terms(self, ranking: Ranking, rows: Sequence[int], terms: Collection[str]) -> Ranking:
+    def with_matched_terms(
+        self, ranking: Ranking, rows: Sequence[int], terms: Collection[str]
+    ) -> Ranking:
         """The same candidates, where those of some rows and their answering sentences count as having some terms."""
         context, scene = ranking.context, ranking.context.table
         columns = [column for column, term in enumerate(scene.query.terms) if term in terms]
@@ -131,20 +161,36 @@ class Ranker:
             scene,
             in_context=_with_columns(scene.in_context, rows, columns),
             matches=replace(words, exact=_with_columns(words.exact, rows, columns)),
-            sentences=replace(sentences, matches=replace(sentences.matches, exact=_with_columns(sentences.matches.exact, chosen, columns))),
+            sentences=replace(
+                sentences,
+                matches=replace(
+                    sentences.matches, exact=_with_columns(sentences.matches.exact, chosen, columns)
+                ),
+            ),
             in_window=_with_columns(scene.in_window, chosen, columns),
         )
         context = replace(context, table=scene)
         table = passage_features.feature_matrix(context)
-        return replace(ranking, context=context, features=table, scores=_weighted_sums(table, self._weights.ranking))
+        return replace(
+            ranking,
+            context=context,
+            features=table,
+            scores=_weighted_sums(table, self._weights.ranking),
+        )
 
     def top(self, ranking: Ranking, limit: int) -> list[RankedPassage]:
         """The first candidates."""
         context, table = ranking.context, ranking.context.table
         terms, span = list(table.query.terms), self._analyzed.passages.sentence_span
         rows = ranking.order[:limit]
-        sentences, in_context, cites_requested = context.answer_sentences[rows], table.in_context[rows], ranking.cites_requested[rows]
-        informative = np.array([term in table.query.informative_terms for term in terms], dtype=bool)
+        sentences, in_context, cites_requested = (
+            context.answer_sentences[rows],
+            table.in_context[rows],
+            ranking.cites_requested[rows],
+        )
+        informative = np.array(
+            [term in table.query.informative_terms for term in terms], dtype=bool
+        )
         columns = (
             table.passages[rows],
             ranking.scores[rows],
@@ -158,13 +204,25 @@ class Ranker:
             in_context[:, informative].sum(axis=1) + cites_requested,
         )
         return [
-            RankedPassage(passage, score, span(sentence), coverage, has_answer_type, frozenset(compress(terms, is_missing)), *others)
-            for passage, score, sentence, coverage, has_answer_type, is_missing, *others in zip(*(column.tolist() for column in columns), strict=True)
+            RankedPassage(
+                passage,
+                score,
+                span(sentence),
+                coverage,
+                has_answer_type,
+                frozenset(compress(terms, is_missing)),
+                *others,
+            )
+            for passage, score, sentence, coverage, has_answer_type, is_missing, *others in zip(
+                *(column.tolist() for column in columns), strict=True
+            )
         ]
 
     def _passages_of_requested_outlets(self, query: ParsedQuestion) -> IntArray:
         """Passages that cite an outlet that the question asks for, or come from it."""
-        found = [self._attributions.passages_of_outlet(outlet.key) for outlet in query.requested_outlets]
+        found = [
+            self._attributions.passages_of_outlet(outlet.key) for outlet in query.requested_outlets
+        ]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
     def _candidate_pool(
@@ -179,13 +237,25 @@ class Ranker:
         analyzed = self._analyzed
         pool = {hit.doc for hit in analyzed.passage_index.search(weighted_terms, POOL_SIZE)}
         if allowed is not None:
-            pool |= {hit.doc for hit in analyzed.passage_index.search(weighted_terms, POOL_SIZE, within=allowed.passages)}
+            pool |= {
+                hit.doc
+                for hit in analyzed.passage_index.search(
+                    weighted_terms, POOL_SIZE, within=allowed.passages
+                )
+            }
         for article in sorted(articles, key=lambda item: (-articles[item], item))[:POOL_ARTICLES]:
             pool.update(analyzed.corpus.passages_of(article)[:MAX_PASSAGES_PER_ARTICLE])
         if len(of_requested_outlets):
-            pool |= {hit.doc for hit in analyzed.passage_index.search(weighted_terms, POOL_SIZE, within=of_requested_outlets)}
+            pool |= {
+                hit.doc
+                for hit in analyzed.passage_index.search(
+                    weighted_terms, POOL_SIZE, within=of_requested_outlets
+                )
+            }
             # The words asked for may stand in the title alone.
-            in_found_articles = np.isin(analyzed.corpus.articles_of(of_requested_outlets), list(articles)) | (not query.terms)
+            in_found_articles = np.isin(
+                analyzed.corpus.articles_of(of_requested_outlets), list(articles)
+            ) | (not query.terms)
             pool.update(of_requested_outlets[in_found_articles][:POOL_SIZE].tolist())
         return np.array(sorted(pool), dtype=np.int64)
 
@@ -194,8 +264,12 @@ class Ranker:
         analyzed = self._analyzed
         if not query.language.code or len(analyzed.language_codes) == 1:
             return passages
-        in_language = np.array([code in {"", query.language.code} for code in analyzed.language_codes], dtype=bool)
-        kept: IntArray = passages[in_language[analyzed.language_ids[analyzed.corpus.articles_of(passages)]]]
+        in_language = np.array(
+            [code in {"", query.language.code} for code in analyzed.language_codes], dtype=bool
+        )
+        kept: IntArray = passages[
+            in_language[analyzed.language_ids[analyzed.corpus.articles_of(passages)]]
+        ]
         return kept
 
     def _in_period(self, query: ParsedQuestion, articles: IntArray) -> BoolArray:
@@ -208,7 +282,9 @@ def _is_in(passages: IntArray, some: Collection[int]) -> BoolArray:
     return np.isin(passages, list(some)) if some else np.zeros(len(passages), dtype=bool)
 
 
-def _with_columns(flags: BoolArray, rows: Sequence[int] | IntArray, columns: Sequence[int]) -> BoolArray:
+def _with_columns(
+    flags: BoolArray, rows: Sequence[int] | IntArray, columns: Sequence[int]
+) -> BoolArray:
     credited = flags.copy()
     credited[np.asarray(rows)[:, None], columns] = True
     return credited

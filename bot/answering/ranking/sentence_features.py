@@ -50,7 +50,9 @@ def window_overlap(table: CandidateTable) -> Vector:
 
 def beyond_title(table: CandidateTable) -> Vector:
     """In the sentence, of terms that the title of its article does not have."""
-    return table.weighted_share(table.sentences.matches.exact & ~table.in_title[table.sentences.candidate_rows])
+    return table.weighted_share(
+        table.sentences.matches.exact & ~table.in_title[table.sentences.candidate_rows]
+    )
 
 
 def next_sentence(table: CandidateTable) -> Vector:
@@ -84,7 +86,14 @@ def date(table: CandidateTable) -> Vector:
 
 def number(table: CandidateTable) -> Vector:
     """The same for a number, money, a length of time or a share."""
-    return _has_answer_type(table, AnswerType.NUMBER, AnswerType.AGE, AnswerType.MONEY, AnswerType.DURATION, AnswerType.SHARE)
+    return _has_answer_type(
+        table,
+        AnswerType.NUMBER,
+        AnswerType.AGE,
+        AnswerType.MONEY,
+        AnswerType.DURATION,
+        AnswerType.SHARE,
+    )
 
 
 def reason(table: CandidateTable) -> Vector:
@@ -131,4 +140,8 @@ def choose_sentences(table: CandidateTable, scores: Vector) -> IntArray:
 
 
 def _has_answer_type(table: CandidateTable, *kinds: AnswerType) -> Vector:
-    return table.sentences.has_answer_type if table.query.answer_type in kinds else np.zeros(len(table.sentences.has_answer_type))
+    return (
+        table.sentences.has_answer_type
+        if table.query.answer_type in kinds
+        else np.zeros(len(table.sentences.has_answer_type))
+    )

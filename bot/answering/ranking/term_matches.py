@@ -42,21 +42,31 @@ class QueryTerms:
     lend, then a word that begins alike. One column more stands for nothing.
     """
 
-    def __init__(self, query: ParsedQuestion, history: Mapping[str, float], analyzed: AnalyzedCorpus) -> None:
+    def __init__(
+        self, query: ParsedQuestion, history: Mapping[str, float], analyzed: AnalyzedCorpus
+    ) -> None:
         terms, number = list(query.terms), analyzed.vocabulary.term_id
         self._size, self._history_size = len(terms), len(history)
         numbers = [number(term) for term in terms]
-        self.term_ids = np.array([NOT_FOUND if number is None else number for number in numbers], dtype=np.int64)
+        self.term_ids = np.array(
+            [NOT_FOUND if number is None else number for number in numbers], dtype=np.int64
+        )
         """Of the question's own terms."""
         self._columns = 4 * len(terms) + len(history) + 1
-        synonyms, hyponyms = ([related.get(term, ()) for term in terms] for related in (query.synonyms, query.hyponyms))
+        synonyms, hyponyms = (
+            [related.get(term, ()) for term in terms]
+            for related in (query.synonyms, query.hyponyms)
+        )
         columns_of_term: dict[int, list[int]] = {}
         for column, words in enumerate((*zip(terms), *synonyms, *hyponyms, *zip(history))):
             for word in words:
                 if (known := number(word)) is not None:
                     columns_of_term.setdefault(known, []).append(column)
         nothing = self._columns - 1
-        self._columns_by_key = np.array(list(zip_longest((nothing,), *columns_of_term.values(), fillvalue=nothing)), dtype=np.int64)
+        self._columns_by_key = np.array(
+            list(zip_longest((nothing,), *columns_of_term.values(), fillvalue=nothing)),
+            dtype=np.int64,
+        )
         """By key, the columns of a word, the term itself first; key 0 stands for nothing."""
         self._key_of_term = np.zeros(len(analyzed.vocabulary), dtype=np.int32)
         """By number of a term, its key."""
@@ -74,7 +84,11 @@ class QueryTerms:
         place = np.flatnonzero(keys != 0)
         columns = self._columns_by_key[:, keys[place]]
         prefix_positions, prefix_columns = self._same_prefix(values)
-        return TermHits(np.concatenate((*(place,) * len(columns), prefix_positions)), np.concatenate((*columns, prefix_columns)), self._columns)
+        return TermHits(
+            np.concatenate((*(place,) * len(columns), prefix_positions)),
+            np.concatenate((*columns, prefix_columns)),
+            self._columns,
+        )
 
     def _same_prefix(self, values: IntArray) -> tuple[IntArray, IntArray]:
         prefix_ids = self._prefix_ids[values]
@@ -93,7 +107,9 @@ class QueryTerms:
         terms = self._size
         counts = hits.counts(row, rows)
         has = counts > 0
-        exact, synonym, hyponym = (has[:, position * terms : (position + 1) * terms] for position in range(3))
+        exact, synonym, hyponym = (
+            has[:, position * terms : (position + 1) * terms] for position in range(3)
+        )
         unmatched = ~exact
         synonym = synonym & unmatched
         unmatched &= ~synonym
@@ -111,7 +127,9 @@ class QueryTerms:
         flags[texts.row[exact], column[exact]] = True
         return flags
 
-    def bigrams(self, hits: TermHits, row: IntArray, rows: int, bigrams: Sequence[tuple[int, int]]) -> BoolArray:
+    def bigrams(
+        self, hits: TermHits, row: IntArray, rows: int, bigrams: Sequence[tuple[int, int]]
+    ) -> BoolArray:
         """By row, which of the pairs of terms it has as neighbours, in order: a column a pair."""
         flags = np.zeros((rows, len(bigrams)), dtype=bool)
         exact = np.flatnonzero(hits.column < self._size)
@@ -119,7 +137,11 @@ class QueryTerms:
         row = row[place]
         first = np.flatnonzero((place[1:] == place[:-1] + 1) & (row[1:] == row[:-1]))
         number = {bigram: position for position, bigram in enumerate(bigrams)}
-        for text_row, bigram in zip(row[first].tolist(), zip(column[first].tolist(), column[first + 1].tolist(), strict=True), strict=True):
+        for text_row, bigram in zip(
+            row[first].tolist(),
+            zip(column[first].tolist(), column[first + 1].tolist(), strict=True),
+            strict=True,
+        ):
             if bigram in number:
                 flags[text_row, number[bigram]] = True
         return flags
@@ -137,4 +159,6 @@ class TermHits:
 
     def counts(self, row: IntArray, rows: int) -> NDArray[np.int64]:
         """By row and column, how often; by the row that each term of the texts belongs to."""
-        return np.bincount(row[self.position] * self.columns + self.column, minlength=rows * self.columns).reshape(rows, self.columns)
+        return np.bincount(
+            row[self.position] * self.columns + self.column, minlength=rows * self.columns
+        ).reshape(rows, self.columns)

@@ -72,13 +72,20 @@ class ArticleQuery:
 
     def encode(self, start: int) -> str:
         """What a button carries to list those from a place on; `parse` understands it."""
-        days = (self.since.isoformat().replace("-", "") if self.since else "", self.until.isoformat().replace("-", "") if self.until else "")
-        return _SEPARATOR + _SEPARATOR.join((str(start), shorten_name(self.outlet), shorten_name(self.publisher), *days, self.title))
+        days = (
+            self.since.isoformat().replace("-", "") if self.since else "",
+            self.until.isoformat().replace("-", "") if self.until else "",
+        )
+        return _SEPARATOR + _SEPARATOR.join(
+            (str(start), shorten_name(self.outlet), shorten_name(self.publisher), *days, self.title)
+        )
 
 
 def latest_articles_query(outlet: str, since: str) -> str:
     """What lists the latest articles, maybe only those that cite an outlet or are of a day on."""
-    return " ".join(f"{key}: {value}" for key, value in (("outlet", outlet), ("since", since)) if value)
+    return " ".join(
+        f"{key}: {value}" for key, value in (("outlet", outlet), ("since", since)) if value
+    )
 
 
 def _decode(text: str) -> ArticleQuery:
@@ -95,7 +102,12 @@ def _decode(text: str) -> ArticleQuery:
 
 def shorten_name(name: str) -> str:
     """A name as a button carries it: long ones by what stands for them."""
-    plain = name and len(name) <= _MAX_NAME_CHARS and _SEPARATOR not in name and not name.startswith(_HASH_MARK)
+    plain = (
+        name
+        and len(name) <= _MAX_NAME_CHARS
+        and _SEPARATOR not in name
+        and not name.startswith(_HASH_MARK)
+    )
     return name if plain or not name or is_shortened(name) else _HASH_MARK + digest(name, 4).hex()
 
 
@@ -112,8 +124,17 @@ def parse_date_range(text: str) -> tuple[dt.date, dt.date]:
         year, month, day = (int(item) if item else None for item in found.groups())
     elif re.fullmatch(r"\d{8}", text):
         year, month, day = int(text[:4]), int(text[4:6]), int(text[6:])
-    elif 2 <= len(words) <= 3 and words[-2] in _MONTHS and words[-1].isdecimal() and (len(words) == 2 or words[0].isdecimal()):
-        year, month, day = int(words[-1]), _MONTHS[words[-2]], int(words[0]) if len(words) == 3 else None
+    elif (
+        2 <= len(words) <= 3
+        and words[-2] in _MONTHS
+        and words[-1].isdecimal()
+        and (len(words) == 2 or words[0].isdecimal())
+    ):
+        year, month, day = (
+            int(words[-1]),
+            _MONTHS[words[-2]],
+            int(words[0]) if len(words) == 3 else None,
+        )
     else:
         raise InvalidDate(text)
     try:

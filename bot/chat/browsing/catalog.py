@@ -82,14 +82,28 @@ class Catalog:
                 article = corpus.article(position)
                 if article.publisher:
                     publisher[position] = numbers.setdefault(article.publisher, len(numbers))
-                yield article.title or article.id, analyzed.language_codes[int(analyzed.language_ids[position])]
+                yield (
+                    article.title or article.id,
+                    analyzed.language_codes[int(analyzed.language_ids[position])],
+                )
 
         get_language = languages().get
         titles = TitleSearch(
-            ((title, get_language(code).analyzer) for title, code in titles_with_language()), [get_language(code).analyzer for code in analyzed.languages]
+            ((title, get_language(code).analyzer) for title, code in titles_with_language()),
+            [get_language(code).analyzer for code in analyzed.languages],
         )
         outlets, pairs, passages_per_pair = _cited_outlets(snapshot)
-        return Catalog(snapshot, order, rank, titles, tuple(numbers), publisher, outlets, pairs, passages_per_pair)
+        return Catalog(
+            snapshot,
+            order,
+            rank,
+            titles,
+            tuple(numbers),
+            publisher,
+            outlets,
+            pairs,
+            passages_per_pair,
+        )
 
     def newest_first(self, articles: IntArray) -> IntArray:
         """Some articles, each once, in the order of all."""
@@ -97,14 +111,22 @@ class Catalog:
 
     def articles_citing(self, outlet: CitedOutlet) -> IntArray:
         """The articles that cite an outlet, or come from it."""
-        return np.unique(self.snapshot.corpus.articles_of(self.snapshot.attributions.passages_of_outlet(outlet.key)))
+        return np.unique(
+            self.snapshot.corpus.articles_of(
+                self.snapshot.attributions.passages_of_outlet(outlet.key)
+            )
+        )
 
     def most_cited(self, article: int, limit: int) -> list[CitedOutlet]:
         """The outlets that an article cites, the one in most passages first."""
         count = max(1, len(self.outlets))
-        first, last = np.searchsorted(self._article_outlet_pairs, [article * count, (article + 1) * count]).tolist()
+        first, last = np.searchsorted(
+            self._article_outlet_pairs, [article * count, (article + 1) * count]
+        ).tolist()
         best = np.argsort(-self._passages_per_pair[first:last], kind="stable")[:limit] + first
-        return [self.outlets[number] for number in (self._article_outlet_pairs[best] % count).tolist()]
+        return [
+            self.outlets[number] for number in (self._article_outlet_pairs[best] % count).tolist()
+        ]
 
 
 def _cited_outlets(snapshot: Snapshot) -> tuple[tuple[CitedOutlet, ...], IntArray, IntArray]:
@@ -114,10 +136,16 @@ def _cited_outlets(snapshot: Snapshot) -> tuple[tuple[CitedOutlet, ...], IntArra
         articles = snapshot.corpus.articles_of(passages)
         _, theirs = own.pop(citation.key, ("", ()))
         counts = len(passages), len(np.unique(articles)), len(theirs)
-        found.append((CitedOutlet(citation.key, citation.outlet or "", citation.kind, *counts), articles))
-    for key, (name, passages) in sorted(own.items(), key=lambda item: (-len(item[1][1]), item[1][0])):
+        found.append(
+            (CitedOutlet(citation.key, citation.outlet or "", citation.kind, *counts), articles)
+        )
+    for key, (name, passages) in sorted(
+        own.items(), key=lambda item: (-len(item[1][1]), item[1][0])
+    ):
         found.append((CitedOutlet(key, name, "", 0, 0, len(passages)), np.zeros(0, np.int64)))
     count = max(1, len(found))
     pairs = [articles * count + number for number, (_, articles) in enumerate(found)]
-    article_outlet_pairs, passages_per_pair = np.unique(np.concatenate(pairs) if pairs else np.zeros(0, np.int64), return_counts=True)
+    article_outlet_pairs, passages_per_pair = np.unique(
+        np.concatenate(pairs) if pairs else np.zeros(0, np.int64), return_counts=True
+    )
     return tuple(outlet for outlet, _ in found), article_outlet_pairs, passages_per_pair

@@ -9,7 +9,13 @@ from bot.chat.browsing.catalog import Catalog, CitedOutlet
 from bot.chat.i18n import Translations
 from bot.chat.messages.passage_ref import ResultCursor
 from bot.chat.messages.request_reply import Action, Choices, Command, Line, Quote, Reply, Style
-from bot.chat.rendering.answer_replies import article_lines, citation_line, correction_lines, passage_blocks, text_reply
+from bot.chat.rendering.answer_replies import (
+    article_lines,
+    citation_line,
+    correction_lines,
+    passage_blocks,
+    text_reply,
+)
 from bot.chat.rendering.follow_ups import more_action
 from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.text_fragment import article_link
@@ -26,11 +32,22 @@ MAX_QUERY_UTF16_UNITS = 60
 """UTF-16 units of a list's wishes that its buttons have room for."""
 
 
-def article_list_reply(tr: Translations, catalog: Catalog, numbers: Sequence[int], shown: ArticleQuery, query: ArticleQuery, total: int) -> Reply:
+def article_list_reply(
+    tr: Translations,
+    catalog: Catalog,
+    numbers: Sequence[int],
+    shown: ArticleQuery,
+    query: ArticleQuery,
+    total: int,
+) -> Reply:
     """Some articles out of `total`, those from the query's start on; `shown` says the same as the query in full names."""
     last = query.start + len(numbers)
     paged = len(numbers) < total
-    header = tr("browse.part", first=query.start + 1, last=last, whole=total) if paged else tr("browse.all", n=total)
+    header = (
+        tr("browse.part", first=query.start + 1, last=last, whole=total)
+        if paged
+        else tr("browse.all", n=total)
+    )
     criteria = criteria_texts(tr, shown)
     lines = [Line(", ".join([header, *criteria]), Style.NOTE)]
     for number in numbers:
@@ -38,15 +55,38 @@ def article_list_reply(tr: Translations, catalog: Catalog, numbers: Sequence[int
     fits = utf16_length(query.encode(0)) <= MAX_QUERY_UTF16_UNITS
     if paged and not fits:
         lines.append(Line(tr("browse.narrower"), Style.NOTE))
-    actions = page_actions(tr, Command.ARTICLES, query.start, PAGE_SIZE, total, query.encode) if paged and fits else ()
+    actions = (
+        page_actions(tr, Command.ARTICLES, query.start, PAGE_SIZE, total, query.encode)
+        if paged and fits
+        else ()
+    )
     again = Action("", Command.ARTICLES, query.encode(query.start)) if fits else None
-    return Reply(tuple(lines), actions, choices=open_choices(tr, catalog.snapshot.corpus, numbers), reload_action=again)
+    return Reply(
+        tuple(lines),
+        actions,
+        choices=open_choices(tr, catalog.snapshot.corpus, numbers),
+        reload_action=again,
+    )
 
 
-def page_actions(tr: Translations, command: Command, start: int, step: int, total: int, text: Callable[[int], str]) -> tuple[Action, ...]:
+def page_actions(
+    tr: Translations,
+    command: Command,
+    start: int,
+    step: int,
+    total: int,
+    text: Callable[[int], str],
+) -> tuple[Action, ...]:
     """What brings the parts of a list before and after one; `text` gives what carries a place."""
-    around = (("button.previous", max(0, start - step), start > 0), ("button.next", start + step, start + step < total))
-    return tuple(Action(tr(label), command, text(position), replaces_message=True) for label, position, there in around if there)
+    around = (
+        ("button.previous", max(0, start - step), start > 0),
+        ("button.next", start + step, start + step < total),
+    )
+    return tuple(
+        Action(tr(label), command, text(position), replaces_message=True)
+        for label, position, there in around
+        if there
+    )
 
 
 def criteria_texts(tr: Translations, query: ArticleQuery) -> list[str]:
@@ -79,7 +119,9 @@ def open_choices(tr: Translations, corpus: Corpus, numbers: Sequence[int]) -> Ch
 
 def open_action(corpus: Corpus, number: int) -> Action:
     """What opens an article."""
-    return Action(article_label(corpus.article(number)), Command.ARTICLE, f"={corpus.article_key(number)}")
+    return Action(
+        article_label(corpus.article(number)), Command.ARTICLE, f"={corpus.article_key(number)}"
+    )
 
 
 def _article_entry(tr: Translations, catalog: Catalog, number: int) -> tuple[Line, Line]:
@@ -92,17 +134,26 @@ def _article_entry(tr: Translations, catalog: Catalog, number: int) -> tuple[Lin
         tr.count("passage", len(corpus.passages_of(number))),
         tr("browse.cites", outlets=tr.join_and(cited)) if cited else "",
     ]
-    return Line(article_label(article), Style.PLAIN, article_link(article)), Line(" · ".join(filter(None, known)), Style.NOTE)
+    return Line(article_label(article), Style.PLAIN, article_link(article)), Line(
+        " · ".join(filter(None, known)), Style.NOTE
+    )
 
 
-def article_reply(tr: Translations, snapshot: Snapshot, number: int, page: int, pages: Sequence[range]) -> Reply:
+def article_reply(
+    tr: Translations, snapshot: Snapshot, number: int, page: int, pages: Sequence[range]
+) -> Reply:
     """A page of an article: its passages, each with what it cites, under their headings."""
     corpus, key = snapshot.corpus, snapshot.corpus.article_key(number)
     blocks: list[Line | Quote] = [*article_lines(tr, corpus.article(number))]
     total = len(corpus.passages_of(number))
     places = pages[page]
     if len(pages) > 1:
-        blocks.append(Line(tr("browse.passages", first=places.start + 1, last=places.stop, whole=total), Style.NOTE))
+        blocks.append(
+            Line(
+                tr("browse.passages", first=places.start + 1, last=places.stop, whole=total),
+                Style.NOTE,
+            )
+        )
     first = corpus.passages_of(number).start
     heading = None
     for position in places:
@@ -110,15 +161,24 @@ def article_reply(tr: Translations, snapshot: Snapshot, number: int, page: int, 
         if passage.heading != heading and (named := label(passage.heading)):
             blocks.append(Line(named, Style.TITLE))
         heading = passage.heading
-        blocks += [*citation_line(tr, snapshot.attributions[first + position]), Quote(passage.text, passage=passage.id)]
+        blocks += [
+            *citation_line(tr, snapshot.attributions[first + position]),
+            Quote(passage.text, passage=passage.id),
+        ]
 
     def carried(at: int) -> str:
         return f"={key}@{at}"
 
-    return Reply(tuple(blocks), page_actions(tr, Command.ARTICLE, page, 1, len(pages), carried), reload_action=Action("", Command.ARTICLE, carried(page)))
+    return Reply(
+        tuple(blocks),
+        page_actions(tr, Command.ARTICLE, page, 1, len(pages), carried),
+        reload_action=Action("", Command.ARTICLE, carried(page)),
+    )
 
 
-def article_suggestions_reply(tr: Translations, catalog: Catalog, name: str, numbers: Sequence[int], *, fit: bool) -> Reply:
+def article_suggestions_reply(
+    tr: Translations, catalog: Catalog, name: str, numbers: Sequence[int], *, fit: bool
+) -> Reply:
     """No article is called so: those that all `fit`, else those that come near."""
     if not len(numbers):
         return text_reply(tr("browse.no-article", name=label(name)), error=True, private=True)
@@ -134,17 +194,32 @@ def outlets_reply(tr: Translations, catalog: Catalog, start: int, step: int) -> 
     if not shown:
         return text_reply(tr("browse.nobody-cited"))
     total = len(catalog.outlets)
-    lines = [Line(tr("browse.outlets", first=start + 1, last=start + len(shown), whole=total), Style.NOTE)]
+    lines = [
+        Line(
+            tr("browse.outlets", first=start + 1, last=start + len(shown), whole=total), Style.NOTE
+        )
+    ]
     for outlet in shown:
         told = [label(outlet.name)]
         if outlet.passages:
-            counts = {"passages": tr.count("passage", outlet.passages), "articles": tr.count("article", outlet.articles)}
+            counts = {
+                "passages": tr.count("passage", outlet.passages),
+                "articles": tr.count("article", outlet.articles),
+            }
             told.append(tr("browse.cited", kind=_kind_text(tr, outlet), **counts))
         if outlet.own_passages:
             told.append(tr("browse.own", passages=tr.count("passage", outlet.own_passages)))
         lines.append(Line(" · ".join(told)))
-    choices = Choices(tr("button.citing"), tuple(Action(outlet.name, Command.ARTICLES, ArticleQuery(outlet=outlet.key).encode(0)) for outlet in shown))
-    return Reply(tuple(lines), page_actions(tr, Command.OUTLETS, start, step, total, str), choices=choices)
+    choices = Choices(
+        tr("button.citing"),
+        tuple(
+            Action(outlet.name, Command.ARTICLES, ArticleQuery(outlet=outlet.key).encode(0))
+            for outlet in shown
+        ),
+    )
+    return Reply(
+        tuple(lines), page_actions(tr, Command.OUTLETS, start, step, total, str), choices=choices
+    )
 
 
 def _kind_text(tr: Translations, outlet: CitedOutlet) -> str:
@@ -152,9 +227,26 @@ def _kind_text(tr: Translations, outlet: CitedOutlet) -> str:
     return tr(key) if key in tr.messages else outlet.kind
 
 
-def latest_reply(tr: Translations, answer: Answer, topic: str, shown: int, next_results: ResultCursor, corpus: Corpus) -> Reply:
+def latest_reply(
+    tr: Translations,
+    answer: Answer,
+    topic: str,
+    shown: int,
+    next_results: ResultCursor,
+    corpus: Corpus,
+) -> Reply:
     """The newest passages on a matter, and what goes on."""
-    blocks: list[Line | Quote] = [Line(tr("browse.latest", topic=topic)), *correction_lines(tr, answer)]
+    blocks: list[Line | Quote] = [
+        Line(tr("browse.latest", topic=topic)),
+        *correction_lines(tr, answer),
+    ]
     for candidate in answer.candidates[:shown]:
-        blocks += passage_blocks(tr, candidate.passage, candidate.attribution, candidate.sentence, corpus)
-    return Reply(tuple(blocks), more_action(tr, next_results, corpus), answer=answer, reload_action=Action("", Command.LATEST, topic))
+        blocks += passage_blocks(
+            tr, candidate.passage, candidate.attribution, candidate.sentence, corpus
+        )
+    return Reply(
+        tuple(blocks),
+        more_action(tr, next_results, corpus),
+        answer=answer,
+        reload_action=Action("", Command.LATEST, topic),
+    )

@@ -53,20 +53,38 @@ class BrowsingService:
             case Command.ARTICLE:
                 reply = _find_article(catalog, request.text.strip(), tr)
             case _:
-                start = int(request.text) if request.text.isascii() and request.text.isdigit() else 0
-                reply = listing_replies.outlets_reply(tr, catalog, start if start < len(catalog.outlets) else 0, OUTLETS_PER_PAGE)
+                start = (
+                    int(request.text) if request.text.isascii() and request.text.isdigit() else 0
+                )
+                reply = listing_replies.outlets_reply(
+                    tr, catalog, start if start < len(catalog.outlets) else 0, OUTLETS_PER_PAGE
+                )
         return replace(reply, private=reply.private or request.private)
 
-    def complete_name(self, kind: NameKind, typed: str, snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    def complete_name(
+        self, kind: NameKind, typed: str, snapshot: Snapshot
+    ) -> tuple[tuple[str, str], ...]:
         """What to offer for what is typed, at most 25: what it is called, and what stands for it."""
         catalog = self._catalogs.get(snapshot)
         if kind is NameKind.ARTICLE:
-            numbers = catalog.newest_first(catalog.titles.matching(typed)) if split_words(typed) else catalog.newest_first_order
-            actions = [listing_replies.open_action(snapshot.corpus, number) for number in numbers[:MAX_COMPLETIONS].tolist()]
+            numbers = (
+                catalog.newest_first(catalog.titles.matching(typed))
+                if split_words(typed)
+                else catalog.newest_first_order
+            )
+            actions = [
+                listing_replies.open_action(snapshot.corpus, number)
+                for number in numbers[:MAX_COMPLETIONS].tolist()
+            ]
             return tuple((action.label, action.text) for action in actions)
         if kind is NameKind.OUTLET:
-            outlets = [catalog.outlets[number] for number in _match_prefix(typed, [outlet.name for outlet in catalog.outlets])]
-            return tuple((outlet.name, shorten_name(outlet.key)) for outlet in outlets[:MAX_COMPLETIONS])
+            outlets = [
+                catalog.outlets[number]
+                for number in _match_prefix(typed, [outlet.name for outlet in catalog.outlets])
+            ]
+            return tuple(
+                (outlet.name, shorten_name(outlet.key)) for outlet in outlets[:MAX_COMPLETIONS]
+            )
         names = [catalog.publishers[number] for number in _match_prefix(typed, catalog.publishers)]
         return tuple((name, shorten_name(name)) for name in sorted(names)[:MAX_COMPLETIONS])
 
@@ -77,7 +95,10 @@ def _list_articles(catalog: Catalog, query: ArticleQuery, tr: Translations) -> R
     if query.outlet:
         outlets = _find_outlets(catalog, query.outlet)
         mask &= _mask_of(catalog, [catalog.articles_citing(outlet) for outlet in outlets])
-        shown = replace(shown, outlet=tr.join_or([outlet.name for outlet in outlets]) if outlets else query.outlet)
+        shown = replace(
+            shown,
+            outlet=tr.join_or([outlet.name for outlet in outlets]) if outlets else query.outlet,
+        )
         encoded = replace(encoded, outlet=outlets[0].key if len(outlets) == 1 else query.outlet)
     if query.publisher:
         numbers = _match_name(query.publisher, catalog.publishers)
@@ -98,7 +119,9 @@ def _list_articles(catalog: Catalog, query: ArticleQuery, tr: Translations) -> R
     # A reload may have taken away what the button was made for.
     start = query.start if query.start < len(found) else 0
     part = found[start : start + PAGE_SIZE].tolist()
-    return listing_replies.article_list_reply(tr, catalog, part, replace(shown, start=start), replace(encoded, start=start), len(found))
+    return listing_replies.article_list_reply(
+        tr, catalog, part, replace(shown, start=start), replace(encoded, start=start), len(found)
+    )
 
 
 def _mask_of(catalog: Catalog, articles: Sequence[IntArray]) -> NDArray[np.bool_]:
@@ -110,12 +133,19 @@ def _mask_of(catalog: Catalog, articles: Sequence[IntArray]) -> NDArray[np.bool_
 
 def _find_outlets(catalog: Catalog, name: str) -> list[CitedOutlet]:
     """The outlets meant by a name: by their key, by any of their spellings, else by words of it."""
-    keys = {name} if not is_shortened(name) else {outlet.key for outlet in catalog.outlets if shorten_name(outlet.key) == name}
+    keys = (
+        {name}
+        if not is_shortened(name)
+        else {outlet.key for outlet in catalog.outlets if shorten_name(outlet.key) == name}
+    )
     found = [outlet for outlet in catalog.outlets if outlet.key in keys]
     if not found:
         keys = set(catalog.snapshot.answerer.outlet_keys(name))
         found = [outlet for outlet in catalog.outlets if outlet.key in keys]
-    return found or [catalog.outlets[number] for number in _match_name(name, [outlet.name for outlet in catalog.outlets])]
+    return found or [
+        catalog.outlets[number]
+        for number in _match_name(name, [outlet.name for outlet in catalog.outlets])
+    ]
 
 
 def _match_name(name: str, names: Sequence[str]) -> list[int]:
@@ -123,14 +153,21 @@ def _match_name(name: str, names: Sequence[str]) -> list[int]:
     if is_shortened(name):
         return [number for number, item in enumerate(names) if shorten_name(item) == name]
     wanted = _normalize_name(name)
-    return [number for number, name in enumerate(names) if _normalize_name(name) == wanted] or (_match_prefix(name, names) if wanted else [])
+    return [number for number, name in enumerate(names) if _normalize_name(name) == wanted] or (
+        _match_prefix(name, names) if wanted else []
+    )
 
 
 def _match_prefix(typed: str, names: Sequence[str]) -> list[int]:
     """The names in which what is typed begins a word, those that begin with it first."""
     wanted = _normalize_name(typed)
-    places = [(f" {_normalize_name(name)}".find(f" {wanted}"), number) for number, name in enumerate(names)]
-    return [number for position, number in sorted(places, key=lambda item: item[0] > 0) if position >= 0]
+    places = [
+        (f" {_normalize_name(name)}".find(f" {wanted}"), number)
+        for number, name in enumerate(names)
+    ]
+    return [
+        number for position, number in sorted(places, key=lambda item: item[0] > 0) if position >= 0
+    ]
 
 
 def _normalize_name(name: str) -> str:
@@ -149,23 +186,33 @@ def _find_article(catalog: Catalog, text: str, tr: Translations) -> Reply:
     if numbers := snapshot.corpus.find_articles(text):
         return _open_article(snapshot, numbers[0], 0, tr)
     fitting = catalog.newest_first(catalog.titles.matching(text))
-    same = [item for item in fitting.tolist() if _normalize_name(snapshot.corpus.article(item).title or "") == _normalize_name(text)]
+    same = [
+        item
+        for item in fitting.tolist()
+        if _normalize_name(snapshot.corpus.article(item).title or "") == _normalize_name(text)
+    ]
     if len(same) == 1 or len(fitting) == 1:
         return _open_article(snapshot, (same or fitting.tolist())[0], 0, tr)
     near = fitting if len(fitting) else catalog.titles.similar(text, MAX_SIMILAR_ARTICLES)
-    return listing_replies.article_suggestions_reply(tr, catalog, text, near[:PAGE_SIZE].tolist(), fit=bool(len(fitting)))
+    return listing_replies.article_suggestions_reply(
+        tr, catalog, text, near[:PAGE_SIZE].tolist(), fit=bool(len(fitting))
+    )
 
 
 def _open_article(snapshot: Snapshot, number: int, page: int, tr: Translations) -> Reply:
     pages = pages_of(snapshot.corpus, number)
-    return listing_replies.article_reply(tr, snapshot, number, page if page < len(pages) else 0, pages)
+    return listing_replies.article_reply(
+        tr, snapshot, number, page if page < len(pages) else 0, pages
+    )
 
 
 def pages_of(corpus: Corpus, article: int) -> list[range]:
     """The places of an article's passages, page by page: the same for the same article, whoever turns them."""
     pages, start, held = [], 0, 0
     for position, size in enumerate(corpus.passage_lengths(article)):
-        if position > start and (position - start == MAX_PASSAGES_PER_PAGE or held + size > MAX_CHARS_PER_PAGE):
+        if position > start and (
+            position - start == MAX_PASSAGES_PER_PAGE or held + size > MAX_CHARS_PER_PAGE
+        ):
             pages.append(range(start, position))
             start, held = position, 0
         held += size

@@ -23,7 +23,9 @@ _MIN_LETTERS_FOR_ONE_EDIT, _MIN_LETTERS_FOR_TWO_EDITS = 4, 8
 class TitleSearch:
     """Which titles hold which words. Case and accents don't count, nor do the endings that the index takes off."""
 
-    def __init__(self, titles: Iterable[tuple[str, Analyzer]], analyzers: Sequence[Analyzer]) -> None:
+    def __init__(
+        self, titles: Iterable[tuple[str, Analyzer]], analyzers: Sequence[Analyzer]
+    ) -> None:
         """Take the titles with what reads their language, and what reads the words that are looked for."""
         self._analyzers = analyzers
         numbers: dict[tuple[str, str], int] = {}
@@ -56,7 +58,10 @@ class TitleSearch:
         """The titles that share most with a text, with slips of the pen, the best first."""
         scores = np.zeros(self._size)
         for token in self._analyzers[0].tokens(text):
-            if not token.stop and (words := self._matching_words(token, whole=False) or self._similar_words(_fold_token(token)[0])):
+            if not token.stop and (
+                words := self._matching_words(token, whole=False)
+                or self._similar_words(_fold_token(token)[0])
+            ):
                 titles = self._titles_with(words)
                 # A word of few titles tells more.
                 scores[titles] += np.log(1 + self._size / len(titles))
@@ -67,26 +72,50 @@ class TitleSearch:
     def _with_all_words(self, tokens: Sequence[Token]) -> IntArray:
         held: IntArray | None = None
         for position, token in enumerate(tokens):
-            titles = self._titles_with(self._matching_words(token, whole=position < len(tokens) - 1))
+            titles = self._titles_with(
+                self._matching_words(token, whole=position < len(tokens) - 1)
+            )
             held = titles if held is None else np.intersect1d(held, titles, assume_unique=True)
         return np.zeros(0, np.int64) if held is None else held
 
     def _matching_words(self, token: Token, *, whole: bool) -> list[int]:
         """The words that a word stands for."""
         word, term = _fold_token(token)
-        first, last = bisect_left(self._words, word), bisect_left(self._words, word if whole else word + _AFTER_ALL_LETTERS)
+        first, last = (
+            bisect_left(self._words, word),
+            bisect_left(self._words, word if whole else word + _AFTER_ALL_LETTERS),
+        )
         if whole:
             while last < len(self._words) and self._words[last] == word:
                 last += 1
         return sorted({*range(first, last), *self._by_term.get(term, ())})
 
     def _similar_words(self, word: str) -> list[int]:
-        limit = 0 if len(word) < _MIN_LETTERS_FOR_ONE_EDIT else 1 if len(word) < _MIN_LETTERS_FOR_TWO_EDITS else 2
+        limit = (
+            0
+            if len(word) < _MIN_LETTERS_FOR_ONE_EDIT
+            else 1
+            if len(word) < _MIN_LETTERS_FOR_TWO_EDITS
+            else 2
+        )
         if not limit:
             return []
         starts = range(0, len(self._words), _CHUNK_WORDS)
-        found = [process.extract(word, self._words[start : start + _CHUNK_WORDS], scorer=OSA.distance, score_cutoff=limit, limit=None) for start in starts]
-        return [start + position for start, near in zip(starts, found, strict=True) for _, _, position in near]
+        found = [
+            process.extract(
+                word,
+                self._words[start : start + _CHUNK_WORDS],
+                scorer=OSA.distance,
+                score_cutoff=limit,
+                limit=None,
+            )
+            for start in starts
+        ]
+        return [
+            start + position
+            for start, near in zip(starts, found, strict=True)
+            for _, _, position in near
+        ]
 
     def _titles_with(self, words: Sequence[int]) -> IntArray:
         return np.unique(self._texts.take(np.array(words, dtype=np.int64)).values)

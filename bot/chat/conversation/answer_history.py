@@ -18,7 +18,14 @@ from bot.store.posts import PostLog
 
 _log = logging.getLogger(__name__)
 
-RECORDED_COMMANDS = (Command.ASK, Command.ABOUT, Command.LATEST, Command.SOURCES, Command.MORE, Command.SHARE)
+RECORDED_COMMANDS = (
+    Command.ASK,
+    Command.ABOUT,
+    Command.LATEST,
+    Command.SOURCES,
+    Command.MORE,
+    Command.SHARE,
+)
 """What brings an answer; the rest looks at one, browses, or is the moderators' own."""
 
 POSTED_COMMANDS = (Command.MORE, Command.SHARE)
@@ -60,7 +67,11 @@ class AnswerHistory:
         if turns and turns[-1].next_results == EMPTY_CURSOR and turns[-1].id:
             # Only the newest turn keeps what comes next; what it was is still known where a later one was changed or deleted.
             record = await self._answers.by_question(turns[-1].id)
-            next_results = self._next_results(record, self._library.snapshot.corpus) if record else EMPTY_CURSOR
+            next_results = (
+                self._next_results(record, self._library.snapshot.corpus)
+                if record
+                else EMPTY_CURSOR
+            )
             return (*turns[:-1], replace(turns[-1], next_results=next_results))
         return turns
 
@@ -72,7 +83,12 @@ class AnswerHistory:
 
     def record(self, request: Request, turns: Sequence[Turn], reply: Reply) -> Reply:
         """Keep what a message was answered, and after what; gives the reply on, and never raises."""
-        if not request.id or request.command not in RECORDED_COMMANDS or reply.audience is not Audience.CHANNEL or reply.posted_before:
+        if (
+            not request.id
+            or request.command not in RECORDED_COMMANDS
+            or reply.audience is not Audience.CHANNEL
+            or reply.posted_before
+        ):
             return reply
         try:
             self._answers.record(self._to_record(request, turns, reply))
@@ -98,13 +114,17 @@ class AnswerHistory:
             abstained=reply.answer is not None and not reply.answer.answered,
             is_weak_match=reply.is_weak_match,
             follows=turns[-1].id if turns else "",
-            next_results=next((action.text for action in reply.actions if action.command is Command.MORE), ""),
+            next_results=next(
+                (action.text for action in reply.actions if action.command is Command.MORE), ""
+            ),
             language=reply.language,
             server=request.server,
             root=turn.root_question if turn else "",
         )
 
-    def record_delivery(self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False) -> None:
+    def record_delivery(
+        self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False
+    ) -> None:
         """Note in which messages a reply stands, or that it only `is_pointer` at another."""
         self._answers.record_delivery(question, channel, messages, is_pointer=is_pointer)
 
@@ -124,7 +144,9 @@ class AnswerHistory:
 
     async def _resume_from(self, request: Request, key: ConversationKey, now: float) -> None:
         """Go on from the answer that a message names; from the newest turn where it is unknown, or not for who asks to see."""
-        record = await self._answers.by_message(request.reply_to) or await self._answers.by_question(request.reply_to)
+        record = await self._answers.by_message(
+            request.reply_to
+        ) or await self._answers.by_question(request.reply_to)
         if record is None or (record.private and record.author != request.author):
             return
         turn = record.question if record.question_text else record.follows
@@ -132,7 +154,13 @@ class AnswerHistory:
         if known and known[-1].id == turn:
             return
         position = next((position for position, item in enumerate(known) if item.id == turn), None)
-        self._conversations.resume_from(key, known[: position + 1] if position is not None else await self._turns_leading_to(turn, now), now)
+        self._conversations.resume_from(
+            key,
+            known[: position + 1]
+            if position is not None
+            else await self._turns_leading_to(turn, now),
+            now,
+        )
 
     async def _turns_leading_to(self, question: str, now: float) -> tuple[Turn, ...]:
         corpus = self._library.snapshot.corpus
@@ -150,7 +178,9 @@ class AnswerHistory:
                 passage = corpus[number]
                 ref = PassageRef.to(passage, Span(first.start, first.end) if first.end else None)
         next_results = self._next_results(record, corpus)
-        return Turn(record.question_text, now, ref, fact, next_results, record.question, record.root)
+        return Turn(
+            record.question_text, now, ref, fact, next_results, record.question, record.root
+        )
 
     @staticmethod
     def _next_results(record: AnswerRecord, corpus: Corpus) -> ResultCursor:
@@ -160,9 +190,15 @@ class AnswerHistory:
 def _button_key(request: Request) -> str:
     """What stands for a button that posts; empty where none was clicked."""
     clicked = request.clicked
-    return f"{clicked.key} {request.command} {request.text}" if clicked and request.command in POSTED_COMMANDS and request.text else ""
+    return (
+        f"{clicked.key} {request.command} {request.text}"
+        if clicked and request.command in POSTED_COMMANDS and request.text
+        else ""
+    )
 
 
 def conversation_key(request: Request) -> ConversationKey:
     """Whose earlier turns count for a message, and who sees the answer."""
-    return ConversationKey(request.conversation, request.author if request.private else None, request.server)
+    return ConversationKey(
+        request.conversation, request.author if request.private else None, request.server
+    )

@@ -11,7 +11,15 @@ from bot.chat.conversation.quotes import sentence_at
 from bot.chat.i18n import Translations
 from bot.chat.messages.answer_state import AnswerState
 from bot.chat.messages.passage_ref import PassageRef
-from bot.chat.messages.request_reply import Action, Attachment, Command, Quote, Reply, Request, ShownPassage
+from bot.chat.messages.request_reply import (
+    Action,
+    Attachment,
+    Command,
+    Quote,
+    Reply,
+    Request,
+    ShownPassage,
+)
 from bot.chat.rendering import answer_view_blocks
 from bot.library import Snapshot, check_verbatim
 from bot.model import Citation
@@ -21,7 +29,9 @@ _MAX_ID_CHARS = 60
 """Characters of an article's id in the name of a file."""
 
 
-def render_view(tr: Translations, request: Request, state: AnswerState, snapshot: Snapshot) -> Reply:
+def render_view(
+    tr: Translations, request: Request, state: AnswerState, snapshot: Snapshot
+) -> Reply:
     """What a button below an answer brings. May take long on a passage of megabytes."""
     match request.command:
         case Command.CONTEXT:
@@ -36,41 +46,80 @@ def render_view(tr: Translations, request: Request, state: AnswerState, snapshot
             return render_answer(tr, state, snapshot, private=request.private)
 
 
-def render_answer(tr: Translations, state: AnswerState, snapshot: Snapshot, more: Sequence[Action] = (), *, private: bool) -> Reply:
+def render_answer(
+    tr: Translations,
+    state: AnswerState,
+    snapshot: Snapshot,
+    more: Sequence[Action] = (),
+    *,
+    private: bool,
+) -> Reply:
     """An answer as it was given; `more` comes next."""
     best = _answer_passage(state, snapshot)
     blocks = answer_view_blocks.state_blocks(
-        tr, state, best, _resolve_refs(state.conflicting, snapshot), _resolve_refs(state.agreeing, snapshot), snapshot.corpus
+        tr,
+        state,
+        best,
+        _resolve_refs(state.conflicting, snapshot),
+        _resolve_refs(state.agreeing, snapshot),
+        snapshot.corpus,
     )
     return _with_actions(
-        tr, Reply(blocks, shown=None if state.quality else best, is_weak_match=bool(state.quality)), state, snapshot, Command.ANSWER, more, private=private
+        tr,
+        Reply(blocks, shown=None if state.quality else best, is_weak_match=bool(state.quality)),
+        state,
+        snapshot,
+        Command.ANSWER,
+        more,
+        private=private,
     )
 
 
-def render_shared(tr: Translations, state: AnswerState, snapshot: Snapshot, request: Request) -> Reply:
+def render_shared(
+    tr: Translations, state: AnswerState, snapshot: Snapshot, request: Request
+) -> Reply:
     """A private answer for everybody, with who shares it and what was asked."""
     reply = render_answer(tr, state, snapshot, private=False)
     question = request.clicked.question if request.clicked else ""
-    return replace(reply, blocks=(answer_view_blocks.shared_line(tr, request.author_name), *reply.blocks), repeated_question=question)
+    return replace(
+        reply,
+        blocks=(answer_view_blocks.shared_line(tr, request.author_name), *reply.blocks),
+        repeated_question=question,
+    )
 
 
-def render_context(tr: Translations, state: AnswerState, snapshot: Snapshot, *, private: bool) -> Reply:
+def render_context(
+    tr: Translations, state: AnswerState, snapshot: Snapshot, *, private: bool
+) -> Reply:
     """An answer between the passages before and after it."""
     best = _answer_passage(state, snapshot)
     corpus = snapshot.corpus
     number = _passage_number(state.ref, snapshot)
     passages = corpus.passages_of(corpus.article_of(number))
-    before, after = (corpus[item] if item in passages else None for item in (number - 1, number + 1))
+    before, after = (
+        corpus[item] if item in passages else None for item in (number - 1, number + 1)
+    )
     blocks = answer_view_blocks.context_blocks(tr, best, before, after, len(passages), corpus)
     return _with_actions(tr, Reply(blocks), state, snapshot, Command.CONTEXT, private=private)
 
 
-def render_source(tr: Translations, state: AnswerState, snapshot: Snapshot, *, private: bool) -> Reply:
+def render_source(
+    tr: Translations, state: AnswerState, snapshot: Snapshot, *, private: bool
+) -> Reply:
     """Where an answer comes from. Takes long on a passage of megabytes."""
     best, corpus = _answer_passage(state, snapshot), snapshot.corpus
-    evidence = [(_naming_citation(citation, snapshot), quote) for citation in best.attribution.citations if (quote := _evidence_quote(citation, snapshot))]
+    evidence = [
+        (_naming_citation(citation, snapshot), quote)
+        for citation in best.attribution.citations
+        if (quote := _evidence_quote(citation, snapshot))
+    ]
     reply = answer_view_blocks.source_reply(
-        tr, best, evidence, _nearest_quote(best, snapshot), _resolve_refs((*state.conflicting, *state.agreeing), snapshot), corpus
+        tr,
+        best,
+        evidence,
+        _nearest_quote(best, snapshot),
+        _resolve_refs((*state.conflicting, *state.agreeing), snapshot),
+        corpus,
     )
     check_verbatim(best.passage, corpus)
     return _with_actions(tr, reply, state, snapshot, Command.SOURCES, private=private)
@@ -81,7 +130,10 @@ def render_attachment(tr: Translations, state: AnswerState, snapshot: Snapshot) 
     passage = _answer_passage(state, snapshot).passage
     content = passage.text.encode()
     return answer_view_blocks.attachment_reply(
-        tr, passage, Attachment(attachment_name(passage.article.id, passage.number), content), sha256(content).hexdigest()
+        tr,
+        passage,
+        Attachment(attachment_name(passage.article.id, passage.number), content),
+        sha256(content).hexdigest(),
     )
 
 
@@ -92,7 +144,14 @@ def attachment_name(article: str, number: int) -> str:
 
 
 def _with_actions(
-    tr: Translations, reply: Reply, state: AnswerState, snapshot: Snapshot, view: Command, more: Sequence[Action] = (), *, private: bool
+    tr: Translations,
+    reply: Reply,
+    state: AnswerState,
+    snapshot: Snapshot,
+    view: Command,
+    more: Sequence[Action] = (),
+    *,
+    private: bool,
 ) -> Reply:
     """With the buttons of the answer."""
     reload_action = Action("", view, state.encode(snapshot.corpus))
@@ -108,7 +167,11 @@ def _answer_passage(state: AnswerState, snapshot: Snapshot) -> ShownPassage:
 
 def _resolve_refs(refs: Iterable[PassageRef], snapshot: Snapshot) -> list[ShownPassage]:
     found = [(ref, ref.resolve(snapshot.corpus)) for ref in refs]
-    return [ShownPassage(snapshot.corpus[number], snapshot.attributions[number], ref.sentence) for ref, number in found if number is not None]
+    return [
+        ShownPassage(snapshot.corpus[number], snapshot.attributions[number], ref.sentence)
+        for ref, number in found
+        if number is not None
+    ]
 
 
 def _passage_number(ref: PassageRef, snapshot: Snapshot) -> int:
@@ -130,7 +193,10 @@ def _naming_citation(citation: Citation, snapshot: Snapshot) -> Citation:
     """The citation where its outlet is named, which tells what the outlet itself leans on."""
     number = snapshot.corpus.find_passage(citation.passage)
     named = snapshot.attributions[number].citations if number is not None else ()
-    return next((item for item in named if (item.outlet, item.start) == (citation.outlet, citation.start)), citation)
+    return next(
+        (item for item in named if (item.outlet, item.start) == (citation.outlet, citation.start)),
+        citation,
+    )
 
 
 def _nearest_quote(best: ShownPassage, snapshot: Snapshot) -> Quote | None:
@@ -139,6 +205,14 @@ def _nearest_quote(best: ShownPassage, snapshot: Snapshot) -> Quote | None:
     number = snapshot.corpus.find_passage(nearest.passage) if nearest else None
     if nearest is None or number is None:
         return None
-    named = (citation for citation in snapshot.attributions[number].citations if citation.outlet == nearest.outlet and citation.passage == nearest.passage)
+    named = (
+        citation
+        for citation in snapshot.attributions[number].citations
+        if citation.outlet == nearest.outlet and citation.passage == nearest.passage
+    )
     citation = next(named, None)
-    return _evidence_quote(citation, snapshot) if citation else Quote(snapshot.corpus[number].text, passage=nearest.passage)
+    return (
+        _evidence_quote(citation, snapshot)
+        if citation
+        else Quote(snapshot.corpus[number].text, passage=nearest.passage)
+    )

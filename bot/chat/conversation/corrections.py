@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.quotes import current_fact, find_current, find_sentence, is_current, quoted_fact, quoted_passage
+from bot.chat.conversation.quotes import (
+    current_fact,
+    find_current,
+    find_sentence,
+    is_current,
+    quoted_fact,
+    quoted_passage,
+)
 from bot.chat.i18n import Translations, translations
 from bot.chat.messages.answer_state import AnswerState, MatchQuality
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
@@ -47,7 +54,13 @@ class _CorrectedPart:
 class Corrections:
     """Keeps answers of the last week true. What is done is found in the store, so that a restart goes on where it was left."""
 
-    def __init__(self, library: Library, answers: AnswerLog, executor: FairExecutor, today: Callable[[], dt.date]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        answers: AnswerLog,
+        executor: FairExecutor,
+        today: Callable[[], dt.date],
+    ) -> None:
         self._library = library
         self._answers = answers
         self._executor = executor
@@ -77,11 +90,15 @@ class Corrections:
     async def pending(self) -> AsyncIterator[Correction]:
         """Every answer that is to be amended, the newest first; each once."""
         shown, snapshot = await self._answers.public_quotes(), self._library.snapshot
-        stale = await self._executor.run_detached(lambda: [quoted for quoted in shown if _is_stale(quoted, snapshot)])
+        stale = await self._executor.run_detached(
+            lambda: [quoted for quoted in shown if _is_stale(quoted, snapshot)]
+        )
         for question in await self._answers.questions_quoting(stale):
             record = await self._answers.by_question(question)
             if record is not None:
-                yield await self._executor.run_detached(partial(make_correction, record, self._library.snapshot, self._today()))
+                yield await self._executor.run_detached(
+                    partial(make_correction, record, self._library.snapshot, self._today())
+                )
 
     def mark_corrected(self, correction: Correction) -> None:
         """Note that an answer reads so by now."""
@@ -101,49 +118,118 @@ def make_correction(record: AnswerRecord, snapshot: Snapshot, today: dt.date) ->
     first = next((part for part in parts if part.number is not None), None)
     quality = MatchQuality.NEXT_CLOSEST if record.is_weak_match else MatchQuality.ANSWER
     notes = (Line(tr("more.next-closest")),) if quality and first else ()
-    reply = Reply((*notes, *(block for part in parts for block in part.blocks)), is_weak_match=record.is_weak_match, language=tr.language)
+    reply = Reply(
+        (*notes, *(block for part in parts for block in part.blocks)),
+        is_weak_match=record.is_weak_match,
+        language=tr.language,
+    )
     if first is not None and first.number is not None:
         passage, mark = snapshot.corpus[first.number], first.sentence
-        reload_action = answer_replies.show_passage_action("", AnswerState(PassageRef.to(passage, mark), quality), snapshot.corpus)
+        reload_action = answer_replies.show_passage_action(
+            "", AnswerState(PassageRef.to(passage, mark), quality), snapshot.corpus
+        )
         reload_action = replace(reload_action, command=Command.ANSWER) if reload_action else None
-        more = follow_ups.more_action(tr, ResultCursor.decode(record.next_results, snapshot.corpus) or EMPTY_CURSOR, snapshot.corpus)
-        shown = None if record.is_weak_match else ShownPassage(passage, snapshot.attributions[first.number], mark)
+        more = follow_ups.more_action(
+            tr,
+            ResultCursor.decode(record.next_results, snapshot.corpus) or EMPTY_CURSOR,
+            snapshot.corpus,
+        )
+        shown = (
+            None
+            if record.is_weak_match
+            else ShownPassage(passage, snapshot.attributions[first.number], mark)
+        )
         reply = replace(
-            reply, actions=answer_view_blocks.answer_actions(tr, reload_action, Command.ANSWER, more, private=False), shown=shown, reload_action=reload_action
+            reply,
+            actions=answer_view_blocks.answer_actions(
+                tr, reload_action, Command.ANSWER, more, private=False
+            ),
+            shown=shown,
+            reload_action=reload_action,
         )
     return Correction(replace(record, quoted=tuple(part.quoted for part in parts)), reply)
 
 
-def _correct_part(tr: Translations, quoted: QuotedPassage, snapshot: Snapshot, today: dt.date) -> _CorrectedPart:
+def _correct_part(
+    tr: Translations, quoted: QuotedPassage, snapshot: Snapshot, today: dt.date
+) -> _CorrectedPart:
     same = is_current(quoted, snapshot.corpus)
-    part = _correct_fact(tr, quoted, snapshot, today, same=same) if quoted.field else _correct_passage(tr, quoted, snapshot, today, same=same)
+    part = (
+        _correct_fact(tr, quoted, snapshot, today, same=same)
+        if quoted.field
+        else _correct_passage(tr, quoted, snapshot, today, same=same)
+    )
     if part is not None:
         return part
-    served = snapshot.corpus.find_articles(quoted.passage if quoted.field else quoted.passage.rpartition("#")[0])
+    served = snapshot.corpus.find_articles(
+        quoted.passage if quoted.field else quoted.passage.rpartition("#")[0]
+    )
     return _CorrectedPart(
-        replace(quoted, checksum=b""), (Line(tr("amended.taken-out" if served else "amended.withdrawn", title=quoted.title, day=tr.date(today))),)
+        replace(quoted, checksum=b""),
+        (
+            Line(
+                tr(
+                    "amended.taken-out" if served else "amended.withdrawn",
+                    title=quoted.title,
+                    day=tr.date(today),
+                )
+            ),
+        ),
     )
 
 
-def _correct_fact(tr: Translations, quoted: QuotedPassage, snapshot: Snapshot, today: dt.date, *, same: bool) -> _CorrectedPart | None:
+def _correct_fact(
+    tr: Translations, quoted: QuotedPassage, snapshot: Snapshot, today: dt.date, *, same: bool
+) -> _CorrectedPart | None:
     fact = current_fact(quoted, snapshot.corpus)
     if fact is None:
         return None
     note = () if same else (Line(tr("amended.fact", day=tr.date(today))),)
-    return _CorrectedPart(quoted_fact(fact), (*note, Line(answer_replies.fact_text(tr, fact)), *answer_replies.article_lines(tr, fact.article)))
+    return _CorrectedPart(
+        quoted_fact(fact),
+        (
+            *note,
+            Line(answer_replies.fact_text(tr, fact)),
+            *answer_replies.article_lines(tr, fact.article),
+        ),
+    )
 
 
-def _correct_passage(tr: Translations, quoted: QuotedPassage, snapshot: Snapshot, today: dt.date, *, same: bool) -> _CorrectedPart | None:
+def _correct_passage(
+    tr: Translations, quoted: QuotedPassage, snapshot: Snapshot, today: dt.date, *, same: bool
+) -> _CorrectedPart | None:
     number = find_current(quoted, snapshot.corpus)
     if number is None:
         return None
     passage = snapshot.corpus[number]
     mark = (
-        Span(quoted.start, quoted.end) if same and quoted.end else find_sentence(passage.text, quoted.sentence_checksum) if quoted.sentence_checksum else None
+        Span(quoted.start, quoted.end)
+        if same and quoted.end
+        else find_sentence(passage.text, quoted.sentence_checksum)
+        if quoted.sentence_checksum
+        else None
     )
-    note = () if same else (Line(tr("amended.changed" if quoted.checksum else "amended.returned", day=tr.date(today))),)
+    note = (
+        ()
+        if same
+        else (
+            Line(
+                tr("amended.changed" if quoted.checksum else "amended.returned", day=tr.date(today))
+            ),
+        )
+    )
     corrected = quoted_passage(passage.id, article_label(passage.article), passage.text, mark)
     if mark is None:
         # A later change may bring the sentence back.
         corrected = replace(corrected, sentence_checksum=quoted.sentence_checksum)
-    return _CorrectedPart(corrected, (*note, *answer_replies.passage_blocks(tr, passage, snapshot.attributions[number], mark, snapshot.corpus)), number, mark)
+    return _CorrectedPart(
+        corrected,
+        (
+            *note,
+            *answer_replies.passage_blocks(
+                tr, passage, snapshot.attributions[number], mark, snapshot.corpus
+            ),
+        ),
+        number,
+        mark,
+    )

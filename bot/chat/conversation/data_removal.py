@@ -33,7 +33,9 @@ class DataRemoval:
         self.duplicates.forget(question)
         if record is not None:
             alone = record.author if record.private else None
-            self.conversations.forget(ConversationKey(record.conversation, alone, record.server), question)
+            self.conversations.forget(
+                ConversationKey(record.conversation, alone, record.server), question
+            )
             self.suggestions.forget(record.author, record.question_text)
         return record
 

@@ -47,7 +47,9 @@ class DuplicateQuestions:
         self._key_of_message: dict[str, _DuplicateKey] = {}
         """By the id of the message, those of `_answers`."""
 
-    def find_duplicate(self, request: Request, reply: Reply, loaded_at: float, now: float) -> str | None:
+    def find_duplicate(
+        self, request: Request, reply: Reply, loaded_at: float, now: float
+    ) -> str | None:
         """The id of the message that got the same answer a moment ago; None makes this one the first.
 
         What a question means may hang on what was said before it, so the answers are compared too, and not the words alone.

@@ -43,7 +43,12 @@ class FairExecutor:
     Threads live as long as there is something to do, and hold up no process that wants to end.
     """
 
-    def __init__(self, max_concurrent: int = MAX_CONCURRENT, max_waiting: int = MAX_WAITING, max_waiting_per_author: int = MAX_WAITING_PER_AUTHOR) -> None:
+    def __init__(
+        self,
+        max_concurrent: int = MAX_CONCURRENT,
+        max_waiting: int = MAX_WAITING,
+        max_waiting_per_author: int = MAX_WAITING_PER_AUTHOR,
+    ) -> None:
         """Take how many may be at work at once, how many may wait, and how many of those may be one person's."""
         self._max_concurrent = max_concurrent
         self._max_waiting = max_waiting
@@ -95,7 +100,9 @@ class FairExecutor:
             del self._waiting[author]
 
     def _may_start(self, author: str) -> bool:
-        authors = {executor_job.author for executor_job in self._running if executor_job.author is not None}
+        authors = {
+            executor_job.author for executor_job in self._running if executor_job.author is not None
+        }
         return len(authors) < self._max_concurrent and author not in authors
 
     def _start(self, job: _ExecutorJob[Any]) -> None:
@@ -112,7 +119,9 @@ class FairExecutor:
         self._running[job] = thread
         thread.jobs.put(job)
 
-    def _finish(self, thread: _WorkerThread, job: _ExecutorJob[Any], outcome: JobOutcome[Any]) -> None:
+    def _finish(
+        self, thread: _WorkerThread, job: _ExecutorJob[Any], outcome: JobOutcome[Any]
+    ) -> None:
         del self._running[job]
         if not job.outcome.done():
             job.outcome.set_result(outcome)
@@ -141,7 +150,11 @@ class FairExecutor:
 class _WorkerThread(threading.Thread):
     """Does what it is given, one after the other, until it is given None."""
 
-    def __init__(self, on_finished: Callable[[_WorkerThread, _ExecutorJob[Any], JobOutcome[Any]], None], loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self,
+        on_finished: Callable[[_WorkerThread, _ExecutorJob[Any], JobOutcome[Any]], None],
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
         """Take what is called on the loop with what came of each."""
         super().__init__(daemon=True)
         self.jobs: SimpleQueue[_ExecutorJob[Any] | None] = SimpleQueue()

@@ -54,7 +54,9 @@ class Turn:
         if fact is not None and (article := find_unchanged(fact.article, corpus)):
             fact = replace(fact, article=article)
         ref = self.ref and self.ref.with_current_id(corpus)
-        return replace(self, ref=ref, fact=fact, next_results=self.next_results.with_current_ids(corpus))
+        return replace(
+            self, ref=ref, fact=fact, next_results=self.next_results.with_current_ids(corpus)
+        )
 
     def to_history_turn(self, corpus: Corpus) -> HistoryTurn:
         """As a turn before another question. A passage that is served no more, or says something else by now, lends nothing."""
@@ -80,7 +82,9 @@ class ConversationHistory:
 
     def turns(self, key: ConversationKey, now: float, before: str = "") -> tuple[Turn, ...]:
         """What still counts and may be known there, oldest first; what was said before a message, where that is among it."""
-        return tuple(turn for turn in _turns_before(before, self._visible_turns(key, now)) if turn.question)
+        return tuple(
+            turn for turn in _turns_before(before, self._visible_turns(key, now)) if turn.question
+        )
 
     def last_turn(self, key: ConversationKey, now: float) -> Turn | None:
         """The newest of it."""
@@ -92,11 +96,21 @@ class ConversationHistory:
         if not self._max_turns:
             return
         unexpired = self._unexpired(key, turn.at)
-        position = next((position for position, item in enumerate(unexpired) if turn.id and item.id == turn.id), len(unexpired))
+        position = next(
+            (position for position, item in enumerate(unexpired) if turn.id and item.id == turn.id),
+            len(unexpired),
+        )
         if position < len(unexpired) - 1:
-            kept = (*unexpired[:position], replace(turn, at=unexpired[position].at, next_results=EMPTY_CURSOR), *unexpired[position + 1 :])
+            kept = (
+                *unexpired[:position],
+                replace(turn, at=unexpired[position].at, next_results=EMPTY_CURSOR),
+                *unexpired[position + 1 :],
+            )
         else:
-            kept = (*(replace(turn, next_results=EMPTY_CURSOR) for turn in unexpired[:position]), turn)
+            kept = (
+                *(replace(turn, next_results=EMPTY_CURSOR) for turn in unexpired[:position]),
+                turn,
+            )
         self._store(key, kept, turn.at)
 
     def contains(self, key: ConversationKey, now: float, message: str) -> bool:
@@ -111,12 +125,19 @@ class ConversationHistory:
     def clear_turn(self, key: ConversationKey, message: str) -> None:
         """Forget the turn of a message, but for its place, which another turn of the same message may take."""
         if key in self._turns_by_key:
-            self._turns_by_key[key] = tuple(replace(turn, question="") if turn.id == message else turn for turn in self._turns_by_key[key])
+            self._turns_by_key[key] = tuple(
+                replace(turn, question="") if turn.id == message else turn
+                for turn in self._turns_by_key[key]
+            )
 
     def forget(self, key: ConversationKey, message: str) -> None:
         """Forget the turn of a message, and those that showed more on its question."""
         if key in self._turns_by_key:
-            self._turns_by_key[key] = tuple(turn for turn in self._turns_by_key[key] if message not in (turn.id, turn.root_question))
+            self._turns_by_key[key] = tuple(
+                turn
+                for turn in self._turns_by_key[key]
+                if message not in (turn.id, turn.root_question)
+            )
 
     def forget_server(self, server: str) -> None:
         """Forget what was said on a server."""
@@ -130,25 +151,36 @@ class ConversationHistory:
         own = self._unexpired(key, now)
         # Who went back to what all have seen goes on from it as their own.
         resumed = {turn.id for turn in own if turn.id}
-        merged = sorted((*(turn for turn in public if turn.id not in resumed), *own), key=lambda turn: turn.at)
+        merged = sorted(
+            (*(turn for turn in public if turn.id not in resumed), *own), key=lambda turn: turn.at
+        )
         return tuple(merged[-self._max_turns :])
 
     def _store(self, key: ConversationKey, kept: tuple[Turn, ...], now: float) -> None:
         self._turns_by_key[key] = kept[-self._max_turns :]
         self._turns_by_key.move_to_end(key)
-        while len(self._turns_by_key) > MAX_CONVERSATIONS or not self._unexpired(next(iter(self._turns_by_key)), now):
+        while len(self._turns_by_key) > MAX_CONVERSATIONS or not self._unexpired(
+            next(iter(self._turns_by_key)), now
+        ):
             self._turns_by_key.popitem(last=False)
 
     def _unexpired(self, key: ConversationKey, now: float) -> tuple[Turn, ...]:
-        return tuple(turn for turn in self._turns_by_key.get(key, ()) if now - turn.at <= self._seconds)
+        return tuple(
+            turn for turn in self._turns_by_key.get(key, ()) if now - turn.at <= self._seconds
+        )
 
 
 def find_unchanged(article: Article, corpus: Corpus) -> Article | None:
     """The article where it stands by now; None where it is gone, or anything else of it changed."""
     there = (corpus.article(number) for number in corpus.find_articles(article.id))
-    return next((item for item in there if replace(article, id=item.id, path=item.path) == item), None)
+    return next(
+        (item for item in there if replace(article, id=item.id, path=item.path) == item), None
+    )
 
 
 def _turns_before(message: str, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    position = next((position for position, turn in enumerate(turns) if message and turn.id == message), len(turns))
+    position = next(
+        (position for position, turn in enumerate(turns) if message and turn.id == message),
+        len(turns),
+    )
     return turns[:position]

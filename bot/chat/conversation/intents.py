@@ -23,7 +23,20 @@ class Intent(StrEnum):
 
 
 _LEADING_WORDS = "and but so or ok okay then well hm hmm um oh please а і й та але ну то добре так"
-TRAILING_WORDS = ("please", "then", "though", "exactly", "precisely", "thanks", "будь", "ласка", "саме", "ж", "же", "тоді")
+TRAILING_WORDS = (
+    "please",
+    "then",
+    "though",
+    "exactly",
+    "precisely",
+    "thanks",
+    "будь",
+    "ласка",
+    "саме",
+    "ж",
+    "же",
+    "тоді",
+)
 
 _PHRASES: dict[Intent, tuple[str, ...]] = {
     Intent.MORE: (
@@ -123,12 +136,17 @@ def normalize_word(word: str) -> str:
 
 def phrase_pattern(table: Iterable[str], *, after: bool = True) -> str:
     """A pattern for plain words with a space behind each: any phrase of a table with what may stand before it and, unless it goes on, `after` it."""
-    before, behind = (f"(?:(?:{'|'.join(words)}) )*" for words in (_LEADING_WORDS.split(), TRAILING_WORDS))
+    before, behind = (
+        f"(?:(?:{'|'.join(words)}) )*" for words in (_LEADING_WORDS.split(), TRAILING_WORDS)
+    )
     return f"{before}(?:{'|'.join(map(_one_phrase_pattern, table))}){behind if after else ''}"
 
 
 def _one_phrase_pattern(phrase: str) -> str:
-    return "".join(f"(?:(?:{word.rstrip('?').replace('/', '|')}) ){'?' if word.endswith('?') else ''}" for word in phrase.split())
+    return "".join(
+        f"(?:(?:{word.rstrip('?').replace('/', '|')}) ){'?' if word.endswith('?') else ''}"
+        for word in phrase.split()
+    )
 
 
 _PATTERNS = {wants: re.compile(phrase_pattern(table)) for wants, table in _PHRASES.items()}

@@ -33,7 +33,15 @@ def find_latest(library: Library, question: Question, tr: Translations) -> Lates
     if answer is None:
         return None
     if not answer.answered:
-        return LatestReply(answer_replies.answer_reply(tr, answer, corpus), None, more_results(answer))
+        return LatestReply(
+            answer_replies.answer_reply(tr, answer, corpus), None, more_results(answer)
+        )
     refs = tuple(map(PassageRef.from_candidate, answer.candidates))
     next_results = ResultCursor(refs[PASSAGES_AT_ONCE:], len(refs[PASSAGES_AT_ONCE:]))
-    return LatestReply(listing_replies.latest_reply(tr, answer, question.text, PASSAGES_AT_ONCE, next_results, corpus), refs[0], next_results)
+    return LatestReply(
+        listing_replies.latest_reply(
+            tr, answer, question.text, PASSAGES_AT_ONCE, next_results, corpus
+        ),
+        refs[0],
+        next_results,
+    )

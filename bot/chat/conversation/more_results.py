@@ -25,14 +25,21 @@ def more_results(answer: Answer) -> ResultCursor:
     answering: list[Candidate] = []
     close: list[Candidate] = [] if answer.answered else [first]
     # What differs the first answer shows whole.
-    shown = {*(candidate.passage.id for candidate in answer.conflicting), *(reprint.passage for reprint in answer.reprints)}
+    shown = {
+        *(candidate.passage.id for candidate in answer.conflicting),
+        *(reprint.passage for reprint in answer.reprints),
+    }
     others = {alternative.passage.id for alternative in answer.alternatives}
     for candidate in answer.candidates[1:]:
         if candidate.passage.id in shown:
             continue
-        if answer.answered and (candidate.passage.id in others or _may_answer(candidate, first, answer.query_term_count)):
+        if answer.answered and (
+            candidate.passage.id in others or _may_answer(candidate, first, answer.query_term_count)
+        ):
             answering.append(candidate)
-        elif candidate.matched_terms or (not answer.query_term_count and _is_close(candidate, first)):
+        elif candidate.matched_terms or (
+            not answer.query_term_count and _is_close(candidate, first)
+        ):
             close.append(candidate)
     return ResultCursor(tuple(map(PassageRef.from_candidate, (*answering, *close))), len(answering))
 
@@ -40,7 +47,11 @@ def more_results(answer: Answer) -> ResultCursor:
 def _may_answer(candidate: Candidate, first: Candidate, words: int) -> bool:
     if not candidate.matched_terms or candidate.matched_terms >= MIN_COVERAGE_RATIO * words:
         return candidate.matched_terms > 0
-    return _is_close(candidate, first) and candidate.matched_terms_with_title >= MIN_COVERAGE_RATIO * first.matched_terms_with_title
+    return (
+        _is_close(candidate, first)
+        and candidate.matched_terms_with_title
+        >= MIN_COVERAGE_RATIO * first.matched_terms_with_title
+    )
 
 
 def _is_close(candidate: Candidate, first: Candidate) -> bool:

@@ -10,11 +10,16 @@ _QUESTION_WORDS = (
 )
 _LEADING_WORDS = "and but so ok okay well hm hmm hi hello please а і й та але ну то"
 _QUESTION_MARK = re.compile(r"[?？؟][\s\"'”’»)*_~|`!.]*$")
-_OPENING = re.compile(rf"\W*(?:(?:{_LEADING_WORDS.replace(' ', '|')})\W+)*(?:{_QUESTION_WORDS.replace(' ', '|')})\b(?!')", re.IGNORECASE)
+_OPENING = re.compile(
+    rf"\W*(?:(?:{_LEADING_WORDS.replace(' ', '|')})\W+)*(?:{_QUESTION_WORDS.replace(' ', '|')})\b(?!')",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def is_question(text: str) -> bool:
     """Whether it has words, and ends with a question mark or begins like a question."""
     normalized = text.replace("’", "'").replace("ʼ", "'")
-    return bool(_WORD.search(normalized)) and bool(_QUESTION_MARK.search(normalized) or _OPENING.match(normalized))
+    return bool(_WORD.search(normalized)) and bool(
+        _QUESTION_MARK.search(normalized) or _OPENING.match(normalized)
+    )

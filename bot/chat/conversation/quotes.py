@@ -33,14 +33,18 @@ def quoted_passages(reply: Reply, corpus: Corpus) -> tuple[QuotedPassage, ...]:
 
 def quoted_fact(fact: Fact) -> QuotedPassage:
     """A fact about an article."""
-    return QuotedPassage(fact.article.id, article_label(fact.article), checksum(fact.text), field=fact.field.value)
+    return QuotedPassage(
+        fact.article.id, article_label(fact.article), checksum(fact.text), field=fact.field.value
+    )
 
 
 def quoted_passage(passage: str, title: str, text: str, sentence: Span | None) -> QuotedPassage:
     """A passage, with its marked sentence."""
     start, end = (sentence.start, sentence.end) if sentence else (0, 0)
     sentence_checksum = checksum(text[start:end].strip()) if sentence else b""
-    return QuotedPassage(passage, title, checksum(text), start, end, sentence_checksum, _minhash(text))
+    return QuotedPassage(
+        passage, title, checksum(text), start, end, sentence_checksum, _minhash(text)
+    )
 
 
 def checksum(text: str) -> bytes:
@@ -53,17 +57,32 @@ def find_current(quoted: QuotedPassage, corpus: Corpus) -> int | None:
     number = _find_unchanged(quoted, corpus)
     if number is not None:
         return number
-    passages = [(position, corpus[position].text) for position in _passages_of_article(quoted, corpus)]
+    passages = [
+        (position, corpus[position].text) for position in _passages_of_article(quoted, corpus)
+    ]
     for position, text in passages:
         if quoted.sentence_checksum and find_sentence(text, quoted.sentence_checksum):
             return position
-    share, position = max(((_minhash_similarity(quoted.minhash, _minhash(text)), -position) for position, text in passages), default=(0.0, 0))
+    share, position = max(
+        (
+            (_minhash_similarity(quoted.minhash, _minhash(text)), -position)
+            for position, text in passages
+        ),
+        default=(0.0, 0),
+    )
     return -position if share >= _MIN_SIMILARITY else None
 
 
 def find_sentence(text: str, wanted: bytes) -> Span | None:
     """Where a text holds a sentence, by what stands for it."""
-    return next((span for span in split_sentences(text[:MAX_CHARS]) if checksum(text[span.start : span.end].strip()) == wanted), None)
+    return next(
+        (
+            span
+            for span in split_sentences(text[:MAX_CHARS])
+            if checksum(text[span.start : span.end].strip()) == wanted
+        ),
+        None,
+    )
 
 
 def sentence_at(text: str, position: int) -> Span | None:
@@ -85,13 +104,20 @@ def is_current(quoted: QuotedPassage, corpus: Corpus) -> bool:
     if quoted.field:
         fact = current_fact(quoted, corpus)
         return quoted.checksum == (checksum(fact.text) if fact else b"")
-    return (_find_unchanged(quoted, corpus) is not None) if quoted.checksum else (find_current(quoted, corpus) is None)
+    return (
+        (_find_unchanged(quoted, corpus) is not None)
+        if quoted.checksum
+        else (find_current(quoted, corpus) is None)
+    )
 
 
 def _find_unchanged(quoted: QuotedPassage, corpus: Corpus) -> int | None:
     """The number of the passage, wherever in its article it stands; None where no passage says just that."""
     places = (*corpus.find_passages(quoted.passage), *_passages_of_article(quoted, corpus))
-    return next((position for position in places if checksum(corpus[position].text) == quoted.checksum), None)
+    return next(
+        (position for position in places if checksum(corpus[position].text) == quoted.checksum),
+        None,
+    )
 
 
 def _passages_of_article(quoted: QuotedPassage, corpus: Corpus) -> list[int]:
@@ -117,14 +143,20 @@ def _quoted_blocks(reply: Reply, corpus: Corpus) -> Iterator[QuotedPassage]:
 
 
 def _minhash(text: str) -> bytes:
-    words = {digest(word, _WORD_HASH_BYTES) for word in re.findall(r"\w+", text[:MAX_CHARS].casefold())}
+    words = {
+        digest(word, _WORD_HASH_BYTES) for word in re.findall(r"\w+", text[:MAX_CHARS].casefold())
+    }
     return b"".join(nsmallest(_MINHASH_SIZE, words))
 
 
 def _minhash_similarity(minhash: bytes, other_minhash: bytes) -> float:
     """The share of words that two texts have in common, judged by the smallest of what stands for them."""
     first, second = (
-        frozenset(sketch[position : position + _WORD_HASH_BYTES] for position in range(0, len(sketch), _WORD_HASH_BYTES)) for sketch in (minhash, other_minhash)
+        frozenset(
+            sketch[position : position + _WORD_HASH_BYTES]
+            for position in range(0, len(sketch), _WORD_HASH_BYTES)
+        )
+        for sketch in (minhash, other_minhash)
     )
     smallest = nsmallest(_MINHASH_SIZE, first | second)
     return len(first.intersection(second, smallest)) / len(smallest) if smallest else 0.0

@@ -10,7 +10,9 @@ from bot.chat.messages.request_reply import CONTINUATIONS, Audience, Command, Re
 from bot.errors import RateLimited
 
 _MODERATION: AbstractSet[Command] = frozenset({Command.RELOAD, Command.LIST, Command.STATUS})
-_CLICKS: AbstractSet[Command] = frozenset({Command.SHOW, Command.FILE, Command.RIGHT, Command.WRONG, *CONTINUATIONS})
+_CLICKS: AbstractSet[Command] = frozenset(
+    {Command.SHOW, Command.FILE, Command.RIGHT, Command.WRONG, *CONTINUATIONS}
+)
 _CLICK_COST = 0.25
 """What a click costs beside a question: many are made to read one answer, and others see nothing of them."""
 
@@ -35,9 +37,17 @@ class RateLimiter:
         # What only one person sees is no burden to a channel.
         channel = "" if request.private else request.channel
         if wait := self._person_buckets.seconds_until(request.author, cost, now):
-            raise RateLimited(wait, is_channel_limit=False, already_notified=self._was_notified(request.author, "", now + wait, now))
+            raise RateLimited(
+                wait,
+                is_channel_limit=False,
+                already_notified=self._was_notified(request.author, "", now + wait, now),
+            )
         if channel and (wait := self._channel_buckets.seconds_until(channel, cost, now)):
-            raise RateLimited(wait, is_channel_limit=True, already_notified=self._was_notified_of_overload(request.author, now))
+            raise RateLimited(
+                wait,
+                is_channel_limit=True,
+                already_notified=self._was_notified_of_overload(request.author, now),
+            )
         self._person_buckets.take(request.author, cost, now)
         if channel:
             self._channel_buckets.take(channel, cost, now)
@@ -55,6 +65,9 @@ class RateLimiter:
         if not known:
             self._notified_until[author, channel] = until
             self._notified_until.move_to_end((author, channel))
-        while len(self._notified_until) > MAX_BUCKETS or next(iter(self._notified_until.values())) <= now:
+        while (
+            len(self._notified_until) > MAX_BUCKETS
+            or next(iter(self._notified_until.values())) <= now
+        ):
             self._notified_until.popitem(last=False)
         return known

@@ -32,13 +32,17 @@ class ChatHandler(Protocol):
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
         """The reply to a message."""
 
-    async def complete_question(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+    async def complete_question(
+        self, author: str, typed: str, *, outlets: bool = False
+    ) -> tuple[str, ...]:
         """What to offer to somebody who types."""
 
     async def complete_name(self, kind: NameKind, typed: str) -> tuple[tuple[str, str], ...]:
         """What to offer to somebody who types a name."""
 
-    def record_delivery(self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False) -> None:
+    def record_delivery(
+        self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False
+    ) -> None:
         """Told where the reply to a message stands."""
 
     def record_view(self, message: str, reply: Reply) -> None:
@@ -98,15 +102,23 @@ class StartupGate:
             return corpus_admin.still_reading_reply(tr, *self._progress)
         return await self._service.handle(request, progress)
 
-    async def complete_question(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+    async def complete_question(
+        self, author: str, typed: str, *, outlets: bool = False
+    ) -> tuple[str, ...]:
         """What to offer to somebody who types; nothing before the articles are read."""
-        return await self._service.complete_question(author, typed, outlets=outlets) if self._service else ()
+        return (
+            await self._service.complete_question(author, typed, outlets=outlets)
+            if self._service
+            else ()
+        )
 
     async def complete_name(self, kind: NameKind, typed: str) -> tuple[tuple[str, str], ...]:
         """What to offer to somebody who types a name; nothing before the articles are read."""
         return await self._service.complete_name(kind, typed) if self._service else ()
 
-    def record_delivery(self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False) -> None:
+    def record_delivery(
+        self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False
+    ) -> None:
         """Told where the reply to a message stands; one from before the articles are read is no answer."""
         if self._service is not None:
             self._service.record_delivery(question, channel, messages, is_pointer=is_pointer)

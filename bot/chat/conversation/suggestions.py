@@ -50,8 +50,12 @@ class _SuggestionIndex:
 
     @staticmethod
     def from_snapshot(snapshot: Snapshot) -> _SuggestionIndex:
-        names = dict.fromkeys(citation.outlet or "" for citation, _ in snapshot.attributions.cited_outlets())
-        return _SuggestionIndex(TitleIndex(snapshot.corpus), tuple((fold_line(name), name) for name in names))
+        names = dict.fromkeys(
+            citation.outlet or "" for citation, _ in snapshot.attributions.cited_outlets()
+        )
+        return _SuggestionIndex(
+            TitleIndex(snapshot.corpus), tuple((fold_line(name), name) for name in names)
+        )
 
 
 class Suggestions:
@@ -68,23 +72,36 @@ class Suggestions:
         """Keep a question, and forget what is over the bounds."""
         if len(question) > MAX_QUESTION_CHARS:
             return
-        others = (past_question for past_question in self._recent_questions(author) if not _is_same_question(past_question, question))
-        self._questions_by_author[author] = (_PastQuestion(question, server, self._clock()), *others)[:MAX_OWN_QUESTIONS]
+        others = (
+            past_question
+            for past_question in self._recent_questions(author)
+            if not _is_same_question(past_question, question)
+        )
+        self._questions_by_author[author] = (
+            _PastQuestion(question, server, self._clock()),
+            *others,
+        )[:MAX_OWN_QUESTIONS]
         self._questions_by_author.move_to_end(author)
-        while len(self._questions_by_author) > MAX_PEOPLE or not self._recent_questions(next(iter(self._questions_by_author))):
+        while len(self._questions_by_author) > MAX_PEOPLE or not self._recent_questions(
+            next(iter(self._questions_by_author))
+        ):
             self._questions_by_author.popitem(last=False)
 
     def forget(self, author: str, question: str) -> None:
         """Forget a question that somebody asked."""
         if author in self._questions_by_author:
             self._questions_by_author[author] = tuple(
-                past_question for past_question in self._recent_questions(author) if not _is_same_question(past_question, question)
+                past_question
+                for past_question in self._recent_questions(author)
+                if not _is_same_question(past_question, question)
             )
 
     def forget_server(self, server: str) -> None:
         """Forget what was asked on a server."""
         for author, asked in self._questions_by_author.items():
-            self._questions_by_author[author] = tuple(past_question for past_question in asked if past_question.server != server)
+            self._questions_by_author[author] = tuple(
+                past_question for past_question in asked if past_question.server != server
+            )
 
     async def questions(self, author: str, typed: str, snapshot: Snapshot) -> tuple[str, ...]:
         """Questions for what is typed so far: one's own, the newest first, titles of articles, and what outlets report."""
@@ -96,8 +113,13 @@ class Suggestions:
             return tuple(own)
         # Whatever the person's own language is: citations are found in English articles, and a question is answered in its own language.
         tr = translations()
-        outlets = [tr("question.outlet-reports", outlet=name) for name in _matching_outlets(table, wanted)[:MAX_OUTLET_QUESTIONS]]
-        titles = await self._executor.run_detached(partial(table.titles.complete, typed, MAX_SUGGESTIONS - len(own) - len(outlets)))
+        outlets = [
+            tr("question.outlet-reports", outlet=name)
+            for name in _matching_outlets(table, wanted)[:MAX_OUTLET_QUESTIONS]
+        ]
+        titles = await self._executor.run_detached(
+            partial(table.titles.complete, typed, MAX_SUGGESTIONS - len(own) - len(outlets))
+        )
         return (*own, *titles, *outlets)
 
     async def outlets(self, typed: str, snapshot: Snapshot) -> tuple[str, ...]:
@@ -107,12 +129,21 @@ class Suggestions:
 
     def _recent_questions(self, author: str) -> tuple[_PastQuestion, ...]:
         oldest = self._clock() - RETENTION_SECONDS
-        return tuple(past_question for past_question in self._questions_by_author.get(author, ()) if past_question.asked_at >= oldest)
+        return tuple(
+            past_question
+            for past_question in self._questions_by_author.get(author, ())
+            if past_question.asked_at >= oldest
+        )
 
     async def _index_of(self, snapshot: Snapshot) -> _SuggestionIndex | None:
         """What there is to offer; None while that is still being found out."""
         if self._index is None or self._index[0] is not snapshot:
-            self._index = snapshot, asyncio.create_task(self._executor.run_detached(partial(_SuggestionIndex.from_snapshot, snapshot)))
+            self._index = (
+                snapshot,
+                asyncio.create_task(
+                    self._executor.run_detached(partial(_SuggestionIndex.from_snapshot, snapshot))
+                ),
+            )
         task = self._index[1]
         await asyncio.wait([task], timeout=MAX_WAIT_SECONDS)
         return task.result() if task.done() else None
@@ -123,5 +154,7 @@ def _is_same_question(own: _PastQuestion, question: str) -> bool:
 
 
 def _matching_outlets(table: _SuggestionIndex, wanted: str) -> list[str]:
-    holding = [(not folded.startswith(wanted), name) for folded, name in table.outlets if wanted in folded]
+    holding = [
+        (not folded.startswith(wanted), name) for folded, name in table.outlets if wanted in folded
+    ]
     return [name for _, name in sorted(holding, key=itemgetter(0))]

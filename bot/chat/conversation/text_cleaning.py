@@ -13,7 +13,9 @@ from bot.text.language import UNKNOWN_LANGUAGE
 
 # Lines through letters, and whatever stands on or below one in numbers: no language that we know writes so.
 _STRIKETHROUGH = re.compile("[\u0334-\u0338\u20d2\u20d3\u20e5\u20e6\u20ea\u20eb]")
-_STACKED_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{2,}")
+_STACKED_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{2,}"
+)
 # Turns the direction of writing, or takes no space at all.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SCRIPTS = {"uk": "CYRILLIC", "ru": "CYRILLIC", "el": "GREEK", "ar": "ARABIC"}
@@ -28,9 +30,15 @@ def clean_text(text: str) -> str:
 
 def sanitize_request(request: Request) -> Request:
     """Give a message whose texts have no lone surrogates: half an emoji of a client that cuts texts short, a byte that is no UTF-8."""
-    clicked = request.clicked and replace(request.clicked, question=without_surrogates(request.clicked.question))
-    text, outlet, since, name = map(without_surrogates, (request.text, request.outlet, request.since, request.author_name))
-    return replace(request, text=text, outlet=outlet, since=since, author_name=name, clicked=clicked)
+    clicked = request.clicked and replace(
+        request.clicked, question=without_surrogates(request.clicked.question)
+    )
+    text, outlet, since, name = map(
+        without_surrogates, (request.text, request.outlet, request.since, request.author_name)
+    )
+    return replace(
+        request, text=text, outlet=outlet, since=since, author_name=name, clicked=clicked
+    )
 
 
 def has_words(text: str) -> bool:
@@ -42,4 +50,8 @@ def is_foreign_script(text: str, languages: Collection[str]) -> bool:
     """Whether it has letters, and none of a script that one of these languages is written in."""
     letters = [sign for sign in text if sign.isalpha()]
     scripts = tuple({_SCRIPTS.get(language, "LATIN") for language in languages})
-    return bool(letters) and UNKNOWN_LANGUAGE not in languages and not any(unicodedata.name(letter, "").startswith(scripts) for letter in letters)
+    return (
+        bool(letters)
+        and UNKNOWN_LANGUAGE not in languages
+        and not any(unicodedata.name(letter, "").startswith(scripts) for letter in letters)
+    )

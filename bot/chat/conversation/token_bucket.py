@@ -41,7 +41,12 @@ class TokenBuckets:
             return bucket.blocked_until - now
         if bucket.tokens + _TOLERANCE_TOKENS >= cost:
             return 0.0
-        blocked_seconds = round((max(cost, self._capacity * REFILL_SECONDS / _MINUTE) - bucket.tokens) * _MINUTE / self._capacity, 3)
+        blocked_seconds = round(
+            (max(cost, self._capacity * REFILL_SECONDS / _MINUTE) - bucket.tokens)
+            * _MINUTE
+            / self._capacity,
+            3,
+        )
         self._store(key, _Bucket(bucket.tokens, now, now + blocked_seconds))
         return blocked_seconds
 
@@ -54,10 +59,19 @@ class TokenBuckets:
         bucket = self._buckets.get(key)
         if bucket is None:
             return _Bucket(self._capacity, now)
-        return _Bucket(min(self._capacity, bucket.tokens + (now - bucket.updated_at) * self._capacity / _MINUTE), now, bucket.blocked_until)
+        return _Bucket(
+            min(
+                self._capacity, bucket.tokens + (now - bucket.updated_at) * self._capacity / _MINUTE
+            ),
+            now,
+            bucket.blocked_until,
+        )
 
     def _store(self, key: str, bucket: _Bucket) -> None:
         self._buckets[key] = bucket
         self._buckets.move_to_end(key)
-        while len(self._buckets) > MAX_BUCKETS or bucket.updated_at - next(iter(self._buckets.values())).updated_at >= _MINUTE:
+        while (
+            len(self._buckets) > MAX_BUCKETS
+            or bucket.updated_at - next(iter(self._buckets.values())).updated_at >= _MINUTE
+        ):
             self._buckets.popitem(last=False)

@@ -12,7 +12,9 @@ from bot.store.feedback import Vote
 from bot.store.store import Store
 
 
-async def record_vote(tr: Translations, request: Request, state: AnswerState, last: Turn | None, store: Store) -> Reply:
+async def record_vote(
+    tr: Translations, request: Request, state: AnswerState, last: Turn | None, store: Store
+) -> Reply:
     """Keep what somebody says of an answer; `last` is the last turn of their conversation, which may know what it answered."""
     if request.clicked is None:
         return text_reply(tr("vote.not-kept"), private=True, error=True)
@@ -33,7 +35,9 @@ async def record_vote(tr: Translations, request: Request, state: AnswerState, la
     result = await store.feedback.vote(said)
     if result is None:
         return text_reply(tr("vote.not-kept"), private=True, error=True)
-    return text_reply(answer_view_blocks.vote_thanks(tr, right=right, before=result.previous), private=True)
+    return text_reply(
+        answer_view_blocks.vote_thanks(tr, right=right, before=result.previous), private=True
+    )
 
 
 def _without_surrogates(text: str) -> str:

@@ -54,7 +54,11 @@ class AnswerState:
     def from_answer(best: Candidate, answer: Answer) -> AnswerState:
         """The card of an answer, which shows a passage."""
         shown = {candidate.passage.id for candidate in answer.conflicting}
-        alike = [alternative for alternative in answer.alternatives if alternative.passage.id not in shown]
+        alike = [
+            alternative
+            for alternative in answer.alternatives
+            if alternative.passage.id not in shown
+        ]
         return AnswerState(
             PassageRef.from_candidate(best),
             MatchQuality.ANSWER,
@@ -72,8 +76,15 @@ class AnswerState:
         if own is None:
             return ""
         conflicting = self.conflicting[:MAX_ENCODED_OTHERS]
-        resolved = [(ref, ref.resolve(corpus)) for ref in (*conflicting, *self.agreeing)[:MAX_ENCODED_OTHERS]]
-        others = [encode_ref(ref, corpus.passage_key(number)) for ref, number in resolved if number is not None]
+        resolved = [
+            (ref, ref.resolve(corpus))
+            for ref in (*conflicting, *self.agreeing)[:MAX_ENCODED_OTHERS]
+        ]
+        others = [
+            encode_ref(ref, corpus.passage_key(number))
+            for ref, number in resolved
+            if number is not None
+        ]
         if len(others) < len(resolved):
             # Written for the snapshot that answered, it holds them all, but for a reload in this very moment.
             return AnswerState(self.ref, self.quality).encode(corpus)
@@ -85,7 +96,11 @@ class AnswerState:
             self.reprint_count,
             self.agreeing_reprint_count,
         )
-        return "".join(str(min(count, _MAX_COUNT)) for count in counts) + encode_ref(self.ref, corpus.passage_key(own)) + "".join(others)
+        return (
+            "".join(str(min(count, _MAX_COUNT)) for count in counts)
+            + encode_ref(self.ref, corpus.passage_key(own))
+            + "".join(others)
+        )
 
     @staticmethod
     def decode(text: str, corpus: Corpus) -> AnswerState | None:
@@ -97,7 +112,9 @@ class AnswerState:
         decoded = [decode_ref(entry, corpus) for entry in split_refs(match["others"])]
         resolved = [ref if ref and ref.resolve(corpus) is not None else None for ref in decoded]
         first, older = int(match["differing"]), int(match["older"] or 0)
-        conflicting, agreeing = (tuple(ref for ref in some if ref) for some in (resolved[:first], resolved[first:]))
+        conflicting, agreeing = (
+            tuple(ref for ref in some if ref) for some in (resolved[:first], resolved[first:])
+        )
         lost = len(resolved[first:]) - len(agreeing)
         agreeing_total = max(len(agreeing), int(match["alike"]) - lost)
         return AnswerState(
@@ -114,5 +131,9 @@ class AnswerState:
 
 def _count_reprints(answer: Answer, candidate: Candidate) -> int:
     """How many articles of an answer's candidates repeat a passage of another one."""
-    articles = {reprint.passage.rpartition("#")[0] for reprint in answer.reprints if reprint.of == candidate.passage.id}
+    articles = {
+        reprint.passage.rpartition("#")[0]
+        for reprint in answer.reprints
+        if reprint.of == candidate.passage.id
+    }
     return len(articles - {candidate.passage.article.id})

@@ -65,7 +65,11 @@ class ResultCursor:
 
     def skip_to(self, ref: PassageRef) -> ResultCursor | None:
         """The same without what stands before a spot; None where the spot is not on the trail."""
-        places = (position for position, passage_ref in enumerate(self.refs) if (passage_ref.passage, passage_ref.checksum) == (ref.passage, ref.checksum))
+        places = (
+            position
+            for position, passage_ref in enumerate(self.refs)
+            if (passage_ref.passage, passage_ref.checksum) == (ref.passage, ref.checksum)
+        )
         position = next(places, None)
         return None if position is None else self.skip(position)
 
@@ -76,9 +80,18 @@ class ResultCursor:
     def encode(self, corpus: Corpus) -> str:
         """The first of what is still served, for a button; empty where nothing is."""
         every = ((position, ref, ref.resolve(corpus)) for position, ref in enumerate(self.refs))
-        resolved = list(islice(((position, ref, number) for position, ref, number in every if number is not None), MAX_ENCODED_REFS))
+        resolved = list(
+            islice(
+                ((position, ref, number) for position, ref, number in every if number is not None),
+                MAX_ENCODED_REFS,
+            )
+        )
         answering = sum(position < self.answer_count for position, _, _ in resolved)
-        return f"{answering}{''.join(encode_ref(ref, corpus.passage_key(number)) for _, ref, number in resolved)}" if resolved else ""
+        return (
+            f"{answering}{''.join(encode_ref(ref, corpus.passage_key(number)) for _, ref, number in resolved)}"
+            if resolved
+            else ""
+        )
 
     @staticmethod
     def decode(text: str, corpus: Corpus) -> ResultCursor | None:
@@ -102,11 +115,18 @@ def split_refs(text: str) -> list[str]:
 
 def encode_ref(ref: PassageRef, key: str) -> str:
     """A spot for a button, in `REF_CHARS` characters, by the key of its passage."""
-    start, length = (ref.sentence.start, ref.sentence.end - ref.sentence.start) if ref.sentence else (0, 0)
+    start, length = (
+        (ref.sentence.start, ref.sentence.end - ref.sentence.start) if ref.sentence else (0, 0)
+    )
     if start >= 256**_START_BYTES or length >= 256**_LENGTH_BYTES:
         # So far into a passage a button can't point: the passage comes without its sentence marked.
         start = length = 0
-    raw = bytes.fromhex(key) + ref.checksum + start.to_bytes(_START_BYTES) + length.to_bytes(_LENGTH_BYTES)
+    raw = (
+        bytes.fromhex(key)
+        + ref.checksum
+        + start.to_bytes(_START_BYTES)
+        + length.to_bytes(_LENGTH_BYTES)
+    )
     return base64.urlsafe_b64encode(raw).decode()
 
 
@@ -116,7 +136,10 @@ def decode_ref(entry: str, corpus: Corpus) -> PassageRef | None:
     numbers = corpus.find_passages_by_key(raw[:_KEY_BYTES].hex())
     if not numbers:
         return None
-    check, rest = raw[_KEY_BYTES : _KEY_BYTES + _CHECKSUM_BYTES], raw[_KEY_BYTES + _CHECKSUM_BYTES :]
+    check, rest = (
+        raw[_KEY_BYTES : _KEY_BYTES + _CHECKSUM_BYTES],
+        raw[_KEY_BYTES + _CHECKSUM_BYTES :],
+    )
     number = _find_by_checksum(numbers, check, corpus)
     passage = corpus[numbers[0] if number is None else number].id
     start, length = int.from_bytes(rest[:_START_BYTES]), int.from_bytes(rest[_START_BYTES:])

@@ -239,4 +239,6 @@ def _block_text(block: Line | Quote) -> str:
     if block.mark is None:
         return block.text
     mark = block.mark
-    return f"{block.text[: mark.start]}**{block.text[mark.start : mark.end]}**{block.text[mark.end :]}"
+    return (
+        f"{block.text[: mark.start]}**{block.text[mark.start : mark.end]}**{block.text[mark.end :]}"
+    )

@@ -15,7 +15,20 @@ from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.text_fragment import article_link, link_to_sentence
 from bot.corpus.corpus import Corpus
 from bot.errors import BylineError
-from bot.model import Answer, Article, Attribution, Candidate, Citation, CitationMode, Fact, FactField, NearestOutlet, OriginKind, Passage, Span
+from bot.model import (
+    Answer,
+    Article,
+    Attribution,
+    Candidate,
+    Citation,
+    CitationMode,
+    Fact,
+    FactField,
+    NearestOutlet,
+    OriginKind,
+    Passage,
+    Span,
+)
 
 _MAX_NAME_CHARS = 60
 """UTF-16 units of who says something, in a line or on a button of ours."""
@@ -23,7 +36,13 @@ _MAX_NAME_CHARS = 60
 
 def error_reply(tr: Translations, problem: BylineError) -> Reply:
     """An error as a private reply."""
-    return Reply(tuple(Line(line, Style.ERROR) for line in error_messages.error_text(tr, problem).split("\n")), private=True, error=True)
+    return Reply(
+        tuple(
+            Line(line, Style.ERROR) for line in error_messages.error_text(tr, problem).split("\n")
+        ),
+        private=True,
+        error=True,
+    )
 
 
 def text_reply(text: str, *, private: bool = False, error: bool = False) -> Reply:
@@ -34,16 +53,25 @@ def text_reply(text: str, *, private: bool = False, error: bool = False) -> Repl
 def answer_reply(tr: Translations, answer: Answer, corpus: Corpus) -> Reply:
     """An answer: a passage, a fact, or that there is none."""
     if answer.fact is not None and answer.answered:
-        return Reply((Line(fact_text(tr, answer.fact)), *article_lines(tr, answer.fact.article)), answer=answer)
+        return Reply(
+            (Line(fact_text(tr, answer.fact)), *article_lines(tr, answer.fact.article)),
+            answer=answer,
+        )
     if answer.best is None:
         return _abstention_reply(tr, answer, corpus)
     best, state = _to_shown(answer.best), AnswerState.from_answer(answer.best, answer)
     text = state.encode(corpus)
     named = {ref.passage for ref in state.agreeing}
     agreeing = [_to_shown(other) for other in answer.alternatives if other.passage.id in named]
-    blocks = answer_blocks(tr, state, best, list(map(_to_shown, answer.conflicting)), agreeing, corpus)
+    blocks = answer_blocks(
+        tr, state, best, list(map(_to_shown, answer.conflicting)), agreeing, corpus
+    )
     show_actions = [
-        show_passage_action(tr("button.show", who=source_label(tr, _to_shown(other))), AnswerState(PassageRef.from_candidate(other)), corpus)
+        show_passage_action(
+            tr("button.show", who=source_label(tr, _to_shown(other))),
+            AnswerState(PassageRef.from_candidate(other)),
+            corpus,
+        )
         for other in answer.alternatives
     ]
     reload_action = Action("", Command.ANSWER, text) if text else None
@@ -59,23 +87,43 @@ def answer_reply(tr: Translations, answer: Answer, corpus: Corpus) -> Reply:
 def fact_text(tr: Translations, found: Fact) -> str:
     """A fact about an article, in a sentence."""
     title = article_label(found.article)
-    value = tr.date(found.article.date) if found.field is FactField.DATE and found.article.date else found.text
+    value = (
+        tr.date(found.article.date)
+        if found.field is FactField.DATE and found.article.date
+        else found.text
+    )
     return tr(f"fact.{found.field}", value=value, title=title)
 
 
 def correction_lines(tr: Translations, answer: Answer) -> tuple[Line, ...]:
     """What was taken for misspelt."""
-    return tuple(Line(tr("answer.read-as", asked=correction.original, read=correction.corrected), Style.QUESTION) for correction in answer.corrections)
+    return tuple(
+        Line(
+            tr("answer.read-as", asked=correction.original, read=correction.corrected),
+            Style.QUESTION,
+        )
+        for correction in answer.corrections
+    )
 
 
 def answer_blocks(
-    tr: Translations, state: AnswerState, best: ShownPassage, conflicting: Sequence[ShownPassage], agreeing: Sequence[ShownPassage], corpus: Corpus
+    tr: Translations,
+    state: AnswerState,
+    best: ShownPassage,
+    conflicting: Sequence[ShownPassage],
+    agreeing: Sequence[ShownPassage],
+    corpus: Corpus,
 ) -> tuple[Line | Quote, ...]:
     """An answer, with who gives another figure, who says the same, and how often it was reprinted."""
     blocks = passage_blocks(tr, best.passage, best.attribution, best.sentence, corpus)
     for position, other in enumerate(conflicting):
-        article = article_lines(tr, other.passage.article, link_to_sentence(other.passage, other.sentence, corpus))
-        said = Line(_other_figure_text(tr, other, is_superseded=position < state.superseded_count), Style.OUTLET)
+        article = article_lines(
+            tr, other.passage.article, link_to_sentence(other.passage, other.sentence, corpus)
+        )
+        said = Line(
+            _other_figure_text(tr, other, is_superseded=position < state.superseded_count),
+            Style.OUTLET,
+        )
         blocks += (said, Quote(other.passage.text, other.sentence, other.passage.id), *article)
     if agreeing:
         blocks += (Line(_agreement_text(tr, source_label(tr, agreeing[0]), state), Style.OUTLET),)
@@ -100,7 +148,11 @@ def _agreement_text(tr: Translations, first: str, state: AnswerState) -> str:
     """Who says the same; reprints of a text count once."""
     if state.agreeing_reprint_count:
         first = tr("answer.with-reprints", who=first, n=state.agreeing_reprint_count)
-    return tr("answer.also-more", who=first, n=state.agreeing_count - 1) if state.agreeing_count > 1 else tr("answer.also", who=first)
+    return (
+        tr("answer.also-more", who=first, n=state.agreeing_count - 1)
+        if state.agreeing_count > 1
+        else tr("answer.also", who=first)
+    )
 
 
 def _to_shown(candidate: Candidate) -> ShownPassage:
@@ -112,13 +164,25 @@ def source_label(tr: Translations, shown: ShownPassage) -> str:
     names = [label(citation.outlet or citation.surface) for citation in shown.attribution.citations]
     article, origin = shown.passage.article, shown.attribution.origin
     alone = origin.outlet if origin else article.publisher
-    return label(tr.join_and(names) if names else label(alone) or article_label(article), _MAX_NAME_CHARS)
+    return label(
+        tr.join_and(names) if names else label(alone) or article_label(article), _MAX_NAME_CHARS
+    )
 
 
-def passage_blocks(tr: Translations, passage: Passage, attribution: Attribution, sentence: Span | None, corpus: Corpus) -> tuple[Line | Quote, ...]:
+def passage_blocks(
+    tr: Translations,
+    passage: Passage,
+    attribution: Attribution,
+    sentence: Span | None,
+    corpus: Corpus,
+) -> tuple[Line | Quote, ...]:
     """A passage as an answer shows it: the outlet, the text with its sentence marked, the article."""
     link = link_to_sentence(passage, sentence, corpus)
-    return (*citation_line(tr, attribution, sentence), Quote(passage.text, sentence, passage.id), *article_lines(tr, passage.article, link))
+    return (
+        *citation_line(tr, attribution, sentence),
+        Quote(passage.text, sentence, passage.id),
+        *article_lines(tr, passage.article, link),
+    )
 
 
 def show_passage_action(label: str, state: AnswerState, corpus: Corpus) -> Action | None:
@@ -128,7 +192,9 @@ def show_passage_action(label: str, state: AnswerState, corpus: Corpus) -> Actio
 
 
 def _abstention_reply(tr: Translations, answer: Answer, corpus: Corpus) -> Reply:
-    lines = [*filter_notes.filter_abstention(tr, answer)] or [Line(tr("abstention.unanswered" if answer.candidates else "abstention.nothing"))]
+    lines = [*filter_notes.filter_abstention(tr, answer)] or [
+        Line(tr("abstention.unanswered" if answer.candidates else "abstention.nothing"))
+    ]
     if answer.foreign_language:
         lines = [Line(tr("question.foreign", language=tr.language_name(answer.foreign_language)))]
     else:
@@ -147,14 +213,21 @@ def _missing_lines(tr: Translations, answer: Answer) -> Iterator[str]:
         yield tr("abstention.uncited", outlets=tr.join_or(answer.uncited_outlets))
     yield from (line.text for line in correction_lines(tr, answer))
     if answer.suggestions:
-        yield tr("abstention.did-you-mean", words=tr.join_or([tr.quoted(suggestion.corrected) for suggestion in answer.suggestions]))
+        yield tr(
+            "abstention.did-you-mean",
+            words=tr.join_or(
+                [tr.quoted(suggestion.corrected) for suggestion in answer.suggestions]
+            ),
+        )
     if answer.unknown_words:
         yield tr("abstention.unknown", words=tr.join_or(list(map(tr.quoted, answer.unknown_words))))
     elif answer.missing_words:
         yield tr("abstention.lacking", words=tr.join_or(list(map(tr.quoted, answer.missing_words))))
 
 
-def citation_line(tr: Translations, attribution: Attribution, sentence: Span | None = None) -> tuple[Line, ...]:
+def citation_line(
+    tr: Translations, attribution: Attribution, sentence: Span | None = None
+) -> tuple[Line, ...]:
     """Where a passage has its news from, in a line that claims no more than is there; none where nothing is known.
 
     `sentence` is the one that is marked: the outlet may stand in another.
@@ -167,10 +240,17 @@ def _citation_text(tr: Translations, attribution: Attribution, sentence: Span | 
     named = [citation for citation in attribution.citations if citation.mode is CitationMode.NAMED]
     origin = attribution.origin
     if named:
-        beside = sentence is not None and not any(sentence.start <= citation.start < sentence.end for citation in named)
-        return tr("answer.cites-elsewhere" if beside else "answer.cites", outlets=tr.join_and([_outlet_with_chain(tr, citation) for citation in named]))
+        beside = sentence is not None and not any(
+            sentence.start <= citation.start < sentence.end for citation in named
+        )
+        return tr(
+            "answer.cites-elsewhere" if beside else "answer.cites",
+            outlets=tr.join_and([_outlet_with_chain(tr, citation) for citation in named]),
+        )
     if attribution.citations:
-        names = tr.join_and([label(citation.outlet or citation.surface) for citation in attribution.citations])
+        names = tr.join_and(
+            [label(citation.outlet or citation.surface) for citation in attribution.citations]
+        )
         return tr("answer.continued", outlets=names)
     if origin is not None and origin.kind is not OriginKind.PUBLISHER:
         return tr(f"origin.{origin.kind}", outlet=label(origin.outlet))
@@ -179,13 +259,24 @@ def _citation_text(tr: Translations, attribution: Attribution, sentence: Span | 
     if origin is not None:
         if attribution.unsure:
             return tr("answer.published", outlet=label(origin.outlet))
-        return tr("answer.own-report-s" if origin.outlet.endswith("s") else "answer.own-report", outlet=label(origin.outlet))
+        return tr(
+            "answer.own-report-s" if origin.outlet.endswith("s") else "answer.own-report",
+            outlet=label(origin.outlet),
+        )
     return "" if attribution.unsure else tr("answer.no-outlet")
 
 
 def _outlet_with_chain(tr: Translations, citation: Citation) -> str:
     name = label(citation.outlet or citation.surface)
-    return tr("answer.cited-chain", outlet=name, sources=tr.join_and([label(link.text) for link in citation.chain])) if citation.chain else name
+    return (
+        tr(
+            "answer.cited-chain",
+            outlet=name,
+            sources=tr.join_and([label(link.text) for link in citation.chain]),
+        )
+        if citation.chain
+        else name
+    )
 
 
 def _nearest_text(tr: Translations, nearest: NearestOutlet, *, is_certain: bool) -> str:
@@ -197,8 +288,14 @@ def _nearest_text(tr: Translations, nearest: NearestOutlet, *, is_certain: bool)
 
 def article_lines(tr: Translations, article: Article, link: str | None = None) -> tuple[Line, ...]:
     """The lines below a passage: its article, with a link that may open it at a sentence."""
-    known = [label(article.publisher) or tr("answer.publisher-unknown"), label(article.author), tr.date(article.date) if article.date else ""]
-    return Line(article_label(article), Style.TITLE, link or article_link(article)), Line(" · ".join(filter(None, known)), Style.NOTE)
+    known = [
+        label(article.publisher) or tr("answer.publisher-unknown"),
+        label(article.author),
+        tr.date(article.date) if article.date else "",
+    ]
+    return Line(article_label(article), Style.TITLE, link or article_link(article)), Line(
+        " · ".join(filter(None, known)), Style.NOTE
+    )
 
 
 def help_reply(tr: Translations, examples: Sequence[str]) -> Reply:
@@ -206,10 +303,14 @@ def help_reply(tr: Translations, examples: Sequence[str]) -> Reply:
     lines = [Line(tr(f"help.{what}")) for what in ("what", "how", "then", "browse", "moderators")]
     if examples:
         lines.append(Line(tr("help.examples")))
-    return Reply(tuple(lines), tuple(Action(question, Command.ASK, question) for question in examples))
+    return Reply(
+        tuple(lines), tuple(Action(question, Command.ASK, question) for question in examples)
+    )
 
 
-def no_question_reply(tr: Translations, examples: Sequence[str], *, empty: bool, private: bool) -> Reply:
+def no_question_reply(
+    tr: Translations, examples: Sequence[str], *, empty: bool, private: bool
+) -> Reply:
     """That a message asks nothing, with the first of some questions that are answered here."""
     if examples:
         key = "question.empty-example" if empty else "question.wordless-example"
@@ -217,7 +318,9 @@ def no_question_reply(tr: Translations, examples: Sequence[str], *, empty: bool,
     return text_reply(tr("question.empty" if empty else "question.wordless"), private=private)
 
 
-def uncatalogued_outlet_lines(tr: Translations, found: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+def uncatalogued_outlet_lines(
+    tr: Translations, found: Iterable[tuple[str, str, int]]
+) -> Iterator[str]:
     """Kind, name and passages of outlets as lines for a team's own outlets file, below one that says so; nothing where there are none."""
     for position, (kind, name, count) in enumerate(found):
         if not position:

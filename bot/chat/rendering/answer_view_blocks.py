@@ -6,14 +6,31 @@ from collections.abc import Iterable, Sequence
 
 from bot.chat.i18n import Translations
 from bot.chat.messages.answer_state import AnswerState, MatchQuality
-from bot.chat.messages.request_reply import Action, Attachment, Command, Line, Quote, Reply, ShownPassage, Style
-from bot.chat.rendering.answer_replies import answer_blocks, article_lines, citation_line, source_label
+from bot.chat.messages.request_reply import (
+    Action,
+    Attachment,
+    Command,
+    Line,
+    Quote,
+    Reply,
+    ShownPassage,
+    Style,
+)
+from bot.chat.rendering.answer_replies import (
+    answer_blocks,
+    article_lines,
+    citation_line,
+    source_label,
+)
 from bot.chat.rendering.labels import label
 from bot.chat.rendering.text_fragment import link_to_sentence
 from bot.corpus.corpus import Corpus
 from bot.model import Citation, Passage
 
-_QUALITY_MESSAGES = {MatchQuality.CLOSEST: "more.closest", MatchQuality.NEXT_CLOSEST: "more.next-closest"}
+_QUALITY_MESSAGES = {
+    MatchQuality.CLOSEST: "more.closest",
+    MatchQuality.NEXT_CLOSEST: "more.next-closest",
+}
 
 
 def answer_actions(
@@ -33,17 +50,34 @@ def answer_actions(
         return (*more, *others)
     views = [(tr("button.context"), Command.CONTEXT), (tr("button.source"), Command.SOURCES)]
     view_actions = [
-        Action(tr("button.back"), Command.ANSWER, reload_action.text) if command is current_view else Action(label, command, reload_action.text)
+        Action(tr("button.back"), Command.ANSWER, reload_action.text)
+        if command is current_view
+        else Action(label, command, reload_action.text)
         for label, command in views
     ]
     follow = Action(tr("button.follow-up"), Command.FOLLOW, reload_action.text)
     secondary = [(tr("button.share"), Command.SHARE)] if private else []
-    secondary += [(tr("button.right"), Command.RIGHT), (tr("button.wrong"), Command.WRONG), (tr("button.file"), Command.FILE)]
-    return (*more, *view_actions, follow, *others, *(Action(label, command, reload_action.text) for label, command in secondary))
+    secondary += [
+        (tr("button.right"), Command.RIGHT),
+        (tr("button.wrong"), Command.WRONG),
+        (tr("button.file"), Command.FILE),
+    ]
+    return (
+        *more,
+        *view_actions,
+        follow,
+        *others,
+        *(Action(label, command, reload_action.text) for label, command in secondary),
+    )
 
 
 def state_blocks(
-    tr: Translations, state: AnswerState, best: ShownPassage, conflicting: Sequence[ShownPassage], agreeing: Sequence[ShownPassage], corpus: Corpus
+    tr: Translations,
+    state: AnswerState,
+    best: ShownPassage,
+    conflicting: Sequence[ShownPassage],
+    agreeing: Sequence[ShownPassage],
+    corpus: Corpus,
 ) -> tuple[Line | Quote, ...]:
     """An answer again, under its caveat."""
     quality = _QUALITY_MESSAGES.get(state.quality)
@@ -52,7 +86,12 @@ def state_blocks(
 
 
 def context_blocks(
-    tr: Translations, best: ShownPassage, before: Passage | None, after: Passage | None, passage_count: int, corpus: Corpus
+    tr: Translations,
+    best: ShownPassage,
+    before: Passage | None,
+    after: Passage | None,
+    passage_count: int,
+    corpus: Corpus,
 ) -> tuple[Line | Quote, ...]:
     """An answer between the passages around it; `passage_count` are in the article."""
     passage = best.passage
@@ -62,39 +101,81 @@ def context_blocks(
     if after:
         around.append(Quote(after.text, passage=after.id))
     first = passage.number + (0 if before else 1)
-    where = tr("card.around", first=first, last=first + len(around) - 1, whole=passage_count) if passage_count > 1 else tr("card.alone")
+    where = (
+        tr("card.around", first=first, last=first + len(around) - 1, whole=passage_count)
+        if passage_count > 1
+        else tr("card.alone")
+    )
     article = article_lines(tr, passage.article, link_to_sentence(passage, best.sentence, corpus))
-    return (*citation_line(tr, best.attribution, best.sentence), *around, *article, Line(where, Style.NOTE))
+    return (
+        *citation_line(tr, best.attribution, best.sentence),
+        *around,
+        *article,
+        Line(where, Style.NOTE),
+    )
 
 
 def source_reply(
-    tr: Translations, best: ShownPassage, evidence: Sequence[tuple[Citation, Quote]], nearest: Quote | None, others: Iterable[ShownPassage], corpus: Corpus
+    tr: Translations,
+    best: ShownPassage,
+    evidence: Sequence[tuple[Citation, Quote]],
+    nearest: Quote | None,
+    others: Iterable[ShownPassage],
+    corpus: Corpus,
 ) -> Reply:
     """Where a passage comes from: the sentences that say so, what the outlet itself leans on, the article, and who says the same."""
     passage, attribution = best.passage, best.attribution
     blocks: list[Line | Quote] = [*citation_line(tr, attribution, best.sentence)]
     for citation, quote in evidence:
         if citation.passage != passage.id:
-            blocks.append(Line(tr("card.names", outlet=label(citation.outlet or citation.surface)), Style.NOTE))
+            blocks.append(
+                Line(
+                    tr("card.names", outlet=label(citation.outlet or citation.surface)), Style.NOTE
+                )
+            )
         if quote not in blocks:
             blocks.append(quote)
         if citation.passage != passage.id and citation.chain:
             # Of an outlet that the passage names itself the first line tells it.
             sources = tr.join_and([label(link.text) for link in citation.chain])
-            blocks.append(Line(tr("card.leans-on", outlet=label(citation.outlet or citation.surface), sources=sources), Style.NOTE))
+            blocks.append(
+                Line(
+                    tr(
+                        "card.leans-on",
+                        outlet=label(citation.outlet or citation.surface),
+                        sources=sources,
+                    ),
+                    Style.NOTE,
+                )
+            )
     if not evidence:
         blocks.append(Quote(passage.text, best.sentence, passage.id))
     if nearest and attribution.nearest:
-        blocks += [Line(tr("card.names", outlet=label(attribution.nearest.outlet)), Style.NOTE), nearest]
-    blocks += [*article_lines(tr, passage.article, _link_to_evidence(best, evidence, corpus)), position_line(tr, passage)]
+        blocks += [
+            Line(tr("card.names", outlet=label(attribution.nearest.outlet)), Style.NOTE),
+            nearest,
+        ]
+    blocks += [
+        *article_lines(tr, passage.article, _link_to_evidence(best, evidence, corpus)),
+        position_line(tr, passage),
+    ]
     for other in others:
-        title, note = article_lines(tr, other.passage.article, link_to_sentence(other.passage, other.sentence, corpus))
+        title, note = article_lines(
+            tr, other.passage.article, link_to_sentence(other.passage, other.sentence, corpus)
+        )
         same = Line(tr("card.same", who=source_label(tr, other)), Style.OUTLET)
-        blocks += [same, Quote(other.passage.text, other.sentence, other.passage.id), Line(title.text, Style.NOTE, title.url), note]
+        blocks += [
+            same,
+            Quote(other.passage.text, other.sentence, other.passage.id),
+            Line(title.text, Style.NOTE, title.url),
+            note,
+        ]
     return Reply(tuple(blocks))
 
 
-def _link_to_evidence(best: ShownPassage, evidence: Sequence[tuple[Citation, Quote]], corpus: Corpus) -> str | None:
+def _link_to_evidence(
+    best: ShownPassage, evidence: Sequence[tuple[Citation, Quote]], corpus: Corpus
+) -> str | None:
     """The article, opened where the first evidence stands, else at the answer."""
     number = corpus.find_passage(evidence[0][0].passage) if evidence else None
     if number is None:
@@ -105,12 +186,28 @@ def _link_to_evidence(best: ShownPassage, evidence: Sequence[tuple[Citation, Quo
 def position_line(tr: Translations, passage: Passage) -> Line:
     """Where a passage stands in the article's file."""
     start, end = str(passage.start), str(passage.end)
-    return Line(tr("source.place", path=passage.article.path, number=passage.number + 1, start=start, end=end), Style.NOTE)
+    return Line(
+        tr(
+            "source.place",
+            path=passage.article.path,
+            number=passage.number + 1,
+            start=start,
+            end=end,
+        ),
+        Style.NOTE,
+    )
 
 
-def attachment_reply(tr: Translations, passage: Passage, attachment: Attachment, digest: str) -> Reply:
+def attachment_reply(
+    tr: Translations, passage: Passage, attachment: Attachment, digest: str
+) -> Reply:
     """A passage as a file, and how to check that it is what the article says."""
-    lines = (Line(tr("card.as-file")), *article_lines(tr, passage.article), position_line(tr, passage), Line(tr("card.digest", digest=digest), Style.NOTE))
+    lines = (
+        Line(tr("card.as-file")),
+        *article_lines(tr, passage.article),
+        position_line(tr, passage),
+        Line(tr("card.digest", digest=digest), Style.NOTE),
+    )
     return Reply(lines, private=True, attachment=attachment)
 
 

@@ -33,7 +33,11 @@ def progress_line(bounds: BenchLimits) -> str:
 def corpus_lines(bench: BenchReport) -> Iterator[str]:
     """What was asked, and what it took to be ready, a line each."""
     yield f"{translations().count('article', bench.articles)}, {translations().count('passage', bench.passages)}, searched by {bench.engine}."
-    how = "what was kept was opened" if bench.indexed_articles is None else f"built, {translations().count('article', bench.indexed_articles)} worked out"
+    how = (
+        "what was kept was opened"
+        if bench.indexed_articles is None
+        else f"built, {translations().count('article', bench.indexed_articles)} worked out"
+    )
     yield f"Ready after {bench.startup_seconds:.2f} s: {how}."
     if bench.memory is None:
         yield "This system does not tell how much memory that takes."
@@ -49,7 +53,17 @@ def latency_table(cost: LatencyReport) -> Table:
     return Table(
         "Time of an answer",
         ("asking at once", "half within", "9 in 10", "99 in 100", "answers a second", "measured"),
-        tuple((str(load.askers), _ms(load.p50), _ms(load.p90), _ms(load.p99), f"{load.per_second:.0f}", str(load.answers)) for load in cost.loads),
+        tuple(
+            (
+                str(load.askers),
+                _ms(load.p50),
+                _ms(load.p90),
+                _ms(load.p99),
+                f"{load.per_second:.0f}",
+                str(load.answers),
+            )
+            for load in cost.loads
+        ),
     )
 
 
@@ -58,7 +72,15 @@ def stage_table(cost: LatencyReport) -> Table:
     return Table(
         f"Where it goes, in {translations().count('answer', cost.profiled_answers)}",
         ("stage", "share", "median", "what it is"),
-        tuple((STAGES[stage.stage][0], f"{stage.share:.1%}", f"{1000 * stage.median:.2f} ms", STAGES[stage.stage][1]) for stage in cost.stages),
+        tuple(
+            (
+                STAGES[stage.stage][0],
+                f"{stage.share:.1%}",
+                f"{1000 * stage.median:.2f} ms",
+                STAGES[stage.stage][1],
+            )
+            for stage in cost.stages
+        ),
         explained=True,
     )
 

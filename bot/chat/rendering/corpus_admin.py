@@ -35,13 +35,29 @@ def waiting_progress(tr: Translations, done: int, total: int) -> str:
 
 def still_reading_reply(tr: Translations, done: int, total: int) -> Reply:
     """Why none comes."""
-    return Reply((Line(tr("corpus.still-reading", articles=_progress_text(tr, done, total)), Style.ERROR),), private=True, error=True)
+    return Reply(
+        (Line(tr("corpus.still-reading", articles=_progress_text(tr, done, total)), Style.ERROR),),
+        private=True,
+        error=True,
+    )
 
 
 def reload_reply(tr: Translations, diff: ReloadDiff, report: LoadReport) -> Reply:
     """What a reload changed, and what is to be said of the files that it read."""
-    lines = [Line(tr("corpus.reloaded", articles=tr.count("article", diff.articles), passages=tr.count("passage", diff.passages)))]
-    for what, articles in (("added", diff.added), ("changed", diff.changed), ("removed", diff.removed)):
+    lines = [
+        Line(
+            tr(
+                "corpus.reloaded",
+                articles=tr.count("article", diff.articles),
+                passages=tr.count("passage", diff.passages),
+            )
+        )
+    ]
+    for what, articles in (
+        ("added", diff.added),
+        ("changed", diff.changed),
+        ("removed", diff.removed),
+    ):
         if articles:
             titles = [article_label(article) for article in articles]
             lines.append(Line(tr(f"corpus.{what}", articles=_joined_names(tr, titles))))
@@ -52,7 +68,14 @@ def reload_reply(tr: Translations, diff: ReloadDiff, report: LoadReport) -> Repl
         lines.append(Line(tr("corpus.unchanged")))
     elif diff.passages_added or diff.passages_removed:
         lines.append(
-            Line(tr("corpus.passages-changed", new=tr.count("passage", diff.passages_added), gone=tr.count("passage", diff.passages_removed)), Style.NOTE)
+            Line(
+                tr(
+                    "corpus.passages-changed",
+                    new=tr.count("passage", diff.passages_added),
+                    gone=tr.count("passage", diff.passages_removed),
+                ),
+                Style.NOTE,
+            )
         )
     return Reply((*lines, *report_lines(tr, report), *cache_warning_lines(tr, report)))
 
@@ -80,13 +103,25 @@ def status_reply(
         # The same as at the start, seen later.
         report, last_failure = last_failure.report, None
     articles, passages = tr.count("article", corpus.article_count), tr.count("passage", len(corpus))
-    first = Line(tr("corpus.status", articles=articles, passages=passages, ago=durations.time_ago(tr, ago)))
-    runs = () if read is None else (Line(tr("corpus.reload-runs", articles=_progress_text(tr, *read))),)
+    first = Line(
+        tr("corpus.status", articles=articles, passages=passages, ago=durations.time_ago(tr, ago))
+    )
+    runs = (
+        ()
+        if read is None
+        else (Line(tr("corpus.reload-runs", articles=_progress_text(tr, *read))),)
+    )
     if not corpus.article_count:
         first = Line(tr("corpus.nothing-served", path=str(snapshot.folder)), Style.ERROR)
         runs = () if read is None else (Line(reading_progress(tr, *read)),)
-    failed = () if last_failure is None else (Line(tr("corpus.refused"), Style.ERROR), *_failure_lines(tr, last_failure))
-    return Reply((first, *runs, *failed, *report_lines(tr, report), *cache_warning_lines(tr, report)))
+    failed = (
+        ()
+        if last_failure is None
+        else (Line(tr("corpus.refused"), Style.ERROR), *_failure_lines(tr, last_failure))
+    )
+    return Reply(
+        (first, *runs, *failed, *report_lines(tr, report), *cache_warning_lines(tr, report))
+    )
 
 
 def article_list(tr: Translations, corpus: Corpus, start: int) -> Reply:
@@ -97,29 +132,55 @@ def article_list(tr: Translations, corpus: Corpus, start: int) -> Reply:
     # A reload may have taken away what the button was made for.
     start = min(start, max(0, total - 1) // MAX_LISTED_ARTICLES * MAX_LISTED_ARTICLES)
     end = min(start + MAX_LISTED_ARTICLES, total)
-    lines = [_article_line(tr, corpus.article(number), len(corpus.passages_of(number))) for number in range(start, end)]
+    lines = [
+        _article_line(tr, corpus.article(number), len(corpus.passages_of(number)))
+        for number in range(start, end)
+    ]
     if len(lines) == total:
         return Reply(tuple(lines))
     around = [position for position in (start - MAX_LISTED_ARTICLES, end) if 0 <= position < total]
     actions = [
-        Action(tr("button.articles", first=position + 1, last=min(position + MAX_LISTED_ARTICLES, total)), Command.LIST, str(position)) for position in around
+        Action(
+            tr(
+                "button.articles",
+                first=position + 1,
+                last=min(position + MAX_LISTED_ARTICLES, total),
+            ),
+            Command.LIST,
+            str(position),
+        )
+        for position in around
     ]
-    return Reply((Line(tr("corpus.part", first=start + 1, last=end, whole=total), Style.NOTE), *lines), tuple(actions))
+    return Reply(
+        (Line(tr("corpus.part", first=start + 1, last=end, whole=total), Style.NOTE), *lines),
+        tuple(actions),
+    )
 
 
 def _progress_text(tr: Translations, done: int, total: int) -> str:
-    return tr("corpus.so-far", done=done, articles=tr.count("article", total)) if total else tr("corpus.just-begun")
+    return (
+        tr("corpus.so-far", done=done, articles=tr.count("article", total))
+        if total
+        else tr("corpus.just-begun")
+    )
 
 
 def _article_line(tr: Translations, article: Article, passages: int) -> Line:
-    known = [article_label(article), label(article.publisher), tr.date(article.date) if article.date else "", tr.count("passage", passages)]
+    known = [
+        article_label(article),
+        label(article.publisher),
+        tr.date(article.date) if article.date else "",
+        tr.count("passage", passages),
+    ]
     return Line(" · ".join(filter(None, known)), Style.PLAIN, article_link(article))
 
 
 def _joined_names(tr: Translations, names: Sequence[str]) -> str:
     """Name some and count the others."""
     more = len(names) - MAX_NAMED_ARTICLES
-    return tr.join_and([*names[:MAX_NAMED_ARTICLES], tr("corpus.unnamed", n=more)] if more > 0 else names)
+    return tr.join_and(
+        [*names[:MAX_NAMED_ARTICLES], tr("corpus.unnamed", n=more)] if more > 0 else names
+    )
 
 
 def _failure_lines(tr: Translations, error: BylineError) -> Sequence[Line]:

@@ -15,12 +15,20 @@ def time_ago(tr: Translations, seconds: float) -> str:
     """How long: minutes, then hours."""
     if seconds < 60:
         return tr("age.moment")
-    return tr.count("minute", int(seconds // 60)) if seconds < 3600 else tr.count("hour", int(seconds // 3600))
+    return (
+        tr.count("minute", int(seconds // 60))
+        if seconds < 3600
+        else tr.count("hour", int(seconds // 3600))
+    )
 
 
 def approximate_duration(tr: Translations, seconds: float) -> str:
     """About how long: tens of seconds, then minutes."""
-    return tr.count("second", max(10, int(round(seconds, -1)))) if seconds < 55 else tr.count("minute", max(1, round(seconds / 60)))
+    return (
+        tr.count("second", max(10, int(round(seconds, -1))))
+        if seconds < 55
+        else tr.count("minute", max(1, round(seconds / 60)))
+    )
 
 
 def with_age(reply: Reply, seconds: float) -> Reply:
@@ -28,4 +36,6 @@ def with_age(reply: Reply, seconds: float) -> Reply:
     if seconds < MIN_AGE_SECONDS:
         return reply
     tr = translations(reply.language)
-    return replace(reply, blocks=(Line(tr("age.asked", ago=time_ago(tr, seconds)), Style.NOTE), *reply.blocks))
+    return replace(
+        reply, blocks=(Line(tr("age.asked", ago=time_ago(tr, seconds)), Style.NOTE), *reply.blocks)
+    )

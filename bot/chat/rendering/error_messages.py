@@ -54,7 +54,10 @@ _FIXED_MESSAGES: dict[type[BylineError], str] = {
 
 def fault_text(tr: Translations, fault: Fault) -> str:
     """`path:line: what`, for one fault."""
-    what, detail = tr(f"fault.{fault.kind.replace(' ', '-')}"), _on_one_line(fault.detail, _MAX_DETAIL_CHARS)
+    what, detail = (
+        tr(f"fault.{fault.kind.replace(' ', '-')}"),
+        _on_one_line(fault.detail, _MAX_DETAIL_CHARS),
+    )
     if fault.kind in _KINDS_WITH_EXPECTATION and detail:
         what = tr("fault.expected", what=what, expected=detail)
     elif fault.kind is FaultKind.DUPLICATE and fault.detail:
@@ -68,7 +71,9 @@ def fault_text(tr: Translations, fault: Fault) -> str:
 def notice_text(tr: Translations, notice: Notice) -> str:
     """`path:line: what`, for one notice."""
     values = {name: _on_one_line(value) for name, value in notice.values}
-    return f"{_location(notice.path, notice.line)}: " + tr(f"notice.{notice.kind.replace(' ', '-')}", **values)
+    return f"{_location(notice.path, notice.line)}: " + tr(
+        f"notice.{notice.kind.replace(' ', '-')}", **values
+    )
 
 
 def _location(path: str, line: int | None) -> str:
@@ -87,14 +92,26 @@ def error_text(tr: Translations, problem: BylineError) -> str:
         case Faults(faults):
             return "\n".join(fault_text(tr, fault) for fault in faults)
         case EmptyCorpus(path, report):
-            return "\n".join([tr("error.nothing-to-serve", path=path), *(fault_text(tr, fault) for fault in report.faults)])
+            return "\n".join(
+                [
+                    tr("error.nothing-to-serve", path=path),
+                    *(fault_text(tr, fault) for fault in report.faults),
+                ]
+            )
         case InvalidBatchLine(line, detail):
             return tr("error.bad-input", line=str(line), detail=detail)
         case WriteFailed(path, detail):
-            return tr("error.not-written-because", path=path, detail=detail) if detail else tr("error.not-written", path=path)
+            return (
+                tr("error.not-written-because", path=path, detail=detail)
+                if detail
+                else tr("error.not-written", path=path)
+            )
         case RateLimited(seconds, in_channel):
             # Never less than it takes.
-            return tr("error.too-much-in-channel" if in_channel else "error.too-much", wait=tr.count("second", max(1, math.ceil(seconds))))
+            return tr(
+                "error.too-much-in-channel" if in_channel else "error.too-much",
+                wait=tr.count("second", max(1, math.ceil(seconds))),
+            )
         case DiscordUnavailable(failure):
             return tr(_DISCORD_MESSAGES[failure])
         case _:
@@ -121,4 +138,8 @@ def _named_error_text(tr: Translations, problem: BylineError) -> str:
 
 
 def _server_text(tr: Translations, discord_server: DiscordServer) -> str:
-    return tr("error.server", name=discord_server.name, id=discord_server.id) if discord_server.name else discord_server.id
+    return (
+        tr("error.server", name=discord_server.name, id=discord_server.id)
+        if discord_server.name
+        else discord_server.id
+    )

@@ -35,18 +35,38 @@ def metrics_table(run: EvaluationRun, compared: Comparison | None) -> Table:
     """Every figure of a run, beside plain BM25 and an earlier run where there are such."""
     headers, rows = (
         ["figure", "value", "of"],
-        [[NAMES[metric], _share(run.metrics.values[metric]), str(run.metrics.values[metric].question_count)] for metric in Metric],
+        [
+            [
+                NAMES[metric],
+                _share(run.metrics.values[metric]),
+                str(run.metrics.values[metric].question_count),
+            ]
+            for metric in Metric
+        ],
     )
-    rows += [["time, median", _time(run.metrics.median), str(run.metrics.questions)], ["time, 99 in 100", _time(run.metrics.p99), str(run.metrics.questions)]]
+    rows += [
+        ["time, median", _time(run.metrics.median), str(run.metrics.questions)],
+        ["time, 99 in 100", _time(run.metrics.p99), str(run.metrics.questions)],
+    ]
     if run.baseline is not None:
         headers.append("plain BM25")
-        baseline = [_share(run.baseline[metric]) if metric in run.baseline else "" for metric in Metric]
+        baseline = [
+            _share(run.baseline[metric]) if metric in run.baseline else "" for metric in Metric
+        ]
         rows = [[*row, cell] for row, cell in zip(rows, [*baseline, "", ""], strict=True)]
     if compared is not None:
         headers.append("before")
-        before = [*(_share(compared.before.values[metric]) for metric in Metric), _time(compared.before.median), _time(compared.before.p99)]
+        before = [
+            *(_share(compared.before.values[metric]) for metric in Metric),
+            _time(compared.before.median),
+            _time(compared.before.p99),
+        ]
         rows = [[*row, cell] for row, cell in zip(rows, before, strict=True)]
-    meanings = [*(MEANINGS[metric] for metric in Metric), "half answered within", "nearly all within"]
+    meanings = [
+        *(MEANINGS[metric] for metric in Metric),
+        "half answered within",
+        "nearly all within",
+    ]
     return Table(
         translations().count("question", run.metrics.questions),
         (*headers, "what it is"),
@@ -60,7 +80,15 @@ def reliability_table(bins: Iterable[CalibrationBin]) -> Table:
     return Table(
         "Reliability",
         ("confidence", "questions", "mean", "share right"),
-        tuple((f"{bin_.low:.1f} to {bin_.high:.1f}", str(bin_.questions), _number(bin_.confidence), _number(bin_.right)) for bin_ in bins),
+        tuple(
+            (
+                f"{bin_.low:.1f} to {bin_.high:.1f}",
+                str(bin_.questions),
+                _number(bin_.confidence),
+                _number(bin_.right),
+            )
+            for bin_ in bins
+        ),
     )
 
 

@@ -15,12 +15,16 @@ def filter_abstention(tr: Translations, answer: Answer) -> Iterator[Line]:
     if answer_filter.since is None and answer_filter.outlet is None:
         return
     if answer_filter.since is None:
-        yield Line(tr("only.none-citing" if none else "only.citing", outlet=answer_filter.outlet or ""))
+        yield Line(
+            tr("only.none-citing" if none else "only.citing", outlet=answer_filter.outlet or "")
+        )
         return
     day = tr.date(answer_filter.since)
     if answer_filter.outlet is None:
         yield Line(tr("only.none-since" if none else "only.since", day=day))
     else:
-        yield Line(tr("only.none-of-both" if none else "only.both", day=day, outlet=answer_filter.outlet))
+        yield Line(
+            tr("only.none-of-both" if none else "only.both", day=day, outlet=answer_filter.outlet)
+        )
     if answer.excludes_undated:
         yield Line(tr("only.undated"), Style.NOTE)

@@ -20,7 +20,12 @@ def more_action(tr: Translations, next_results: ResultCursor, corpus: Corpus) ->
 
 def duplicate_reply(reply: Reply, link: str) -> Reply:
     """In place of an answer that stands in sight: a line that leads to it."""
-    return replace(reply, blocks=(Line(translations(reply.language)("answer.given-before"), url=link),), actions=(), reload_action=None)
+    return replace(
+        reply,
+        blocks=(Line(translations(reply.language)("answer.given-before"), url=link),),
+        actions=(),
+        reload_action=None,
+    )
 
 
 def already_posted_reply(tr: Translations, command: Command, post: PostedReply) -> Reply:
@@ -36,4 +41,6 @@ def with_link(reply: Reply, link: str) -> Reply:
 
 def fact_source_reply(tr: Translations, article: Article) -> Reply:
     """Where a fact about an article comes from."""
-    return Reply((Line(tr("source.fact")), *article_lines(tr, article), Line(article.path, Style.NOTE)))
+    return Reply(
+        (Line(tr("source.fact")), *article_lines(tr, article), Line(article.path, Style.NOTE))
+    )

@@ -39,16 +39,31 @@ def startup_log_lines(tr: Translations, report: LoadReport) -> Iterator[str]:
     yield from (line.text for line in cache_warning_lines(tr, report))
 
 
-def check_lines(tr: Translations, faults: Sequence[Fault], notices: Sequence[Notice], corpus: Corpus | None) -> Iterator[str]:
+def check_lines(
+    tr: Translations, faults: Sequence[Fault], notices: Sequence[Notice], corpus: Corpus | None
+) -> Iterator[str]:
     """All that `check` found; `corpus` holds what can be read, None where nobody knows where it is."""
     yield from (fault_text(tr, fault) for fault in faults)
     yield from (tr("corpus.notice", notice=notice_text(tr, notice)) for notice in notices)
     if corpus is not None and not faults:
-        much = {"articles": tr.count("article", corpus.article_count), "passages": tr.count("passage", len(corpus))}
-        yield tr("corpus.noticed", n=len(notices), **much) if notices else tr("corpus.all-well", **much)
+        much = {
+            "articles": tr.count("article", corpus.article_count),
+            "passages": tr.count("passage", len(corpus)),
+        }
+        yield (
+            tr("corpus.noticed", n=len(notices), **much)
+            if notices
+            else tr("corpus.all-well", **much)
+        )
 
 
-def _list_lines(tr: Translations, key: str, found: Sequence[_One], render: Callable[[Translations, _One], str], style: Style) -> Iterator[Line]:
+def _list_lines(
+    tr: Translations,
+    key: str,
+    found: Sequence[_One],
+    render: Callable[[Translations, _One], str],
+    style: Style,
+) -> Iterator[Line]:
     if found:
         yield Line(tr(key), style)
         yield from (Line(render(tr, fault), style) for fault in found[:MAX_LISTED_PER_KIND])

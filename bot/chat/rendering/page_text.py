@@ -19,7 +19,9 @@ _LETTERS = re.compile(r"[^\W_]+")
 _PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзиклмнопрстуфхцчшщьюяє")
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
 # What a browser passes over, which is what has no width; white space, which it may find as a line break; and Markdown's signs.
-_IGNORED = re.compile(r"[\s*_`\\\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u200b-\u200f\u2060-\u2064\ufeff\xad\x00]+")
+_IGNORED = re.compile(
+    r"[\s*_`\\\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u200b-\u200f\u2060-\u2064\ufeff\xad\x00]+"
+)
 _SINGLE, _DOUBLE = re.compile("[‘’׳]"), re.compile("[“”״]")
 # Between two letters or figures these part no words.
 _MID_WORD = frozenset("'’‘.:·‧,;_׳״\u2024\ufe52\uff07\uff0e")
@@ -48,14 +50,27 @@ class PageText:
         low = _block_start(stored, len(stored[: _block_start(stored, sentence.start)].rstrip()))
         high = _block_end(stored, _block_end(stored, sentence.end))
         shown = strip_markdown(stored[low:high])
-        span = Span(low + shown.to_stripped_offset(sentence.start - low), low + shown.to_stripped_offset(sentence.end - low))
+        span = Span(
+            low + shown.to_stripped_offset(sentence.start - low),
+            low + shown.to_stripped_offset(sentence.end - low),
+        )
         return PageText(stored[:low] + shown.text + stored[high:]), span
 
     def lines(self, span: Span) -> list[Span]:
         """The lines of a part of the text, without white space at their ends."""
-        starts = [span.start, *(found.end() for found in _BREAK.finditer(self.text, span.start, span.end))]
-        ends = [*(found.start() for found in _BREAK.finditer(self.text, span.start, span.end)), span.end]
-        return [piece for start, end in zip(starts, ends, strict=True) if (piece := self._trim(start, end))]
+        starts = [
+            span.start,
+            *(found.end() for found in _BREAK.finditer(self.text, span.start, span.end)),
+        ]
+        ends = [
+            *(found.start() for found in _BREAK.finditer(self.text, span.start, span.end)),
+            span.end,
+        ]
+        return [
+            piece
+            for start, end in zip(starts, ends, strict=True)
+            if (piece := self._trim(start, end))
+        ]
 
     def prefixes(self, line: Span, fewest: int, limit: int) -> Iterator[Span]:
         """The first words of a line, from few to many."""
@@ -93,7 +108,10 @@ class PageText:
 
     def at_word(self, position: int) -> bool:
         """Whether a word may begin or end at a place; rather no than wrong."""
-        before, after = self.text[max(0, position - 2) : position][::-1], self.text[position : position + 2]
+        before, after = (
+            self.text[max(0, position - 2) : position][::-1],
+            self.text[position : position + 2],
+        )
         if not before or not after or before[0].isspace() or after[0].isspace():
             return True
         if _IGNORED.match(after) or _IGNORED.match(before) or "_" in (before[0], after[0]):
@@ -107,35 +125,67 @@ class PageText:
 
         Repetitions count in usual case and with other accents, but not where both of their longest words are in odd case or have other accents.
         """
-        words = {fold_text(word[0]): word for word in sorted(_LETTERS.finditer(self.text, span.start, span.end), key=lambda word: len(word[0]))}
+        words = {
+            fold_text(word[0]): word
+            for word in sorted(
+                _LETTERS.finditer(self.text, span.start, span.end), key=lambda word: len(word[0])
+            )
+        }
         longest = list(words.values())[-_ANCHOR_WORDS:]
         if len(longest) < _ANCHOR_WORDS:
             # Signs alone may stand anywhere.
             return bool(longest) and not self._is_repeated_folded(span)
-        return not any(self._is_repeated(span, word.start(), word[0][:_ANCHOR_CHARS]) for word in longest)
+        return not any(
+            self._is_repeated(span, word.start(), word[0][:_ANCHOR_CHARS]) for word in longest
+        )
 
     def is_first(self, span: Span) -> bool:
         """Whether what stands there does not stand before."""
-        until, wanted = fold_text(self.text[: span.end]), fold_text(self.text[span.start : span.end])
+        until, wanted = (
+            fold_text(self.text[: span.end]),
+            fold_text(self.text[span.start : span.end]),
+        )
         return bool(_LETTERS.search(wanted)) and until.find(wanted) == len(until) - len(wanted)
 
     def is_first_after(self, end: Span, start: Span, close: int) -> bool:
         """Whether, behind a `start`, what stands from the beginning of `end` up to a place `close` comes there first."""
-        whole, wanted = self._fold_stretch(start.start, close), fold_text(self.text[end.start : close])
-        return whole.find(wanted, len(fold_text(self.text[start.start : start.end]))) == len(whole) - len(wanted)
+        whole, wanted = (
+            self._fold_stretch(start.start, close),
+            fold_text(self.text[end.start : close]),
+        )
+        return whole.find(wanted, len(fold_text(self.text[start.start : start.end]))) == len(
+            whole
+        ) - len(wanted)
 
     def _is_repeated(self, span: Span, position: int, anchor: str) -> bool:
         """Whether what stands there stands elsewhere, too, around a word of it."""
-        signs = range(position - 1, max(span.start, position - 2) - 1, -1), range(position + len(anchor), min(span.end, position + len(anchor) + 2))
+        signs = (
+            range(position - 1, max(span.start, position - 2) - 1, -1),
+            range(position + len(anchor), min(span.end, position + len(anchor) + 2)),
+        )
         forms = {anchor, anchor.lower(), anchor.upper(), anchor.capitalize()}
         places = list(islice(_find_all(self.text, forms), _MOST))
-        found = [at for at in places if at != position and not any(self._differs(sign, at - position) for sign in signs)]
+        found = [
+            at
+            for at in places
+            if at != position and not any(self._differs(sign, at - position) for sign in signs)
+        ]
         if len(places) == _MOST or len(found) > _MAX_ANCHOR_POSITIONS:
             return self._is_repeated_folded(span)
         # To fold a whole article takes longer than anything else here, and a rare word seldom stands among the same ones.
-        before, after = fold_text(self.text[span.start : position]), fold_text(self.text[position : span.end])
-        back, on = 2 * (position - span.start) + _REPETITION_SLACK_CHARS, 2 * (span.end - position) + _REPETITION_SLACK_CHARS
-        return any(fold_text(self.text[at : at + on]).startswith(after) and fold_text(self.text[max(0, at - back) : at]).endswith(before) for at in found)
+        before, after = (
+            fold_text(self.text[span.start : position]),
+            fold_text(self.text[position : span.end]),
+        )
+        back, on = (
+            2 * (position - span.start) + _REPETITION_SLACK_CHARS,
+            2 * (span.end - position) + _REPETITION_SLACK_CHARS,
+        )
+        return any(
+            fold_text(self.text[at : at + on]).startswith(after)
+            and fold_text(self.text[max(0, at - back) : at]).endswith(before)
+            for at in found
+        )
 
     def _is_repeated_folded(self, span: Span) -> bool:
         wanted = fold_text(self.text[span.start : span.end])
@@ -162,7 +212,11 @@ class PageText:
     def _trim(self, start: int, end: int) -> Span | None:
         part = self.text[start:end]
         stripped = part.lstrip()
-        return Span(start + len(part) - len(stripped), start + len(part.rstrip())) if stripped else None
+        return (
+            Span(start + len(part) - len(stripped), start + len(part.rstrip()))
+            if stripped
+            else None
+        )
 
     def _line_before(self, position: int) -> Span | None:
         end = len(self.text[:position].rstrip())

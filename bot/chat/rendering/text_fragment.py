@@ -51,7 +51,9 @@ def link_to_sentence(passage: Passage, sentence: Span | None, corpus: Corpus) ->
         return url
     shown = sentence or Span(0, len(passage.text))
     span = Span(passage.start + shown.start, passage.start + shown.end)
-    return text_fragment_url(url, *PageText.of(stored, span, markdown=passage.article.path.endswith(".md")))
+    return text_fragment_url(
+        url, *PageText.of(stored, span, markdown=passage.article.path.endswith(".md"))
+    )
 
 
 def text_fragment_url(url: str, page: PageText, sentence: Span) -> str:
@@ -88,9 +90,18 @@ def _build_directive(page: PageText, sentence: Span) -> Directive | None:
 
 def _exact_directive(page: PageText, whole: Span) -> Directive | None:
     """The sentence itself, with what stands around it where it has to be told from others."""
-    before, after = list(page.before(whole.start, _MAX_WORDS)), list(page.after(whole.end, _MAX_WORDS))
-    same_line = [bool(after) and page.same_line(whole.end, after[0].start), bool(before) and page.same_line(before[0].end, whole.start)]
-    sides: list[list[_Context]] = [[(None, span) for span in after], [(span, None) for span in before]]
+    before, after = (
+        list(page.before(whole.start, _MAX_WORDS)),
+        list(page.after(whole.end, _MAX_WORDS)),
+    )
+    same_line = [
+        bool(after) and page.same_line(whole.end, after[0].start),
+        bool(before) and page.same_line(before[0].end, whole.start),
+    ]
+    sides: list[list[_Context]] = [
+        [(None, span) for span in after],
+        [(span, None) for span in before],
+    ]
     if same_line == [False, True]:
         # What stands in the same block stays beside the sentence, whatever a page puts between blocks.
         sides.reverse()
@@ -109,7 +120,11 @@ def _exact_directive(page: PageText, whole: Span) -> Directive | None:
 def _range_directive(page: PageText, whole: Span, lines: Sequence[Span]) -> Directive | None:
     """The first words of the sentence and its last."""
     suffix = None if page.at_word(whole.end) else next(page.after(whole.end, 1))
-    starts = [start for start in page.prefixes(lines[0], _MIN_START_WORDS, _MAX_WORDS) if start.end < whole.end]
+    starts = [
+        start
+        for start in page.prefixes(lines[0], _MIN_START_WORDS, _MAX_WORDS)
+        if start.end < whole.end
+    ]
     for prefix, start in _unique_starts(page, starts):
         for end in page.suffixes(lines[-1], _MIN_END_WORDS, _MAX_WORDS):
             if end.start >= start.end and page.is_first_after(end, start, (suffix or whole).end):
@@ -123,6 +138,10 @@ def _unique_starts(page: PageText, starts: Sequence[Span]) -> Iterator[tuple[Spa
     if at_word:
         yield from ((None, start) for start in starts if page.is_unique(start))
     for start in starts[:1]:
-        yield from ((prefix, start) for prefix in page.before(start.start, _MAX_WORDS) if page.is_unique(Span(prefix.start, start.end)))
+        yield from (
+            (prefix, start)
+            for prefix in page.before(start.start, _MAX_WORDS)
+            if page.is_unique(Span(prefix.start, start.end))
+        )
     if at_word:
         yield from ((None, start) for start in starts[:1] if page.is_first(start))

@@ -37,7 +37,14 @@ _INTERRUPTED = 130
 _REFUSED_TOKEN = 4004
 
 
-def run(service: StartupGate, token: str, *, moderator_roles: Sequence[str], data: Path, settings: DiscordSettings = DEFAULTS) -> None:
+def run(
+    service: StartupGate,
+    token: str,
+    *,
+    moderator_roles: Sequence[str],
+    data: Path,
+    settings: DiscordSettings = DEFAULTS,
+) -> None:
     """Serve on Discord until SIGTERM (returns) or Ctrl-C (raises KeyboardInterrupt), which take at most 2 seconds; the desk opens meanwhile.
 
     `moderator_roles` are names or ids; `data` is the folder for what must outlive a restart; `settings` say where it hears whom.
@@ -56,8 +63,20 @@ def run(service: StartupGate, token: str, *, moderator_roles: Sequence[str], dat
     asyncio.run(_run_client(service, token, moderator_roles, data, settings))
 
 
-async def _run_client(service: StartupGate, token: str, moderator_roles: Sequence[str], data: Path, settings: DiscordSettings) -> None:
-    client = BylineClient(service, moderator_roles, data / "discord-commands", data / "discord-seen.json", settings=settings)
+async def _run_client(
+    service: StartupGate,
+    token: str,
+    moderator_roles: Sequence[str],
+    data: Path,
+    settings: DiscordSettings,
+) -> None:
+    client = BylineClient(
+        service,
+        moderator_roles,
+        data / "discord-commands",
+        data / "discord-seen.json",
+        settings=settings,
+    )
     terminated = asyncio.Event()
     with suppress(NotImplementedError):
         # Windows has no SIGTERM to wait for.
@@ -93,7 +112,9 @@ async def _connect(client: BylineClient, token: str) -> None:
         raise DiscordUnavailable(DiscordFailure.INTENT) from error
     except discord.ConnectionClosed as error:
         refused = error.code == _REFUSED_TOKEN
-        raise DiscordUnavailable(DiscordFailure.REFUSED if refused else DiscordFailure.UNREACHABLE) from error
+        raise DiscordUnavailable(
+            DiscordFailure.REFUSED if refused else DiscordFailure.UNREACHABLE
+        ) from error
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
         raise DiscordUnavailable(DiscordFailure.UNREACHABLE) from error
 
@@ -102,7 +123,9 @@ async def _shut_down(client: BylineClient, serving: asyncio.Task[None], *, exit_
     """Finish what is under way, within limits, and close the connection."""
     await _wait_until_idle(client, _FINISH_SECONDS)
     if client.active_requests:
-        _log.warning("Leaving in the middle of %s", translations().count("answer", client.active_requests))
+        _log.warning(
+            "Leaving in the middle of %s", translations().count("answer", client.active_requests)
+        )
         client.abandon_requests()
         await _wait_until_idle(client, _NOTIFY_SECONDS)
     serving.cancel()

@@ -15,8 +15,20 @@ from bot.frontends.terminal.progress_bar import ProgressBar
 from bot.text.display import without_surrogates
 
 PROMPT = "› "
-_COMMANDS = {f":{verb}": verb for verb in (Command.HELP, Command.MORE, Command.SOURCES, Command.LIST, Command.STATUS, Command.RELOAD)}
-_COMMANDS_WITH_TEXT = {f":{verb}": verb for verb in (Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)}
+_COMMANDS = {
+    f":{verb}": verb
+    for verb in (
+        Command.HELP,
+        Command.MORE,
+        Command.SOURCES,
+        Command.LIST,
+        Command.STATUS,
+        Command.RELOAD,
+    )
+}
+_COMMANDS_WITH_TEXT = {
+    f":{verb}": verb for verb in (Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
+}
 """What acts on the words behind it."""
 _HELP = (
     "Here: :more, :sources, :articles, :article NAME, :outlets, :list, :status, :reload, :help, "
@@ -31,7 +43,14 @@ Observer = Callable[[Request, Reply], None]
 class TerminalChat:
     """One person at a terminal, who may do all that a moderator may."""
 
-    def __init__(self, service: ChatService, out: TextIO, err: TextIO, observe: Observer | None = None, author: str = "you") -> None:
+    def __init__(
+        self,
+        service: ChatService,
+        out: TextIO,
+        err: TextIO,
+        observe: Observer | None = None,
+        author: str = "you",
+    ) -> None:
         """Take where replies go, and where the bar of a reload does."""
         self._service = service
         self._err = err
@@ -74,7 +93,13 @@ class TerminalChat:
         return None
 
     def _request(self, command: Command, text: str = "") -> Request:
-        return Request(author=self._author, conversation="console", text=text, command=command, is_moderator=True)
+        return Request(
+            author=self._author,
+            conversation="console",
+            text=text,
+            command=command,
+            is_moderator=True,
+        )
 
 
 async def run(service: ChatService, history: Path, observe: Observer | None = None) -> None:
@@ -90,7 +115,9 @@ async def run(service: ChatService, history: Path, observe: Observer | None = No
 
     from bot.frontends.terminal.input_history import open_input_history  # noqa: PLC0415 - the same
 
-    session: PromptSession[str] = PromptSession(history=open_input_history(history, dt.datetime.now()))  # noqa: DTZ005 - as it is written there
+    session: PromptSession[str] = PromptSession(
+        history=open_input_history(history, dt.datetime.now())
+    )  # noqa: DTZ005 - as it is written there
     Terminal(sys.stdout).line(_GREETING)
     while True:
         try:

@@ -18,7 +18,14 @@ from bot.library import Snapshot
 from bot.model import CitationMode
 from bot.text.display import limit_combining_marks
 
-_STYLES = {Style.TITLE: "bold", Style.PLAIN: "", Style.OUTLET: "cyan", Style.QUESTION: "dim", Style.NOTE: "dim", Style.ERROR: "red"}
+_STYLES = {
+    Style.TITLE: "bold",
+    Style.PLAIN: "",
+    Style.OUTLET: "cyan",
+    Style.QUESTION: "dim",
+    Style.NOTE: "dim",
+    Style.ERROR: "red",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -30,7 +37,9 @@ class Terminal:
     """Prints to a stream; colours only on a terminal."""
 
     def __init__(self, out: TextIO) -> None:
-        self._console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=not out.isatty())
+        self._console = Console(
+            file=out, highlight=False, markup=False, emoji=False, soft_wrap=not out.isatty()
+        )
         self._tty = out.isatty()
 
     def reply(self, reply: Reply) -> None:
@@ -41,7 +50,9 @@ class Terminal:
             for block in reply.blocks:
                 self._block(block)
         for position, action in enumerate(available_actions(reply), 1):
-            self._console.print(Text(f"[:{position}] {_replace_control_chars(action.label)}", style="dim"))
+            self._console.print(
+                Text(f"[:{position}] {_replace_control_chars(action.label)}", style="dim")
+            )
 
     def line(self, text: str) -> None:
         """Print a line of the bot's own."""
@@ -52,22 +63,40 @@ class Terminal:
         from rich import box  # noqa: PLC0415 - only tables need it
         from rich import table as rich_table  # noqa: PLC0415 - 8 ms that answers do without
 
-        laid = rich_table.Table(title=table.title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+        laid = rich_table.Table(
+            title=table.title,
+            title_justify="left",
+            title_style="bold",
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            collapse_padding=True,
+        )
         for position, head in enumerate(table.heads):
             explains = table.explained and position == len(table.heads) - 1
-            laid.add_column(head, justify="right" if position and not explains else "left", no_wrap=not explains)
+            laid.add_column(
+                head, justify="right" if position and not explains else "left", no_wrap=not explains
+            )
         for row in table.rows:
             laid.add_row(*map(_replace_control_chars, row))
         self._console.print(laid, soft_wrap=False)
 
     def _block(self, block: Line | Quote) -> None:
         if isinstance(block, Line):
-            line = Text(limit_combining_marks(_replace_control_chars(block.text)), style=_STYLES[block.style])
-            self._console.print(line if block.url is None else _with_link(line, _replace_control_chars(block.url)))
+            line = Text(
+                limit_combining_marks(_replace_control_chars(block.text)),
+                style=_STYLES[block.style],
+            )
+            self._console.print(
+                line if block.url is None else _with_link(line, _replace_control_chars(block.url))
+            )
             return
         quote, text = Text(), _replace_control_chars(block.text)
         start, end = (block.mark.start, block.mark.end) if block.mark else (0, 0)
-        for piece, style in ((text[:start], ""), (text[start:end], "bold underline"), (text[end:], "")):
+        for piece, style in (
+            (text[:start], ""),
+            (text[start:end], "bold underline"),
+            (text[end:], ""),
+        ):
             quote.append(limit_combining_marks(piece), style)
         self._console.print(Padding(quote, (0, 0, 0, 2)))
 
@@ -76,14 +105,22 @@ class Terminal:
         corpus = snapshot.corpus
         article = corpus.article(number)
         self._console.print(Text(_replace_control_chars(article_label(article)), style="bold"))
-        known = [label(article.publisher) or "Publisher unknown", label(article.author), article.date.isoformat() if article.date else None]
-        self._console.print(Text(_replace_control_chars(" · ".join(item for item in known if item)), style="dim"))
+        known = [
+            label(article.publisher) or "Publisher unknown",
+            label(article.author),
+            article.date.isoformat() if article.date else None,
+        ]
+        self._console.print(
+            Text(_replace_control_chars(" · ".join(item for item in known if item)), style="dim")
+        )
         heading = None
         for position in corpus.passages_of(number):
             passage, attribution = corpus[position], snapshot.attributions[position]
             if passage.heading != heading:
                 heading = passage.heading
-                self._console.print(Text(f"\n## {_replace_control_chars(heading or '')}", style="bold"))
+                self._console.print(
+                    Text(f"\n## {_replace_control_chars(heading or '')}", style="bold")
+                )
             text = Text(_replace_control_chars(passage.text))
             for citation in attribution.citations:
                 if citation.mode is CitationMode.NAMED:
@@ -96,7 +133,10 @@ class Terminal:
 
 def available_actions(reply: Reply) -> tuple[Action, ...]:
     """All that can be done next, in the order of its numbers: what is chosen from a list first."""
-    return (*(reply.choices.actions if reply.choices else ()), *(action for action in reply.actions if action.command not in _UNAVAILABLE_COMMANDS))
+    return (
+        *(reply.choices.actions if reply.choices else ()),
+        *(action for action in reply.actions if action.command not in _UNAVAILABLE_COMMANDS),
+    )
 
 
 def _with_link(text: Text, url: str) -> Text:

@@ -26,7 +26,12 @@ class ProgressBar:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if self._shown:
             self._shown[0].stop()
 
@@ -38,13 +43,26 @@ class ProgressBar:
             self._shown = self._start(done, total)
         if self._shown:
             progress, task = self._shown
-            progress.update(task, completed=done, description=corpus_admin.reading_progress(translations(), done, total), refresh=True)
+            progress.update(
+                task,
+                completed=done,
+                description=corpus_admin.reading_progress(translations(), done, total),
+                refresh=True,
+            )
 
     def _start(self, done: int, total: int) -> tuple[Progress, TaskID]:
         from rich import progress  # noqa: PLC0415 - rich costs 50 ms, which only long reading is worth
         from rich.console import Console  # noqa: PLC0415 - the same
 
-        columns = (progress.TextColumn("{task.description}", markup=False), progress.BarColumn(), progress.TimeRemainingColumn())
-        bar = progress.Progress(*columns, console=Console(file=self._out), transient=True, auto_refresh=False)
+        columns = (
+            progress.TextColumn("{task.description}", markup=False),
+            progress.BarColumn(),
+            progress.TimeRemainingColumn(),
+        )
+        bar = progress.Progress(
+            *columns, console=Console(file=self._out), transient=True, auto_refresh=False
+        )
         bar.start()
-        return bar, bar.add_task(corpus_admin.reading_progress(translations(), done, total), completed=done, total=total)
+        return bar, bar.add_task(
+            corpus_admin.reading_progress(translations(), done, total), completed=done, total=total
+        )

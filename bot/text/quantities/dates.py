@@ -58,9 +58,17 @@ class DateExpression:
             return any(other.includes(day) for day in self.days)
         if other.days is not None:
             return other.agrees_with(self)
-        if self.years and other.years and (self.years[0] > other.years[1] or other.years[0] > self.years[1]):
+        if (
+            self.years
+            and other.years
+            and (self.years[0] > other.years[1] or other.years[0] > self.years[1])
+        ):
             return False
-        if self.months is not None and other.months is not None and self.months.isdisjoint(other.months):
+        if (
+            self.months is not None
+            and other.months is not None
+            and self.months.isdisjoint(other.months)
+        ):
             return False
         return _is_compatible(self.day, other.day) and _is_compatible(self.weekday, other.weekday)
 
@@ -70,7 +78,9 @@ class DateExpression:
         if self.days is not None:
             first, last = min(self.days), max(self.days)
             return (first.year, first.month, first.day), (last.year, last.month, last.day)
-        years = self.years or ((self.written, self.written) if self.months and self.written else None)
+        years = self.years or (
+            (self.written, self.written) if self.months and self.written else None
+        )
         if years is None:
             return None
         months = self.months or {1, 12}
@@ -79,7 +89,9 @@ class DateExpression:
     @property
     def is_year_or_month(self) -> bool:
         """Whether it has a year, or is of a month as a whole."""
-        return not self.is_outdated and (self.years is not None or (self.months is not None and self.day is None))
+        return not self.is_outdated and (
+            self.years is not None or (self.months is not None and self.day is None)
+        )
 
     def may_be_in(self, years: Collection[int]) -> bool:
         """Whether it may lie in one of some years."""
@@ -89,7 +101,12 @@ class DateExpression:
         """Whether a day may be meant."""
         years = self.years is None or self.years[0] <= day.year <= self.years[1]
         months = self.months is None or day.month in self.months
-        return years and months and _is_compatible(self.day, day.day) and _is_compatible(self.weekday, day.weekday())
+        return (
+            years
+            and months
+            and _is_compatible(self.day, day.day)
+            and _is_compatible(self.weekday, day.weekday())
+        )
 
 
 class DateParser:
@@ -103,10 +120,18 @@ class DateParser:
         any_month = "|".join(f"(?:{item})" for item in full)
         any_short = "|".join(f"(?:{item})" for item in short) or "(?!)"
         year = rf"(?:{known['of_year']}({_YEAR})(?!\d))?"
-        before, after = rf"(?:\b(\d{{1,2}}){known['day_before']})", rf"(?:\s+(\d{{1,2}}){known['day_after']})"
-        self._month = re.compile(rf"{before}?\b({any_month}|(?:{any_short})\b\.?)(?!\w){after}?{year}")
+        before, after = (
+            rf"(?:\b(\d{{1,2}}){known['day_before']})",
+            rf"(?:\s+(\d{{1,2}}){known['day_after']})",
+        )
+        self._month = re.compile(
+            rf"{before}?\b({any_month}|(?:{any_short})\b\.?)(?!\w){after}?{year}"
+        )
         self._season = re.compile(rf"\b({'|'.join(known['seasons'])})(?!\w){year}", re.IGNORECASE)
-        self._seasons = {re.compile(item, re.IGNORECASE): frozenset(some) for item, some in known["seasons"].items()}
+        self._seasons = {
+            re.compile(item, re.IGNORECASE): frozenset(some)
+            for item, some in known["seasons"].items()
+        }
         self._weekdays = [re.compile(rf"\b(?:{item})(?!\w)") for item in known["weekdays"]]
         self._year = re.compile(rf"(?<![\w.,:/$€£-])({_YEAR})(?!\w|[.,]\d|\s?%)")
         self._decade = re.compile(r"\b((?:1\d|20)\d)0s\b")
@@ -115,16 +140,29 @@ class DateParser:
             re.compile(rf"\s*(?:(?:{known['year_after']})(?!\w)|[^\w\s]|$)", re.IGNORECASE),
         )
         self._relative_days = _compile_relative(known["relative_days"])
-        self._relative_months, self._relative_years = _compile_relative(known["relative_months"]), _compile_relative(known["relative_years"])
+        self._relative_months, self._relative_years = (
+            _compile_relative(known["relative_months"]),
+            _compile_relative(known["relative_years"]),
+        )
         self._limits = {limit: _compile_before(known[limit]) for limit in DateBound}
         self._former = _compile_before(known["former"])
-        self._from, self._to = _compile_before(known["from"]), re.compile(rf"(?:\s+\w+){{0,2}}\s+(?:{known['to']})(?!\w)", re.IGNORECASE)
+        self._from, self._to = (
+            _compile_before(known["from"]),
+            re.compile(rf"(?:\s+\w+){{0,2}}\s+(?:{known['to']})(?!\w)", re.IGNORECASE),
+        )
 
     def find(self, text: str, written: dt.date | None = None) -> list[DateExpression]:
         """All dates of a text in order; `written` is the day of the text, where that is known."""
         found: list[DateExpression] = []
-        for date_expression in (*self._find_months(text), *self._find_years(text), *self._find_relative(text, written)):
-            if all(date_expression.end <= other.start or date_expression.start >= other.end for other in found):
+        for date_expression in (
+            *self._find_months(text),
+            *self._find_years(text),
+            *self._find_relative(text, written),
+        ):
+            if all(
+                date_expression.end <= other.start or date_expression.start >= other.end
+                for other in found
+            ):
                 found.append(date_expression)
         year = written.year if written else None
         return [
@@ -138,12 +176,22 @@ class DateParser:
             before, name, after, year = match.groups()
             day = int(before or after or 0)
             full = [number for number, month in enumerate(self._months, 1) if month.fullmatch(name)]
-            months = full or ([number for number, item in enumerate(self._short, 1) if item.fullmatch(name)] if day else [])
-            if not months or (day and day not in _DAYS) or not (day or year or _MID_SENTENCE.search(text[: match.start()])):
+            months = full or (
+                [number for number, item in enumerate(self._short, 1) if item.fullmatch(name)]
+                if day
+                else []
+            )
+            if (
+                not months
+                or (day and day not in _DAYS)
+                or not (day or year or _MID_SENTENCE.search(text[: match.start()]))
+            ):
                 continue
             yield DateExpression(*match.span(), _single_year(year), frozenset(months), day or None)
         for match in self._season.finditer(text):
-            months_of = next(some for item, some in self._seasons.items() if item.fullmatch(match[1]))
+            months_of = next(
+                some for item, some in self._seasons.items() if item.fullmatch(match[1])
+            )
             yield DateExpression(*match.span(), _single_year(match[2]), months_of)
         for match in self._decade.finditer(text):
             yield DateExpression(*match.span(), (int(match[1]) * 10, int(match[1]) * 10 + 9))
@@ -153,20 +201,32 @@ class DateParser:
         for match in self._year.finditer(text):
             if (last := _RANGE.match(text, match.end())) is not None:
                 yield DateExpression(match.start(), last.end(), (int(match[1]), int(last[1])))
-            elif self._year_before.search(text[max(0, match.start() - _LOOKBEHIND_CHARS) : match.start()]) or self._year_after.match(text, match.end()):
+            elif self._year_before.search(
+                text[max(0, match.start() - _LOOKBEHIND_CHARS) : match.start()]
+            ) or self._year_after.match(text, match.end()):
                 yield DateExpression(*match.span(), _single_year(match[1]))
 
     def _find_relative(self, text: str, written: dt.date | None) -> Iterator[DateExpression]:
         """Weekdays, and days and years told from the day of the text."""
         for number, pattern in enumerate(self._weekdays):
             for match in pattern.finditer(text):
-                last = written - dt.timedelta(days=(written.weekday() - number) % 7) if written else None
-                yield DateExpression(*match.span(), weekday=number, days=frozenset({last, last + _WEEK}) if last else None)
+                last = (
+                    written - dt.timedelta(days=(written.weekday() - number) % 7)
+                    if written
+                    else None
+                )
+                yield DateExpression(
+                    *match.span(),
+                    weekday=number,
+                    days=frozenset({last, last + _WEEK}) if last else None,
+                )
         if written is None:
             return
         for pattern, by in self._relative_days.items():
             for match in pattern.finditer(text):
-                yield DateExpression(*match.span(), days=frozenset({written + dt.timedelta(days=by)}))
+                yield DateExpression(
+                    *match.span(), days=frozenset({written + dt.timedelta(days=by)})
+                )
         for pattern, by in self._relative_months.items():
             year, month = divmod(written.year * 12 + written.month - 1 + by, 12)
             for match in pattern.finditer(text):
@@ -178,7 +238,9 @@ class DateParser:
     def _with_context(self, text: str, date_expression: DateExpression) -> DateExpression:
         """The date with what the words before it make of it."""
         before = text[max(0, date_expression.start - _LOOKBEHIND_CHARS) : date_expression.start]
-        former = bool(self._former.search(before)) or bool(self._from.search(before) and self._to.match(text, date_expression.end))
+        former = bool(self._former.search(before)) or bool(
+            self._from.search(before) and self._to.match(text, date_expression.end)
+        )
         # "Not before 2026" has "before 2026" in it.
         bounds = [bound for bound in reversed(DateBound) if self._limits[bound].search(before)]
         return replace(date_expression, bound=bounds[0] if bounds else None, is_outdated=former)
@@ -186,7 +248,11 @@ class DateParser:
 
 def _is_within(date_expression: DateExpression, other: DateExpression) -> bool:
     """Whether a date with a limit allows another one, as far as their years tell; two different limits allow what lies between."""
-    early, late = (other, date_expression) if date_expression.bound is DateBound.LATEST or other.bound is DateBound.EARLIEST else (date_expression, other)
+    early, late = (
+        (other, date_expression)
+        if date_expression.bound is DateBound.LATEST or other.bound is DateBound.EARLIEST
+        else (date_expression, other)
+    )
     first, last = early.bounds, late.bounds
     return first is None or last is None or first[0] <= last[1]
 
@@ -204,7 +270,9 @@ def _compile_before(pattern: str) -> re.Pattern[str]:
 
 
 def _compile_relative(known: Mapping[str, int]) -> dict[re.Pattern[str], int]:
-    return {re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE): by for pattern, by in known.items()}
+    return {
+        re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE): by for pattern, by in known.items()
+    }
 
 
 def _split_alternatives(pattern: str) -> list[str]:
@@ -222,4 +290,10 @@ def _split_alternatives(pattern: str) -> list[str]:
 @cache
 def date_parser(code: str) -> DateParser | None:
     """Finds dates in texts of a language; None where there is no table of them."""
-    return DateParser(language_table(f"quantities-{code}")["dates"], language_table(code)["holds"]["months"]) if code in QUANTITY_LANGUAGES else None
+    return (
+        DateParser(
+            language_table(f"quantities-{code}")["dates"], language_table(code)["holds"]["months"]
+        )
+        if code in QUANTITY_LANGUAGES
+        else None
+    )

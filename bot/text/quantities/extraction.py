@@ -13,7 +13,16 @@ from typing import Any
 from bot.text.language_tables import QUANTITY_LANGUAGES, language_table
 from bot.text.quantities.dates import DateExpression
 from bot.text.quantities.numerals import Numeral, NumeralParser, numeral_parser
-from bot.text.quantities.unit_parser import COUNT, DURATION, MONEY, SHARE, TEMPERATURE, UnitMatch, UnitParser, dimension
+from bot.text.quantities.unit_parser import (
+    COUNT,
+    DURATION,
+    MONEY,
+    SHARE,
+    TEMPERATURE,
+    UnitMatch,
+    UnitParser,
+    dimension,
+)
 
 CHANGING = {COUNT, MONEY, SHARE, TEMPERATURE, "points"}
 """What rises and falls by figures."""
@@ -70,7 +79,11 @@ class Quantity:
     def agrees_with(self, other: Quantity) -> bool:
         """Whether both may be the same figure; they are of one measure."""
         # Of figures in different units the coarser one was rounded.
-        loose = max(self.resolution, other.resolution) / 2 if self.unit_value != other.unit_value else 0.0
+        loose = (
+            max(self.resolution, other.resolution) / 2
+            if self.unit_value != other.unit_value
+            else 0.0
+        )
         tolerance = loose + 1e-9 * max(abs(self.value), abs(other.value), 1.0)
         return self.low - tolerance <= other.high and other.low - tolerance <= self.high
 
@@ -83,11 +96,25 @@ class QuantityParser:
         self._numbers, self._measures = numbers, UnitParser(known)
         bounds, roles, around = known["bounds"], known["roles"], known["around"]
         self._bounds = {name: _compile_before(bounds[name]) for name in ("about", "least", "most")}
-        self._bounds_after = {name: _compile_after(bounds[f"{name}_after"]) for name in ("about", "least")}
-        self._roles = {QuantityRole(name): _compile_before(roles[name]) for name in ("former", "added", "part", "whole", "changed")}
-        self._roles_after = {QuantityRole(name): _compile_after(roles[f"{name}_after"]) for name in ("added", "part", "changed")}
-        self._by, self._changing = _compile_before(roles["by"]), re.compile(rf"\b(?:{roles['changing']})\b", re.IGNORECASE)
-        self._from, self._to = _compile_before(roles["from"]), _compile_after(rf"(?:[^\W\d_]+\s+){{0,3}}(?:{roles['to']})")
+        self._bounds_after = {
+            name: _compile_after(bounds[f"{name}_after"]) for name in ("about", "least")
+        }
+        self._roles = {
+            QuantityRole(name): _compile_before(roles[name])
+            for name in ("former", "added", "part", "whole", "changed")
+        }
+        self._roles_after = {
+            QuantityRole(name): _compile_after(roles[f"{name}_after"])
+            for name in ("added", "part", "changed")
+        }
+        self._by, self._changing = (
+            _compile_before(roles["by"]),
+            re.compile(rf"\b(?:{roles['changing']})\b", re.IGNORECASE),
+        )
+        self._from, self._to = (
+            _compile_before(roles["from"]),
+            _compile_after(rf"(?:[^\W\d_]+\s+){{0,3}}(?:{roles['to']})"),
+        )
         self._between = re.compile(rf"\s+(?:{bounds['range']})\s+", re.IGNORECASE)
         self._and = re.compile(rf"\s*(?:,\s*)?(?:(?:{bounds['range']})\s+)?", re.IGNORECASE)
         self._named, self._clock = _compile_before(around["named"]), _compile_after(around["clock"])
@@ -96,19 +123,35 @@ class QuantityParser:
     def find(self, text: str) -> list[Quantity]:
         """All quantities of a text, in order; numbers that are a name's, a time's or an ordinal's are none."""
         read = [(number, self._measures.parse(text, number)) for number in self._numbers.find(text)]
-        plain = [self._to_quantity(text, number, unit) for number, unit in read if self._is_quantity(text, number, unit)]
+        plain = [
+            self._to_quantity(text, number, unit)
+            for number, unit in read
+            if self._is_quantity(text, number, unit)
+        ]
         ranged = list(self._merge_adjacent(text, plain))
-        nobody = [Quantity(item.start(), item.end(), COUNT, 0.0, 0.0, 0.0) for item in self._not_counted.finditer(text)]
-        return sorted([*(self._with_role(text, quantity) for quantity in ranged), *nobody], key=lambda quantity: quantity.start)
+        nobody = [
+            Quantity(item.start(), item.end(), COUNT, 0.0, 0.0, 0.0)
+            for item in self._not_counted.finditer(text)
+        ]
+        return sorted(
+            [*(self._with_role(text, quantity) for quantity in ranged), *nobody],
+            key=lambda quantity: quantity.start,
+        )
 
     def _is_quantity(self, text: str, number: Numeral, unit: UnitMatch) -> bool:
         before = text[max(0, number.start - _LOOKBEHIND_CHARS) : number.start]
         if unit.measure != COUNT:
             # "2027 рік" is no length of time.
             return not (number.looks_like_year and unit.measure == DURATION)
-        if number.is_digits and (_NOT_A_NUMBER.match(text, number.end) or text[number.start - 1 : number.start] == ":"):
+        if number.is_digits and (
+            _NOT_A_NUMBER.match(text, number.end) or text[number.start - 1 : number.start] == ":"
+        ):
             return False
-        return not (_NAME.search(before) or self._named.search(before) or self._clock.match(text, number.end))
+        return not (
+            _NAME.search(before)
+            or self._named.search(before)
+            or self._clock.match(text, number.end)
+        )
 
     def _to_quantity(self, text: str, number: Numeral, unit: UnitMatch) -> Quantity:
         factor, scale = unit.factor, unit.scale
@@ -117,14 +160,27 @@ class QuantityParser:
         before = text[max(0, unit.start - _LOOKBEHIND_CHARS) : unit.start]
         low, high = value - RESOLUTION_TOLERANCE * step / 2, value + RESOLUTION_TOLERANCE * step / 2
         coarse = _last_digit_place(number.value / number.scale) * number.scale * scale * abs(factor)
-        if self._bounds["least"].search(before) or self._bounds_after["least"].match(text, unit.end):
+        if self._bounds["least"].search(before) or self._bounds_after["least"].match(
+            text, unit.end
+        ):
             low, high = value, value + RESOLUTION_TOLERANCE * coarse
         elif self._bounds["most"].search(before):
             low, high = value - RESOLUTION_TOLERANCE * coarse, value
-        elif self._bounds["about"].search(before) or self._bounds_after["about"].match(text, unit.end):
+        elif self._bounds["about"].search(before) or self._bounds_after["about"].match(
+            text, unit.end
+        ):
             off = max(RESOLUTION_TOLERANCE * coarse / 2, APPROXIMATE_TOLERANCE * abs(value))
             low, high = value - off, value + off
-        return Quantity(unit.start, unit.end, unit.measure, value, low, high, abs(factor), step or number.scale * scale * abs(factor))
+        return Quantity(
+            unit.start,
+            unit.end,
+            unit.measure,
+            value,
+            low,
+            high,
+            abs(factor),
+            step or number.scale * scale * abs(factor),
+        )
 
     def _merge_adjacent(self, text: str, found: list[Quantity]) -> Iterator[Quantity]:
         """Ranges and sums of two units as one: "10 to 12 people", "two hours and ten minutes"."""
@@ -144,22 +200,49 @@ class QuantityParser:
     def _is_score(self, text: str, quantity: Quantity, other: Quantity) -> bool:
         """Whether two counts are the result of a game or a vote: "3-1"."""
         counts = quantity.measure == other.measure == COUNT
-        return counts and quantity.value >= other.value and bool(_DASH.fullmatch(text[quantity.end : other.start]))
+        return (
+            counts
+            and quantity.value >= other.value
+            and bool(_DASH.fullmatch(text[quantity.end : other.start]))
+        )
 
     def _merge(self, text: str, quantity: Quantity, other: Quantity) -> Quantity | None:
         gap = text[quantity.end : other.start]
-        if len(gap) > _LOOKBEHIND_CHARS or (quantity.measure != other.measure and quantity.measure != COUNT):
+        if len(gap) > _LOOKBEHIND_CHARS or (
+            quantity.measure != other.measure and quantity.measure != COUNT
+        ):
             return None
-        if quantity.measure == other.measure != COUNT and other.unit_value < quantity.unit_value and self._and.fullmatch(gap):
+        if (
+            quantity.measure == other.measure != COUNT
+            and other.unit_value < quantity.unit_value
+            and self._and.fullmatch(gap)
+        ):
             value = quantity.value + other.value
-            return replace(quantity, end=other.end, value=value, low=value, high=value, resolution=other.resolution)
-        if not (_DASH.fullmatch(gap) or self._between.fullmatch(gap)) or self._from.search(text[max(0, quantity.start - _LOOKBEHIND_CHARS) : quantity.start]):
+            return replace(
+                quantity,
+                end=other.end,
+                value=value,
+                low=value,
+                high=value,
+                resolution=other.resolution,
+            )
+        if not (_DASH.fullmatch(gap) or self._between.fullmatch(gap)) or self._from.search(
+            text[max(0, quantity.start - _LOOKBEHIND_CHARS) : quantity.start]
+        ):
             return None
         # "2 to 3 million euros": the scale and the unit of both stand behind the second.
         times = other.unit_value if quantity.measure == COUNT else 1.0
-        scale = other.resolution / (quantity.resolution * times) if quantity.resolution * times < other.resolution <= other.value else 1.0
+        scale = (
+            other.resolution / (quantity.resolution * times)
+            if quantity.resolution * times < other.resolution <= other.value
+            else 1.0
+        )
         low = quantity.low * times * scale
-        return replace(other, start=quantity.start, low=low, value=(low + other.high) / 2) if low < other.low else None
+        return (
+            replace(other, start=quantity.start, low=low, value=(low + other.high) / 2)
+            if low < other.low
+            else None
+        )
 
     def _with_role(self, text: str, quantity: Quantity) -> Quantity:
         """The quantity with its role."""
@@ -173,11 +256,24 @@ class QuantityParser:
             return replace(quantity, role=QuantityRole.CHANGE)
         for role, pattern in self._roles.items():
             # A mountain that rises 2,000 metres changes nothing.
-            if pattern.search(before) and (role is not QuantityRole.CHANGE or dimension(quantity.measure) in CHANGING):
+            if pattern.search(before) and (
+                role is not QuantityRole.CHANGE or dimension(quantity.measure) in CHANGING
+            ):
                 return replace(quantity, role=role)
         # "61 percent of them" is no part of a greater figure.
-        after = self._roles_after if quantity.measure == COUNT else {QuantityRole.CHANGE: self._roles_after[QuantityRole.CHANGE]}
-        return next((replace(quantity, role=role) for role, pattern in after.items() if pattern.match(text, quantity.end)), quantity)
+        after = (
+            self._roles_after
+            if quantity.measure == COUNT
+            else {QuantityRole.CHANGE: self._roles_after[QuantityRole.CHANGE]}
+        )
+        return next(
+            (
+                replace(quantity, role=role)
+                for role, pattern in after.items()
+                if pattern.match(text, quantity.end)
+            ),
+            quantity,
+        )
 
 
 def _compile_before(pattern: str) -> re.Pattern[str]:
@@ -201,4 +297,8 @@ def _last_digit_place(value: float) -> float:
 @cache
 def quantity_parser(code: str) -> QuantityParser | None:
     """Finds quantities in texts of a language; None where there is no table of them."""
-    return QuantityParser(language_table(f"quantities-{code}"), numeral_parser(code)) if code in QUANTITY_LANGUAGES else None
+    return (
+        QuantityParser(language_table(f"quantities-{code}"), numeral_parser(code))
+        if code in QUANTITY_LANGUAGES
+        else None
+    )

@@ -62,7 +62,9 @@ class NumeralParser:
         self._half = set(known.get("half", "").split())
         self._short = set(known.get("abbreviated", "").split())
         self._and = set(known.get("and", "").split())
-        self._halved = re.compile(rf"[\s\u00a0]+(?:{known.get('and_a_half') or '(?!)'})(?!\w)", re.IGNORECASE)
+        self._halved = re.compile(
+            rf"[\s\u00a0]+(?:{known.get('and_a_half') or '(?!)'})(?!\w)", re.IGNORECASE
+        )
 
     def find(self, text: str) -> list[Numeral]:
         """All numbers of a text, in order."""
@@ -79,16 +81,36 @@ class NumeralParser:
         start, end = match.span()
         written = match["digits"]
         if written is None:
-            return _NumeralPart(start, end, match[0].casefold().translate(APOSTROPHES), 0.0, 0.0, looks_like_year=False)
+            return _NumeralPart(
+                start,
+                end,
+                match[0].casefold().translate(APOSTROPHES),
+                0.0,
+                0.0,
+                looks_like_year=False,
+            )
         value, decimals = self._parse_digits(written)
         step = 10.0**-decimals if decimals else 0.0
-        return _NumeralPart(start, end, "", value, step, looks_like_year=written.isdigit() and _FIRST_YEAR <= value <= _LAST_YEAR)
+        return _NumeralPart(
+            start,
+            end,
+            "",
+            value,
+            step,
+            looks_like_year=written.isdigit() and _FIRST_YEAR <= value <= _LAST_YEAR,
+        )
 
     def _parse_digits(self, written: str) -> tuple[float, int]:
         """The value of digits with separators, and how many decimals they have."""
-        plain = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in written if sign not in _SPACES)
+        plain = "".join(
+            str(unicodedata.digit(sign)) if sign.isdigit() else sign
+            for sign in written
+            if sign not in _SPACES
+        )
         other = "," if self._decimal == "." else "."
-        if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(other)}\d{{3}})+(?:{re.escape(self._decimal)}\d+)?", plain):
+        if re.fullmatch(
+            rf"\d{{1,3}}(?:{re.escape(other)}\d{{3}})+(?:{re.escape(self._decimal)}\d+)?", plain
+        ):
             plain = plain.replace(other, "")
         elif re.fullmatch(rf"\d{{1,3}}(?:{re.escape(self._decimal)}\d{{3}}){{2,}}", plain):
             # More than one of them can't part decimals.
@@ -96,7 +118,9 @@ class NumeralParser:
         plain = plain.replace(",", ".")
         return float(plain), len(plain.partition(".")[2])
 
-    def _parse_at(self, text: str, pieces: list[_NumeralPart], position: int) -> tuple[Numeral | None, int]:
+    def _parse_at(
+        self, text: str, pieces: list[_NumeralPart], position: int
+    ) -> tuple[Numeral | None, int]:
         """The number that begins with a piece, if any, and the place of the next piece."""
         first = pieces[position]
         if not first.word:
@@ -105,9 +129,15 @@ class NumeralParser:
             opened = self._parse_article(text, pieces, position)
             if opened is not None:
                 return opened
-        return self._parse_words(text, pieces, position) if first.word in self._words else (None, position + 1)
+        return (
+            self._parse_words(text, pieces, position)
+            if first.word in self._words
+            else (None, position + 1)
+        )
 
-    def _parse_article(self, text: str, pieces: list[_NumeralPart], position: int) -> tuple[Numeral, int] | None:
+    def _parse_article(
+        self, text: str, pieces: list[_NumeralPart], position: int
+    ) -> tuple[Numeral, int] | None:
         """A number that begins with "a" or "half a": a scale stands behind it, or what is halved."""
         half, after = pieces[position].word in self._half, position + 1
         if half and self._is_adjacent(text, pieces, after) and pieces[after].word in self._one:
@@ -116,16 +146,36 @@ class NumeralParser:
             return None
         value = 0.5 if half else 1.0
         if pieces[after].word in self._scales:
-            return self._parse_scale(text, pieces, after, value, replace(pieces[position], resolution=0.1 * half), digits=False)
+            return self._parse_scale(
+                text,
+                pieces,
+                after,
+                value,
+                replace(pieces[position], resolution=0.1 * half),
+                digits=False,
+            )
         # "Half an hour"
-        return (Numeral(pieces[position].start, pieces[after - 1].end, value, 0.0, is_digits=False), after) if half and after > position + 1 else None
+        return (
+            (
+                Numeral(pieces[position].start, pieces[after - 1].end, value, 0.0, is_digits=False),
+                after,
+            )
+            if half and after > position + 1
+            else None
+        )
 
-    def _parse_words(self, text: str, pieces: list[_NumeralPart], position: int) -> tuple[Numeral | None, int]:
+    def _parse_words(
+        self, text: str, pieces: list[_NumeralPart], position: int
+    ) -> tuple[Numeral | None, int]:
         """A number in words: "nineteen", "twenty-five", "one hundred and two"."""
         first, value, after = pieces[position], self._words[pieces[position].word], position + 1
         while after < len(pieces) and self._is_adjacent(text, pieces, after):
             word = pieces[after].word
-            joined = word in self._and and value >= _HUNDRED and self._is_adjacent(text, pieces, after + 1)
+            joined = (
+                word in self._and
+                and value >= _HUNDRED
+                and self._is_adjacent(text, pieces, after + 1)
+            )
             part = self._words.get(pieces[after + 1].word if joined else word)
             if part is not None and _combines(value, part):
                 value, after = value + part, after + 1 + joined
@@ -135,31 +185,72 @@ class NumeralParser:
                 break
         return self._parse_scale(text, pieces, after, value, first, digits=False)
 
-    def _parse_scale(self, text: str, pieces: list[_NumeralPart], position: int, value: float, first: _NumeralPart, *, digits: bool) -> tuple[Numeral, int]:
+    def _parse_scale(
+        self,
+        text: str,
+        pieces: list[_NumeralPart],
+        position: int,
+        value: float,
+        first: _NumeralPart,
+        *,
+        digits: bool,
+    ) -> tuple[Numeral, int]:
         """A number with the scale, the half and the lesser part that may follow."""
-        scale, end, step = 1.0, pieces[position - 1].end, first.resolution or 0.1 * (value % 1 > 0 and not digits)
+        scale, end, step = (
+            1.0,
+            pieces[position - 1].end,
+            first.resolution or 0.1 * (value % 1 > 0 and not digits),
+        )
         if (half := self._halved.match(text, end)) is not None:
             value, step, end = value + 0.5, 0.1, half.end()
-            position = next((later for later in range(position, len(pieces)) if pieces[later].start >= end), len(pieces))
-        while position < len(pieces) and _SEPARATOR.fullmatch(text, end, pieces[position].start) and pieces[position].word in self._scales:
+            position = next(
+                (later for later in range(position, len(pieces)) if pieces[later].start >= end),
+                len(pieces),
+            )
+        while (
+            position < len(pieces)
+            and _SEPARATOR.fullmatch(text, end, pieces[position].start)
+            and pieces[position].word in self._scales
+        ):
             scale, end = scale * self._scales[pieces[position].word], pieces[position].end
             end += pieces[position].word in self._short and text[end : end + 1] == "."
             position += 1
         value *= scale
-        if not digits and scale >= _THOUSAND and position < len(pieces) and self._is_adjacent(text, pieces, position):
+        if (
+            not digits
+            and scale >= _THOUSAND
+            and position < len(pieces)
+            and self._is_adjacent(text, pieces, position)
+        ):
             # "Two thousand three hundred": what is less than the scale is added.
-            joined = pieces[position].word in self._and and self._is_adjacent(text, pieces, position + 1)
+            joined = pieces[position].word in self._and and self._is_adjacent(
+                text, pieces, position + 1
+            )
             rest = position + joined
             if pieces[rest].word in self._words:
                 less, after = self._parse_words(text, pieces, rest)
                 if less is not None and less.value < scale:
-                    return Numeral(first.start, less.end, value + less.value, 0.0, 1.0, is_digits=False), after
+                    return Numeral(
+                        first.start, less.end, value + less.value, 0.0, 1.0, is_digits=False
+                    ), after
         step = (step or float(scale >= _THOUSAND)) * scale
-        return Numeral(first.start, end, value, step, scale, digits, looks_like_year=first.looks_like_year and scale == 1.0), position
+        return Numeral(
+            first.start,
+            end,
+            value,
+            step,
+            scale,
+            digits,
+            looks_like_year=first.looks_like_year and scale == 1.0,
+        ), position
 
     def _is_adjacent(self, text: str, pieces: list[_NumeralPart], position: int) -> bool:
         """Whether a word stands right behind the piece before it."""
-        return position < len(pieces) and bool(pieces[position].word) and bool(_SEPARATOR.fullmatch(text, pieces[position - 1].end, pieces[position].start))
+        return (
+            position < len(pieces)
+            and bool(pieces[position].word)
+            and bool(_SEPARATOR.fullmatch(text, pieces[position - 1].end, pieces[position].start))
+        )
 
 
 def _combines(value: float, part: float) -> bool:

@@ -12,7 +12,15 @@ from bot.text.quantities.numerals import Numeral
 COUNT = ""
 """The measure of what is merely counted."""
 AGE, DURATION, MONEY, SHARE, TEMPERATURE = "age", "duration", "money", "share", "temperature"
-_CURRENCY_SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "₴": "uah", "₽": "rub", "₹": "inr"}
+_CURRENCY_SIGNS = {
+    "$": "usd",
+    "€": "eur",
+    "£": "gbp",
+    "¥": "jpy",
+    "₴": "uah",
+    "₽": "rub",
+    "₹": "inr",
+}
 _CURRENCY_BEFORE = re.compile(rf"(?:\b(?:US|A|C|AU|CA|NZ|HK))?([{''.join(_CURRENCY_SIGNS)}])\s?$")
 _CURRENCY_AFTER = re.compile(rf"\s?([{''.join(_CURRENCY_SIGNS)}])")
 _SEPARATOR = r"[\s\u00a0\u202f]*[-\u2011]?"
@@ -41,16 +49,34 @@ class UnitParser:
 
     def __init__(self, known: Mapping[str, Any]) -> None:
         """Take a language's table of quantities."""
-        units = [(measure, float(factor), pattern) for measure, item in known["units"].items() for factor, pattern in item.items()]
-        money = [(f"{MONEY} {currency}", 1.0, pattern) for currency, pattern in known["money"].items()]
+        units = [
+            (measure, float(factor), pattern)
+            for measure, item in known["units"].items()
+            for factor, pattern in item.items()
+        ]
+        money = [
+            (f"{MONEY} {currency}", 1.0, pattern) for currency, pattern in known["money"].items()
+        ]
         self._units = _compile_alternatives(units, "")
         self._money = _compile_alternatives(money, r"(?:[\s\u00a0-]?[^\W\d_]+)?")
-        scales = {word: float(scale) for scale, words in known["money_scales"].items() for word in words.split()}
+        scales = {
+            word: float(scale)
+            for scale, words in known["money_scales"].items()
+            for word in words.split()
+        }
         self._scales = scales
-        self._scale = re.compile(rf"\s?({'|'.join(sorted(scales, key=len, reverse=True))})(?!\w)", re.IGNORECASE) if scales else None
+        self._scale = (
+            re.compile(
+                rf"\s?({'|'.join(sorted(scales, key=len, reverse=True))})(?!\w)", re.IGNORECASE
+            )
+            if scales
+            else None
+        )
         around = known["around"]
         self._per = re.compile(rf"{_SEPARATOR}\s*(?:{around['per']})", re.IGNORECASE)
-        self._age_after = re.compile(rf"{_SEPARATOR}\s*(?:{around['age_after']})(?!\w)", re.IGNORECASE)
+        self._age_after = re.compile(
+            rf"{_SEPARATOR}\s*(?:{around['age_after']})(?!\w)", re.IGNORECASE
+        )
         self._age_before = re.compile(rf"(?<!\w)(?:{around['age_before']})\s+$", re.IGNORECASE)
         self._age_is = re.compile(rf"(?<!\w)(?:{around['age_is']})\s+$", re.IGNORECASE)
         self._minus = re.compile(rf"(?:(?<![\w)])[-−–]|\b(?:{around['minus']})\s)$", re.IGNORECASE)
@@ -63,14 +89,22 @@ class UnitParser:
         if age is not None:
             return age
         sign = _CURRENCY_BEFORE.search(before)
-        unit = self._with_currency_sign(text, number, number.start - len(sign[0]), sign[1]) if sign else self._parse_after(text, number)
+        unit = (
+            self._with_currency_sign(text, number, number.start - len(sign[0]), sign[1])
+            if sign
+            else self._parse_after(text, number)
+        )
         if unit is None:
             return UnitMatch(number.start, number.end, COUNT)
-        if unit.measure == TEMPERATURE and (self._minus.search(before) or self._minus_after.match(text, unit.end)):
+        if unit.measure == TEMPERATURE and (
+            self._minus.search(before) or self._minus_after.match(text, unit.end)
+        ):
             return UnitMatch(unit.start, unit.end, unit.measure, -unit.factor)
         if (per := self._per.match(text, unit.end)) is not None:
             rate = next(part for part in per.groups() if part)
-            return UnitMatch(unit.start, per.end(), f"{unit.measure}/{rate.casefold()}", unit.factor, unit.scale)
+            return UnitMatch(
+                unit.start, per.end(), f"{unit.measure}/{rate.casefold()}", unit.factor, unit.scale
+            )
         return unit
 
     def _parse_age(self, text: str, before: str, number: Numeral) -> UnitMatch | None:
@@ -79,7 +113,11 @@ class UnitParser:
         if number.value not in _PLAUSIBLE_AGES or number.resolution:
             return None
         # "Joren Staub, 44, said", "who is 44."
-        alone = number.is_digits and text[number.end : number.end + 1] in {",", "."} and (_NAME_BEFORE.search(before) or self._age_is.search(before))
+        alone = (
+            number.is_digits
+            and text[number.end : number.end + 1] in {",", "."}
+            and (_NAME_BEFORE.search(before) or self._age_is.search(before))
+        )
         is_stated = self._age_before.search(before) or alone
         return UnitMatch(number.start, number.end, AGE) if is_stated else None
 
@@ -107,7 +145,9 @@ class UnitParser:
         return (self._scales[found[1].casefold()], found.end()) if found else (1.0, number.end)
 
     @staticmethod
-    def _match(units: tuple[re.Pattern[str], list[tuple[str, float]]], text: str, position: int) -> UnitMatch | None:
+    def _match(
+        units: tuple[re.Pattern[str], list[tuple[str, float]]], text: str, position: int
+    ) -> UnitMatch | None:
         pattern, known = units
         found = pattern.match(text, position)
         if found is None or found.lastindex is None:
@@ -116,10 +156,14 @@ class UnitParser:
         return UnitMatch(position, found.end(), measure, factor)
 
 
-def _compile_alternatives(units: list[tuple[str, float, str]], between: str) -> tuple[re.Pattern[str], list[tuple[str, float]]]:
+def _compile_alternatives(
+    units: list[tuple[str, float, str]], between: str
+) -> tuple[re.Pattern[str], list[tuple[str, float]]]:
     """A pattern with a group for each unit, and what the units are; `between` may stand before the unit."""
     groups = "|".join(f"({pattern})" for _, _, pattern in units)
-    return re.compile(rf"{_SEPARATOR}\s*{between}{_SEPARATOR}\s*(?:{groups})(?!\w)", re.IGNORECASE), [(measure, factor) for measure, factor, _ in units]
+    return re.compile(
+        rf"{_SEPARATOR}\s*{between}{_SEPARATOR}\s*(?:{groups})(?!\w)", re.IGNORECASE
+    ), [(measure, factor) for measure, factor, _ in units]
 
 
 def dimension(measure: str) -> str:

@@ -19,7 +19,9 @@ WORD = st.text(LETTERS, min_size=1, max_size=10)
 
 def near(word: str, *known: str) -> tuple[str, ...]:
     """With every word a term of its own."""
-    return tuple(one for one, _ in SpellChecker.from_words({one: one for one in known}).suggest(word))
+    return tuple(
+        one for one, _ in SpellChecker.from_words({one: one for one in known}).suggest(word)
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,9 @@ def test_one_slip_hides_two() -> None:
 
 
 def test_forms_of_one_word_count_once() -> None:
-    assert SpellChecker.from_words({"lantern": "lantern", "lanterns": "lantern"}).suggest("lanternz") == (("lantern", "lantern"),)
+    assert SpellChecker.from_words({"lantern": "lantern", "lanterns": "lantern"}).suggest(
+        "lanternz"
+    ) == (("lantern", "lantern"),)
 
 
 def test_no_more_than_a_few() -> None:
@@ -61,7 +65,9 @@ def test_no_more_than_a_few() -> None:
 
 
 @given(asked=WORD, known=st.lists(WORD, max_size=8, unique=True))
-def test_what_is_near_is_known_begins_alike_and_is_of_like_length(asked: str, known: list[str]) -> None:
+def test_what_is_near_is_known_begins_alike_and_is_of_like_length(
+    asked: str, known: list[str]
+) -> None:
     found = near(asked, *known)
     assert set(found) <= set(known)
     assert len(found) <= MAX_SUGGESTIONS
@@ -69,15 +75,29 @@ def test_what_is_near_is_known_begins_alike_and_is_of_like_length(asked: str, kn
     assert all(one[0] == asked[0] and abs(len(one) - len(asked)) <= 2 for one in found)
 
 
-@given(known=st.text(LETTERS, min_size=MIN_LETTERS, max_size=12), place=st.integers(1, 11), letter=st.sampled_from(LETTERS))
-def test_every_single_slip_behind_the_first_letter_is_near(known: str, place: int, letter: str) -> None:
+@given(
+    known=st.text(LETTERS, min_size=MIN_LETTERS, max_size=12),
+    place=st.integers(1, 11),
+    letter=st.sampled_from(LETTERS),
+)
+def test_every_single_slip_behind_the_first_letter_is_near(
+    known: str, place: int, letter: str
+) -> None:
     place = min(place, len(known) - 1)
-    slips = {known[:place] + letter + known[place:], known[:place] + letter + known[place + 1 :], known[:place] + known[place + 1 :]}
+    slips = {
+        known[:place] + letter + known[place:],
+        known[:place] + letter + known[place + 1 :],
+        known[:place] + known[place + 1 :],
+    }
     assert all(near(slip, known) == (known,) for slip in slips if len(slip) >= MIN_LETTERS)
 
 
 ARTICLES = {
-    "lamp": article("The lantern of Hollin was lit by Ada Finch.", "Its keeper sold the Manders house.", "The Sanders family and Mr Sanderr came to see."),
+    "lamp": article(
+        "The lantern of Hollin was lit by Ada Finch.",
+        "Its keeper sold the Manders house.",
+        "The Sanders family and Mr Sanderr came to see.",
+    ),
 }
 
 
@@ -94,7 +114,10 @@ ARTICLES = {
     ],
 )
 def test_a_question_is_read_as_meant_where_that_is_plain(
-    tmp_path: Path, question: str, meant: Sequence[tuple[str, str]], suggested: Sequence[tuple[str, str]]
+    tmp_path: Path,
+    question: str,
+    meant: Sequence[tuple[str, str]],
+    suggested: Sequence[tuple[str, str]],
 ) -> None:
     found = answerer(tmp_path, ARTICLES).answer(Question(question))
     assert [(one.original, one.corrected) for one in found.corrections] == list(meant)
@@ -103,7 +126,10 @@ def test_a_question_is_read_as_meant_where_that_is_plain(
 
 def test_a_misspelt_question_finds_what_the_right_one_finds(tmp_path: Path) -> None:
     answers = answerer(tmp_path, ARTICLES)
-    right, misspelt = (answers.answer(Question(text)) for text in ("who lit the lantern of Hollin?", "who lit the lantren of Hollin?"))
+    right, misspelt = (
+        answers.answer(Question(text))
+        for text in ("who lit the lantern of Hollin?", "who lit the lantren of Hollin?")
+    )
     assert misspelt.candidates == right.candidates
     assert misspelt.confidence == right.confidence
     assert misspelt.unknown_words == ()

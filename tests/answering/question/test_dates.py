@@ -54,12 +54,18 @@ def test_days_months_and_years(question: str, inside: list[str], outside: list[s
         ("what burned last week?", ["2024-12-23", "2024-12-29"], ["2024-12-22", "2024-12-30"]),
         ("what burned Last   Week?", ["2024-12-23"], ["2024-12-30"]),
         ("what burned this month?", ["2025-01-01", "2025-01-31"], ["2024-12-31", "2024-01-15"]),
-        ("what burned last month?", ["2024-12-01", "2024-12-31"], ["2025-01-01", "2024-11-30", "2023-12-15"]),
+        (
+            "what burned last month?",
+            ["2024-12-01", "2024-12-31"],
+            ["2025-01-01", "2024-11-30", "2023-12-15"],
+        ),
         ("what burned this year?", ["2025-12-31"], ["2024-12-31"]),
         ("what burned last year?", ["2024-01-01", "2024-12-31"], ["2023-12-31", "2025-01-01"]),
     ],
 )
-def test_times_told_from_today_across_the_end_of_a_year(question: str, inside: list[str], outside: list[str]) -> None:
+def test_times_told_from_today_across_the_end_of_a_year(
+    question: str, inside: list[str], outside: list[str]
+) -> None:
     assert [date for date in inside + outside if holds(question, date)] == inside
 
 
@@ -69,7 +75,9 @@ def test_the_year_before_counts_back_from_any_day() -> None:
     assert (period.contains(day("2024-02-29")), period.contains(day("2024-03-01"))) == (True, False)
 
 
-@pytest.mark.parametrize("question", ["what burned last week?", "what burned today?", "what burned this year?"])
+@pytest.mark.parametrize(
+    "question", ["what burned last week?", "what burned today?", "what burned this year?"]
+)
 def test_without_today_nothing_is_told_from_it(question: str) -> None:
     assert find_period(question, None) is None
 
@@ -108,5 +116,7 @@ def test_words_and_numbers_that_name_no_time(question: str) -> None:
         ("May we know what burned in September?", "2024-09-05", "2024-05-05"),
     ],
 )
-def test_may_and_march_are_months_where_they_are_written_so(question: str, inside: str, outside: str) -> None:
+def test_may_and_march_are_months_where_they_are_written_so(
+    question: str, inside: str, outside: str
+) -> None:
     assert (holds(question, inside), holds(question, outside)) == (True, False)

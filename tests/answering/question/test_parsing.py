@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.question.parsing import LIGHT_TERM_WEIGHT, AnswerType, Antonyms, ParsedQuestion, parse_question
+from bot.answering.question.parsing import (
+    LIGHT_TERM_WEIGHT,
+    AnswerType,
+    Antonyms,
+    ParsedQuestion,
+    parse_question,
+)
 from bot.answering.question.synonyms.synonym_map import SynonymMap
 from bot.text.language import Languages
 from tests.answering.corpora import ATTRIBUTOR
@@ -15,7 +21,9 @@ OPPOSITES = Antonyms(ENGLISH.analyzer)
 
 
 def asked(question: str, code: str = "en") -> ParsedQuestion:
-    return parse_question(question, ENGLISH if code == "en" else Languages().get(code), ATTRIBUTOR, THESAURUS)
+    return parse_question(
+        question, ENGLISH if code == "en" else Languages().get(code), ATTRIBUTOR, THESAURUS
+    )
 
 
 def term(word: str) -> str:
@@ -89,7 +97,9 @@ def test_numbers_are_read_however_they_are_grouped() -> None:
     assert asked("who sold ropes?").numbers == frozenset()
 
 
-@pytest.mark.parametrize("question", ["what did Reuters report?", "what does reuters say?", "Reuters?"])
+@pytest.mark.parametrize(
+    "question", ["what did Reuters report?", "what does reuters say?", "Reuters?"]
+)
 def test_an_outlet_alone_leaves_no_words_to_look_for(question: str) -> None:
     found = asked(question)
     assert [outlet.name for outlet in found.requested_outlets] == ["Reuters"]
@@ -124,7 +134,10 @@ def test_what_leans_on_the_turns_before(question: str, back: bool) -> None:
 
 
 def test_other_words_for_it_are_english_only() -> None:
-    english, german = asked("who resigned over vehicles?"), asked("who resigned over vehicles?", "de")
+    english, german = (
+        asked("who resigned over vehicles?"),
+        asked("who resigned over vehicles?", "de"),
+    )
     assert term("quit") in english.synonyms[term("resign")]
     assert term("lorry") in english.hyponyms[term("vehicle")]
     assert (german.synonyms, german.hyponyms) == ({}, {})
@@ -135,7 +148,9 @@ def test_a_phrase_lends_its_words_to_the_question() -> None:
 
 
 def test_a_question_read_otherwise_is_the_question_as_meant() -> None:
-    read = asked("why did the vehicel of Hollim stop?").with_corrections({term("vehicel"): term("vehicle"), term("hollim"): term("hollin")}, THESAURUS)
+    read = asked("why did the vehicel of Hollim stop?").with_corrections(
+        {term("vehicel"): term("vehicle"), term("hollim"): term("hollin")}, THESAURUS
+    )
     right = asked("why did the vehicle of Hollin stop?")
     assert (read.terms, read.term_sequence, read.names, read.synonyms, read.hyponyms) == (
         right.terms,
@@ -165,7 +180,10 @@ def test_a_question_read_otherwise_is_the_question_as_meant() -> None:
     ],
 )
 def test_opposites(missing: str, held: str, contrary: bool) -> None:
-    assert OPPOSITES.contradicts(ENGLISH.analyzer.terms(missing), ENGLISH.analyzer.terms(held)) is contrary
+    assert (
+        OPPOSITES.contradicts(ENGLISH.analyzer.terms(missing), ENGLISH.analyzer.terms(held))
+        is contrary
+    )
 
 
 def test_nothing_is_contrary_to_nothing() -> None:

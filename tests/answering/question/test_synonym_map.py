@@ -20,14 +20,24 @@ def term(word: str) -> str:
 
 def lines(name: str) -> list[tuple[int, str]]:
     """The numbered lines of a shipped table."""
-    text = resources.files("bot.answering.question.synonyms").joinpath(name).read_text(encoding="utf-8")
-    return [(number, line) for number, line in enumerate(text.splitlines(), 1) if line and not line.startswith("#")]
+    text = (
+        resources.files("bot.answering.question.synonyms")
+        .joinpath(name)
+        .read_text(encoding="utf-8")
+    )
+    return [
+        (number, line)
+        for number, line in enumerate(text.splitlines(), 1)
+        if line and not line.startswith("#")
+    ]
 
 
 def faults_of_group(line: str) -> list[str]:
     words = line.split()
     twice = sorted({word for word in words if words.count(word) > 1})
-    return (["fewer than two words"] if len(words) < 2 else []) + [f"{word!r} twice" for word in twice]
+    return (["fewer than two words"] if len(words) < 2 else []) + [
+        f"{word!r} twice" for word in twice
+    ]
 
 
 def faults_of_pair(line: str, least: int, most: int) -> list[str]:
@@ -44,20 +54,33 @@ def phrased(question: str) -> dict[str, tuple[str, ...]]:
 
 
 def test_groups_have_two_words_and_none_twice() -> None:
-    wrong = [f"groups.txt, line {number}: {fault}" for number, line in lines("groups.txt") for fault in faults_of_group(line)]
+    wrong = [
+        f"groups.txt, line {number}: {fault}"
+        for number, line in lines("groups.txt")
+        for fault in faults_of_group(line)
+    ]
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize(("name", "least", "most"), [("narrower.txt", 1, 1), ("phrases.txt", 2, MAX_PHRASE_WORDS)])
+@pytest.mark.parametrize(
+    ("name", "least", "most"), [("narrower.txt", 1, 1), ("phrases.txt", 2, MAX_PHRASE_WORDS)]
+)
 def test_lines_have_both_sides(name: str, least: int, most: int) -> None:
-    wrong = [f"{name}, line {number}: {fault}" for number, line in lines(name) for fault in faults_of_pair(line, least, most)]
+    wrong = [
+        f"{name}, line {number}: {fault}"
+        for number, line in lines(name)
+        for fault in faults_of_pair(line, least, most)
+    ]
     assert not wrong, "\n".join(wrong)
 
 
 def test_faults_are_seen() -> None:
     assert faults_of_group("rope cord rope") == ["'rope' twice"]
     assert faults_of_group("rope") == ["fewer than two words"]
-    assert faults_of_pair("cord rope", 1, 1) == ["a side is missing", "the left side has 2 words, not 1 to 1"]
+    assert faults_of_pair("cord rope", 1, 1) == [
+        "a side is missing",
+        "the left side has 2 words, not 1 to 1",
+    ]
     assert faults_of_pair("rope: cord line cord", 1, 1) == ["'cord' twice"]
 
 
@@ -68,7 +91,10 @@ def test_every_shipped_phrase_is_found() -> None:
         phrase, _, words = line.partition(":")
         informative = ANALYZER.terms(phrase)
         standing = {term for others in phrased(phrase).values() for term in others}
-        if not informative or not {term(word) for word in words.split()} - {informative[0]} <= standing:
+        if (
+            not informative
+            or not {term(word) for word in words.split()} - {informative[0]} <= standing
+        ):
             unfound.append(f"phrases.txt, line {number}: {phrase}")
     assert not unfound, "\n".join(unfound)
 
@@ -120,7 +146,9 @@ def test_a_phrase_is_found_anywhere_in_a_question(question: str) -> None:
     assert term("dismiss") in found[term("let")]
 
 
-@pytest.mark.parametrize("question", ["", "let", "who let the ropemakers go?", "who will go and let rooms?", "go let"])
+@pytest.mark.parametrize(
+    "question", ["", "let", "who let the ropemakers go?", "who will go and let rooms?", "go let"]
+)
 def test_words_apart_are_no_phrase(question: str) -> None:
     assert term("dismiss") not in {term for others in phrased(question).values() for term in others}
 
@@ -134,7 +162,9 @@ def test_two_phrases_of_a_question_are_both_found() -> None:
 def test_forms_of_one_phrase_add_up() -> None:
     """The table has "go on" and "going on", with different words."""
     for question in ("what went on at the ropery?", "what is going on at the ropery?"):
-        assert {term("happen"), term("ongoing"), term("continue")} <= set(phrased(question)[term("go")])
+        assert {term("happen"), term("ongoing"), term("continue")} <= set(
+            phrased(question)[term("go")]
+        )
 
 
 def test_the_longest_phrase_does_not_hide_the_shorter() -> None:

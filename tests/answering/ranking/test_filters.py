@@ -19,15 +19,29 @@ def mill(tmp_path: Path) -> Answerer:
     return answerer(
         tmp_path,
         {
-            "april": article("Reuters reported that the mill at Sorn burned for two days.", "The miller Osk Brandt was unhurt.", date="2025-04-20"),
-            "may": article("The BBC said that the mill at Sorn would be rebuilt in stone.", "Reuters said the rebuilding takes a year.", date="2025-05-01"),
-            "undated": article("Reuters wrote that the mill at Sorn had been insured.", "The Sorn Sentinel said the wheel was saved."),
+            "april": article(
+                "Reuters reported that the mill at Sorn burned for two days.",
+                "The miller Osk Brandt was unhurt.",
+                date="2025-04-20",
+            ),
+            "may": article(
+                "The BBC said that the mill at Sorn would be rebuilt in stone.",
+                "Reuters said the rebuilding takes a year.",
+                date="2025-05-01",
+            ),
+            "undated": article(
+                "Reuters wrote that the mill at Sorn had been insured.",
+                "The Sorn Sentinel said the wheel was saved.",
+            ),
         },
     )
 
 
 def shown(answerer: Answerer, question: str, only: AnswerFilter) -> list[str]:
-    return [one.passage.id for one in answerer.answer(Question(question, k=20, answer_filter=only)).candidates]
+    return [
+        one.passage.id
+        for one in answerer.answer(Question(question, k=20, answer_filter=only)).candidates
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +74,11 @@ def test_no_day(mill: Answerer) -> None:
 
 def test_only_passages_that_are_left_in_come_up(mill: Answerer) -> None:
     question = "what is said of the mill at Sorn?"
-    assert set(shown(mill, question, AnswerFilter("Reuters", "reuters"))) == {"april#0", "may#1", "undated#0"}
+    assert set(shown(mill, question, AnswerFilter("Reuters", "reuters"))) == {
+        "april#0",
+        "may#1",
+        "undated#0",
+    }
     assert set(shown(mill, question, AnswerFilter(since=MAY))) == {"may#0", "may#1"}
     assert shown(mill, question, AnswerFilter("Reuters", "reuters", MAY)) == ["may#1"]
     assert shown(mill, question, AnswerFilter("Bloomberg", "bweek")) == []
@@ -88,7 +106,12 @@ def test_how_many_are_left_and_whether_for_want_of_a_date(mill: Answerer) -> Non
 
 def test_nothing_is_left_out_for_want_of_a_date_where_all_have_one(tmp_path: Path) -> None:
     made = answerer(tmp_path, {"one": article("The mill at Sorn burned.", date="2025-04-20")})
-    assert made.answer(Question("what burned?", answer_filter=AnswerFilter(since=MAY))).excludes_undated is False
+    assert (
+        made.answer(
+            Question("what burned?", answer_filter=AnswerFilter(since=MAY))
+        ).excludes_undated
+        is False
+    )
 
 
 def test_a_fact_is_told_of_an_article_that_is_left_in(mill: Answerer) -> None:

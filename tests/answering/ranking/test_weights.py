@@ -25,13 +25,23 @@ def wrong(file: Mapping[str, Mapping[str, float]]) -> list[str]:
     lines = [f"[{table}] is no table of evidence" for table in file if table not in TABLES]
     for table, known in TABLES.items():
         weighed = file.get(table, {})
-        lines += [f"[{table}] weighs {name!r}, which is no evidence: remove it or learn the weights anew" for name in weighed if name not in known]
-        lines += [f"[{table}] has no weight for {name!r}: it counts nothing until the weights are learned anew" for name in known if name not in weighed]
+        lines += [
+            f"[{table}] weighs {name!r}, which is no evidence: remove it or learn the weights anew"
+            for name in weighed
+            if name not in known
+        ]
+        lines += [
+            f"[{table}] has no weight for {name!r}: it counts nothing until the weights are learned anew"
+            for name in known
+            if name not in weighed
+        ]
     return lines
 
 
 def test_the_file_weighs_all_evidence_and_nothing_else() -> None:
-    file = tomllib.loads(resources.files("bot.answering.ranking").joinpath(FILE).read_text(encoding="utf-8"))
+    file = tomllib.loads(
+        resources.files("bot.answering.ranking").joinpath(FILE).read_text(encoding="utf-8")
+    )
     assert not wrong(file), "\n" + "\n".join(wrong(file))
 
 
@@ -48,7 +58,9 @@ def test_what_is_wrong_is_said() -> None:
     ]
 
 
-@pytest.mark.parametrize("table", [passage_features.FEATURES, sentence_features.FEATURES, confidence.FEATURES])
+@pytest.mark.parametrize(
+    "table", [passage_features.FEATURES, sentence_features.FEATURES, confidence.FEATURES]
+)
 def test_no_two_pieces_of_evidence_have_one_name(table: tuple[Callable[..., object], ...]) -> None:
     assert len(set(feature_names(table))) == len(table)
 
@@ -56,7 +68,9 @@ def test_no_two_pieces_of_evidence_have_one_name(table: tuple[Callable[..., obje
 @pytest.mark.parametrize("table", TABLES)
 def test_each_weight_comes_to_its_own_place(table: str) -> None:
     for place, name in enumerate(TABLES[table]):
-        vector = getattr(read_weights(EMPTY.replace(f"[{table}]", f"[{table}]\n{name} = -2.5")), table)
+        vector = getattr(
+            read_weights(EMPTY.replace(f"[{table}]", f"[{table}]\n{name} = -2.5")), table
+        )
         assert np.flatnonzero(vector).tolist() == [place]
         assert vector[place] == -2.5
 

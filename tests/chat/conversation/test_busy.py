@@ -39,7 +39,12 @@ class Slow(Library):
     """Takes its time over one question, until it is let go."""
 
     def hold(self) -> None:
-        self.loop, self.begun, self.go, self.answered = asyncio.get_running_loop(), asyncio.Event(), threading.Event(), []
+        self.loop, self.begun, self.go, self.answered = (
+            asyncio.get_running_loop(),
+            asyncio.Event(),
+            threading.Event(),
+            [],
+        )
 
     def ask(self, question: Question) -> Answer:
         if question.text == SLOW:
@@ -55,7 +60,13 @@ class Room:
     def __init__(self, library: Library, threads: FairExecutor) -> None:
         self.library = library
         self.now = 0.0
-        self.desk = ChatService(library, ConversationHistory(60, 6), threads, lambda: self.now, lambda: dt.date(2025, 6, 15))
+        self.desk = ChatService(
+            library,
+            ConversationHistory(60, 6),
+            threads,
+            lambda: self.now,
+            lambda: dt.date(2025, 6, 15),
+        )
 
     def say(self, text: str, author: str = "ana") -> asyncio.Task[Reply]:
         return asyncio.create_task(self.desk.handle(Request(author, author, text)))
@@ -86,8 +97,12 @@ async def held(source: SnapshotBuilder, threads: FairExecutor) -> tuple[Room, as
 async def test_a_slow_question_keeps_nobody_waiting(source):
     room, slow = await held(source, FairExecutor(max_concurrent=2))
     assert "The keeper, Ada Finch" in (await room.say(QUICK, "ben")).text
-    assert (await room.do(Command.STATUS)).text == "Serving 3 articles, 8 passages; read less than a minute ago."
-    assert (await room.do(Command.RELOAD)).text == "Reloaded: 3 articles, 8 passages.\n\nNothing has changed."
+    assert (
+        await room.do(Command.STATUS)
+    ).text == "Serving 3 articles, 8 passages; read less than a minute ago."
+    assert (
+        await room.do(Command.RELOAD)
+    ).text == "Reloaded: 3 articles, 8 passages.\n\nNothing has changed."
     assert not slow.done()
     room.library.go.set()
     assert (await slow).shown.passage.id == "repair#0"
@@ -98,7 +113,10 @@ async def test_a_full_queue_is_said_in_private_and_drains_in_order(source):
     waiting = [room.say(f"{QUICK} {author}", author) for author in ("ben", "cy")]
     full = Reply((Line(BUSY, Style.ERROR),), private=True, error=True)
     assert await room.say(QUICK, "dora") == replace(full, audience=Audience.AUTHOR)
-    assert [(await room.say(QUICK, author)).audience for author in ("dora", "eve")] == [Audience.NONE, Audience.AUTHOR]
+    assert [(await room.say(QUICK, author)).audience for author in ("dora", "eve")] == [
+        Audience.NONE,
+        Audience.AUTHOR,
+    ]
     room.now = 59.0
     assert (await room.say(QUICK, "dora")).audience is Audience.NONE
     room.now = 60.0
@@ -110,8 +128,14 @@ async def test_a_full_queue_is_said_in_private_and_drains_in_order(source):
 
 
 async def test_one_person_does_not_fill_the_queue(source):
-    room, slow = await held(source, FairExecutor(max_concurrent=1, max_waiting=3, max_waiting_per_author=1))
-    mine, more, others = room.say(QUICK), room.say(f"{QUICK} now"), room.say(f"{QUICK} please", "ben")
+    room, slow = await held(
+        source, FairExecutor(max_concurrent=1, max_waiting=3, max_waiting_per_author=1)
+    )
+    mine, more, others = (
+        room.say(QUICK),
+        room.say(f"{QUICK} now"),
+        room.say(f"{QUICK} please", "ben"),
+    )
     assert (await more).text == BUSY
     room.library.go.set()
     await asyncio.gather(slow, mine, others)
@@ -142,7 +166,10 @@ async def test_a_reload_that_was_stopped_leaves_the_articles_from_before(source)
     assert await room.do(Command.RELOAD) == Reply(
         (
             Line("Nothing was reloaded: the articles from before still answer.", Style.ERROR),
-            Line("Reading the articles was stopped from outside; most likely the machine is out of memory.", Style.ERROR),
+            Line(
+                "Reading the articles was stopped from outside; most likely the machine is out of memory.",
+                Style.ERROR,
+            ),
         ),
         private=True,
         error=True,
@@ -151,10 +178,21 @@ async def test_a_reload_that_was_stopped_leaves_the_articles_from_before(source)
 
 
 async def test_what_could_not_be_kept_is_said_with_the_reload_and_the_status(source):
-    room = Room(Library(lambda *_: replace(source.build(), report=LoadReport(cache_error="No space left on device"))), FairExecutor())
+    room = Room(
+        Library(
+            lambda *_: replace(
+                source.build(), report=LoadReport(cache_error="No space left on device")
+            )
+        ),
+        FairExecutor(),
+    )
     trouble = Line(FULL, Style.ERROR)
-    assert await room.do(Command.RELOAD) == Reply((Line("Reloaded: 3 articles, 8 passages."), Line("Nothing has changed."), trouble))
-    assert await room.do(Command.STATUS) == Reply((Line("Serving 3 articles, 8 passages; read less than a minute ago."), trouble))
+    assert await room.do(Command.RELOAD) == Reply(
+        (Line("Reloaded: 3 articles, 8 passages."), Line("Nothing has changed."), trouble)
+    )
+    assert await room.do(Command.STATUS) == Reply(
+        (Line("Serving 3 articles, 8 passages; read less than a minute ago."), trouble)
+    )
 
 
 async def test_a_reload_tells_how_far_it_is_on_the_event_loop(source):
@@ -168,7 +206,10 @@ async def test_a_reload_tells_how_far_it_is_on_the_event_loop(source):
 
     room = Room(Library(build), FairExecutor())
     here = threading.current_thread()
-    await room.do(Command.RELOAD, lambda done, whole: told.append((done, whole, threading.current_thread() is here)))
+    await room.do(
+        Command.RELOAD,
+        lambda done, whole: told.append((done, whole, threading.current_thread() is here)),
+    )
     assert told == [(0, 3, True), (1, 3, True), (3, 3, True)]
 
 
@@ -188,8 +229,12 @@ async def test_the_status_says_how_far_a_reload_is(source):
     reloading = asyncio.create_task(room.do(Command.RELOAD, lambda *_: told.set()))
     await begun.wait()
     serving = Line("Serving 3 articles, 8 passages; read less than a minute ago.")
-    assert await room.do(Command.STATUS) == Reply((serving, Line("A reload is under way (just begun); until it is done, these answer.")))
-    assert (await room.do(Command.RELOAD)).text == "A reload is running already; its result comes soon."
+    assert await room.do(Command.STATUS) == Reply(
+        (serving, Line("A reload is under way (just begun); until it is done, these answer."))
+    )
+    assert (
+        await room.do(Command.RELOAD)
+    ).text == "A reload is running already; its result comes soon."
     assert room.library.reload_progress == (0, 0)
     go.set()
     await reloading
@@ -200,4 +245,7 @@ async def test_the_status_says_how_far_a_reload_is(source):
 
 def test_how_far_a_reload_is_in_words(source):
     status = corpus_admin.status_reply(translations(), source.build(), 0.0, (1200, 10_000))
-    assert status.blocks[1].text == "A reload is under way (1,200 of 10,000 articles); until it is done, these answer."
+    assert (
+        status.blocks[1].text
+        == "A reload is under way (1,200 of 10,000 articles); until it is done, these answer."
+    )

@@ -32,21 +32,46 @@ class Room:
         self.now = 0.0
         self.store = Store.open(None, lambda: self.now)
         library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
-        self.desk = ChatService(library, ConversationHistory(60, 6), FairExecutor(), lambda: self.now, lambda: dt.date(2025, 6, 15), store=self.store)
+        self.desk = ChatService(
+            library,
+            ConversationHistory(60, 6),
+            FairExecutor(),
+            lambda: self.now,
+            lambda: dt.date(2025, 6, 15),
+            store=self.store,
+        )
         self._ids = 0
 
-    async def say(self, text: str, server: str = "7", author: str = "ana", verb: Command = Command.ASK, below: str = "") -> tuple[str, Reply]:
+    async def say(
+        self,
+        text: str,
+        server: str = "7",
+        author: str = "ana",
+        verb: Command = Command.ASK,
+        below: str = "",
+    ) -> tuple[str, Reply]:
         """The id of what was said, and the reply, which stands in a message whose id ends in m."""
         self._ids += 1
         question = str(self._ids)
         clicked = ClickedReply(below) if below else None
-        message = Request(author, f"{server}/{author}", text, verb, id=question, channel=server, server=server, clicked=clicked)
+        message = Request(
+            author,
+            f"{server}/{author}",
+            text,
+            verb,
+            id=question,
+            channel=server,
+            server=server,
+            clicked=clicked,
+        )
         reply = await self.desk.handle(message)
         self.desk.record_delivery(question, server, [f"{question}m"])
         return question, reply
 
     async def rows(self, query: str, *values: str) -> list[tuple]:
-        return await self.store.database.read(lambda connection: connection.execute(query, values).fetchall(), [])
+        return await self.store.database.read(
+            lambda connection: connection.execute(query, values).fetchall(), []
+        )
 
     async def offered(self) -> list[str]:
         return [one for one in await self.desk.complete_question("ana", "") if one == WHO]
@@ -65,15 +90,22 @@ async def test_a_vote_knows_its_question_and_server(room):
     question, reply = await room.say(WHO)
     more, further = await room.say("more")
     for author, answer, its in ("ben", question, reply), ("cleo", more, further):
-        await room.say(button(its, Command.RIGHT), author=author, verb=Command.RIGHT, below=f"{answer}m")
-    assert await room.rows("SELECT person, asked, server FROM votes ORDER BY person") == [("ben", question, "7"), ("cleo", question, "7")]
+        await room.say(
+            button(its, Command.RIGHT), author=author, verb=Command.RIGHT, below=f"{answer}m"
+        )
+    assert await room.rows("SELECT person, asked, server FROM votes ORDER BY person") == [
+        ("ben", question, "7"),
+        ("cleo", question, "7"),
+    ]
 
 
 async def test_a_deleted_question_leaves_nothing_behind(room):
     question, reply = await room.say(WHO)
     more, further = await room.say("more")
     for author, answer, its in ("ben", question, reply), ("cleo", more, further):
-        await room.say(button(its, Command.RIGHT), author=author, verb=Command.RIGHT, below=f"{answer}m")
+        await room.say(
+            button(its, Command.RIGHT), author=author, verb=Command.RIGHT, below=f"{answer}m"
+        )
     assert await room.offered() == [WHO]
     assert (await room.desk.forget(question)).question == question
     assert await room.offered() == []
@@ -98,7 +130,9 @@ async def test_nothing_of_a_server_stays(room):
         question, reply = await room.say(WHO, server)
         await room.say(button(reply, Command.WRONG), server, "ben", Command.WRONG, f"{question}m")
     room.desk.data_removal.remove_server("7")
-    assert await room.rows("SELECT DISTINCT server FROM answers UNION SELECT server FROM votes") == [("8",)]
+    assert await room.rows(
+        "SELECT DISTINCT server FROM answers UNION SELECT server FROM votes"
+    ) == [("8",)]
     assert (await room.say("more", "7"))[1].text == NOTHING_BEFORE
     assert (await room.say("more", "8"))[1].text != NOTHING_BEFORE
     assert (await room.say(WHO, "7", "ben"))[1].duplicate_of is None

@@ -33,7 +33,9 @@ async def hold(threads: FairExecutor, author: str) -> tuple[Held, asyncio.Task[s
     return held, task
 
 
-async def queue(threads: FairExecutor, author: str, done: list[str], name: str) -> asyncio.Task[None]:
+async def queue(
+    threads: FairExecutor, author: str, done: list[str], name: str
+) -> asyncio.Task[None]:
     task = asyncio.create_task(threads.run_fair(author, lambda: done.append(name)))
     # As far as it gets without a thread.
     await asyncio.sleep(0)
@@ -43,7 +45,13 @@ async def queue(threads: FairExecutor, author: str, done: list[str], name: str) 
 async def test_what_is_slow_holds_up_nobody_else():
     threads = FairExecutor()
     held, slow = await hold(threads, "ana")
-    assert [await threads.run_fair("ben", lambda number=number: number) for number in range(5)] == [0, 1, 2, 3, 4]
+    assert [await threads.run_fair("ben", lambda number=number: number) for number in range(5)] == [
+        0,
+        1,
+        2,
+        3,
+        4,
+    ]
     assert not slow.done()
     held.let_go()
     assert await slow == "held"
@@ -86,7 +94,11 @@ async def test_nobody_fills_the_queue_alone():
 async def test_people_take_turns_however_many_questions_one_has():
     threads, done = FairExecutor(max_concurrent=1), []
     held, _ = await hold(threads, "ana")
-    waiting = [await queue(threads, author, done, f"{author}{number}") for author in ("ben", "cy") for number in range(3)]
+    waiting = [
+        await queue(threads, author, done, f"{author}{number}")
+        for author in ("ben", "cy")
+        for number in range(3)
+    ]
     waiting.append(await queue(threads, "dora", done, "dora0"))
     held.let_go()
     await asyncio.gather(*waiting)
@@ -95,7 +107,10 @@ async def test_people_take_turns_however_many_questions_one_has():
 
 async def test_a_room_that_asks_all_at_once_is_answered():
     threads, done = FairExecutor(), []
-    everybody = [threads.run_fair(f"person {number % 20}", lambda number=number: done.append(number)) for number in range(500)]
+    everybody = [
+        threads.run_fair(f"person {number % 20}", lambda number=number: done.append(number))
+        for number in range(500)
+    ]
     await asyncio.gather(*everybody)
     assert sorted(done) == list(range(500))
     for person in range(20):

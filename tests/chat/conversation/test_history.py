@@ -49,7 +49,10 @@ def test_what_comes_next_is_kept_with_the_newest_turn_alone():
     kept = ConversationHistory(seconds=10, max_turns=3)
     for question in "ab":
         kept.remember(ConversationKey("x"), Turn(question, 0.0, next_results=REST))
-    assert [said.next_results for said in kept.turns(ConversationKey("x"), 0)] == [EMPTY_CURSOR, REST]
+    assert [said.next_results for said in kept.turns(ConversationKey("x"), 0)] == [
+        EMPTY_CURSOR,
+        REST,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,8 @@ WANTS = {
 }
 
 
-@pytest.mark.parametrize(("text", "wanted"), [(text, wanted) for wanted, texts in WANTS.items() for text in texts])
+@pytest.mark.parametrize(
+    ("text", "wanted"), [(text, wanted) for wanted, texts in WANTS.items() for text in texts]
+)
 def test_what_a_short_turn_wants(text, wanted):
     assert detect_intent(text) is wanted

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.conversation.quotes import checksum, find_current, find_sentence, is_current, quoted_fact, quoted_passage
+from bot.chat.conversation.quotes import (
+    checksum,
+    find_current,
+    find_sentence,
+    is_current,
+    quoted_fact,
+    quoted_passage,
+)
 from bot.corpus.corpus import Corpus
 from bot.corpus.reader import read_corpus
 from bot.model import Fact, FactField, Span
@@ -24,7 +31,10 @@ def corpus(tmp_path, *passages: str, author: str = "Lena Farrow") -> Corpus:
     folder.mkdir(exist_ok=True)
     (folder / "other.md").write_text("Something else altogether.", encoding="utf-8")
     if passages:
-        (folder / "quay.md").write_text("\n\n".join((f"---\ntitle: The quay\nauthor: {author}\n---", *passages)), encoding="utf-8")
+        (folder / "quay.md").write_text(
+            "\n\n".join((f"---\ntitle: The quay\nauthor: {author}\n---", *passages)),
+            encoding="utf-8",
+        )
     read, faults = read_corpus(folder)
     assert not faults
     return read
@@ -59,11 +69,18 @@ def test_what_was_rewritten_is_known_by_its_words(tmp_path, passages):
 
 def test_what_was_rewritten_around_the_marked_sentence_is_known_by_that(tmp_path):
     shown = quoted_passage("quay#0", "The quay", FIRST, Span(50, len(FIRST)))
-    served = corpus(tmp_path, THIRD, "All else is new here, word for word and line for line. Ships from Norland will moor there.")
+    served = corpus(
+        tmp_path,
+        THIRD,
+        "All else is new here, word for word and line for line. Ships from Norland will moor there.",
+    )
     assert served[find_current(shown, served)].number == 1
     found = find_sentence(served[find_current(shown, served)].text, shown.sentence_checksum)
     assert found is not None
-    assert served[find_current(shown, served)].text[found.start : found.end].strip() == "Ships from Norland will moor there."
+    assert (
+        served[find_current(shown, served)].text[found.start : found.end].strip()
+        == "Ships from Norland will moor there."
+    )
 
 
 def test_what_was_taken_out_is_gone_though_another_has_its_number(tmp_path):
@@ -89,7 +106,9 @@ def test_a_fact_stands_as_long_as_the_article_says_so(tmp_path):
     shown = quoted_fact(Fact(FactField.AUTHOR, "Lena Farrow", article))
     assert is_current(shown, served)
     assert not is_current(shown, corpus(tmp_path, FIRST, author="Piet Halloran"))
-    assert not is_current(quoted_fact(Fact(FactField.URL, "https://velden.example", article)), served)
+    assert not is_current(
+        quoted_fact(Fact(FactField.URL, "https://velden.example", article)), served
+    )
 
 
 @given(st.text(), st.text())

@@ -21,9 +21,14 @@ from tests.conftest import ATTRIBUTOR, DEFAULT_TODAY
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
 KEEPER, REPAIR = "who is the keeper of the lighthouse?", "who will repair the lighthouse of Orrin?"
 HARBOUR = LIGHTHOUSE.with_name("harbour")
-BRIDGE, STRIKE = "how long will the repairs of the Ostmar bridge take?", "what do the dockers of Velden demand?"
+BRIDGE, STRIKE = (
+    "how long will the repairs of the Ostmar bridge take?",
+    "what do the dockers of Velden demand?",
+)
 PERSON = "That is more than I can answer one person. Please wait {}."
-CHANNEL = "More is being asked in this channel than I can answer. Please wait {}, or ask me privately."
+CHANNEL = (
+    "More is being asked in this channel than I can answer. Please wait {}, or ask me privately."
+)
 
 
 class Room:
@@ -32,11 +37,35 @@ class Room:
     def __init__(self, folder: Path, person: int = 0, channel: int = 0) -> None:
         self.folder, self.now, self.said = folder, 0.0, 0
         library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
-        self.desk = ChatService(library, ConversationHistory(900, 6), FairExecutor(), lambda: self.now, lambda: DEFAULT_TODAY, RateLimiter(person, channel))
+        self.desk = ChatService(
+            library,
+            ConversationHistory(900, 6),
+            FairExecutor(),
+            lambda: self.now,
+            lambda: DEFAULT_TODAY,
+            RateLimiter(person, channel),
+        )
 
-    async def say(self, text: str = "", author: str = "ana", verb: Command = Command.ASK, channel: str = "general", **more: bool) -> Reply:
+    async def say(
+        self,
+        text: str = "",
+        author: str = "ana",
+        verb: Command = Command.ASK,
+        channel: str = "general",
+        **more: bool,
+    ) -> Reply:
         self.said += 1
-        return await self.desk.handle(Request(author, f"{channel}/{author}", text, verb, id=str(self.said), channel=channel, **more))
+        return await self.desk.handle(
+            Request(
+                author,
+                f"{channel}/{author}",
+                text,
+                verb,
+                id=str(self.said),
+                channel=channel,
+                **more,
+            )
+        )
 
 
 @pytest.fixture
@@ -48,7 +77,12 @@ async def test_who_asks_too_much_is_told_once_how_long_to_wait(folder):
     room = Room(folder, person=2)
     assert [(await room.say(text)).error for text in (KEEPER, REPAIR)] == [False, False]
     told = await room.say(KEEPER)
-    assert (told.text, told.private, told.error, told.audience) == (PERSON.format("30 seconds"), True, True, Audience.AUTHOR)
+    assert (told.text, told.private, told.error, told.audience) == (
+        PERSON.format("30 seconds"),
+        True,
+        True,
+        Audience.AUTHOR,
+    )
     room.now = 29
     again = await room.say(KEEPER)
     assert (again.text, again.audience) == (PERSON.format("1 second"), Audience.NONE)
@@ -62,7 +96,11 @@ async def test_everybody_who_asks_in_a_crowded_channel_is_told(folder):
     for author in ("ana", "ben"):
         assert (await room.say(KEEPER, author)).answer
     told = await room.say(KEEPER, "eve")
-    assert (told.text, told.private, told.audience) == (CHANNEL.format("30 seconds"), True, Audience.AUTHOR)
+    assert (told.text, told.private, told.audience) == (
+        CHANNEL.format("30 seconds"),
+        True,
+        Audience.AUTHOR,
+    )
     assert (await room.say(KEEPER)).audience is Audience.AUTHOR
     assert (await room.say(KEEPER, "eve")).audience is Audience.NONE
     # Once a minute, however often there was room in between.
@@ -101,7 +139,9 @@ async def test_moderators_keep_the_corpus_without_a_limit(folder):
 
 async def test_four_clicks_count_as_one_question(folder):
     room = Room(folder, person=2)
-    more = next(action for action in (await room.say(KEEPER)).actions if action.command is Command.MORE)
+    more = next(
+        action for action in (await room.say(KEEPER)).actions if action.command is Command.MORE
+    )
     for _ in range(4):
         assert not (await room.say(more.text, verb=more.command, private=True)).error
     assert "Please wait" in (await room.say(more.text, verb=more.command, private=True)).text
@@ -131,7 +171,12 @@ def test_what_was_told_is_remembered_within_bounds():
 async def test_the_same_question_points_at_the_answer_given(folder):
     room = Room(folder)
     assert (await room.say(KEEPER)).duplicate_of is None
-    for same in (KEEPER, "  WHO is the keeper of   the lighthouse", "who is the keeper of the lighthouse?!", "Who is the keeper — of the lighthouse?"):
+    for same in (
+        KEEPER,
+        "  WHO is the keeper of   the lighthouse",
+        "who is the keeper of the lighthouse?!",
+        "Who is the keeper — of the lighthouse?",
+    ):
         assert (await room.say(same, "ben")).duplicate_of == "1"
     room.now = 60
     assert (await room.say(KEEPER, "eve")).duplicate_of == "1"
@@ -143,9 +188,27 @@ async def test_the_same_question_points_at_the_answer_given(folder):
 def test_what_was_answered_is_remembered_within_bounds():
     repeats, answer = DuplicateQuestions(), Answer(Question("q"), True, 1.0, ())
     for number in range(MOST_REPEATS + 1):
-        assert repeats.find_duplicate(Request("ana", "c", f"q {number}", id=str(number + 1), channel="c"), Reply((), answer=answer), 0, 0) is None
-    assert repeats.find_duplicate(Request("ana", "c", "q 1", id="x", channel="c"), Reply((), answer=answer), 0, 0) == "2"
-    assert repeats.find_duplicate(Request("ana", "c", "q 0", id="x", channel="c"), Reply((), answer=answer), 0, 0) is None
+        assert (
+            repeats.find_duplicate(
+                Request("ana", "c", f"q {number}", id=str(number + 1), channel="c"),
+                Reply((), answer=answer),
+                0,
+                0,
+            )
+            is None
+        )
+    assert (
+        repeats.find_duplicate(
+            Request("ana", "c", "q 1", id="x", channel="c"), Reply((), answer=answer), 0, 0
+        )
+        == "2"
+    )
+    assert (
+        repeats.find_duplicate(
+            Request("ana", "c", "q 0", id="x", channel="c"), Reply((), answer=answer), 0, 0
+        )
+        is None
+    )
     assert len(repeats._answers) == len(repeats._key_of_message) == MOST_REPEATS
 
 
@@ -178,7 +241,9 @@ async def test_what_hangs_on_the_conversation_is_compared_by_its_answer():
     room = Room(HARBOUR)
     for author, asks in (("ana", BRIDGE), ("ben", STRIKE), ("eve", BRIDGE)):
         await room.say(asks, author)
-    bridge, strike, again = [await room.say("and how many crowns?", author) for author in ("ana", "ben", "eve")]
+    bridge, strike, again = [
+        await room.say("and how many crowns?", author) for author in ("ana", "ben", "eve")
+    ]
     assert (bridge.shown.passage.id, bridge.duplicate_of) == ("bridge#1", None)
     assert (strike.shown.passage.id, strike.duplicate_of) == ("strike#2", None)
     assert (again.shown.passage.id, again.duplicate_of) == ("bridge#1", "4")

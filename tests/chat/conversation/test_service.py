@@ -40,10 +40,20 @@ class Room:
         self.now = 0.0
         self.library = Listening(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
         self.library.asked = []
-        self.desk = ChatService(self.library, ConversationHistory(60, 6), FairExecutor(), lambda: self.now, lambda: dt.date(2025, 6, 15))
+        self.desk = ChatService(
+            self.library,
+            ConversationHistory(60, 6),
+            FairExecutor(),
+            lambda: self.now,
+            lambda: dt.date(2025, 6, 15),
+        )
 
-    async def say(self, text: str, author: str = "ana", verb: Command = Command.ASK, *, private: bool = False) -> Reply:
-        return await self.desk.handle(Request(author, f"general/{author}", text, verb, private=private))
+    async def say(
+        self, text: str, author: str = "ana", verb: Command = Command.ASK, *, private: bool = False
+    ) -> Reply:
+        return await self.desk.handle(
+            Request(author, f"general/{author}", text, verb, private=private)
+        )
 
 
 @pytest.fixture
@@ -64,7 +74,13 @@ async def test_a_bare_question_is_asked_with_the_turns_before_it(room):
     await room.say("why?")
     question = room.library.asked[-1]
     assert question.text == "why?"
-    assert question.history == (HistoryTurn("who is the keeper of the lighthouse?", "The keeper, Ada Finch, has tended the lamp since 1998.", "repair#2"),)
+    assert question.history == (
+        HistoryTurn(
+            "who is the keeper of the lighthouse?",
+            "The keeper, Ada Finch, has tended the lamp since 1998.",
+            "repair#2",
+        ),
+    )
 
 
 async def test_what_more_has_shown_is_history_too(room):
@@ -87,7 +103,9 @@ async def test_short_turns_are_never_searched_for(room):
 async def test_after_a_reload_earlier_passages_count_only_if_they_still_say_the_same(room):
     await room.say(WHO)
     await room.say("more")
-    (room.folder / "storm.md").write_text("# Storm\n\nNobody was hurt.\n\nThe pier stands.", encoding="utf-8")
+    (room.folder / "storm.md").write_text(
+        "# Storm\n\nNobody was hurt.\n\nThe pier stands.", encoding="utf-8"
+    )
     room.library.reload()
     await room.say("when?")
     assert [turn.passage for turn in room.library.asked[-1].history] == ["repair#0", None]
@@ -97,7 +115,12 @@ async def test_after_a_reload_earlier_passages_count_only_if_they_still_say_the_
 async def test_more_shows_the_passages_of_the_newest_snapshot(room):
     await room.say(WHO)
     path = room.folder / "storm.md"
-    path.write_text(path.read_text(encoding="utf-8").replace("publisher: Harbour Wire", "publisher: Storm Watch"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(
+            "publisher: Harbour Wire", "publisher: Storm Watch"
+        ),
+        encoding="utf-8",
+    )
     room.library.reload()
     reply = await room.say("more")
     assert reply.shown.passage.article.publisher == "Storm Watch"
@@ -125,7 +148,9 @@ async def test_a_button_goes_on_where_its_answer_left_off_whatever_was_asked_sin
     reply = await room.say(button.text, verb=Command.MORE, private=True)
     assert reply.shown.passage.id == "storm#1"
     assert reply.private
-    assert (await room.say("source?")).text.endswith("visitors.txt, passage 1, characters 29 to 121")
+    assert (await room.say("source?")).text.endswith(
+        "visitors.txt, passage 1, characters 29 to 121"
+    )
 
 
 async def test_a_button_reaches_every_passage_for_somebody_else_too(room):
@@ -170,7 +195,11 @@ async def test_a_button_that_cannot_be_read_says_so(room, text):
 
 
 async def test_an_abstention_a_fact_and_the_last_passage_have_no_button(room):
-    for text in ("who sang at the wedding in Orrin?", "who wrote the article about the repair of the lighthouse?", "who is the keeper of the lighthouse?"):
+    for text in (
+        "who sang at the wedding in Orrin?",
+        "who wrote the article about the repair of the lighthouse?",
+        "who is the keeper of the lighthouse?",
+    ):
         replies = [await room.say(text, author=text)]
         if quoted(replies[0]):
             replies += [await room.say("more", author=text) for _ in range(10)]
@@ -180,25 +209,41 @@ async def test_an_abstention_a_fact_and_the_last_passage_have_no_button(room):
 async def test_a_fact_that_has_changed_has_no_source(room):
     await room.say("who wrote the article about the repair of the lighthouse?")
     path = room.folder / "repair.md"
-    path.write_text(path.read_text(encoding="utf-8").replace("Nell Varga", "Somebody Else"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Nell Varga", "Somebody Else"), encoding="utf-8"
+    )
     room.library.reload()
     assert (await room.say("source?")).text == translations()("source.gone")
 
 
-@pytest.mark.parametrize("verb", [Command.ASK, Command.ABOUT, Command.LATEST, Command.ARTICLES, Command.ARTICLE])
+@pytest.mark.parametrize(
+    "verb", [Command.ASK, Command.ABOUT, Command.LATEST, Command.ARTICLES, Command.ARTICLE]
+)
 async def test_half_a_sign_in_a_question_is_cleaned(room, verb):
-    asked = [await room.say(f"who will repair the light{sign}house of Orrin?", verb=verb) for sign in ("", "\ud83d", "\udc00\ud800")]
+    asked = [
+        await room.say(f"who will repair the light{sign}house of Orrin?", verb=verb)
+        for sign in ("", "\ud83d", "\udc00\ud800")
+    ]
     assert len({reply.text for reply in asked}) == 1
     assert asked[0].text != translations()("error.unknown")
 
 
 async def test_half_a_sign_in_whatever_else_is_said_is_cleaned(room):
     half = "\ud83d"
-    asked = Request("ana", "general/ana", WHO, outlet=f"Reu{half}ters", since=f"20{half}20", id="1", channel="1")
+    asked = Request(
+        "ana", "general/ana", WHO, outlet=f"Reu{half}ters", since=f"20{half}20", id="1", channel="1"
+    )
     assert (await room.desk.handle(asked)).text != translations()("error.unknown")
     answer = await room.say(WHO)
     share = next(one for one in answer.actions if one.command is Command.RIGHT)
-    shared = Request("ana", "1", share.text, Command.SHARE, clicked=ClickedReply("1", f"who{half}?"), author_name=f"A{half}na")
+    shared = Request(
+        "ana",
+        "1",
+        share.text,
+        Command.SHARE,
+        clicked=ClickedReply("1", f"who{half}?"),
+        author_name=f"A{half}na",
+    )
     assert "Ana" in (await room.desk.handle(shared)).text
     assert await room.desk.complete_question("ana", f"who{half}")
     assert await room.desk.complete_name(NameKind.ARTICLE, f"light{half}house")

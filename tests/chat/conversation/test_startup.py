@@ -11,7 +11,15 @@ import pytest
 from bot.chat.conversation import startup
 from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.startup import StartupGate
-from bot.chat.messages.request_reply import Audience, Line, ProgressCallback, Reply, Request, Style, ignore_progress
+from bot.chat.messages.request_reply import (
+    Audience,
+    Line,
+    ProgressCallback,
+    Reply,
+    Request,
+    Style,
+    ignore_progress,
+)
 from bot.errors import EmptyCorpus
 
 STILL = "I am still reading the articles ({}): please ask again in a few minutes."
@@ -23,7 +31,9 @@ class Echo:
         progress(1, 1)
         return Reply((Line(f"heard: {request.text}"),))
 
-    async def complete_question(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+    async def complete_question(
+        self, author: str, typed: str, *, outlets: bool = False
+    ) -> tuple[str, ...]:
         return (author, typed, str(outlets))
 
 
@@ -58,8 +68,12 @@ class Clock:
         return self.now
 
 
-async def opened(articles: Articles, patience: float = 20.0, clock: Clock | None = None) -> tuple[StartupGate, asyncio.Task[None]]:
-    desk = StartupGate(articles.make(asyncio.get_running_loop()), FairExecutor(), patience, clock=clock or Clock())
+async def opened(
+    articles: Articles, patience: float = 20.0, clock: Clock | None = None
+) -> tuple[StartupGate, asyncio.Task[None]]:
+    desk = StartupGate(
+        articles.make(asyncio.get_running_loop()), FairExecutor(), patience, clock=clock or Clock()
+    )
     opening = asyncio.create_task(desk.open())
     await articles.begun.wait()
     return desk, opening
@@ -68,7 +82,9 @@ async def opened(articles: Articles, patience: float = 20.0, clock: Clock | None
 async def test_who_asks_before_is_told_how_far_it_is_and_answered_after():
     articles, told = Articles(), []
     desk, opening = await opened(articles)
-    asked = asyncio.create_task(desk.handle(Request("ana", "1", "who?"), lambda *far: told.append(far)))
+    asked = asyncio.create_task(
+        desk.handle(Request("ana", "1", "who?"), lambda *far: told.append(far))
+    )
     await asyncio.sleep(0)
     assert told == [(0, 0)]
     articles.tell(3, 10)
@@ -88,19 +104,25 @@ async def test_who_comes_later_is_told_how_far_it_is_by_then():
     articles.tell(3, 10)
     while desk._progress != (3, 10):  # noqa: ASYNC110 - another thread tells it
         await asyncio.sleep(0.001)
-    asked = asyncio.create_task(desk.handle(Request("ana", "1", "who?"), lambda *far: told.append(far)))
+    asked = asyncio.create_task(
+        desk.handle(Request("ana", "1", "who?"), lambda *far: told.append(far))
+    )
     await asyncio.sleep(0)
     assert told == [(3, 10)]
     articles.end()
     await asyncio.gather(opening, asked)
 
 
-@pytest.mark.parametrize(("far", "said"), [((0, 0), "just begun"), ((3, 1200), "3 of 1,200 articles")])
+@pytest.mark.parametrize(
+    ("far", "said"), [((0, 0), "just begun"), ((3, 1200), "3 of 1,200 articles")]
+)
 async def test_nobody_waits_for_ever(far, said):
     articles = Articles()
     desk, opening = await opened(articles, patience=0.0)
     desk._report(*far)
-    assert await desk.handle(Request("ana", "1", "who?")) == Reply((Line(STILL.format(said), Style.ERROR),), private=True, error=True)
+    assert await desk.handle(Request("ana", "1", "who?")) == Reply(
+        (Line(STILL.format(said), Style.ERROR),), private=True, error=True
+    )
     articles.end()
     await opening
 
@@ -109,12 +131,16 @@ async def test_too_many_do_not_wait(monkeypatch):
     monkeypatch.setattr(startup, "MAX_WAITING", 2)
     articles, clock = Articles(), Clock()
     desk, opening = await opened(articles, clock=clock)
-    waiting = [asyncio.create_task(desk.handle(Request(name, "1", name))) for name in ("ana", "ben")]
+    waiting = [
+        asyncio.create_task(desk.handle(Request(name, "1", name))) for name in ("ana", "ben")
+    ]
     await asyncio.sleep(0)
     refused = await desk.handle(Request("cy", "1", "who?"))
     assert (refused.text, refused.audience) == (BUSY, Audience.AUTHOR)
     # Said once a person and minute.
-    assert [(await desk.handle(Request(name, "1", "who?"))).audience for name in ("cy", "dora")] == [Audience.NONE, Audience.AUTHOR]
+    assert [
+        (await desk.handle(Request(name, "1", "who?"))).audience for name in ("cy", "dora")
+    ] == [Audience.NONE, Audience.AUTHOR]
     clock.now = 60.0
     assert (await desk.handle(Request("cy", "1", "who?"))).audience is Audience.AUTHOR
     articles.end()

@@ -9,7 +9,12 @@ from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.conversation import suggestions
 from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.suggestions import MAX_OWN_QUESTIONS, MAX_PEOPLE, MAX_QUESTION_CHARS, Suggestions
+from bot.chat.conversation.suggestions import (
+    MAX_OWN_QUESTIONS,
+    MAX_PEOPLE,
+    MAX_QUESTION_CHARS,
+    Suggestions,
+)
 from bot.library import Snapshot, SnapshotBuilder
 from tests.answering.corpora import article
 
@@ -26,8 +31,15 @@ class Clock:
 @pytest.fixture
 def snapshot(tmp_path: Path) -> Snapshot:
     texts = (
-        article("Reuters reported that the mill burned.", title="The mill burns", date="2025-05-01"),
-        article("Reuters said it was insured.", "The BBC said that nobody was hurt.", title="After the fire", date="2025-05-02"),
+        article(
+            "Reuters reported that the mill burned.", title="The mill burns", date="2025-05-01"
+        ),
+        article(
+            "Reuters said it was insured.",
+            "The BBC said that nobody was hurt.",
+            title="After the fire",
+            date="2025-05-02",
+        ),
     )
     for number, text in enumerate(texts):
         (tmp_path / f"{number}.md").write_text(text, encoding="utf-8")
@@ -40,8 +52,17 @@ async def test_ones_own_questions_then_titles_then_outlets(snapshot):
     offers.remember("ana", "when did the mill burn?")
     offers.remember("ben", "is the miller in love?")
     own = ("when did the mill burn?", "who feeds the cat?")
-    assert await offers.questions("ana", "", snapshot) == (*own, "After the fire", "The mill burns", "What does Reuters report?", "What does BBC report?")
-    assert await offers.questions("ana", "MILL", snapshot) == ("when did the mill burn?", "The mill burns")
+    assert await offers.questions("ana", "", snapshot) == (
+        *own,
+        "After the fire",
+        "The mill burns",
+        "What does Reuters report?",
+        "What does BBC report?",
+    )
+    assert await offers.questions("ana", "MILL", snapshot) == (
+        "when did the mill burn?",
+        "The mill burns",
+    )
     assert await offers.questions("mo", "mill", snapshot) == ("The mill burns",)
     assert await offers.questions("mo", "bb", snapshot) == ("What does BBC report?",)
 
@@ -50,7 +71,11 @@ async def test_a_question_asked_again_is_there_once(snapshot):
     offers = Suggestions(FairExecutor(), Clock())
     for question in ("who saw it?", "why?", "WHO saw  it?"):
         offers.remember("ana", question)
-    assert (await offers.questions("ana", "", snapshot))[:3] == ("WHO saw  it?", "why?", "After the fire")
+    assert (await offers.questions("ana", "", snapshot))[:3] == (
+        "WHO saw  it?",
+        "why?",
+        "After the fire",
+    )
 
 
 async def test_what_is_kept_is_bounded(snapshot):
@@ -58,7 +83,9 @@ async def test_what_is_kept_is_bounded(snapshot):
     for number in range(MAX_OWN_QUESTIONS + 2):
         offers.remember("ana", f"question {number}")
     offers.remember("ana", "x" * (MAX_QUESTION_CHARS + 1))
-    assert await offers.questions("ana", "question", snapshot) == tuple(f"question {number}" for number in range(MAX_OWN_QUESTIONS + 1, 1, -1))
+    assert await offers.questions("ana", "question", snapshot) == tuple(
+        f"question {number}" for number in range(MAX_OWN_QUESTIONS + 1, 1, -1)
+    )
     for number in range(MAX_PEOPLE):
         offers.remember(f"person {number}", "question")
     assert await offers.questions("ana", "question", snapshot) == ()
@@ -96,7 +123,9 @@ async def test_while_titles_are_gone_through_ones_own_are_offered(snapshot, monk
 async def test_other_articles_bring_other_titles(snapshot, tmp_path):
     offers = Suggestions(FairExecutor(), Clock())
     assert "The mill burns" in await offers.questions("ana", "", snapshot)
-    (tmp_path / "0.md").write_text(article("The mill stands.", title="The mill stands"), encoding="utf-8")
+    (tmp_path / "0.md").write_text(
+        article("The mill stands.", title="The mill stands"), encoding="utf-8"
+    )
     other = SnapshotBuilder(tmp_path, ATTRIBUTOR, 0.4).build()
     assert "The mill stands" in await offers.questions("ana", "mill", other)
     assert "The mill burns" not in await offers.questions("ana", "mill", other)

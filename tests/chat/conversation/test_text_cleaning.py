@@ -27,7 +27,10 @@ def test_ornament_is_left_out(text: str, plain: str) -> None:
     assert clean_text(plain) == plain
 
 
-@pytest.mark.parametrize(("text", "words"), [("🎣 !?", False), ("", False), ("…", False), ("x", True), ("2", True), ("ვინ", True)])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("🎣 !?", False), ("", False), ("…", False), ("x", True), ("2", True), ("ვინ", True)],
+)
 def test_words(text: str, *, words: bool) -> None:
     assert has_words(text) is words
 

@@ -48,7 +48,10 @@ def test_nobody_saves_up_more_than_a_minute_allows():
     assert [ask(cooldown, 59) > 0 for _ in range(5)] == [False, False, False, False, True]
 
 
-@given(st.integers(1, 6000), st.lists(st.tuples(st.floats(0, 40), st.sampled_from([0.25, 1.0])), max_size=60))
+@given(
+    st.integers(1, 6000),
+    st.lists(st.tuples(st.floats(0, 40), st.sampled_from([0.25, 1.0])), max_size=60),
+)
 def test_who_waited_as_long_as_they_were_told_may_ask(per_minute, asked):
     cooldown, now = TokenBuckets(per_minute), 0.0
     for later, cost in asked:

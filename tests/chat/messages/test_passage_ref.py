@@ -18,11 +18,16 @@ def corpus(*texts: str, name: str = "a") -> Corpus:
     for text in texts:
         blocks.append(PassageSpan(len(stored), len(stored) + len(text), None))
         stored += text + "\n\n"
-    return Corpus.from_articles([StoredArticle(Article(name, f"{name}.txt"), stored, tuple(blocks))])
+    return Corpus.from_articles(
+        [StoredArticle(Article(name, f"{name}.txt"), stored, tuple(blocks))]
+    )
 
 
 def spots(held: Corpus) -> tuple[PassageRef, ...]:
-    return tuple(PassageRef.from_candidate(Candidate(held[number], 0.0, Span(0, 3), Attribution())) for number in range(len(held)))
+    return tuple(
+        PassageRef.from_candidate(Candidate(held[number], 0.0, Span(0, 3), Attribution()))
+        for number in range(len(held))
+    )
 
 
 TEXTS = [f"Passage number {number} of the article." for number in range(7)]
@@ -36,7 +41,9 @@ def test_a_button_brings_back_what_it_was_given(places, answering):
     if not places:
         assert written == ""
         return
-    assert ResultCursor.decode(written, HELD) == ResultCursor(trail.refs[:MAX_ENCODED_REFS], min(trail.answer_count, MAX_ENCODED_REFS))
+    assert ResultCursor.decode(written, HELD) == ResultCursor(
+        trail.refs[:MAX_ENCODED_REFS], min(trail.answer_count, MAX_ENCODED_REFS)
+    )
     assert fits_button(Action("More", Command.MORE, written))
 
 
@@ -51,7 +58,9 @@ def test_a_button_brings_back_what_it_was_given(places, answering):
 )
 def test_a_mark_that_a_button_cannot_hold_is_left_out(mark, kept):
     [first, *_] = spots(HELD)
-    back = ResultCursor.decode(ResultCursor((PassageRef(first.passage, first.checksum, mark),)).encode(HELD), HELD)
+    back = ResultCursor.decode(
+        ResultCursor((PassageRef(first.passage, first.checksum, mark),)).encode(HELD), HELD
+    )
     assert back is not None
     assert back.refs[0].sentence == kept
 
@@ -63,7 +72,9 @@ def test_what_is_gone_is_left_out_and_what_says_something_else_is_not_served():
     assert back is not None
     assert [spot.resolve(fewer) for spot in back.refs] == [None, 1]
     assert back.answer_count == 2
-    assert ResultCursor(spots(HELD)[:3], 2).encode(fewer) == ResultCursor(spots(HELD)[1:2], 1).encode(fewer)
+    assert ResultCursor(spots(HELD)[:3], 2).encode(fewer) == ResultCursor(
+        spots(HELD)[1:2], 1
+    ).encode(fewer)
     assert ResultCursor.decode(written, corpus(*TEXTS, name="b")) == EMPTY_CURSOR
 
 
@@ -87,8 +98,14 @@ def test_of_articles_that_had_one_id_in_turn_a_button_leads_to_the_one_that_says
     archive, redirects = [], RedirectTable()
     for number in range(3):
         text = f"News of day {number}."
-        archive.append(StoredArticle(Article(str(number), f"{number}.txt"), text, (PassageSpan(0, len(text), None),)))
+        archive.append(
+            StoredArticle(
+                Article(str(number), f"{number}.txt"), text, (PassageSpan(0, len(text), None),)
+            )
+        )
         redirects = redirects.with_moves({id_hash("today"): id_hash(str(number))})
     arrays = pack_articles(archive)
     kept = Corpus(arrays | article_id_index(arrays), redirects)
-    assert [[spot.passage for spot in ResultCursor.decode(text, kept).refs] for text in written] == [["0#0"], ["1#0"], ["2#0"]]
+    assert [
+        [spot.passage for spot in ResultCursor.decode(text, kept).refs] for text in written
+    ] == [["0#0"], ["1#0"], ["2#0"]]

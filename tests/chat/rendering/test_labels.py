@@ -30,10 +30,17 @@ VIEWS = {
 
 
 def desk(folder: Path, front: str) -> ChatService:
-    (folder / "bridge.md").write_text(f"---\n{front}\n---\n\nReuters reported that the bridge costs 4 million crowns.\n", encoding="utf-8")
+    (folder / "bridge.md").write_text(
+        f"---\n{front}\n---\n\nReuters reported that the bridge costs 4 million crowns.\n",
+        encoding="utf-8",
+    )
     (folder / "ferry.txt").write_text("The ferry opens on Monday.", encoding="utf-8")
     return ChatService(
-        Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.4).build), ConversationHistory(900, 6), FairExecutor(), float, lambda: dt.date(2025, 6, 15)
+        Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.4).build),
+        ConversationHistory(900, 6),
+        FairExecutor(),
+        float,
+        lambda: dt.date(2025, 6, 15),
     )
 
 

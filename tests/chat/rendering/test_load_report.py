@@ -11,7 +11,9 @@ ADDRESS = Notice("a.md", 3, NoticeKind.LONG_ADDRESS)
 
 
 def faults(many: int) -> tuple[Fault, ...]:
-    return tuple(Fault(f"{number:04}.md", 3, FaultKind.WRONG_DATE, "date", "soon") for number in range(many))
+    return tuple(
+        Fault(f"{number:04}.md", 3, FaultKind.WRONG_DATE, "date", "soon") for number in range(many)
+    )
 
 
 def lines(report: LoadReport, language: str = "en") -> list[tuple[str, Style]]:
@@ -30,7 +32,10 @@ def test_faults_and_notices_stand_under_what_became_of_the_files():
         ("Can't be read, and not served:", Style.ERROR),
         ("0001.md:3: date: no date of the form YYYY-MM-DD (soon)", Style.ERROR),
         ("Notices:", Style.NOTE),
-        ("a.md:3: the address (url) is longer than 512 characters, so the article is shown without its link", Style.NOTE),
+        (
+            "a.md:3: the address (url) is longer than 512 characters, so the article is shown without its link",
+            Style.NOTE,
+        ),
     ]
 
 

@@ -31,7 +31,9 @@ async def no_pause(_seconds: float) -> None:
 
 async def events_handled() -> None:
     """Whatever Discord told is dealt with."""
-    while handlers := [task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py: on_")]:
+    while handlers := [
+        task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py: on_")
+    ]:
         await asyncio.wait(handlers)
 
 
@@ -49,12 +51,16 @@ class NoAmendments:
 
 @dataclass
 class ScriptedDesk:
-    says: Callable[[Request], Reply] = lambda message: Reply((Line(f"heard: {message.text}"),), private=message.private)
+    says: Callable[[Request], Reply] = lambda message: Reply(
+        (Line(f"heard: {message.text}"),), private=message.private
+    )
     heard: list[Request] = field(default_factory=list)
     corrections: type[NoAmendments] = NoAmendments
     data_removal: DataRemoval | None = None
 
-    def record_delivery(self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False) -> None:
+    def record_delivery(
+        self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False
+    ) -> None:
         del question, channel, messages, is_pointer
 
     def record_view(self, message: str, reply: Reply) -> None:
@@ -71,7 +77,9 @@ class ScriptedDesk:
         self.heard.append(request)
         return self.says(request)
 
-    async def complete_question(self, author: str, typed: str, *, outlets: bool = False) -> tuple[str, ...]:
+    async def complete_question(
+        self, author: str, typed: str, *, outlets: bool = False
+    ) -> tuple[str, ...]:
         return (f"{author} typed {typed}", f"outlets: {outlets}")
 
 
@@ -93,7 +101,11 @@ class World:
 
     def person(self, name: str, **permissions: bool) -> simcord.MemberActor:
         guild = self.env.guild
-        roles = [guild.create_role(f"{name}'s", permissions=discord.Permissions(**permissions))] if permissions else []
+        roles = (
+            [guild.create_role(f"{name}'s", permissions=discord.Permissions(**permissions))]
+            if permissions
+            else []
+        )
         return guild.add_member(self.env.create_user(name), roles=roles)
 
     @staticmethod
@@ -119,7 +131,11 @@ class World:
         await self.env.restart_bot(new_bot(self.desk, self.synced_file, self.doors, self.clock))
 
     def sent(self, method: str, path_end: str) -> list[dict]:
-        return [call.json for call in self.env.http_requests if call.method == method and call.path.endswith(path_end)]
+        return [
+            call.json
+            for call in self.env.http_requests
+            if call.method == method and call.path.endswith(path_end)
+        ]
 
 
 def _components(message: Sent) -> list[dict]:
@@ -130,13 +146,27 @@ def _walk(parts: list[dict]) -> list[dict]:
     return [found for part in parts for found in (part, *_walk(part.get("components", [])))]
 
 
-def new_bot(desk: ScriptedDesk, synced_file: Path, doors: DiscordSettings, clock: Clock) -> BylineClient:
-    return BylineClient(desk, [MODERATOR_ROLE], synced_file, synced_file.with_name("seen.json"), sleep=no_pause, settings=doors, clock=clock)
+def new_bot(
+    desk: ScriptedDesk, synced_file: Path, doors: DiscordSettings, clock: Clock
+) -> BylineClient:
+    return BylineClient(
+        desk,
+        [MODERATOR_ROLE],
+        synced_file,
+        synced_file.with_name("seen.json"),
+        sleep=no_pause,
+        settings=doors,
+        clock=clock,
+    )
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(Path(__file__).parents[2] / "conversations" / "lighthouse", tmp_path / "corpus"))
+    return Path(
+        shutil.copytree(
+            Path(__file__).parents[2] / "conversations" / "lighthouse", tmp_path / "corpus"
+        )
+    )
 
 
 @pytest.fixture
@@ -160,10 +190,19 @@ def clock() -> Clock:
 
 
 @pytest_asyncio.fixture
-async def env(desk: ScriptedDesk, synced_file: Path, doors: DiscordSettings, clock: Clock) -> AsyncIterator[simcord.Env]:
-    approved = discord.Intents(message_content=True) if doors.message_content else discord.Intents.none()
+async def env(
+    desk: ScriptedDesk, synced_file: Path, doors: DiscordSettings, clock: Clock
+) -> AsyncIterator[simcord.Env]:
+    approved = (
+        discord.Intents(message_content=True) if doors.message_content else discord.Intents.none()
+    )
     # simcord.run would have to end in the context that it began in, which a fixture does not.
-    env = simcord.Env(new_bot(desk, synced_file, doors, clock), approved_intents=approved, shard_count=1, settle_timeout=PATIENCE)
+    env = simcord.Env(
+        new_bot(desk, synced_file, doors, clock),
+        approved_intents=approved,
+        shard_count=1,
+        settle_timeout=PATIENCE,
+    )
     await env.start()
     yield env
     await env.shutdown()
@@ -172,7 +211,9 @@ async def env(desk: ScriptedDesk, synced_file: Path, doors: DiscordSettings, clo
 
 
 @pytest.fixture
-def world(env: simcord.Env, desk: ScriptedDesk, synced_file: Path, doors: DiscordSettings, clock: Clock) -> World:
+def world(
+    env: simcord.Env, desk: ScriptedDesk, synced_file: Path, doors: DiscordSettings, clock: Clock
+) -> World:
     env.create_guild(id=SERVER)
     return World(env, desk, synced_file, doors, clock)
 

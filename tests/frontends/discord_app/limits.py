@@ -16,12 +16,22 @@ OPTION, PLACEHOLDER, TARGET = 100, 150, 512
 MARKS = 4
 _LINK = re.compile(r"(?<!\\)((?:\\\\)*)\[((?:\\.|[^\[\]\\])*)\]\(<(https?://[^\s<>()]+)>\)")
 _ESCAPED = re.compile(r"\\[^0-9A-Za-z\s]")
-_MARKUP = re.compile(r"[*_~`|<\[\]@\\]|:(?://|[\w~+-]+:)|^[\s\u200b\ufeff]*(?:#{1,3}\s|-#\s|>|[-+*]\s|\d+[.)]\s)")
+_MARKUP = re.compile(
+    r"[*_~`|<\[\]@\\]|:(?://|[\w~+-]+:)|^[\s\u200b\ufeff]*(?:#{1,3}\s|-#\s|>|[-+*]\s|\d+[.)]\s)"
+)
 
 
 def walk(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """All components of a payload."""
-    return [found for part in parts for found in (part, *walk(part.get("components", [])), *walk([part["accessory"]] if "accessory" in part else []))]
+    return [
+        found
+        for part in parts
+        for found in (
+            part,
+            *walk(part.get("components", [])),
+            *walk([part["accessory"]] if "accessory" in part else []),
+        )
+    ]
 
 
 def units(text: str) -> int:
@@ -49,7 +59,9 @@ def check_limits(view: ui.LayoutView, files: Iterable[discord.File] = ()) -> lis
         elif part["type"] == 2:
             assert 1 <= units(part["label"]) <= LABEL
             assert part["label"] == " ".join(part["label"].split())
-            assert part["label"].isprintable() or not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", part["label"])
+            assert part["label"].isprintable() or not re.search(
+                r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", part["label"]
+            )
         elif part["type"] == 3:
             assert 1 <= len(part["options"]) <= OPTIONS
             values = [option["value"] for option in part["options"]]
@@ -62,8 +74,12 @@ def check_limits(view: ui.LayoutView, files: Iterable[discord.File] = ()) -> lis
             _check_links(part["content"])
         _check_marks(part.get("content") or part.get("label") or "")
     names = {file.filename for file in files}
-    assert {part["file"]["url"].removeprefix("attachment://") for part in parts if part["type"] == 13} <= names
-    assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]*\.txt", name) and len(name) <= 100 for name in names)
+    assert {
+        part["file"]["url"].removeprefix("attachment://") for part in parts if part["type"] == 13
+    } <= names
+    assert all(
+        re.fullmatch(r"[a-z0-9][a-z0-9-]*\.txt", name) and len(name) <= 100 for name in names
+    )
     return parts
 
 

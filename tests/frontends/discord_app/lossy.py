@@ -20,7 +20,9 @@ class Lossy:
         self._confirmed: set[str] = set()
         self.lost: Counter[str] = Counter()
 
-    def __call__(self, backend: Any, method: str, path: str, *, json: Any = None, **more: Any) -> Any:
+    def __call__(
+        self, backend: Any, method: str, path: str, *, json: Any = None, **more: Any
+    ) -> Any:
         result = self._once(backend, method, path, json, more)
         request = f"{method} {path} {json}"
         if method == "GET" or request in self._confirmed:

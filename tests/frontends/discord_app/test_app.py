@@ -55,7 +55,9 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[], int]
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         servers.append(server)
         Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{server.server_address[1]}")
+        monkeypatch.setattr(
+            discord.http.Route, "BASE", f"http://127.0.0.1:{server.server_address[1]}"
+        )
 
     yield serve
     over.set()
@@ -64,7 +66,14 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[], int]
         server.server_close()
 
 
-@pytest.mark.parametrize(("token", "trouble"), [("", DiscordFailure.MISSING), ("two words", DiscordFailure.REFUSED), ("line\nend", DiscordFailure.REFUSED)])
+@pytest.mark.parametrize(
+    ("token", "trouble"),
+    [
+        ("", DiscordFailure.MISSING),
+        ("two words", DiscordFailure.REFUSED),
+        ("line\nend", DiscordFailure.REFUSED),
+    ],
+)
 def test_a_token_that_is_none(tmp_path, token, trouble):
     with pytest.raises(DiscordUnavailable) as refused:
         start(tmp_path, token)
@@ -132,7 +141,14 @@ class Leaving:
         self.did.append("close")
 
 
-@pytest.mark.parametrize(("busy", "said"), [(1, "Leaving in the middle of 1 answer"), (2, "Leaving in the middle of 2 answers"), (0, None)])
+@pytest.mark.parametrize(
+    ("busy", "said"),
+    [
+        (1, "Leaving in the middle of 1 answer"),
+        (2, "Leaving in the middle of 2 answers"),
+        (0, None),
+    ],
+)
 async def test_what_is_broken_off_is_said_and_counted(busy, said, caplog, monkeypatch):
     exits: list[int] = []
     monkeypatch.setattr(app, "_FINISH_SECONDS", 0.02)

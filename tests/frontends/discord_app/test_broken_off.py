@@ -10,7 +10,15 @@ from discord.utils import snowflake_time
 
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Line, Reply
-from bot.frontends.discord_app.state.seen_messages import MAX_ABORTS, MAX_SAVED, Claim, SavedState, SeenMessages, SeenMessagesWriter, load_state
+from bot.frontends.discord_app.state.seen_messages import (
+    MAX_ABORTS,
+    MAX_SAVED,
+    Claim,
+    SavedState,
+    SeenMessages,
+    SeenMessagesWriter,
+    load_state,
+)
 from tests.frontends.discord_app.cogs.test_backlog import answers, ask
 from tests.frontends.discord_app.conftest import events_handled
 
@@ -80,7 +88,11 @@ async def test_asked_in_other_words_it_is_answered(world, general, ana):
 
 async def test_others_that_were_under_way_once_are_taken_up(tmp_path):
     file = tmp_path / "seen.json"
-    file.write_text(json.dumps({"mark": 1, "answered": [], "direct": [], "ends": [[11, 1]], "under_way": [11, 12]}))
+    file.write_text(
+        json.dumps(
+            {"mark": 1, "answered": [], "direct": [], "ends": [[11, 1]], "under_way": [11, 12]}
+        )
+    )
     keeper = SeenMessagesWriter(SeenMessages(load_state(file)), file, lambda: LATER)
     taken = []
     for question in (11, 12, 13):
@@ -93,7 +105,10 @@ async def test_others_that_were_under_way_once_are_taken_up(tmp_path):
 
 async def test_those_that_come_together_are_written_down_together(tmp_path, monkeypatch):
     written = []
-    monkeypatch.setattr("bot.frontends.discord_app.state.seen_messages.write_atomically", lambda _, text: written.append(json.loads(text)["under_way"]))
+    monkeypatch.setattr(
+        "bot.frontends.discord_app.state.seen_messages.write_atomically",
+        lambda _, text: written.append(json.loads(text)["under_way"]),
+    )
     keeper = SeenMessagesWriter(SeenMessages(SavedState()), tmp_path / "seen.json", lambda: LATER)
 
     async def asked(question):

@@ -38,9 +38,21 @@ FIELDS = ("title", "author", "publisher", "date", "url", "heading", "passage")
 LONGEST = 20_000
 # Without a width, combining, from right to left, of several characters, marked up, or between lines.
 SIGNS = "\u200b\u200d\u2060\ufeff\u3164\u0301\u0650\u20dd\u202e\u2066\u05d0\u0627\U0001f469\U0001f1fa\ufe0f*_`[]()<>@#|~\\:-.\"'{}%& \n\r\t\x00\x1b\x85\u2028A1"
-UNIT = st.text(st.sampled_from(SIGNS) | st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
-TEXT = st.builds(lambda unit, size: (unit * (size // len(unit) + 1))[:size], UNIT, st.sampled_from([0, 1, 40, 300, 3_100, LONGEST]))
-URL = st.builds(str.__add__, st.sampled_from(["https://harbour.example/", "https://harbour.example@evil.example/", "ftp://", ""]), TEXT)
+UNIT = st.text(
+    st.sampled_from(SIGNS) | st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4
+)
+TEXT = st.builds(
+    lambda unit, size: (unit * (size // len(unit) + 1))[:size],
+    UNIT,
+    st.sampled_from([0, 1, 40, 300, 3_100, LONGEST]),
+)
+URL = st.builds(
+    str.__add__,
+    st.sampled_from(
+        ["https://harbour.example/", "https://harbour.example@evil.example/", "ftp://", ""]
+    ),
+    TEXT,
+)
 ANY = {name: URL if name == "url" else TEXT for name in FIELDS}
 PLAIN = {
     "title": "The bridge",
@@ -65,12 +77,25 @@ class Newsroom:
 
     def __post_init__(self):
         library = Library(SnapshotBuilder(self.folder, ATTRIBUTOR, 0.4).build)
-        self.desk = ChatService(library, ConversationHistory(900, 6), FairExecutor(), float, lambda: TODAY)
+        self.desk = ChatService(
+            library, ConversationHistory(900, 6), FairExecutor(), float, lambda: TODAY
+        )
 
     async def says(self, verb: Command, text: str = "", *, private: bool = False) -> Reply:
         number = str(next(self.counted))
         clicked = ClickedReply("1", "what does the bridge cost?")
-        message = Request("1", "1", text, verb, is_moderator=True, private=private, language=self.language, id=number, clicked=clicked, author_name="Ben")
+        message = Request(
+            "1",
+            "1",
+            text,
+            verb,
+            is_moderator=True,
+            private=private,
+            language=self.language,
+            id=number,
+            clicked=clicked,
+            author_name="Ben",
+        )
         reply = await self.desk.handle(message)
         check(reply)
         assert not any("Something went wrong" in block.text for block in reply.blocks)
@@ -86,20 +111,33 @@ class Newsroom:
 def check(reply):
     """The first message of a reply, the one with the answer, one between and its last; and what it offers."""
     sheets = paginate(reply)
-    files = [discord.File(io.BytesIO(reply.attachment.content), reply.attachment.name)] if reply.attachment else []
+    files = (
+        [discord.File(io.BytesIO(reply.attachment.content), reply.attachment.name)]
+        if reply.attachment
+        else []
+    )
     for number in sorted({0, sheets.first_page, sheets.page_count // 2, sheets.page_count - 1}):
-        for part in check_limits(render_page(sheets, number, reply.reload_action or Action("", Command.LIST, "0"), OWNER), files):
+        for part in check_limits(
+            render_page(
+                sheets, number, reply.reload_action or Action("", Command.LIST, "0"), OWNER
+            ),
+            files,
+        ):
             if part["type"] == 10:
                 assert not markup_of(part["content"])
 
 
 def write(folder, article):
-    front = "".join(f"{name}: {quoted(article[name])}\n" for name in ("title", "author", "publisher", "url"))
+    front = "".join(
+        f"{name}: {quoted(article[name])}\n" for name in ("title", "author", "publisher", "url")
+    )
     # A date is told from a text that is none by how it is written.
     date = article["date"] if article["date"] == PLAIN["date"] else quoted(article["date"])
     heading = " ".join(article["heading"].split())
     body = f"## {heading}\n\nReuters reported that the bridge costs 4 million crowns, {article['passage']}\n\nThe contractor of the bridge is Lena Farrow.\n"
-    (folder / "bridge.md").write_text(f"---\n{front}date: {date}\n---\n\n{body}", encoding="utf-8", newline="")
+    (folder / "bridge.md").write_text(
+        f"---\n{front}date: {date}\n---\n\n{body}", encoding="utf-8", newline=""
+    )
 
 
 def quoted(text):
@@ -109,7 +147,9 @@ def quoted(text):
 
 def write_others(folder):
     for name, cost in (("ferry", 5), ("pier", 6)):
-        (folder / f"{name}.txt").write_text(f"The {name}\n\nBloomberg reported that the bridge costs {cost} million crowns.\n\nThe {name} opens on Monday.\n")
+        (folder / f"{name}.txt").write_text(
+            f"The {name}\n\nBloomberg reported that the bridge costs {cost} million crowns.\n\nThe {name} opens on Monday.\n"
+        )
 
 
 async def look_at_everything(folder, article, language):
@@ -123,12 +163,33 @@ async def look_at_everything(folder, article, language):
     for made in [made async for made in room.desk.corrections.pending()]:
         check(made.reply)
     replies = [
-        await room.says(Command.ASK, text) for text in ("what does the bridge cost?", "who wrote the article about the bridge?", "how do I cook borscht?")
+        await room.says(Command.ASK, text)
+        for text in (
+            "what does the bridge cost?",
+            "who wrote the article about the bridge?",
+            "how do I cook borscht?",
+        )
     ]
     replies += [
-        await room.says(verb) for verb in (Command.MORE, Command.SOURCES, Command.LIST, Command.STATUS, Command.ARTICLES, Command.OUTLETS, Command.HELP)
+        await room.says(verb)
+        for verb in (
+            Command.MORE,
+            Command.SOURCES,
+            Command.LIST,
+            Command.STATUS,
+            Command.ARTICLES,
+            Command.OUTLETS,
+            Command.HELP,
+        )
     ]
-    replies += [await room.says(*said) for said in ((Command.ARTICLE, "bridge"), (Command.ARTICLE, article["title"][:99]), (Command.LATEST, "the bridge"))]
+    replies += [
+        await room.says(*said)
+        for said in (
+            (Command.ARTICLE, "bridge"),
+            (Command.ARTICLE, article["title"][:99]),
+            (Command.LATEST, "the bridge"),
+        )
+    ]
     for reply in replies:
         await room.clicks_all(reply)
     check_choices(choices(await room.desk.complete_question("1", "")))
@@ -161,11 +222,17 @@ def test_the_same_of_many_articles(article, language):
 
 @pytest.mark.parametrize(
     ("name", "unit", "language"),
-    [(name, unit, LANGUAGES[(row + column) % len(LANGUAGES)]) for row, name in enumerate(FIELDS) for column, unit in enumerate(LONG)],
+    [
+        (name, unit, LANGUAGES[(row + column) % len(LANGUAGES)])
+        for row, name in enumerate(FIELDS)
+        for column, unit in enumerate(LONG)
+    ],
 )
 def test_one_field_of_an_article_may_be_very_long(name, unit, language):
     text = (unit * LONGEST)[:LONGEST]
-    looked_at(PLAIN | {name: f"https://harbour.example/{text}" if name == "url" else text}, language)
+    looked_at(
+        PLAIN | {name: f"https://harbour.example/{text}" if name == "url" else text}, language
+    )
 
 
 @given(TEXT)

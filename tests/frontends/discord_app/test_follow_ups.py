@@ -17,7 +17,14 @@ from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
-from bot.chat.messages.request_reply import Command, ProgressCallback, Quote, Reply, Request, ignore_progress
+from bot.chat.messages.request_reply import (
+    Command,
+    ProgressCallback,
+    Quote,
+    Reply,
+    Request,
+    ignore_progress,
+)
 from bot.frontends.discord_app.access.settings import DiscordSettings
 from bot.library import Library, SnapshotBuilder
 from bot.store.store import Store
@@ -40,7 +47,14 @@ class RealDesk(ChatService):
         self.heard: list[Request] = []
         self.meanwhile: Callable[[], None] | None = None
         self.says: Callable[[Request, Reply], Reply] = lambda _, reply: reply
-        super().__init__(self.library, ConversationHistory(900, 6), FairExecutor(), lambda: 100.0 * len(self.heard), lambda: dt.date(2025, 6, 15), store=store)
+        super().__init__(
+            self.library,
+            ConversationHistory(900, 6),
+            FairExecutor(),
+            lambda: 100.0 * len(self.heard),
+            lambda: dt.date(2025, 6, 15),
+            store=store,
+        )
 
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
         self.heard.append(request)
@@ -76,12 +90,18 @@ def answers(channel):
 
 def edited(world):
     """The ids of the messages that were edited, one after another."""
-    return [call.path.rpartition("/")[2] for call in world.env.http_requests if call.method == "PATCH" and call.path.startswith("/channels")]
+    return [
+        call.path.rpartition("/")[2]
+        for call in world.env.http_requests
+        if call.method == "PATCH" and call.path.startswith("/channels")
+    ]
 
 
 def long(pages):
     """A reply that takes so many messages."""
-    return lambda _message, _reply: Reply(tuple(Quote(f"{number} {'word ' * 550}") for number in range(pages)))
+    return lambda _message, _reply: Reply(
+        tuple(Quote(f"{number} {'word ' * 550}") for number in range(pages))
+    )
 
 
 @pytest.fixture
@@ -103,7 +123,9 @@ async def test_an_edit_that_changes_no_word_is_no_question(world, ana, asked):
     assert len(world.desk.heard) == 1
 
 
-async def test_what_discord_tells_of_a_message_besides_edits_is_no_question(world, general, ana, asked, store):
+async def test_what_discord_tells_of_a_message_besides_edits_is_no_question(
+    world, general, ana, asked, store
+):
     mo = world.person("mo", manage_messages=True)
     store.forget(str(asked.id))
     await mo.set_pinned(asked, pinned=True)
@@ -146,19 +168,25 @@ async def test_an_edit_may_take_more_messages_or_fewer(world, general, ana, befo
     world.desk.says = long(after)
     await ana.edit(question, f"{world.mention} {VISITORS}")
     assert len(first) == before
-    assert [message.id for message in answers(general)][: min(before, after)] == first[: min(before, after)]
+    assert [message.id for message in answers(general)][: min(before, after)] == first[
+        : min(before, after)
+    ]
     assert len(answers(general)) == after
     world.desk.says = long(1)
     await ana.edit(question, f"{world.mention} {WHO}")
     assert [message.id for message in answers(general)] == first[:1]
 
 
-async def test_an_edit_of_a_question_whose_answer_was_deleted_is_answered_anew(world, general, ana, asked):
+async def test_an_edit_of_a_question_whose_answer_was_deleted_is_answered_anew(
+    world, general, ana, asked
+):
     world.env.backend.delete_message(general.id, answers(general)[0].id)
     await ana.edit(asked, f"{world.mention} {VISITORS}")
     [answer] = answers(general)
     assert "four thousand visitors" in world.shown(answer)
-    nonces = [payload["nonce"] for payload in world.sent("POST", f"/channels/{general.id}/messages")]
+    nonces = [
+        payload["nonce"] for payload in world.sent("POST", f"/channels/{general.id}/messages")
+    ]
     assert len(set(nonces)) == 2
     assert max(map(len, nonces)) <= 25
 
@@ -166,7 +194,10 @@ async def test_an_edit_of_a_question_whose_answer_was_deleted_is_answered_anew(w
 async def test_of_edits_while_an_answer_is_under_way_the_newest_wins(world, general, ana):
     question = await ana.send(general, "wait")
     world.desk.meanwhile = lambda: [
-        world.env.backend.edit_message(general.id, question.id, {"content": f"{world.mention} {text}"}) for text in ("who wrote it?", VISITORS)
+        world.env.backend.edit_message(
+            general.id, question.id, {"content": f"{world.mention} {text}"}
+        )
+        for text in ("who wrote it?", VISITORS)
     ]
     await ana.edit(question, f"{world.mention} {WHO}")
     [answer] = answers(general)
@@ -232,7 +263,9 @@ async def test_an_answer_that_is_gone_or_closed_already_can_be_deleted(world, ge
     assert await world.desk.answer_history.find_answer(str(asked.id)) is None
 
 
-async def test_after_a_restart_edits_and_deletions_are_followed(world, general, ana, asked, folder, store):
+async def test_after_a_restart_edits_and_deletions_are_followed(
+    world, general, ana, asked, folder, store
+):
     world.desk = RealDesk(folder, store)
     await world.restart()
     await ana.edit(asked, f"{world.mention} {VISITORS}")
@@ -243,7 +276,9 @@ async def test_after_a_restart_edits_and_deletions_are_followed(world, general, 
 
 
 @pytest.mark.usefixtures("asked")
-async def test_after_a_restart_whoever_replies_to_an_answer_goes_on_from_it(world, general, folder, store):
+async def test_after_a_restart_whoever_replies_to_an_answer_goes_on_from_it(
+    world, general, folder, store
+):
     ben = world.person("ben")
     world.desk = RealDesk(folder, store)
     await world.restart()
@@ -260,7 +295,15 @@ async def test_a_command_may_go_on_from_an_answer_that_it_names(world, general, 
     first = (await ana.slash(general, "ask", question=WHO, private=private)).response
     await ana.slash(general, "ask", question=VISITORS, private=private)
     for person, found in ((ana, True), (ben, not private)):
-        message = Request(str(person.id), f"{general.id}:{person.id}", "source?", Command.ASK, private=True, id="1", reply_to=str(first.id))
+        message = Request(
+            str(person.id),
+            f"{general.id}:{person.id}",
+            "source?",
+            Command.ASK,
+            private=True,
+            id="1",
+            reply_to=str(first.id),
+        )
         assert ("repair.md" in (await world.desk.handle(message)).text) is found
 
 
@@ -283,7 +326,9 @@ async def test_a_correction_reaches_the_answers_that_quoted_it(world, general, a
     before = {message.id: world.shown(message) for message in answers(general)}
     correct(folder)
     await reload(world, general)
-    after = {message.id: world.shown(message) for message in answers(general) if message.id in before}
+    after = {
+        message.id: world.shown(message) for message in answers(general) if message.id in before
+    }
     changed = {message for message in after if after[message] != before[message]}
     assert changed == {answers(general)[0].id, command.id}
     for message in changed:
@@ -297,7 +342,9 @@ async def test_a_correction_reaches_the_answers_that_quoted_it(world, general, a
 
 
 @pytest.mark.usefixtures("asked")
-async def test_a_correction_made_while_the_bot_was_off_is_found_when_it_starts(world, general, folder, store):
+async def test_a_correction_made_while_the_bot_was_off_is_found_when_it_starts(
+    world, general, folder, store
+):
     correct(folder)
     world.desk = RealDesk(folder, store)
     await world.restart()
@@ -308,7 +355,10 @@ async def test_a_correction_made_while_the_bot_was_off_is_found_when_it_starts(w
 async def test_a_withdrawn_article_is_shown_no_more(world, general, folder):
     (folder / "repair.md").unlink()
     await reload(world, general)
-    assert world.shown(answers(general)[0]) == "The article “The lighthouse of Orrin is to be repaired” was withdrawn on 15 June 2025."
+    assert (
+        world.shown(answers(general)[0])
+        == "The article “The lighthouse of Orrin is to be repaired” was withdrawn on 15 June 2025."
+    )
 
 
 async def test_what_only_one_person_sees_is_not_edited(world, general, ana, folder):
@@ -320,7 +370,9 @@ async def test_what_only_one_person_sees_is_not_edited(world, general, ana, fold
 
 
 @pytest.mark.usefixtures("asked")
-async def test_an_answer_that_cannot_be_amended_now_is_amended_later(world, general, ana, folder, caplog):
+async def test_an_answer_that_cannot_be_amended_now_is_amended_later(
+    world, general, ana, folder, caplog
+):
     await ana.send_dm(WHO)
     correct(folder)
     world.env.inject_error("PATCH", f"/channels/{general.id}/messages/*", status=403, code=50001)
@@ -347,7 +399,9 @@ async def test_many_answers_are_amended_the_newest_first(world, general, ana, fo
     assert edited(world) == [str(message.id) for message in reversed(answers(general)[:5])]
 
 
-async def test_what_is_asked_anew_while_others_are_amended_stays_so(world, general, ana, asked, folder):
+async def test_what_is_asked_anew_while_others_are_amended_stays_so(
+    world, general, ana, asked, folder
+):
     await ana.send(general, f"{world.mention} {WHO}")
     amended = world.desk.corrections.mark_corrected
     edits = [{"content": f"{world.mention} {VISITORS}"}]
@@ -366,7 +420,9 @@ async def test_what_is_asked_anew_while_others_are_amended_stays_so(world, gener
     assert world.bot._in_flight._states == {}
 
 
-async def test_an_answer_under_way_is_not_outdated_by_an_amendment(world, general, ana, asked, folder):
+async def test_an_answer_under_way_is_not_outdated_by_an_amendment(
+    world, general, ana, asked, folder
+):
     world.desk.meanwhile = lambda: (
         correct(folder),
         world.desk.library.reload(),
@@ -377,14 +433,21 @@ async def test_an_answer_under_way_is_not_outdated_by_an_amendment(world, genera
     assert "four thousand visitors" in world.shown(answers(general)[0])
 
 
-async def test_what_was_asked_before_a_reload_and_answered_after_it_is_put_right(world, general, ana, folder):
+async def test_what_was_asked_before_a_reload_and_answered_after_it_is_put_right(
+    world, general, ana, folder
+):
     correct(folder)
-    world.desk.meanwhile = lambda: (world.desk.library.reload(), world.desk.corrections.note_reload())
+    world.desk.meanwhile = lambda: (
+        world.desk.library.reload(),
+        world.desk.corrections.note_reload(),
+    )
     await ana.send(general, f"{world.mention} {WHO}")
     assert CORRECTED in world.shown(answers(general)[0])
 
 
-async def test_an_edit_right_after_a_correction_is_answered_from_the_new_text(world, general, ana, asked, folder):
+async def test_an_edit_right_after_a_correction_is_answered_from_the_new_text(
+    world, general, ana, asked, folder
+):
     correct(folder)
     await reload(world, general)
     await ana.edit(asked, f"{world.mention} {WHO} please")
@@ -425,7 +488,9 @@ async def test_what_only_points_at_another_answer_is_not_amended(world, general,
     assert shown[1] == pointing
 
 
-async def test_a_question_edited_to_ask_something_else_is_not_pointed_at(world, general, ana, asked):
+async def test_a_question_edited_to_ask_something_else_is_not_pointed_at(
+    world, general, ana, asked
+):
     world.desk._clock = lambda: 100.0
     await ana.edit(asked, f"{world.mention} {VISITORS}")
     await world.person("ben").send(general, f"{world.mention} {WHO}")
@@ -433,10 +498,14 @@ async def test_a_question_edited_to_ask_something_else_is_not_pointed_at(world, 
 
 
 async def test_pages_that_are_turned_are_no_answers(world, general, ana, store):
-    world.desk.says = lambda _, reply: Reply(tuple(Quote("word " * 900) for _ in range(3)), reload_action=reply.reload_action)
+    world.desk.says = lambda _, reply: Reply(
+        tuple(Quote("word " * 900) for _ in range(3)), reload_action=reply.reload_action
+    )
     await ana.send(general, f"{world.mention} {WHO}")
     await ana.click(general.last_message, label="Next page")
-    assert await store.database.read(lambda connection: connection.execute("SELECT count(*) FROM answers").fetchone(), None) == (1,)
+    assert await store.database.read(
+        lambda connection: connection.execute("SELECT count(*) FROM answers").fetchone(), None
+    ) == (1,)
 
 
 async def test_an_answer_from_before_a_reload_that_comes_after_it_is_looked_at(world, desk):
@@ -450,12 +519,18 @@ async def test_an_answer_from_before_a_reload_that_comes_after_it_is_looked_at(w
 
 
 @pytest.mark.usefixtures("asked")
-async def test_what_stands_around_an_answer_in_its_context_is_kept_true_too(world, general, ana, folder):
+async def test_what_stands_around_an_answer_in_its_context_is_kept_true_too(
+    world, general, ana, folder
+):
     await ana.click(general.last_message, label="Context")
     assert "nobody else had worked on sea walls" in world.shown(general.last_message)
     file = folder / "repair.md"
     file.write_text(
-        file.read_text(encoding="utf-8").replace("The town council chose them because nobody else had worked on sea walls before.\n\n", ""), encoding="utf-8"
+        file.read_text(encoding="utf-8").replace(
+            "The town council chose them because nobody else had worked on sea walls before.\n\n",
+            "",
+        ),
+        encoding="utf-8",
     )
     await reload(world, world.env.guild.create_text_channel("keepers"))
     shown = world.shown(general.last_message)
@@ -471,7 +546,9 @@ async def test_what_is_asked_in_a_window_below_an_answer_goes_on_from_it(world, 
     await ben.send(general, f"{world.mention} {WHO}")
     shown = await ben.click(below, label="Follow up")
     result = await ben.submit_modal(shown, {"question": "source?"})
-    assert "visitors.txt" in world.shown([*([result.response] if result.response else []), *result.followups][-1])
+    assert "visitors.txt" in world.shown(
+        [*([result.response] if result.response else []), *result.followups][-1]
+    )
 
 
 async def test_asking_on_from_more_that_one_person_sees_goes_on_from_that(world, general, ana):
@@ -479,4 +556,6 @@ async def test_asking_on_from_more_that_one_person_sees_goes_on_from_that(world,
     more = (await ana.click(answer, label="More")).response
     await ana.slash(general, "ask", question=VISITORS, private=True)
     shown = await ana.click(more, label="Follow up")
-    assert "storm.md" in world.shown((await ana.submit_modal(shown, {"question": "source?"})).response)
+    assert "storm.md" in world.shown(
+        (await ana.submit_modal(shown, {"question": "source?"})).response
+    )

@@ -35,7 +35,10 @@ OTHER = SERVER + (1 << 30)
 OURS_NAMED = DiscordSettings(frozenset({SERVER}))
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
 KEEPING = ("reload", "list", "status")
-SENTENCES = [error_text(translations(), ModeratorsOnly()), *(translations()(f"discord.{key}") for key in ("elsewhere", "stranger"))]
+SENTENCES = [
+    error_text(translations(), ModeratorsOnly()),
+    *(translations()(f"discord.{key}") for key in ("elsewhere", "stranger")),
+]
 
 
 @dataclass
@@ -48,7 +51,9 @@ class Newsrooms:
     people: dict[str, simcord.MemberActor] = field(default_factory=dict)
     channels: dict[int, simcord.ChannelHandle] = field(default_factory=dict)
 
-    def person(self, who: str) -> tuple[simcord.MemberActor | simcord.UserHandle, simcord.ChannelHandle]:
+    def person(
+        self, who: str
+    ) -> tuple[simcord.MemberActor | simcord.UserHandle, simcord.ChannelHandle]:
         """Somebody, and the channel in which they act."""
         if who.endswith(", directly"):
             user = self.people[who.removesuffix(", directly")].user
@@ -87,11 +92,21 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @asynccontextmanager
-async def newsrooms(tmp_path: Path, done: list[str], doors: DiscordSettings, *, alone: bool = False) -> AsyncIterator[Newsrooms]:
+async def newsrooms(
+    tmp_path: Path, done: list[str], doors: DiscordSettings, *, alone: bool = False
+) -> AsyncIterator[Newsrooms]:
     folder = Path(shutil.copytree(LIGHTHOUSE, tmp_path / "corpus"))
-    bot = BylineClient(OverheardDesk(make_desk(folder)), [NAME, ROLE_ID], tmp_path / "commands", sleep=no_pause, settings=doors)
+    bot = BylineClient(
+        OverheardDesk(make_desk(folder)),
+        [NAME, ROLE_ID],
+        tmp_path / "commands",
+        sleep=no_pause,
+        settings=doors,
+    )
     approved = discord.Intents(message_content=True)
-    async with simcord.run(bot, approved_intents=approved, shard_count=1, settle_timeout=PATIENCE) as env:
+    async with simcord.run(
+        bot, approved_intents=approved, shard_count=1, settle_timeout=PATIENCE
+    ) as env:
         rooms = Newsrooms(env, done)
         ours = env.create_guild("Ours", id=SERVER)
         theirs = None if alone else env.create_guild("Theirs", id=OTHER)
@@ -105,23 +120,49 @@ async def newsrooms(tmp_path: Path, done: list[str], doors: DiscordSettings, *, 
                 "posing": [guild.create_role(ROLE_ID), guild.create_role(NAME.lower())],
             }
             for name, its in roles.items():
-                rooms.people[f"{whose} {name}"] = guild.add_member(env.create_user(f"{whose} {name}"), roles=its)
+                rooms.people[f"{whose} {name}"] = guild.add_member(
+                    env.create_user(f"{whose} {name}"), roles=its
+                )
             rooms.people[f"{whose} owner"] = guild.add_member(guild.owner)
-            host = rooms.people[f"{whose} host"] = guild.add_member(env.create_user(f"{whose} host"))
+            host = rooms.people[f"{whose} host"] = guild.add_member(
+                env.create_user(f"{whose} host")
+            )
             granted = {host: discord.PermissionOverwrite(manage_guild=True, administrator=True)}
-            rooms.channels[guild.id] = guild.create_text_channel(f"{whose} news", overwrites=granted)
+            rooms.channels[guild.id] = guild.create_text_channel(
+                f"{whose} news", overwrites=granted
+            )
         if theirs:
             # Who keeps the one server is a plain member of the other.
-            rooms.people["their keeper on ours"] = ours.add_member(rooms.people["their keeper"].user)
-            rooms.people["our keeper on theirs"] = theirs.add_member(rooms.people["our keeper"].user)
+            rooms.people["their keeper on ours"] = ours.add_member(
+                rooms.people["their keeper"].user
+            )
+            rooms.people["our keeper on theirs"] = theirs.add_member(
+                rooms.people["our keeper"].user
+            )
         yield rooms
 
 
-async def post(rooms: Newsrooms, channel: simcord.ChannelHandle, custom_id: str = "d::help:", value: str = "help:") -> discord.Message:
+async def post(
+    rooms: Newsrooms,
+    channel: simcord.ChannelHandle,
+    custom_id: str = "d::help:",
+    value: str = "help:",
+) -> discord.Message:
     """A message of the bot's own with a button and a list, which hold whatever somebody likes."""
     view = ui.LayoutView()
-    view.add_item(ui.ActionRow(ui.Button(label="Press", custom_id=custom_id.replace("OWNER", _encode_owner(rooms.people["our keeper"].id)))))
-    view.add_item(ui.ActionRow(ui.Select(custom_id="choose", options=[discord.SelectOption(label="One", value=value)])))
+    view.add_item(
+        ui.ActionRow(
+            ui.Button(
+                label="Press",
+                custom_id=custom_id.replace("OWNER", _encode_owner(rooms.people["our keeper"].id)),
+            )
+        )
+    )
+    view.add_item(
+        ui.ActionRow(
+            ui.Select(custom_id="choose", options=[discord.SelectOption(label="One", value=value)])
+        )
+    )
     to = rooms.env.bot.get_channel(channel.id) or rooms.env.bot.get_partial_messageable(channel.id)
     await to.send(view=view)
     return channel.last_message
@@ -134,7 +175,11 @@ def slash(name: str) -> Way:
     async def go(rooms, person, channel):
         sub = [{"type": 1, "name": name, "options": []}]
         with rooms.forged(name="corpus", options=sub):
-            return await (person.slash("help") if isinstance(person, simcord.UserHandle) else person.slash(channel, "help"))
+            return await (
+                person.slash("help")
+                if isinstance(person, simcord.UserHandle)
+                else person.slash(channel, "help")
+            )
 
     return go
 
@@ -165,7 +210,11 @@ async def forged_choice(rooms, person, channel):
 
 def window(custom_id: str, text: str) -> Way:
     async def go(rooms, person, channel):
-        opened = await (person.slash("ask") if isinstance(person, simcord.UserHandle) else person.slash(channel, "ask"))
+        opened = await (
+            person.slash("ask")
+            if isinstance(person, simcord.UserHandle)
+            else person.slash(channel, "ask")
+        )
         if opened.modal is None:
             return opened
         with rooms.forged(custom_id=custom_id):
@@ -194,7 +243,9 @@ async def edited(rooms, person, channel):
 
 
 async def menu(_rooms, person, channel):
-    return await person.context_menu(channel, "Ask about this", await person.send(channel, "/corpus reload"))
+    return await person.context_menu(
+        channel, "Ask about this", await person.send(channel, "/corpus reload")
+    )
 
 
 async def in_history(rooms, person, channel):
@@ -228,14 +279,25 @@ WAYS: dict[str, Way] = {
     "menu": menu,
     "history": in_history,
 }
-FEW = ("slash reload", "slash list", "slash status", "button list", "next page", "list entry reload")
+FEW = (
+    "slash reload",
+    "slash list",
+    "slash status",
+    "button list",
+    "next page",
+    "list entry reload",
+)
 DIRECTLY = (*FEW, "window", "mention")
 KEEPERS = ("our keeper", "our admin", "our named", "our owner")
 NAMED = {
     **dict.fromkeys(("our member", "their keeper"), tuple(WAYS)),
     **dict.fromkeys(("our posing", "our host", "their keeper on ours"), FEW),
-    **dict.fromkeys(("their admin", "their named", "their owner", "their host", "our keeper on theirs"), FEW),
-    **dict.fromkeys(("our member, directly", "our keeper, directly", "their keeper, directly"), DIRECTLY),
+    **dict.fromkeys(
+        ("their admin", "their named", "their owner", "their host", "our keeper on theirs"), FEW
+    ),
+    **dict.fromkeys(
+        ("our member, directly", "our keeper, directly", "their keeper, directly"), DIRECTLY
+    ),
 }
 """Who tries what while the settings name our server."""
 UNNAMED = {**NAMED, **dict.fromkeys(KEEPERS, FEW)}
@@ -249,7 +311,10 @@ async def through(rooms: Newsrooms, who: str, way: str) -> list[str]:
     result = await WAYS[way](rooms, person, channel)
     done = [f"{who}, by {way}: {one}" for one in rooms.done]
     if result is not None and "window" not in way and way != "menu":
-        said = [World.shown(one) for one in (*([result.response] if result.response else []), *result.followups)]
+        said = [
+            World.shown(one)
+            for one in (*([result.response] if result.response else []), *result.followups)
+        ]
         several = translations()("error.several-servers", servers="Ours").split("Ours")[0]
         if not any(one in SENTENCES or one.startswith(several) for one in said):
             done.append(f"{who}, by {way}, was told {said}")
@@ -260,7 +325,10 @@ async def through(rooms: Newsrooms, who: str, way: str) -> list[str]:
     ("doors", "who", "ways"),
     [
         pytest.param(doors, who, ways, id=f"{servers}: {who}")
-        for servers, doors, table in (("one named", OURS_NAMED, NAMED), ("none named", DEFAULTS, UNNAMED))
+        for servers, doors, table in (
+            ("one named", OURS_NAMED, NAMED),
+            ("none named", DEFAULTS, UNNAMED),
+        )
         for who, ways in table.items()
     ],
 )
@@ -275,7 +343,9 @@ def test_many_paths_are_tried():
 
 
 @pytest.mark.parametrize("who", KEEPERS)
-@pytest.mark.parametrize(("doors", "alone"), [(OURS_NAMED, False), (DEFAULTS, True)], ids=["named", "the only one"])
+@pytest.mark.parametrize(
+    ("doors", "alone"), [(OURS_NAMED, False), (DEFAULTS, True)], ids=["named", "the only one"]
+)
 async def test_moderators_reach_it_by_the_same_paths(tmp_path, spied, doors, alone, who):
     async with newsrooms(tmp_path, spied, doors, alone=alone) as rooms:
         for way, does in [
@@ -318,7 +388,9 @@ async def session(env: simcord.Env) -> None:
     await events_handled()
 
 
-async def test_the_log_says_at_the_start_that_nobody_can_moderate_and_what_to_write(tmp_path, spied, caplog):
+async def test_the_log_says_at_the_start_that_nobody_can_moderate_and_what_to_write(
+    tmp_path, spied, caplog
+):
     async with newsrooms(tmp_path, spied, DEFAULTS) as rooms:
         for _ in range(2):
             await session(rooms.env)
@@ -352,19 +424,28 @@ def test_a_single_server_is_one_when_every_shard_has_named_its_own(connected, ma
     servers = Guilds(SimpleNamespace(shard_count=2, guilds=[guild]))
     for shard in connected:
         servers.shard_connected(shard)
-    person = mock.Mock(spec=discord.Member, guild_permissions=discord.Permissions.none(), roles=[role])
+    person = mock.Mock(
+        spec=discord.Member, guild_permissions=discord.Permissions.none(), roles=[role]
+    )
     interaction = SimpleNamespace(guild_id=SERVER, user=person, channel=None)
     assert ModeratorCheck(DEFAULTS, [NAME], servers).is_moderator(interaction) is may
 
 
 def test_a_server_that_is_unavailable_counts_too_and_is_named_by_its_id():
-    guilds = [SimpleNamespace(id=number, shard_id=0, unavailable=True, name=name) for number, name in ((1, "A\n\u202e b"), (2, ""))]
+    guilds = [
+        SimpleNamespace(id=number, shard_id=0, unavailable=True, name=name)
+        for number, name in ((1, "A\n\u202e b"), (2, ""))
+    ]
     servers = Guilds(SimpleNamespace(shard_count=1, guilds=guilds))
     servers.shard_connected(0)
-    person = mock.Mock(spec=discord.Member, guild_permissions=discord.Permissions(manage_guild=True), roles=[])
+    person = mock.Mock(
+        spec=discord.Member, guild_permissions=discord.Permissions(manage_guild=True), roles=[]
+    )
     moderators = ModeratorCheck(DEFAULTS, [], servers)
     interaction = SimpleNamespace(guild_id=1, user=person, channel=None)
     assert not moderators.is_moderator(interaction)
-    said = error_text(translations("uk"), AmbiguousServer(moderators.undecided_servers(interaction)))
+    said = error_text(
+        translations("uk"), AmbiguousServer(moderators.undecided_servers(interaction))
+    )
     assert "A b (1) і 2." in said
     assert said.endswith("servers = [1, 2]")

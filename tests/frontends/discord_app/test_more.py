@@ -31,7 +31,9 @@ class RealDesk(ChatService):
         self.library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
         self.heard: list[Request] = []
         talks, clock = ConversationHistory(900, 6), lambda: float(len(self.heard))
-        super().__init__(self.library, talks, FairExecutor(), clock, lambda: dt.date(2025, 6, 15), store=store)
+        super().__init__(
+            self.library, talks, FairExecutor(), clock, lambda: dt.date(2025, 6, 15), store=store
+        )
 
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
         self.heard.append(request)
@@ -44,7 +46,9 @@ def desk(folder: Path) -> RealDesk:
 
 
 async def thread_of(world, channel):
-    made = await world.bot.get_channel(channel.id).create_thread(name="repairs", type=discord.ChannelType.public_thread)
+    made = await world.bot.get_channel(channel.id).create_thread(
+        name="repairs", type=discord.ChannelType.public_thread
+    )
     return next(one for one in channel.threads if one.id == made.id)
 
 
@@ -63,9 +67,13 @@ async def spoken(world, person, way, channel, text):
         await person.send_dm(text)
         return person.user.dm_channel.last_message
     if way in {"command", "private command"}:
-        return told(await person.slash(channel, "ask", question=text, private=way == "private command"))
+        return told(
+            await person.slash(channel, "ask", question=text, private=way == "private command")
+        )
     if way == "reply":
-        await person.send(channel, text, reply_to=next(one for one in channel.history() if one.author.bot))
+        await person.send(
+            channel, text, reply_to=next(one for one in channel.history() if one.author.bot)
+        )
     else:
         await person.send(channel, f"{world.mention} {text}")
     return channel.last_message
@@ -77,7 +85,11 @@ WAYS = ["mention", "reply", "command", "private command", "direct message"]
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
     ("text", "answer"),
-    [("more", translations()("more.no-question")), ("source?", translations()("source.nothing-shown")), ("why", "What does “why” refer to?")],
+    [
+        ("more", translations()("more.no-question")),
+        ("source?", translations()("source.nothing-shown")),
+        ("why", "What does “why” refer to?"),
+    ],
 )
 async def test_nobody_goes_on_from_what_somebody_else_asked(world, general, ana, way, text, answer):
     ben = world.person("ben")
@@ -97,7 +109,9 @@ async def test_in_a_thread_everybody_goes_on_from_what_was_asked_there(world, ge
     ben, thread = world.person("ben"), await thread_of(world, general)
     await spoken(world, ana, "mention", thread, WHO)
     assert SECOND in world.shown(await spoken(world, ben, way, thread, "more"))
-    assert translations()("more.no-question") in world.shown(await spoken(world, ben, "mention", general, "more"))
+    assert translations()("more.no-question") in world.shown(
+        await spoken(world, ben, "mention", general, "more")
+    )
 
 
 @pytest.mark.parametrize("way", WAYS[:-1])
@@ -105,7 +119,9 @@ async def test_what_is_asked_in_private_in_a_thread_stays_with_who_asked(world, 
     ben, thread = world.person("ben"), await thread_of(world, general)
     await spoken(world, ben, "mention", thread, "   ")
     await spoken(world, ana, "private command", thread, WHO)
-    assert translations()("more.no-question") in world.shown(await spoken(world, ben, way, thread, "more"))
+    assert translations()("more.no-question") in world.shown(
+        await spoken(world, ben, way, thread, "more")
+    )
     assert SECOND in world.shown(await spoken(world, ana, "private command", thread, "more"))
 
 
@@ -115,7 +131,9 @@ async def test_the_button_works_for_others_and_gives_them_no_conversation(world,
     shown = told(await ben.click(general.last_message, label="More"))
     assert shown.ephemeral
     assert SECOND in world.shown(shown)
-    assert translations()("more.no-question") in world.shown(await spoken(world, ben, "mention", general, "more"))
+    assert translations()("more.no-question") in world.shown(
+        await spoken(world, ben, "mention", general, "more")
+    )
     assert SECOND in world.shown(await spoken(world, ana, "mention", general, "more"))
 
 
@@ -126,7 +144,9 @@ async def test_a_private_click_in_a_thread_skips_nothing_for_the_others(world, g
     assert SECOND in world.shown(await spoken(world, ben, "mention", thread, "more"))
 
 
-async def test_after_a_restart_the_button_shows_every_passage_that_came_next(world, general, ana, folder):
+async def test_after_a_restart_the_button_shows_every_passage_that_came_next(
+    world, general, ana, folder
+):
     await spoken(world, ana, "mention", general, WHO)
     world.desk = RealDesk(folder)
     await world.restart()
@@ -142,23 +162,32 @@ async def test_after_a_restart_the_button_shows_every_passage_that_came_next(wor
 
 
 async def test_only_what_may_stand_as_an_answer_looks_like_one(world, general, ana):
-    first, second, third = [colour(await spoken(world, ana, "mention", general, text)) for text in (WHO, "more", "more")]
+    first, second, third = [
+        colour(await spoken(world, ana, "mention", general, text)) for text in (WHO, "more", "more")
+    ]
     assert first == second
     assert (first is None, third is None) == (False, True)
 
 
-async def test_after_a_restart_with_other_articles_the_button_says_that_they_have_changed(world, general, ana, folder):
+async def test_after_a_restart_with_other_articles_the_button_says_that_they_have_changed(
+    world, general, ana, folder
+):
     await spoken(world, ana, "mention", general, WHO)
     for name in ("storm.md", "visitors.txt"):
         (folder / name).write_text("Another title\n\nAnother text.", encoding="utf-8")
     world.desk = RealDesk(folder)
     await world.restart()
-    assert world.shown(told(await ana.click(general.last_message, label="More"))) == translations()("more.changed")
+    assert world.shown(told(await ana.click(general.last_message, label="More"))) == translations()(
+        "more.changed"
+    )
 
 
 async def test_the_button_keeps_discords_limit_however_much_comes_next(world, general, ana, folder):
     for number in range(30):
-        (folder / f"{'a long name ' * 9}{number}.txt").write_text(f"Again\n\nAt last the lighthouse of Orrin opens, {number} say.\n\nYes.", encoding="utf-8")
+        (folder / f"{'a long name ' * 9}{number}.txt").write_text(
+            f"Again\n\nAt last the lighthouse of Orrin opens, {number} say.\n\nYes.",
+            encoding="utf-8",
+        )
     world.desk.library.reload()
     await spoken(world, ana, "mention", general, WHO)
     assert len(world.buttons(general.last_message)["More"]["custom_id"]) <= MAX_CUSTOM_ID_CHARS

@@ -59,7 +59,11 @@ def move(folder: Path):
 
 
 def edits(world) -> list[str]:
-    return [call.path for call in world.env.http_requests if call.method == "PATCH" and call.path.startswith("/channels")]
+    return [
+        call.path
+        for call in world.env.http_requests
+        if call.method == "PATCH" and call.path.startswith("/channels")
+    ]
 
 
 async def test_moved_while_the_bot_was_off(world, general, ana, new_desk, move):
@@ -75,7 +79,9 @@ async def test_moved_while_the_bot_was_off(world, general, ana, new_desk, move):
     ben = world.person("ben")
     source = (await ben.click(public, label="Source")).response
     assert "2025/repair.md, passage 1" in world.shown(source)
-    assert "The town council chose them" in world.shown((await ana.click(private, label="Context")).response or private)
+    assert "The town council chose them" in world.shown(
+        (await ana.click(private, label="Context")).response or private
+    )
     await ana.click(public, label="More")
     assert "masons from Velden" in world.shown(general.last_message)
     await ben.send(general, f"{world.mention} source?", reply_to=public)

@@ -47,11 +47,17 @@ def points_at(world, result, channel, post, label):
     told = result.response
     sentence = SAY("card.shared-before" if label == "Share" else "more.posted")
     link = f"https://discord.com/channels/{channel.guild.id}/{channel.id}/{post.id}"
-    return told.ephemeral and world.texts(told) == [f"[{sentence}](<{link}>)"] and not world.buttons(told)
+    return (
+        told.ephemeral
+        and world.texts(told) == [f"[{sentence}](<{link}>)"]
+        and not world.buttons(told)
+    )
 
 
 @pytest.mark.parametrize("label", ["More", "Share"])
-async def test_further_clicks_point_at_the_post_in_private_also_after_a_restart(world, general, ana, restart, label):
+async def test_further_clicks_point_at_the_post_in_private_also_after_a_restart(
+    world, general, ana, restart, label
+):
     message = await answered(world, ana, general, label)
     before = len(from_bot(general))
     await ana.click(message, label=label)
@@ -72,7 +78,11 @@ async def test_clicks_at_the_same_moment_post_once(world, general, ana, label):
     results = await at_once(world, ana, message, label, 3)
     assert len(from_bot(general)) == before + 1
     post = from_bot(general)[-1]
-    assert sorted(points_at(world, one, general, post, label) for one in results) == [False, True, True]
+    assert sorted(points_at(world, one, general, post, label) for one in results) == [
+        False,
+        True,
+        True,
+    ]
 
 
 async def at_once(world, person, message, label, times):
@@ -121,7 +131,10 @@ async def test_a_post_that_was_deleted_may_be_posted_again(world, general, ana):
 
 async def test_what_could_not_be_posted_was_not(world, general, ana, folder):
     message = await answered(world, ana, general, "More")
-    texts = {file: file.read_text(encoding="utf-8") for file in (folder / "storm.md", folder / "visitors.txt")}
+    texts = {
+        file: file.read_text(encoding="utf-8")
+        for file in (folder / "storm.md", folder / "visitors.txt")
+    }
     for file in texts:
         file.write_text("Another title\n\nAnother text.", encoding="utf-8")
     world.desk.library.reload()
@@ -142,4 +155,6 @@ async def test_in_direct_messages_too(world, ana):
     post = channel.last_message
     assert NEXT in world.shown(post)
     told = (await ana.user.click(message, label="More")).response
-    assert world.texts(told) == [f"[{SAY('more.posted')}](<https://discord.com/channels/@me/{channel.id}/{post.id}>)"]
+    assert world.texts(told) == [
+        f"[{SAY('more.posted')}](<https://discord.com/channels/@me/{channel.id}/{post.id}>)"
+    ]

@@ -27,7 +27,11 @@ def answering(first: list[str]):
 
     def answer(message):
         first.append(message.id)
-        return Reply((Line(f"answer for {message.author}"),), private=message.private, duplicate_of=first[0] if len(first) > 1 else None)
+        return Reply(
+            (Line(f"answer for {message.author}"),),
+            private=message.private,
+            duplicate_of=first[0] if len(first) > 1 else None,
+        )
 
     return answer
 
@@ -41,7 +45,9 @@ async def test_a_refusal_goes_to_who_asked_alone(world, general, ana):
 
 async def test_who_takes_no_direct_messages_is_told_in_the_channel(world, general, ana):
     world.desk.says = refusing(Audience.AUTHOR)
-    world.env.inject_error("POST", f"/channels/{ana.user.dm_channel.id}/messages", status=403, code=50007)
+    world.env.inject_error(
+        "POST", f"/channels/{ana.user.dm_channel.id}/messages", status=403, code=50007
+    )
     await ana.send(general, f"{world.mention} who?")
     assert from_bot(world, general) == [WAIT]
 
@@ -50,7 +56,10 @@ async def test_a_refusal_that_can_be_told_nowhere_is_tried_once_in_each_place(wo
     world.desk.says = refusing(Audience.AUTHOR)
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=None)
     await ana.send(general, f"{world.mention} who?")
-    assert [len(world.sent("POST", f"/channels/{place.id}/messages")) for place in (general, ana.user.dm_channel)] == [1, 1]
+    assert [
+        len(world.sent("POST", f"/channels/{place.id}/messages"))
+        for place in (general, ana.user.dm_channel)
+    ] == [1, 1]
 
 
 async def test_in_direct_messages_it_is_said_there(world, ana):
@@ -122,7 +131,9 @@ async def test_an_answer_given_again_is_outdated_with_its_own_question(world, ge
     assert world.shown(general.last_message).startswith("answer for")
 
 
-async def test_what_was_answered_privately_for_lack_of_permission_is_not_pointed_at(world, general, ana):
+async def test_what_was_answered_privately_for_lack_of_permission_is_not_pointed_at(
+    world, general, ana
+):
     world.desk.says = answering([])
     world.env.inject_error("POST", f"/channels/{general.id}/messages", status=403, code=50013)
     await ana.send(general, f"{world.mention} who?")
@@ -141,13 +152,21 @@ async def test_where_messages_are_said_and_what_they_are_called(world, general, 
     assert len({mention.id, command.id, direct.id, ""}) == 4
 
 
-async def test_that_a_channel_is_overfull_is_said_once_a_person_and_minute(world, general, ana, clock, monkeypatch):
+async def test_that_a_channel_is_overfull_is_said_once_a_person_and_minute(
+    world, general, ana, clock, monkeypatch
+):
     def full(*_):
         raise ChannelQueueFull(should_notify=True)
 
     monkeypatch.setattr(world.bot._channel_queue, "slot", full)
     ben = world.person("ben")
-    for seconds, person, said in ((0, ana, 1), (1, ana, 1), (2, ben, 2), (59, ana, 2), (60, ana, 3)):
+    for seconds, person, said in (
+        (0, ana, 1),
+        (1, ana, 1),
+        (2, ben, 2),
+        (59, ana, 2),
+        (60, ana, 3),
+    ):
         clock.seconds = float(seconds)
         await person.send(general, f"{world.mention} who?")
         assert len(from_bot(world, general)) == said

@@ -35,7 +35,12 @@ def clock() -> Clock:
 def desk(tmp_path, clock):
     folder = Path(shutil.copytree(LIGHTHOUSE, tmp_path / "corpus"))
     return ChatService(
-        Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build), ConversationHistory(900, 6), FairExecutor(), clock, lambda: DEFAULT_TODAY, RateLimiter(3, 5)
+        Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build),
+        ConversationHistory(900, 6),
+        FairExecutor(),
+        clock,
+        lambda: DEFAULT_TODAY,
+        RateLimiter(3, 5),
     )
 
 
@@ -43,14 +48,19 @@ def said(world, channel):
     return [world.shown(message) for message in channel.history() if message.author.bot]
 
 
-async def test_one_who_asks_without_end_fills_neither_the_channel_nor_their_own_messages(world, general, ana, clock):
+async def test_one_who_asks_without_end_fills_neither_the_channel_nor_their_own_messages(
+    world, general, ana, clock
+):
     for second in range(12):
         clock.now = float(second)
         await ana.send(general, f"{world.mention} {(KEEPER, REPAIR)[second % 2]}")
     assert len(said(world, general)) == 3
     assert said(world, ana.user.dm_channel) == [WAIT.format("17 seconds")]
     result = await ana.slash(general, "ask", question=KEEPER)
-    assert (result.response.ephemeral, world.shown(result.response)) == (True, WAIT.format("9 seconds"))
+    assert (result.response.ephemeral, world.shown(result.response)) == (
+        True,
+        WAIT.format("9 seconds"),
+    )
     clock.now = 20.0
     await ana.send(general, f"{world.mention} {REPAIR}")
     assert len(said(world, general)) == 4
@@ -66,7 +76,10 @@ async def test_each_of_a_crowd_is_told_and_a_private_question_is_answered(world,
     assert all("That was asked here a moment ago; this is the answer." in one for one in pointing)
     for person in people[5:]:
         [told] = said(world, person.user.dm_channel)
-        assert told == "More is being asked in this channel than I can answer. Please wait 15 seconds, or ask me privately."
+        assert (
+            told
+            == "More is being asked in this channel than I can answer. Please wait 15 seconds, or ask me privately."
+        )
     result = await people[7].slash(general, "ask", question=KEEPER, private=True)
     assert "Ada Finch" in world.shown(result.response)
     await people[6].send_dm(KEEPER)

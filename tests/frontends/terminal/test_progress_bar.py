@@ -38,14 +38,19 @@ def told(out: io.StringIO, *steps: tuple[int, int]) -> io.StringIO:
 
 def test_it_says_how_far_it_is_and_vanishes():
     out = told(Terminal(), (0, 10_000), (1200, 10_000), (10_000, 10_000))
-    assert shown(out) == ["Reading: 1,200 of 10,000 articles.", "Reading: 10,000 of 10,000 articles."]
+    assert shown(out) == [
+        "Reading: 1,200 of 10,000 articles.",
+        "Reading: 10,000 of 10,000 articles.",
+    ]
     # The line is cleared and the cursor shown again.
     assert out.getvalue().endswith(("\x1b[1A\x1b[2K", "\x1b[2K"))
     assert out.getvalue().rindex("\x1b[?25h") > out.getvalue().rindex("\x1b[?25l")
 
 
 def test_it_goes_on_from_what_is_kept():
-    assert shown(told(Terminal(), (9000, 10_000), (9500, 10_000))) == ["Reading: 9,500 of 10,000 articles."]
+    assert shown(told(Terminal(), (9000, 10_000), (9500, 10_000))) == [
+        "Reading: 9,500 of 10,000 articles."
+    ]
 
 
 @pytest.mark.parametrize("steps", [[], [(3, 3)], [(0, 3), (3, 3)]])

@@ -47,7 +47,11 @@ def only(text: str, code: str = "en", written: dt.date | None = WRITTEN) -> Date
 )
 def test_a_date_in_english(text: str, year: int | None, month: int | None, day: int | None) -> None:
     one = only(text)
-    assert (one.years, one.months, one.day) == ((year, year) if year else None, frozenset({month}) if month else None, day)
+    assert (one.years, one.months, one.day) == (
+        (year, year) if year else None,
+        frozenset({month}) if month else None,
+        day,
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,12 +64,29 @@ def test_a_date_in_english(text: str, year: int | None, month: int | None, day: 
         ("торік", 2023, None, None),
     ],
 )
-def test_a_date_in_ukrainian(text: str, year: int | None, month: int | None, day: int | None) -> None:
+def test_a_date_in_ukrainian(
+    text: str, year: int | None, month: int | None, day: int | None
+) -> None:
     one = only(text, "uk")
-    assert (one.years, one.months, one.day) == ((year, year) if year else None, frozenset({month}) if month else None, day)
+    assert (one.years, one.months, one.day) == (
+        (year, year) if year else None,
+        frozenset({month}) if month else None,
+        day,
+    )
 
 
-@pytest.mark.parametrize("text", ["It may rain.", "May it rain.", "We march on.", "2024 houses", "2,024 houses", "12:30", "version 3.2021"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It may rain.",
+        "May it rain.",
+        "We march on.",
+        "2024 houses",
+        "2,024 houses",
+        "12:30",
+        "version 3.2021",
+    ],
+)
 def test_what_is_no_date(text: str) -> None:
     assert found(text) == []
 
@@ -81,7 +102,10 @@ def test_a_weekday_is_one_of_two_days_where_the_day_of_the_text_is_known() -> No
     assert only("on Monday").days == {dt.date(2024, 5, 6), dt.date(2024, 5, 13)}
     assert only("on Wednesday").days == {dt.date(2024, 5, 8), dt.date(2024, 5, 15)}
     assert only("у понеділок", "uk").days == {dt.date(2024, 5, 6), dt.date(2024, 5, 13)}
-    assert (only("on Monday", written=None).weekday, only("on Monday", written=None).days) == (0, None)
+    assert (only("on Monday", written=None).weekday, only("on Monday", written=None).days) == (
+        0,
+        None,
+    )
     assert only("yesterday").days == {dt.date(2024, 5, 7)}
     assert found("yesterday", written=None) == []
 
@@ -107,7 +131,10 @@ def test_what_stands_before_a_date(text: str, limit: DateBound | None, former: b
 
 def test_of_a_move_the_first_date_holds_no_longer() -> None:
     assert [one.is_outdated for one in found("It was moved from May 4 to May 9.")] == [True, False]
-    assert [one.is_outdated for one in found("перенесли з 2026 року на 2027 рік", "uk")] == [True, False]
+    assert [one.is_outdated for one in found("перенесли з 2026 року на 2027 рік", "uk")] == [
+        True,
+        False,
+    ]
     assert [one.is_outdated for one in found("from May 4 it runs daily")] == [False]
 
 
@@ -149,18 +176,26 @@ def test_dates_that_may_be_one(one: str, other: str, same: bool) -> None:
 
 def test_months_are_counted_over_the_turn_of_a_year() -> None:
     days = {"last month": dt.date(2024, 1, 9), "next month": dt.date(2024, 12, 9)}
-    told = [(only(text, written=day).years, only(text, written=day).months) for text, day in days.items()]
+    told = [
+        (only(text, written=day).years, only(text, written=day).months)
+        for text, day in days.items()
+    ]
     assert told == [((2023, 2023), {12}), ((2025, 2025), {1})]
 
 
 def test_weekdays_of_texts_a_week_apart() -> None:
-    assert not only("on Monday").agrees_with(only("on Monday", written=WRITTEN + dt.timedelta(days=21)))
+    assert not only("on Monday").agrees_with(
+        only("on Monday", written=WRITTEN + dt.timedelta(days=21))
+    )
     assert only("on Monday", written=None).agrees_with(only("on May 6"))
     assert not only("on Monday", written=None).agrees_with(only("on Tuesday", written=None))
 
 
 @given(
-    st.text(max_size=60) | st.lists(st.sampled_from(["May", "4", "2024", "Monday", "by", "from", "to", "–", "травня", "року"])).map(" ".join),
+    st.text(max_size=60)
+    | st.lists(
+        st.sampled_from(["May", "4", "2024", "Monday", "by", "from", "to", "–", "травня", "року"])
+    ).map(" ".join),
     st.sampled_from(QUANTITY_LANGUAGES),
 )
 def test_dates_of_any_text_stand_in_it_one_behind_the_other(text: str, code: str) -> None:
@@ -171,4 +206,6 @@ def test_dates_of_any_text_stand_in_it_one_behind_the_other(text: str, code: str
 
 
 def test_languages_without_a_table_have_no_dates() -> None:
-    assert [code for code in LANGUAGE_CODES if date_parser(code) is not None] == list(QUANTITY_LANGUAGES)
+    assert [code for code in LANGUAGE_CODES if date_parser(code) is not None] == list(
+        QUANTITY_LANGUAGES
+    )

@@ -55,12 +55,33 @@ def test_a_number_in_english(text: str, value: float) -> None:
     assert values("en", text) == [value]
 
 
-@pytest.mark.parametrize("text", ["hundreds", "dozens of people", "a man", "half the town", "an hour", "first", "someone", "B12", "x2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hundreds",
+        "dozens of people",
+        "a man",
+        "half the town",
+        "an hour",
+        "first",
+        "someone",
+        "B12",
+        "x2",
+    ],
+)
 def test_what_is_no_number_in_english(text: str) -> None:
     assert values("en", text) == []
 
 
-@pytest.mark.parametrize(("text", "found"), [("five and six", [5, 6]), ("twenty thirty", [20, 30]), ("two three", [2, 3]), ("12, 19", [12, 19])])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("five and six", [5, 6]),
+        ("twenty thirty", [20, 30]),
+        ("two three", [2, 3]),
+        ("12, 19", [12, 19]),
+    ],
+)
 def test_numbers_side_by_side_stay_apart(text: str, found: list[float]) -> None:
     assert values("en", text) == found
 
@@ -96,7 +117,9 @@ def test_a_number_in_ukrainian(text: str, value: float) -> None:
     st.sampled_from(["", "x ", "(", "\n"]),
     st.sampled_from(["", " x", ".", ")"]),
 )
-def test_a_number_is_read_whatever_parts_its_groups(number: int, group: str, before: str, after: str) -> None:
+def test_a_number_is_read_whatever_parts_its_groups(
+    number: int, group: str, before: str, after: str
+) -> None:
     assert values("en", f"{before}{number:,}".replace(",", group) + after) == [number]
 
 
@@ -241,7 +264,20 @@ def test_a_quantity_in_ukrainian(text: str, measure: str, value: float) -> None:
     assert (found.measure, found.value) == (measure, pytest.approx(value))
 
 
-@pytest.mark.parametrize("text", ["at 18:45", "5 p.m.", "Kestrel-4", "the 12th man", "the 1990s", "No. 5", "route 12", "won 3-1", "beaten 3–3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at 18:45",
+        "5 p.m.",
+        "Kestrel-4",
+        "the 12th man",
+        "the 1990s",
+        "No. 5",
+        "route 12",
+        "won 3-1",
+        "beaten 3–3",
+    ],
+)
 def test_what_only_looks_like_a_quantity(text: str) -> None:
     assert ENGLISH is not None
     assert ENGLISH.find(text) == []
@@ -255,7 +291,12 @@ def test_a_year_is_no_length_of_time() -> None:
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("10 to 12 people", 10, 12), ("10-12 people", 10, 12), ("between 10 and 12 people", 10, 12), ("2 to 3 million euros", 2e6, 3.4995e6)],
+    [
+        ("10 to 12 people", 10, 12),
+        ("10-12 people", 10, 12),
+        ("between 10 and 12 people", 10, 12),
+        ("2 to 3 million euros", 2e6, 3.4995e6),
+    ],
 )
 def test_a_range_is_one_quantity(text: str, low: float, high: float) -> None:
     found = only(text)
@@ -331,13 +372,17 @@ def test_the_part_that_a_quantity_plays(text: str, figure: str, role: QuantityRo
 
 
 def test_languages_without_a_table_have_no_quantities() -> None:
-    assert [code for code in LANGUAGE_CODES if quantity_parser(code) is not None] == list(QUANTITY_LANGUAGES)
+    assert [code for code in LANGUAGE_CODES if quantity_parser(code) is not None] == list(
+        QUANTITY_LANGUAGES
+    )
     assert values("de", "1.200 und 2,5") == [1200, 2.5]
 
 
 def test_every_key_of_the_tables_is_in_all_of_them() -> None:
 
     for part in ("bounds", "roles", "updates", "around", "asked", "fates", "people", "dates"):
-        english, ukrainian = (set(language_table(f"quantities-{code}")[part]) for code in QUANTITY_LANGUAGES)
+        english, ukrainian = (
+            set(language_table(f"quantities-{code}")[part]) for code in QUANTITY_LANGUAGES
+        )
         assert ukrainian <= english
         assert english - ukrainian <= {"months_short"}, part

@@ -24,9 +24,16 @@ class SynonymMap:
 
     def __init__(self, analyzer: Analyzer) -> None:
         groups = [line.split() for line in _read_lines("groups.txt")]
-        narrower, phrases = list(_read_pairs("narrower.txt")), [(phrase.split(), words) for phrase, words in _read_pairs("phrases.txt")]
-        term = analyzer.terms_by_word(set().union(*groups, *(row for pair in phrases for row in pair)))
-        term |= analyzer.terms_by_word({word for general, words in narrower for word in (general, *words)})
+        narrower, phrases = (
+            list(_read_pairs("narrower.txt")),
+            [(phrase.split(), words) for phrase, words in _read_pairs("phrases.txt")],
+        )
+        term = analyzer.terms_by_word(
+            set().union(*groups, *(row for pair in phrases for row in pair))
+        )
+        term |= analyzer.terms_by_word(
+            {word for general, words in narrower for word in (general, *words)}
+        )
         self._groups: dict[str, list[list[str]]] = defaultdict(list)
         for group in groups:
             terms = list(map(term.__getitem__, group))
@@ -47,7 +54,9 @@ class SynonymMap:
         """What may stand for it where the text is more exact."""
 
     def _find_synonyms(self, term: str) -> tuple[str, ...]:
-        return tuple(sorted({other for group in self._groups.get(term, ()) for other in group} - {term}))
+        return tuple(
+            sorted({other for group in self._groups.get(term, ()) for other in group} - {term})
+        )
 
     def _find_hyponyms(self, term: str) -> tuple[str, ...]:
         return tuple(sorted(self._hyponyms.get(term, set()) - {term, *self.synonyms(term)}))
@@ -65,12 +74,19 @@ class SynonymMap:
                     continue
                 term = next((token.term for token in tokens[start:end] if not token.stop), None)
                 if term:
-                    found[term] = (*found.get(term, ()), *(other for other in others if other != term))
+                    found[term] = (
+                        *found.get(term, ()),
+                        *(other for other in others if other != term),
+                    )
         return found
 
 
 def _read_lines(name: str) -> Iterator[str]:
-    text = resources.files("bot.answering.question.synonyms").joinpath(name).read_text(encoding="utf-8")
+    text = (
+        resources.files("bot.answering.question.synonyms")
+        .joinpath(name)
+        .read_text(encoding="utf-8")
+    )
     return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 

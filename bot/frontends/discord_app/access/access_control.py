@@ -52,7 +52,12 @@ class AccessControl:
         self._membership = Membership(clock, sleep)
         self._logged = Throttle(_FOREVER_SECONDS, clock)
 
-    async def check_message(self, message: discord.Message, tr: Translations, notify: Callable[[Reply], Awaitable[object]]) -> bool:
+    async def check_message(
+        self,
+        message: discord.Message,
+        tr: Translations,
+        notify: Callable[[Reply], Awaitable[object]],
+    ) -> bool:
         """Whether a message may be answered; who writes directly is told why not."""
         if message.guild is not None:
             return self.serves_guild_of(message)
@@ -68,10 +73,15 @@ class AccessControl:
         if self._settings.serves_guild(message.guild.id):
             # Who wrote a message that is read later may have left since.
             ago = self._now() - (message.edited_at or message.created_at)
-            self._membership.note_member(message.author.id, message.guild.id, max(0.0, ago.total_seconds()))
+            self._membership.note_member(
+                message.author.id, message.guild.id, max(0.0, ago.total_seconds())
+            )
             return True
         if self._logged.is_due(message.guild.id):
-            _log.warning("Questions in server %d are not answered: it is none of discord.servers", message.guild.id)
+            _log.warning(
+                "Questions in server %d are not answered: it is none of discord.servers",
+                message.guild.id,
+            )
         return False
 
     def forget_server(self, server: int) -> None:
@@ -84,7 +94,9 @@ class AccessControl:
         tr = translations(self._locales.of_interaction(interaction))
         if interaction.guild_id is not None:
             # An app that somebody brings along acts where it was not invited.
-            invited = self._settings.guild_ids or any(item.id == interaction.guild_id for item in self._guilds())
+            invited = self._settings.guild_ids or any(
+                item.id == interaction.guild_id for item in self._guilds()
+            )
             if not (invited and self._settings.serves_guild(interaction.guild_id)):
                 return _refusal(tr, "discord.elsewhere")
             self._membership.note_member(interaction.user.id, interaction.guild_id)
@@ -106,13 +118,17 @@ class AccessControl:
 
     async def is_member(self, person: int) -> bool:
         """Whether somebody is known to be a member of a server whose members are answered."""
-        return await self._membership_status(person, _MESSAGE_WAIT_SECONDS) is MembershipStatus.MEMBER
+        return (
+            await self._membership_status(person, _MESSAGE_WAIT_SECONDS) is MembershipStatus.MEMBER
+        )
 
     async def _membership_status(self, person: int, max_wait_seconds: float) -> MembershipStatus:
         servers = [item for item in self._guilds() if self._settings.serves_guild(item.id)]
         return await self._membership.status_of(person, servers, max_wait_seconds)
 
-    async def _refusal_of_user(self, person: int, patience: float, tr: Translations) -> Reply | None:
+    async def _refusal_of_user(
+        self, person: int, patience: float, tr: Translations
+    ) -> Reply | None:
         match await self._membership_status(person, patience):
             case MembershipStatus.MEMBER:
                 return None

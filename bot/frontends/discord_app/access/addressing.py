@@ -51,23 +51,42 @@ class AddressingFilter:
 
     def classify(self, message: discord.Message, bot_id: int) -> Addressing:
         """What a message is to us."""
-        if message.author.bot or message.webhook_id is not None or message.type not in _MESSAGE_TYPES:
+        if (
+            message.author.bot
+            or message.webhook_id is not None
+            or message.type not in _MESSAGE_TYPES
+        ):
             return Addressing.NOTHING
         if message.guild is None or _contains_user(message.mentions, bot_id):
             return Addressing.QUESTION
         if _replied_to_author(message) == bot_id:
             if message.content:
                 return Addressing.QUESTION
-            return Addressing.NOTHING if self._settings.message_content or _has_stickers(message) else Addressing.CONTENT_HIDDEN
-        return Addressing.QUESTION if self._settings.message_content and self._asks_unaddressed(message, bot_id) else Addressing.NOTHING
+            return (
+                Addressing.NOTHING
+                if self._settings.message_content or _has_stickers(message)
+                else Addressing.CONTENT_HIDDEN
+            )
+        return (
+            Addressing.QUESTION
+            if self._settings.message_content and self._asks_unaddressed(message, bot_id)
+            else Addressing.NOTHING
+        )
 
     def _asks_unaddressed(self, message: discord.Message, me: int) -> bool:
         """Whether it asks a question where we are in the talk, and asks nobody else."""
-        if message.mentions or message.role_mentions or message.mention_everyone or message.reference is not None:
+        if (
+            message.mentions
+            or message.role_mentions
+            or message.mention_everyone
+            or message.reference is not None
+        ):
             return False
         text = message_parsing.question_text(message, me)
         channel = message.channel
-        if isinstance(channel, discord.Thread) and (channel.id in self._threads or channel.owner_id == me):
+        if isinstance(channel, discord.Thread) and (
+            channel.id in self._threads or channel.owner_id == me
+        ):
             return is_question(text) or detect_intent(text) is not None
         return self._is_listen_channel(channel) and is_question(text)
 
@@ -75,7 +94,8 @@ class AddressingFilter:
         """Whether it is one of the channels to listen in, or a thread of one."""
         above = channel.parent if isinstance(channel, discord.Thread) else None
         return any(
-            str(item.id) in self._settings.listen_channels or item.name in self._settings.listen_channels
+            str(item.id) in self._settings.listen_channels
+            or item.name in self._settings.listen_channels
             for item in (channel, above)
             if isinstance(item, discord.abc.GuildChannel | discord.Thread)
         )

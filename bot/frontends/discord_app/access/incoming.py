@@ -16,16 +16,31 @@ if TYPE_CHECKING:
     from bot.store.answer_log import AnswerRecord
 
 
-def request_of_message(message: discord.Message, bot_id: int, language: str, *, record: AnswerRecord | None, own_thread: bool) -> Request:
+def request_of_message(
+    message: discord.Message,
+    bot_id: int,
+    language: str,
+    *,
+    record: AnswerRecord | None,
+    own_thread: bool,
+) -> Request:
     """A question in a message; one that was `record` an answer before stays in its conversation."""
-    conversation = thread_conversation_key(message) if own_thread else message_parsing.conversation_key(message.channel, message.channel.id, message.author.id)
+    conversation = (
+        thread_conversation_key(message)
+        if own_thread
+        else message_parsing.conversation_key(
+            message.channel, message.channel.id, message.author.id
+        )
+    )
     return Request(
         author=str(message.author.id),
         conversation=record.conversation if record else conversation,
         text=message_parsing.question_text(message, bot_id),
         language=language,
         id=str(message.id),
-        channel=message_parsing.public_channel_key(message.channel.id, direct=message.guild is None),
+        channel=message_parsing.public_channel_key(
+            message.channel.id, direct=message.guild is None
+        ),
         server=str(message.guild.id) if message.guild else "",
         reply_to=message_parsing.replied_to_id(message),
         is_edit=record is not None,
@@ -46,16 +61,22 @@ def request_of_interaction(
     moderator = moderators.is_moderator(interaction)
     return Request(
         author=str(person.id),
-        conversation=message_parsing.conversation_key(interaction.channel, interaction.channel_id, person.id),
+        conversation=message_parsing.conversation_key(
+            interaction.channel, interaction.channel_id, person.id
+        ),
         text=text,
         command=command,
         is_moderator=moderator,
         private=private,
         language=language,
         id=str(interaction.id),
-        channel=message_parsing.public_channel_key(interaction.channel_id, direct=interaction.guild_id is None),
+        channel=message_parsing.public_channel_key(
+            interaction.channel_id, direct=interaction.guild_id is None
+        ),
         server=str(interaction.guild_id) if interaction.guild_id else "",
         candidate_servers=() if moderator else moderators.undecided_servers(interaction),
-        clicked=ClickedReply(str(clicked_message.id), repeated_question(clicked_message)) if clicked_message else None,
+        clicked=ClickedReply(str(clicked_message.id), repeated_question(clicked_message))
+        if clicked_message
+        else None,
         author_name=person.display_name,
     )

@@ -53,18 +53,28 @@ class Membership:
     def note_member(self, person: int, server: int, seconds_ago: float = 0.0) -> None:
         """Somebody acted in a server some seconds ago, as only its members can."""
         if seconds_ago < MEMBER_SECONDS:
-            self._store(person, _CachedMembership(server, self._clock() - seconds_ago + MEMBER_SECONDS))
+            self._store(
+                person, _CachedMembership(server, self._clock() - seconds_ago + MEMBER_SECONDS)
+            )
 
     def forget_server(self, server: int) -> None:
         """Forget who is a member of a server."""
         for person in [person for person, known in self._known.items() if known.guild_id == server]:
             del self._known[person]
 
-    async def status_of(self, person: int, guilds: Sequence[discord.Guild], max_wait_seconds: float) -> MembershipStatus:
+    async def status_of(
+        self, person: int, guilds: Sequence[discord.Guild], max_wait_seconds: float
+    ) -> MembershipStatus:
         """Whether somebody is a member of any of the servers; unknown when that is not found out within some seconds."""
         known = self._known.get(person)
-        if known and self._clock() < known.until and (known.guild_id is None or any(guild.id == known.guild_id for guild in guilds)):
-            return MembershipStatus.NOT_MEMBER if known.guild_id is None else MembershipStatus.MEMBER
+        if (
+            known
+            and self._clock() < known.until
+            and (known.guild_id is None or any(guild.id == known.guild_id for guild in guilds))
+        ):
+            return (
+                MembershipStatus.NOT_MEMBER if known.guild_id is None else MembershipStatus.MEMBER
+            )
         task = self._lookups.get(person)
         if task is None:
             # Who asks several things at once is looked for once; and a search that takes too long for one question serves the next.
@@ -83,7 +93,12 @@ class Membership:
                 # No member; or the server is none of ours any more.
                 continue
             except (discord.HTTPException, aiohttp.ClientError, OSError):
-                _log.warning("Server %d does not say whether person %d is a member", server.id, person, exc_info=True)
+                _log.warning(
+                    "Server %d does not say whether person %d is a member",
+                    server.id,
+                    person,
+                    exc_info=True,
+                )
                 failed = True
             else:
                 self.note_member(person, server.id, self._clock() - asked_at)

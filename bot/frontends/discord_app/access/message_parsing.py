@@ -40,7 +40,11 @@ def _without_mentions(content: str, names: dict[str, str]) -> str:
 def replied_to_id(message: discord.Message) -> str:
     """The id of the message that a message replies to; empty for none."""
     reference = message.reference
-    return str(reference.message_id) if reference is not None and reference.message_id is not None else ""
+    return (
+        str(reference.message_id)
+        if reference is not None and reference.message_id is not None
+        else ""
+    )
 
 
 def was_just_edited(message: discord.Message, now: dt.datetime) -> bool:

@@ -76,7 +76,9 @@ class ModeratorCheck:
         servers = () if self._settings.guild_ids else self._guilds.all
         if len(servers) < 2:
             return ()
-        return tuple(DiscordServer(str(server.id), to_single_line(server.name)) for server in servers)
+        return tuple(
+            DiscordServer(str(server.id), to_single_line(server.name)) for server in servers
+        )
 
 
 def _overwrites_may_grant(channel: object) -> bool:
@@ -84,4 +86,7 @@ def _overwrites_may_grant(channel: object) -> bool:
     if not isinstance(channel, discord.abc.GuildChannel):
         # It is not told of a thread, and not known of a channel that the bot does not see.
         return True
-    return any(overwrite.manage_guild or overwrite.administrator for overwrite in channel.overwrites.values())
+    return any(
+        overwrite.manage_guild or overwrite.administrator
+        for overwrite in channel.overwrites.values()
+    )

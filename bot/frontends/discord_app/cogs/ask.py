@@ -11,7 +11,11 @@ from discord import app_commands
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Command
 from bot.frontends.discord_app.access import message_parsing
-from bot.frontends.discord_app.components.modals import MAX_OPTION_CHARS, open_window, question_modal
+from bot.frontends.discord_app.components.modals import (
+    MAX_OPTION_CHARS,
+    open_window,
+    question_modal,
+)
 from bot.text.display import shorten
 
 if TYPE_CHECKING:
@@ -41,14 +45,20 @@ async def ask(
 ) -> None:
     """Ask, or open a window to write the question into."""
     if question:
-        await interaction.client.answer_interaction(interaction, Command.ASK, question, private=private, outlet=outlet, since=since)
+        await interaction.client.answer_interaction(
+            interaction, Command.ASK, question, private=private, outlet=outlet, since=since
+        )
     else:
         tr = translations(interaction.client.locales.of_interaction(interaction))
-        await open_window(interaction, question_modal(tr, private=private, outlet=outlet, since=since))
+        await open_window(
+            interaction, question_modal(tr, private=private, outlet=outlet, since=since)
+        )
 
 
 @ask.autocomplete("question")
-async def complete_questions(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def complete_questions(
+    interaction: Interaction, typed: str
+) -> list[app_commands.Choice[str]]:
     """Questions that begin with or hold what is typed."""
     return choices(await interaction.client.complete_question(interaction, typed))
 
@@ -69,10 +79,14 @@ async def ask_about(interaction: Interaction, message: discord.Message) -> None:
     if message.author.id == me.id:
         await interaction.client.button_clicks.open_follow_up(interaction, message, private=True)
         return
-    await interaction.client.answer_interaction(interaction, Command.ABOUT, message_parsing.question_text(message, me.id), private=True)
+    await interaction.client.answer_interaction(
+        interaction, Command.ABOUT, message_parsing.question_text(message, me.id), private=True
+    )
 
 
 def choices(texts: Iterable[str]) -> list[app_commands.Choice[str]]:
     """Texts as Discord shows them to who types: some, each once, in one line, and not too long."""
     names = dict.fromkeys(filter(None, (shorten(text, MAX_CHOICE_UTF16_UNITS) for text in texts)))
-    return [app_commands.Choice(name=name, value=name.removesuffix("…") or name) for name in names][:MAX_CHOICES]
+    return [app_commands.Choice(name=name, value=name.removesuffix("…") or name) for name in names][
+        :MAX_CHOICES
+    ]

@@ -32,7 +32,15 @@ Now = Callable[[], dt.datetime]
 class Backlog:
     """Hears what was missed, channel by channel, in the order in which it was said, each question when the one before is answered."""
 
-    def __init__(self, client: discord.AutoShardedClient, seen: SeenMessages, is_addressed: IsAddressed, answer: AnswerMessage, sleep: Sleep, now: Now) -> None:
+    def __init__(
+        self,
+        client: discord.AutoShardedClient,
+        seen: SeenMessages,
+        is_addressed: IsAddressed,
+        answer: AnswerMessage,
+        sleep: Sleep,
+        now: Now,
+    ) -> None:
         self._client = client
         self._seen = seen
         self._is_addressed = is_addressed
@@ -45,7 +53,9 @@ class Backlog:
     def shard_connected(self, shard: int) -> None:
         """A shard has a new session: with all of its servers there is something to catch up."""
         self._seen.shard_connected(shard)
-        self._shard_of_caught_up_guild = {guild: its for guild, its in self._shard_of_caught_up_guild.items() if its != shard}
+        self._shard_of_caught_up_guild = {
+            guild: its for guild, its in self._shard_of_caught_up_guild.items() if its != shard
+        }
 
     def guild_unavailable(self, guild: discord.Guild) -> None:
         """A server is out of reach: there will be something to catch up."""
@@ -66,7 +76,11 @@ class Backlog:
             # Nothing was missed yet; from here on it may be.
             self._seen.note_message(guild.shard_id, self._newest_message(guild))
             return
-        channels = [channel for channel in _channels(guild) if (channel.last_message_id or 0) > since and _is_readable(channel, guild)]
+        channels = [
+            channel
+            for channel in _channels(guild)
+            if (channel.last_message_id or 0) > since and _is_readable(channel, guild)
+        ]
         channels.sort(key=lambda channel: channel.last_message_id or 0, reverse=True)
         await self._catch_up(channels[:MAX_CHANNELS], since)
 
@@ -75,7 +89,13 @@ class Backlog:
         since = self._gap_start(DM_SHARD)
         if since is not None:
             await self._catch_up(
-                [self._client.get_partial_messageable(dm_channel, type=discord.ChannelType.private) for dm_channel in self._seen.dm_channels], since
+                [
+                    self._client.get_partial_messageable(
+                        dm_channel, type=discord.ChannelType.private
+                    )
+                    for dm_channel in self._seen.dm_channels
+                ],
+                since,
             )
 
     def _newest_message(self, guild: discord.Guild) -> int:
@@ -84,23 +104,31 @@ class Backlog:
 
     def _gap_start(self, shard: int) -> int | None:
         gap = self._seen.gap_start(shard)
-        return None if gap is None else max(gap, discord.utils.time_snowflake(self._now() - MAX_AGE))
+        return (
+            None if gap is None else max(gap, discord.utils.time_snowflake(self._now() - MAX_AGE))
+        )
 
     async def _catch_up(self, channels: Iterable[discord.abc.Messageable], since: int) -> None:
         for channel in channels:
             try:
-                questions = await with_retries(partial(self._questions, channel, since), self._sleep)
+                questions = await with_retries(
+                    partial(self._questions, channel, since), self._sleep
+                )
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 _log.warning("What was said in %s meanwhile can't be read: %s", channel, error)
                 continue
             for question in questions:
                 await self._answer(question)
 
-    async def _questions(self, channel: discord.abc.Messageable, since: int) -> list[discord.Message]:
+    async def _questions(
+        self, channel: discord.abc.Messageable, since: int
+    ) -> list[discord.Message]:
         """What was asked of us there and has no reply of ours."""
         assert self._client.user is not None
         me, asked, replied = self._client.user.id, [], set()
-        async for message in channel.history(limit=MAX_MESSAGES, after=discord.Object(since), oldest_first=False):
+        async for message in channel.history(
+            limit=MAX_MESSAGES, after=discord.Object(since), oldest_first=False
+        ):
             if message.author.id == me and message.reference is not None:
                 replied.add(message.reference.message_id)
             elif self._is_addressed(message) and message.id not in replied:
@@ -108,7 +136,9 @@ class Backlog:
         return asked[:MAX_QUESTIONS][::-1]
 
 
-def _channels(guild: discord.Guild) -> Iterator[discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread]:
+def _channels(
+    guild: discord.Guild,
+) -> Iterator[discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread]:
     yield from guild.text_channels
     yield from guild.voice_channels
     yield from guild.stage_channels

@@ -41,7 +41,14 @@ async def _articles(
     date: str = "",
 ) -> None:
     # The title comes last: whatever stands in it is a part of it.
-    given = {"outlet": outlet, "publisher": publisher, "since": since, "until": until, "date": date, "title": title}
+    given = {
+        "outlet": outlet,
+        "publisher": publisher,
+        "since": since,
+        "until": until,
+        "date": date,
+        "title": title,
+    }
     text = " ".join(f"{key}: {value}" for key, value in given.items() if value.strip())
     await interaction.client.answer_interaction(interaction, Command.ARTICLES, text, private=True)
 
@@ -62,28 +69,42 @@ async def _outlets(interaction: discord.Interaction[BylineService]) -> None:
 
 
 @_articles.autocomplete("outlet")
-async def _complete_outlets(interaction: discord.Interaction[BylineService], typed: str) -> list[app_commands.Choice[str]]:
+async def _complete_outlets(
+    interaction: discord.Interaction[BylineService], typed: str
+) -> list[app_commands.Choice[str]]:
     return await _complete_name(interaction, NameKind.OUTLET, typed)
 
 
 @_articles.autocomplete("publisher")
-async def _complete_publishers(interaction: discord.Interaction[BylineService], typed: str) -> list[app_commands.Choice[str]]:
+async def _complete_publishers(
+    interaction: discord.Interaction[BylineService], typed: str
+) -> list[app_commands.Choice[str]]:
     return await _complete_name(interaction, NameKind.PUBLISHER, typed)
 
 
 @_article.autocomplete("name")
-async def _complete_articles(interaction: discord.Interaction[BylineService], typed: str) -> list[app_commands.Choice[str]]:
+async def _complete_articles(
+    interaction: discord.Interaction[BylineService], typed: str
+) -> list[app_commands.Choice[str]]:
     return await _complete_name(interaction, NameKind.ARTICLE, typed)
 
 
-async def _complete_name(interaction: discord.Interaction[BylineService], kind: NameKind, typed: str) -> list[app_commands.Choice[str]]:
+async def _complete_name(
+    interaction: discord.Interaction[BylineService], kind: NameKind, typed: str
+) -> list[app_commands.Choice[str]]:
     return to_choices(await interaction.client.complete_name(kind, typed))
 
 
 def to_choices(found: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     """Names, and what stands for each, as Discord shows them to who types."""
     shown = ((shorten(name, MAX_CHOICE_UTF16_UNITS), value) for name, value in found)
-    return [app_commands.Choice(name=name, value=value) for name, value in shown if name][:MAX_CHOICES]
+    return [app_commands.Choice(name=name, value=value) for name, value in shown if name][
+        :MAX_CHOICES
+    ]
 
 
-BROWSE_COMMANDS: tuple[app_commands.Command[discord.app_commands.Group, ..., None], ...] = (_articles, _article, _outlets)
+BROWSE_COMMANDS: tuple[app_commands.Command[discord.app_commands.Group, ..., None], ...] = (
+    _articles,
+    _article,
+    _outlets,
+)

@@ -10,7 +10,14 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import ANSWER_VIEWS, CONTINUATIONS, Action, Command, PostedReply, Request
+from bot.chat.messages.request_reply import (
+    ANSWER_VIEWS,
+    CONTINUATIONS,
+    Action,
+    Command,
+    PostedReply,
+    Request,
+)
 from bot.chat.rendering import follow_ups
 from bot.chat.rendering.answer_replies import text_reply
 from bot.frontends.discord_app.cogs.interactions import InteractionReplies
@@ -30,7 +37,13 @@ if TYPE_CHECKING:
 class ButtonClicks:
     """Answers clicks on buttons, whoever made them and in whatever process."""
 
-    def __init__(self, client: BylineService, service: ChatHandler, interactions: InteractionReplies, sleep: Sleep) -> None:
+    def __init__(
+        self,
+        client: BylineService,
+        service: ChatHandler,
+        interactions: InteractionReplies,
+        sleep: Sleep,
+    ) -> None:
         self._client = client
         self._service = service
         self._interactions = interactions
@@ -38,7 +51,9 @@ class ButtonClicks:
         self._post_locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         """By the message and what its button carries: two clicks at the same moment post once."""
 
-    async def run_action(self, interaction: discord.Interaction[Any], action: Action, owner: int) -> None:
+    async def run_action(
+        self, interaction: discord.Interaction[Any], action: Action, owner: int
+    ) -> None:
         """Do what a button says; `owner` is who asked for what it stands below."""
         if action.replaces_message:
             await self.turn_page(interaction, action, 0, owner, None)
@@ -48,33 +63,63 @@ class ButtonClicks:
         match action.command:
             case Command.FOLLOW:
                 assert interaction.message is not None
-                await self.open_follow_up(interaction, interaction.message, private=not own or _is_ephemeral(interaction))
+                await self.open_follow_up(
+                    interaction, interaction.message, private=not own or _is_ephemeral(interaction)
+                )
             case Command.MORE | Command.SHARE:
-                await self._post_or_show(interaction, action, private=private and action.command is not Command.SHARE)
+                await self._post_or_show(
+                    interaction, action, private=private and action.command is not Command.SHARE
+                )
             case Command.FILE:
                 await self._send_attachment(interaction, action)
             case command if command in ANSWER_VIEWS and own:
                 await self._replace_message(interaction, action, None)
             case command:
-                await self._client.answer_interaction(interaction, command, action.text, private=private)
+                await self._client.answer_interaction(
+                    interaction, command, action.text, private=private
+                )
 
-    async def open_follow_up(self, interaction: discord.Interaction[Any], message: discord.Message, *, private: bool) -> None:
+    async def open_follow_up(
+        self, interaction: discord.Interaction[Any], message: discord.Message, *, private: bool
+    ) -> None:
         """Open a window to ask on from a message of ours."""
         tr = translations(self._client.locales.of_interaction(interaction))
         window = follow_up_modal(tr, message.id, private=private)
         await open_window(interaction, window, self._sleep)
 
-    async def turn_page(self, interaction: discord.Interaction[Any], reload_action: Action, page: int, owner: int, language: str | None) -> None:
+    async def turn_page(
+        self,
+        interaction: discord.Interaction[Any],
+        reload_action: Action,
+        page: int,
+        owner: int,
+        language: str | None,
+    ) -> None:
         """Show another page of what `reload_action` brings: in place and in the `language` that it has there, or to somebody else a copy."""
         if owner in {ANY_USER, interaction.user.id}:
             await self._replace_message(interaction, reload_action, page, language)
             return
-        request = self._client.to_request(interaction, reload_action.command, reload_action.text, private=True)
+        request = self._client.to_request(
+            interaction, reload_action.command, reload_action.text, private=True
+        )
         async with self._interactions.open_response(interaction, request, private=True) as response:
-            await response.send(await self._interactions.handle(request, response), reload_action, page)
+            await response.send(
+                await self._interactions.handle(request, response), reload_action, page
+            )
 
-    async def _replace_message(self, interaction: discord.Interaction[Any], reload_action: Action, page: int | None, language: str | None = None) -> None:
-        request = self._client.to_request(interaction, reload_action.command, reload_action.text, private=_is_ephemeral(interaction))
+    async def _replace_message(
+        self,
+        interaction: discord.Interaction[Any],
+        reload_action: Action,
+        page: int | None,
+        language: str | None = None,
+    ) -> None:
+        request = self._client.to_request(
+            interaction,
+            reload_action.command,
+            reload_action.text,
+            private=_is_ephemeral(interaction),
+        )
         request = replace(request, language=language or request.language)
         async with self._interactions.open_response(interaction, request, private=True) as response:
             reply = await self._interactions.handle(request, response)
@@ -82,24 +127,37 @@ class ButtonClicks:
                 # What is shown stays; only who clicked learns why it does.
                 await response.send(reply)
                 return
-            await response.edit_origin(await render_page_in_place(interaction.message, reply, page, reload_action, interaction.user.id))
+            await response.edit_origin(
+                await render_page_in_place(
+                    interaction.message, reply, page, reload_action, interaction.user.id
+                )
+            )
             if interaction.message is not None and reload_action.command in ANSWER_VIEWS:
                 self._service.record_view(str(interaction.message.id), reply)
 
-    async def _post_or_show(self, interaction: discord.Interaction[Any], action: Action, *, private: bool) -> None:
+    async def _post_or_show(
+        self, interaction: discord.Interaction[Any], action: Action, *, private: bool
+    ) -> None:
         """Post what a button brings, unless it did so before, or show it to who clicked alone."""
         request = self._client.to_request(interaction, action.command, action.text, private=private)
         async with self._interactions.open_response(interaction, request, private=True) as response:
             refusal = _why_not_shareable(interaction) if action.command is Command.SHARE else None
             if refusal is not None:
-                await response.send(replace(text_reply(translations(request.language)(refusal)), language=request.language))
+                await response.send(
+                    replace(
+                        text_reply(translations(request.language)(refusal)),
+                        language=request.language,
+                    )
+                )
                 return
             key = (request.clicked.key if request.clicked else "", action.text)
             # Whoever clicks meanwhile is led to what was posted then.
             async with self._post_locks.setdefault(key, asyncio.Lock()):
                 await self._post(interaction, request, response)
 
-    async def _post(self, interaction: discord.Interaction[Any], request: Request, response: InteractionResponse) -> None:
+    async def _post(
+        self, interaction: discord.Interaction[Any], request: Request, response: InteractionResponse
+    ) -> None:
         reply = await self._interactions.handle(request, response)
         if reply.posted_before is not None:
             reply = follow_ups.with_link(reply, _message_url(interaction, reply.posted_before))
@@ -122,7 +180,9 @@ def _is_ephemeral(interaction: discord.Interaction[Any]) -> bool:
 
 
 def _message_url(interaction: discord.Interaction[Any], post: PostedReply) -> str:
-    where = interaction.client.get_partial_messageable(int(post.channel), guild_id=interaction.guild_id)
+    where = interaction.client.get_partial_messageable(
+        int(post.channel), guild_id=interaction.guild_id
+    )
     link: str = where.get_partial_message(int(post.message)).jump_url
     return link
 

@@ -43,17 +43,30 @@ class BylineCommandTree(app_commands.CommandTree["BylineService"]):
         """Called by discord.py before a command, or what is offered for one."""
         return await interaction.client.access.check_interaction(interaction)
 
-    async def on_error(self, interaction: discord.Interaction[BylineService], error: app_commands.AppCommandError, /) -> None:
+    async def on_error(
+        self,
+        interaction: discord.Interaction[BylineService],
+        error: app_commands.AppCommandError,
+        /,
+    ) -> None:
         """Log what happened and tell who asked."""
         _log.error("A command failed", exc_info=error)
-        await reject(interaction, failure_reply(translations(interaction.client.locales.of_interaction(interaction))))
+        await reject(
+            interaction,
+            failure_reply(translations(interaction.client.locales.of_interaction(interaction))),
+        )
 
     async def fingerprint(self, application: int) -> str:
         """Changes whenever the definition of a command does, in any language, or the application that they belong to."""
         translator = self.translator
         assert translator is not None
-        definition = [await command.get_translated_payload(self, translator) for command in self.get_commands()]
-        return hashlib.sha256(json.dumps([application, definition], sort_keys=True).encode()).hexdigest()
+        definition = [
+            await command.get_translated_payload(self, translator)
+            for command in self.get_commands()
+        ]
+        return hashlib.sha256(
+            json.dumps([application, definition], sort_keys=True).encode()
+        ).hexdigest()
 
 
 @app_commands.command(name="help", description=_tr("command.help"))
@@ -65,7 +78,10 @@ async def _help(interaction: discord.Interaction[BylineService]) -> None:
 
 def _corpus_group(*, hidden: bool) -> app_commands.Group:
     # Who may keep the corpus is known in a server alone.
-    installs, contexts = app_commands.AppInstallationType(guild=True, user=False), app_commands.AppCommandContext(guild=True, dm_channel=False)
+    installs, contexts = (
+        app_commands.AppInstallationType(guild=True, user=False),
+        app_commands.AppCommandContext(guild=True, dm_channel=False),
+    )
     group = app_commands.Group(
         name="corpus",
         description=_tr("command.corpus"),
@@ -80,7 +96,9 @@ def _corpus_group(*, hidden: bool) -> app_commands.Group:
     return group
 
 
-def _moderator_command(name: str, description: str, command: Command) -> app_commands.Command[app_commands.Group, [], None]:
+def _moderator_command(
+    name: str, description: str, command: Command
+) -> app_commands.Command[app_commands.Group, [], None]:
     async def run(interaction: discord.Interaction[BylineService]) -> None:
         await interaction.client.answer_interaction(interaction, command, private=True)
 

@@ -47,7 +47,11 @@ class CorrectionTask:
     def start_if_pending(self) -> None:
         """Begin to amend, if there may be something to amend and nobody is at it."""
         corrections = self._service.corrections
-        if corrections is not None and corrections.has_pending and (self._task is None or self._task.done()):
+        if (
+            corrections is not None
+            and corrections.has_pending
+            and (self._task is None or self._task.done())
+        ):
             self._task = asyncio.create_task(self._run(corrections))
 
     def stop(self) -> None:
@@ -79,7 +83,13 @@ class CorrectionTask:
         if self._is_direct_message(record) and not await self._is_member(int(record.author)):
             return
         try:
-            messages = await edit_answer(self._client, record, correction.reply, correction.reply.reload_action, sleep=self._sleep)
+            messages = await edit_answer(
+                self._client,
+                record,
+                correction.reply,
+                correction.reply.reload_action,
+                sleep=self._sleep,
+            )
         except discord.NotFound:
             await self._service.forget(record.question)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
@@ -92,4 +102,6 @@ class CorrectionTask:
     def _is_direct_message(self, record: AnswerRecord) -> bool:
         """Whether an answer stands in a direct message, as far as it is known."""
         there = self._client.get_channel(int(record.channel))
-        return not record.server and not isinstance(there, discord.abc.GuildChannel | discord.Thread)
+        return not record.server and not isinstance(
+            there, discord.abc.GuildChannel | discord.Thread
+        )

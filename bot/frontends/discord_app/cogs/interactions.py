@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 class InteractionReplies:
     """Answers them, and knows which are being answered."""
 
-    def __init__(self, client: BylineService, service: ChatHandler, recent_answers: RecentAnswers, sleep: Sleep) -> None:
+    def __init__(
+        self,
+        client: BylineService,
+        service: ChatHandler,
+        recent_answers: RecentAnswers,
+        sleep: Sleep,
+    ) -> None:
         self._client = client
         self._service = service
         self._recent_answers = recent_answers
@@ -40,11 +46,19 @@ class InteractionReplies:
             response.abandon()
 
     @asynccontextmanager
-    async def open_response(self, interaction: discord.Interaction[Any], request: Request, *, private: bool) -> AsyncIterator[InteractionResponse]:
+    async def open_response(
+        self, interaction: discord.Interaction[Any], request: Request, *, private: bool
+    ) -> AsyncIterator[InteractionResponse]:
         """The reply to a message that somebody gave by a command or click; it is announced to them alone when `private`."""
         tr = translations(request.language)
-        farewell = text_reply(tr("corpus.left" if request.command is Command.RELOAD else "discord.left"), private=True, error=True)
-        response = InteractionResponse(interaction, replace(farewell, language=tr.language), private=private, sleep=self._sleep)
+        farewell = text_reply(
+            tr("corpus.left" if request.command is Command.RELOAD else "discord.left"),
+            private=True,
+            error=True,
+        )
+        response = InteractionResponse(
+            interaction, replace(farewell, language=tr.language), private=private, sleep=self._sleep
+        )
         self._in_progress.add(response)
         try:
             with self._client.track_work():
@@ -55,14 +69,24 @@ class InteractionReplies:
 
     async def handle(self, request: Request, response: InteractionResponse) -> Reply:
         """What the desk says to a message; how far it is with what takes long is shown where that will stand."""
-        async with ProgressMessage(progress_text(request), response.progress, self._sleep) as progress:
+        async with ProgressMessage(
+            progress_text(request), response.progress, self._sleep
+        ) as progress:
             return await self._service.handle(request, progress)
 
     async def answer_interaction(
-        self, interaction: discord.Interaction[Any], command: Command, text: str, *, private: bool, **options: Unpack[Options]
+        self,
+        interaction: discord.Interaction[Any],
+        command: Command,
+        text: str,
+        *,
+        private: bool,
+        **options: Unpack[Options],
     ) -> None:
         """Answer with a message, to who acted alone when `private`."""
-        request = replace(self._client.to_request(interaction, command, text, private=private), **options)
+        request = replace(
+            self._client.to_request(interaction, command, text, private=private), **options
+        )
         async with self.open_response(interaction, request, private=private) as response:
             reply = await self.handle(request, response)
             placed = shortened = self._recent_answers.shorten_duplicate(reply)

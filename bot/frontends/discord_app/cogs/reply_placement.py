@@ -34,20 +34,48 @@ class ReplyPlacement:
     pause: Sleep
 
     async def deliver(
-        self, message: discord.Message, request: Request, reply: Reply, placeholder: Placeholder, record: AnswerRecord | None, now: dt.datetime
+        self,
+        message: discord.Message,
+        request: Request,
+        reply: Reply,
+        placeholder: Placeholder,
+        record: AnswerRecord | None,
+        now: dt.datetime,
     ) -> None:
         """Put a reply in the place of what was `record` before, else in a thread of its own where the question wants one, else below the question."""
         shortened = self.recent_answers.shorten_duplicate(reply)
         if record is not None and record.messages and reply.audience is Audience.CHANNEL:
-            ids = await edit_answer(self.client, record, shortened, reload_action_of(request, shortened), question=message, sleep=self.pause)
-            self.service.record_delivery(request.id, record.channel, ids, is_pointer=shortened is not reply)
+            ids = await edit_answer(
+                self.client,
+                record,
+                shortened,
+                reload_action_of(request, shortened),
+                question=message,
+                sleep=self.pause,
+            )
+            self.service.record_delivery(
+                request.id, record.channel, ids, is_pointer=shortened is not reply
+            )
             if placeholder.message is not None:
                 await delete_with_retries(placeholder.message.delete, self.pause)
             return
         aged = with_age(shortened, (now - message.created_at).total_seconds())
-        own_thread = request.conversation == thread_conversation_key(message) and not placeholder.was_shown
-        thread = await open_thread(self.client, message, request.text, sleep=self.pause) if own_thread else None
-        sent = await reply_to_message(message, aged, reload_action_of(request, aged), sleep=self.pause, placeholder=placeholder, thread=thread)
+        own_thread = (
+            request.conversation == thread_conversation_key(message) and not placeholder.was_shown
+        )
+        thread = (
+            await open_thread(self.client, message, request.text, sleep=self.pause)
+            if own_thread
+            else None
+        )
+        sent = await reply_to_message(
+            message,
+            aged,
+            reload_action_of(request, aged),
+            sleep=self.pause,
+            placeholder=placeholder,
+            thread=thread,
+        )
         if message.edited_at is None:
             # Others may have been pointed at this message for what it asked before.
             self.recent_answers.record(request, reply, sent)

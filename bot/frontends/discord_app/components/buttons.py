@@ -25,7 +25,17 @@ MAX_PAGES = 999_999
 """More pages than any reply takes."""
 MAX_OPTIONS, MAX_OPTION_CHARS = 25, 100
 """Options of a list, and characters of one."""
-_NON_REPEATABLE = (Command.ASK, Command.ABOUT, Command.RELOAD, Command.SOURCES, Command.MORE, Command.FILE, Command.SHARE, Command.RIGHT, Command.WRONG)
+_NON_REPEATABLE = (
+    Command.ASK,
+    Command.ABOUT,
+    Command.RELOAD,
+    Command.SOURCES,
+    Command.MORE,
+    Command.FILE,
+    Command.SHARE,
+    Command.RIGHT,
+    Command.WRONG,
+)
 """A second time they need not bring the same."""
 ANY_USER = 0
 """Owns what anybody may turn in place."""
@@ -34,7 +44,9 @@ _KNOWN_COMMANDS = frozenset(map(str, Command))
 _OWNER_BYTES = 8
 _OWNER = r"(?P<owner>[A-Za-z0-9_-]{11}|)"
 _ACTION_ID = re.compile(rf"(?s:(?P<way>[dt]):{_OWNER}:(?P<verb>{_COMMANDS}):(?P<text>.*))")
-_PAGE_ID = re.compile(rf"(?s:(?P<way>back|on):{_OWNER}:(?P<page>\d+):(?P<verb>{_COMMANDS}):(?P<text>.*))")
+_PAGE_ID = re.compile(
+    rf"(?s:(?P<way>back|on):{_OWNER}:(?P<page>\d+):(?P<verb>{_COMMANDS}):(?P<text>.*))"
+)
 _LIST_ID = "choose"
 
 _Button = ui.Button[ui.LayoutView]
@@ -45,12 +57,19 @@ class ActionButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_ACTION_
     """Runs an action of a reply; `owner_id` is the id of the person whose reply it is."""
 
     def __init__(self, action: Action, owner_id: int = ANY_USER) -> None:
-        super().__init__(_Button(label=_component_label(action.label, MAX_LABEL_CHARS), custom_id=_action_id(action, owner_id)))
+        super().__init__(
+            _Button(
+                label=_component_label(action.label, MAX_LABEL_CHARS),
+                custom_id=_action_id(action, owner_id),
+            )
+        )
         self.action = action
         self.owner_id = owner_id
 
     @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], match: re.Match[str], /
+    ) -> Self:
         """The button as it was sent, maybe by an earlier process."""
         assert isinstance(item, ui.Button)
         return cls(_decode_action(item.label, match), _decode_owner(match["owner"]))
@@ -64,27 +83,55 @@ class ActionButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_ACTION_
 class PageButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_PAGE_ID):
     """Shows the page before or after `page` (counted from 0) of what `reload_action` brings; to the `owner_id` of the reply in place."""
 
-    def __init__(self, tr: Translations, reload_action: Action, page: int, owner_id: int = ANY_USER, *, back: bool, disabled: bool = False) -> None:
+    def __init__(
+        self,
+        tr: Translations,
+        reload_action: Action,
+        page: int,
+        owner_id: int = ANY_USER,
+        *,
+        back: bool,
+        disabled: bool = False,
+    ) -> None:
         label = tr("button.previous-page" if back else "button.next-page")
-        super().__init__(_Button(label=label, custom_id=_page_id(reload_action, page, owner_id, back=back), disabled=disabled))
+        super().__init__(
+            _Button(
+                label=label,
+                custom_id=_page_id(reload_action, page, owner_id, back=back),
+                disabled=disabled,
+            )
+        )
         self.reload_action = reload_action
         self.language = tr.language
         self.owner_id = owner_id
         self.target_page = page - 1 if back else page + 1
 
     @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], match: re.Match[str], /) -> Self:
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], match: re.Match[str], /
+    ) -> Self:
         """The button as it was sent, maybe by an earlier process; its label tells in which language the page is."""
         assert isinstance(item, ui.Button)
         key = "button.previous-page" if match["way"] == "back" else "button.next-page"
-        tr = next((translations(entry) for entry in LANGUAGES if translations(entry)(key) == item.label), translations())
+        tr = next(
+            (translations(entry) for entry in LANGUAGES if translations(entry)(key) == item.label),
+            translations(),
+        )
         again = Action("", Command(match["verb"]), match["text"])
-        return cls(tr, again, int(match["page"]), _decode_owner(match["owner"]), back=match["way"] == "back")
+        return cls(
+            tr,
+            again,
+            int(match["page"]),
+            _decode_owner(match["owner"]),
+            back=match["way"] == "back",
+        )
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Turn the page."""
         client: BylineService = interaction.client
-        await client.button_clicks.turn_page(interaction, self.reload_action, self.target_page, self.owner_id, self.language)
+        await client.button_clicks.turn_page(
+            interaction, self.reload_action, self.target_page, self.owner_id, self.language
+        )
 
 
 class ChoiceList(AccessCheckedItem, ui.DynamicItem[_List], template=_LIST_ID):
@@ -92,18 +139,33 @@ class ChoiceList(AccessCheckedItem, ui.DynamicItem[_List], template=_LIST_ID):
 
     def __init__(self, choices: Choices) -> None:
         options = [
-            discord.SelectOption(label=_component_label(action.label, MAX_OPTION_CHARS), value=f"{action.command}:{action.text}")
+            discord.SelectOption(
+                label=_component_label(action.label, MAX_OPTION_CHARS),
+                value=f"{action.command}:{action.text}",
+            )
             for action in choices.actions[:MAX_OPTIONS]
             if fits_button(action)
         ]
-        super().__init__(_List(custom_id=_LIST_ID, placeholder=_component_label(choices.label, MAX_LABEL_CHARS), options=options))
+        super().__init__(
+            _List(
+                custom_id=_LIST_ID,
+                placeholder=_component_label(choices.label, MAX_LABEL_CHARS),
+                options=options,
+            )
+        )
 
     @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], __: re.Match[str], /) -> Self:
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], __: re.Match[str], /
+    ) -> Self:
         """The list as it was sent, maybe by an earlier process."""
         assert isinstance(item, ui.Select)
         actions = (_decode_choice(option.value, option.label) for option in item.options)
-        return cls(Choices(item.placeholder or "", tuple(action for action in actions if action is not None)))
+        return cls(
+            Choices(
+                item.placeholder or "", tuple(action for action in actions if action is not None)
+            )
+        )
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the chosen action to the desk; where an earlier version of the list held it, say that there is no such thing."""
@@ -121,7 +183,11 @@ def is_outdated(interaction: discord.Interaction[Any]) -> bool:
         return False
     clicked = str(dict(interaction.data or {}).get("custom_id", ""))
     known = clicked == _LIST_ID or _ACTION_ID.fullmatch(clicked) or _PAGE_ID.fullmatch(clicked)
-    view = ui.LayoutView.from_message(interaction.message, timeout=None) if interaction.message else None
+    view = (
+        ui.LayoutView.from_message(interaction.message, timeout=None)
+        if interaction.message
+        else None
+    )
     there = (getattr(item, "custom_id", None) for item in (view.walk_children() if view else ()))
     return not known or clicked not in there
 
@@ -139,7 +205,9 @@ def fits_button(action: Action) -> bool:
 
 def fits_page_button(reload_action: Action) -> bool:
     """Whether the buttons that turn pages can hold what brings a reply back."""
-    return utf16_length(_page_id(reload_action, MAX_PAGES, ANY_USER, back=True)) <= MAX_CUSTOM_ID_CHARS
+    return (
+        utf16_length(_page_id(reload_action, MAX_PAGES, ANY_USER, back=True)) <= MAX_CUSTOM_ID_CHARS
+    )
 
 
 def reload_action_of(request: Request, reply: Reply) -> Action | None:
@@ -156,11 +224,15 @@ def _component_label(text: str, max_chars: int) -> str:
 
 
 def _action_id(action: Action, owner_id: int) -> str:
-    return _with_owner("t" if action.replaces_message else "d", owner_id, f"{action.command}:{action.text}")
+    return _with_owner(
+        "t" if action.replaces_message else "d", owner_id, f"{action.command}:{action.text}"
+    )
 
 
 def _page_id(reload_action: Action, page: int, owner_id: int, *, back: bool) -> str:
-    return _with_owner("back" if back else "on", owner_id, f"{page}:{reload_action.command}:{reload_action.text}")
+    return _with_owner(
+        "back" if back else "on", owner_id, f"{page}:{reload_action.command}:{reload_action.text}"
+    )
 
 
 def _with_owner(way: str, owner_id: int, rest: str) -> str:
@@ -170,7 +242,9 @@ def _with_owner(way: str, owner_id: int, rest: str) -> str:
 
 
 def _decode_action(label: str | None, match: re.Match[str]) -> Action:
-    return Action(label or "", Command(match["verb"]), match["text"], replaces_message=match["way"] == "t")
+    return Action(
+        label or "", Command(match["verb"]), match["text"], replaces_message=match["way"] == "t"
+    )
 
 
 def _decode_choice(value: str, label: str = "") -> Action | None:

@@ -12,10 +12,26 @@ from discord import ui
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import ANSWER_VIEWS, Action, Command, Line, Quote, Reply, Style
 from bot.frontends.discord_app.components import markdown
-from bot.frontends.discord_app.components.buttons import ANY_USER, ActionButton, ChoiceList, PageButton, fits_button
+from bot.frontends.discord_app.components.buttons import (
+    ANY_USER,
+    ActionButton,
+    ChoiceList,
+    PageButton,
+    fits_button,
+)
 from bot.frontends.discord_app.components.layout_budget import Clock, LayoutBudget
-from bot.frontends.discord_app.components.message_state import QUESTION_COMPONENT_ID, MessageState, merge_view_actions
-from bot.frontends.discord_app.components.pagination import Fragment, Page, group_fragments, page_of_mark, paginate_blocks
+from bot.frontends.discord_app.components.message_state import (
+    QUESTION_COMPONENT_ID,
+    MessageState,
+    merge_view_actions,
+)
+from bot.frontends.discord_app.components.pagination import (
+    Fragment,
+    Page,
+    group_fragments,
+    page_of_mark,
+    paginate_blocks,
+)
 from bot.text.display import shorten
 from bot.text.utf16 import utf16_length
 
@@ -53,9 +69,19 @@ class PagedReply:
 
     def actions(self, number: int, state: MessageState | None) -> list[Action]:
         """What can be done from a message: the same from each, or a share where there are too many."""
-        actions = merge_view_actions(state.actions, self.reply.actions) if state else self.reply.actions
-        unique = list({(action.command, action.text): action for action in actions if fits_button(action)}.values())
-        return unique if len(unique) <= MAX_ACTIONS_PER_MESSAGE else unique[number * MAX_ACTIONS_PER_MESSAGE : (number + 1) * MAX_ACTIONS_PER_MESSAGE]
+        actions = (
+            merge_view_actions(state.actions, self.reply.actions) if state else self.reply.actions
+        )
+        unique = list(
+            {
+                (action.command, action.text): action for action in actions if fits_button(action)
+            }.values()
+        )
+        return (
+            unique
+            if len(unique) <= MAX_ACTIONS_PER_MESSAGE
+            else unique[number * MAX_ACTIONS_PER_MESSAGE : (number + 1) * MAX_ACTIONS_PER_MESSAGE]
+        )
 
 
 def paginate(reply: Reply, clock: Clock = time.monotonic) -> PagedReply:
@@ -63,7 +89,9 @@ def paginate(reply: Reply, clock: Clock = time.monotonic) -> PagedReply:
 
     Takes a twentieth of a second a megabyte of text.
     """
-    budget = LayoutBudget.for_reply(sum(len(block.text) for block in reply.blocks), len(reply.blocks), clock)
+    budget = LayoutBudget.for_reply(
+        sum(len(block.text) for block in reply.blocks), len(reply.blocks), clock
+    )
     above, blocks = _split_header(reply.blocks, budget)
     pages = paginate_blocks(blocks, budget, _component_budget(reply))
     first = page_of_mark(pages)
@@ -75,13 +103,19 @@ def _component_budget(reply: Reply) -> int:
     """Components that are left for what a page says: of 40, the rest is for the box, two texts above it, the page's number and buttons, and a file."""
     # A view of an answer may come in place of another one that has more buttons.
     buttons = (
-        MAX_ACTIONS_PER_MESSAGE if reply.reload_action and reply.reload_action.command in ANSWER_VIEWS else min(len(reply.actions), MAX_ACTIONS_PER_MESSAGE)
+        MAX_ACTIONS_PER_MESSAGE
+        if reply.reload_action and reply.reload_action.command in ANSWER_VIEWS
+        else min(len(reply.actions), MAX_ACTIONS_PER_MESSAGE)
     )
     return _MAX_COMPONENTS - 8 - buttons - _MAX_BUTTON_ROWS - (2 if reply.choices else 0)
 
 
 def render_page(
-    paged: PagedReply, page: int, reload_action: Action | None = None, owner_id: int = ANY_USER, state: MessageState | None = None
+    paged: PagedReply,
+    page: int,
+    reload_action: Action | None = None,
+    owner_id: int = ANY_USER,
+    state: MessageState | None = None,
 ) -> ui.LayoutView:
     """One message of a reply, counted from 0; with buttons to turn to others when `reload_action` brings the reply back.
 
@@ -92,17 +126,24 @@ def render_page(
     for text in _texts(paged.pages[page]):
         box.add_item(text)
     if paged.page_count > 1:
-        box.add_item(ui.TextDisplay(f"-# {tr('discord.page', number=page + 1, total=paged.page_count)}"))
+        box.add_item(
+            ui.TextDisplay(f"-# {tr('discord.page', number=page + 1, total=paged.page_count)}")
+        )
     if paged.page_count > 1 and reload_action is not None:
         back = PageButton(tr, reload_action, page, owner_id, back=True, disabled=page == 0)
-        forward = PageButton(tr, reload_action, page, owner_id, back=False, disabled=page == paged.page_count - 1)
+        forward = PageButton(
+            tr, reload_action, page, owner_id, back=False, disabled=page == paged.page_count - 1
+        )
         box.add_item(ui.ActionRow(back, forward))
     for row in _rows(paged.actions(page, state)):
         box.add_item(ui.ActionRow(*(ActionButton(action, owner_id) for action in row)))
     if paged.reply.choices:
         box.add_item(ui.ActionRow(ChoiceList(paged.reply.choices)))
     view = ui.LayoutView(timeout=None)
-    for text in _header_items(state.question if state else paged.reply.repeated_question, state.above if state else paged.header):
+    for text in _header_items(
+        state.question if state else paged.reply.repeated_question,
+        state.above if state else paged.header,
+    ):
         view.add_item(text)
     view.add_item(box)
     return view
@@ -111,12 +152,17 @@ def render_page(
 def _header_items(question: str, header: str) -> Iterator[ui.Item[ui.LayoutView]]:
     """What stands above an answer."""
     if question:
-        yield ui.TextDisplay(f"-# “{markdown.escape(shorten(question, MAX_HEADER_UTF16_UNITS // 2))}”", id=QUESTION_COMPONENT_ID)
+        yield ui.TextDisplay(
+            f"-# “{markdown.escape(shorten(question, MAX_HEADER_UTF16_UNITS // 2))}”",
+            id=QUESTION_COMPONENT_ID,
+        )
     if header:
         yield ui.TextDisplay(header)
 
 
-def _split_header(blocks: Sequence[Line | Quote], budget: LayoutBudget) -> tuple[str, list[Line | Quote]]:
+def _split_header(
+    blocks: Sequence[Line | Quote], budget: LayoutBudget
+) -> tuple[str, list[Line | Quote]]:
     """What is said about the question, as far as there is room above the answer; and everything else."""
     lines: list[str] = []
     body: list[Line | Quote] = []
@@ -134,7 +180,10 @@ def _split_header(blocks: Sequence[Line | Quote], budget: LayoutBudget) -> tuple
 def _rows(actions: Sequence[Action]) -> Iterator[list[Action]]:
     for last in (False, True):
         group = [action for action in actions if (action.command in _SECONDARY_COMMANDS) is last]
-        yield from (group[start : start + MAX_BUTTONS_PER_ROW] for start in range(0, len(group), MAX_BUTTONS_PER_ROW))
+        yield from (
+            group[start : start + MAX_BUTTONS_PER_ROW]
+            for start in range(0, len(group), MAX_BUTTONS_PER_ROW)
+        )
 
 
 def _texts(page: Page) -> Iterator[ui.Item[ui.LayoutView]]:
@@ -144,7 +193,9 @@ def _texts(page: Page) -> Iterator[ui.Item[ui.LayoutView]]:
         if before and isinstance(fragments[0].block, Line):
             yield ui.Separator()
         # Discord takes no empty text.
-        yield ui.TextDisplay("\n".join(filter(None, (fragment.markdown for fragment in fragments))) or "\u200b")
+        yield ui.TextDisplay(
+            "\n".join(filter(None, (fragment.markdown for fragment in fragments))) or "\u200b"
+        )
 
 
 def _colour(reply: Reply) -> discord.Colour | None:

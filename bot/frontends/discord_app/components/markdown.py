@@ -19,7 +19,9 @@ _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LINK_TEXT = re.compile(r"(?:\[[^\[\]]*\]|[^\[\]])*")
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 # What would end a masked link's target early.
-_TARGET_ENDS = str.maketrans({"(": "%28", ")": "%29", "\\": "%5C", "[": "%5B", "]": "%5D", "|": "%7C", "`": "%60"})
+_TARGET_ENDS = str.maketrans(
+    {"(": "%28", ")": "%29", "\\": "%5C", "[": "%5B", "]": "%5D", "|": "%7C", "`": "%60"}
+)
 
 
 def line_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

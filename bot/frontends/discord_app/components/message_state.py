@@ -35,7 +35,11 @@ def read_state(message: discord.Message) -> MessageState:
 
 def repeated_question(message: discord.Message) -> str:
     """The question that a message repeats above its answer; empty where it does not."""
-    repeated = (part.content for part in message.components if isinstance(part, discord.TextDisplay) and part.id == QUESTION_COMPONENT_ID)
+    repeated = (
+        part.content
+        for part in message.components
+        if isinstance(part, discord.TextDisplay) and part.id == QUESTION_COMPONENT_ID
+    )
     return markdown.unescape(next(repeated, "").removeprefix("-# “").removesuffix("”"))
 
 

@@ -37,7 +37,9 @@ class SubmittedQuestion:
     """The message that it goes on from, by its id; empty for none."""
 
 
-def question_modal(tr: Translations, *, private: bool, outlet: str = "", since: str = "") -> ui.Modal:
+def question_modal(
+    tr: Translations, *, private: bool, outlet: str = "", since: str = ""
+) -> ui.Modal:
     """A window for a question and its options, as given so far; the answer is seen by who asks alone when `private`."""
     return _modal(
         tr("window.title"),
@@ -54,7 +56,9 @@ def follow_up_modal(tr: Translations, reply_to: int, *, private: bool) -> ui.Mod
     return _modal(tr("discord.follow-up"), f"ask:{private:d}:{reply_to}", question)
 
 
-async def open_window(interaction: discord.Interaction[Any], modal: ui.Modal, sleep: Sleep = asyncio.sleep) -> None:
+async def open_window(
+    interaction: discord.Interaction[Any], modal: ui.Modal, sleep: Sleep = asyncio.sleep
+) -> None:
     """Open a window for who acted, if Discord still waits for one."""
     try:
         await respond_with_retries(partial(interaction.response.send_modal, modal), sleep)
@@ -74,20 +78,46 @@ def _modal(title: str, custom_id: str, *fields: ui.Label[Any]) -> ui.Modal:
 def parse_submission(interaction: discord.Interaction[Any]) -> SubmittedQuestion | None:
     """What was written into a window of ours, maybe one that an earlier process opened; None for anything else."""
     data: Mapping[str, Any] = interaction.data or {}
-    known = _CUSTOM_ID.fullmatch(data.get("custom_id", "")) if interaction.type is discord.InteractionType.modal_submit else None
+    known = (
+        _CUSTOM_ID.fullmatch(data.get("custom_id", ""))
+        if interaction.type is discord.InteractionType.modal_submit
+        else None
+    )
     if known is None:
         return None
     values = dict(_values(data.get("components", ())))
-    return SubmittedQuestion(values.get(_QUESTION, ""), values.get(_OUTLET, ""), values.get(_SINCE, ""), known["private"] == "1", known["after"] or "")
+    return SubmittedQuestion(
+        values.get(_QUESTION, ""),
+        values.get(_OUTLET, ""),
+        values.get(_SINCE, ""),
+        known["private"] == "1",
+        known["after"] or "",
+    )
 
 
-def _text_field(label: str, name: str, value: str, longest: int, *, long: bool = False) -> ui.Label[Any]:
+def _text_field(
+    label: str, name: str, value: str, longest: int, *, long: bool = False
+) -> ui.Label[Any]:
     style = discord.TextStyle.paragraph if long else discord.TextStyle.short
-    return ui.Label(text=label, component=ui.TextInput(custom_id=name, style=style, default=value[:longest] or None, max_length=longest, required=long))
+    return ui.Label(
+        text=label,
+        component=ui.TextInput(
+            custom_id=name,
+            style=style,
+            default=value[:longest] or None,
+            max_length=longest,
+            required=long,
+        ),
+    )
 
 
 def _values(components: list[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     for component in components:
         if isinstance(component.get("value"), str):
             yield component["custom_id"], component["value"]
-        yield from _values([*component.get("components", ()), *([component["component"]] if "component" in component else [])])
+        yield from _values(
+            [
+                *component.get("components", ()),
+                *([component["component"]] if "component" in component else []),
+            ]
+        )

@@ -45,26 +45,43 @@ class Fragment:
         """The piece in Discord's Markdown."""
         if isinstance(self.block, Quote):
             # Discord trims a text at its ends, and would show the mark of an empty line there as a sign of the passage.
-            return "\n".join(f"> {line}" for line in _without_blank_end(list(_quote_lines(self.block, self.start, self.end))))
+            return "\n".join(
+                f"> {line}"
+                for line in _without_blank_end(list(_quote_lines(self.block, self.start, self.end)))
+            )
         return _line_markdown(self.block.text[self.start : self.end], self.block)
 
 
 Page = tuple[Fragment, ...]
 
 
-def paginate_blocks(blocks: Sequence[Block], budget: LayoutBudget, max_components: int = MAX_COMPONENTS) -> list[Page]:
+def paginate_blocks(
+    blocks: Sequence[Block], budget: LayoutBudget, max_components: int = MAX_COMPONENTS
+) -> list[Page]:
     """All pages of a reply, at least one; raises TooLongToShow.
 
     The lines around a single long passage stand on each of its pages.
     """
     quotes = [block for block in blocks if isinstance(block, Quote)]
     lines = [_whole_block(block) for block in blocks if isinstance(block, Line)]
-    repeated_units = sum(_utf16_length(fragment, budget) + 1 for fragment in lines if fragment.end <= MAX_REPEATED_UTF16_UNITS)
-    if len(quotes) == 1 and repeated_units <= MAX_REPEATED_UTF16_UNITS and all(fragment.end <= MAX_REPEATED_UTF16_UNITS for fragment in lines):
+    repeated_units = sum(
+        _utf16_length(fragment, budget) + 1
+        for fragment in lines
+        if fragment.end <= MAX_REPEATED_UTF16_UNITS
+    )
+    if (
+        len(quotes) == 1
+        and repeated_units <= MAX_REPEATED_UTF16_UNITS
+        and all(fragment.end <= MAX_REPEATED_UTF16_UNITS for fragment in lines)
+    ):
         position = blocks.index(quotes[0])
         # A passage is parted in the same places whatever lines stand around it: pages are turned by asking for it anew.
         whole = _fits_units(quotes[0], MAX_PAGE_UTF16_UNITS - repeated_units, budget)
-        fragments = [_whole_block(quotes[0])] if whole else _split_block(quotes[0], MAX_PAGE_UTF16_UNITS - MAX_REPEATED_UTF16_UNITS, budget)
+        fragments = (
+            [_whole_block(quotes[0])]
+            if whole
+            else _split_block(quotes[0], MAX_PAGE_UTF16_UNITS - MAX_REPEATED_UTF16_UNITS, budget)
+        )
         return [(*lines[:position], fragment, *lines[position:]) for fragment in fragments]
     return list(_fill_pages(blocks, max_components, budget))
 
@@ -79,13 +96,18 @@ def page_of_mark(pages: Sequence[Page]) -> int:
     return 0
 
 
-def _fill_pages(blocks: Sequence[Block], max_components: int, budget: LayoutBudget) -> Iterator[Page]:
+def _fill_pages(
+    blocks: Sequence[Block], max_components: int, budget: LayoutBudget
+) -> Iterator[Page]:
     page: list[Fragment] = []
     used = 0
     for block in blocks:
         for fragment in _split_block(block, MAX_PAGE_UTF16_UNITS, budget):
             size = _utf16_length(fragment, budget) + 1
-            if page and (used + size > MAX_PAGE_UTF16_UNITS or _exceeds_components(page, fragment, max_components, budget)):
+            if page and (
+                used + size > MAX_PAGE_UTF16_UNITS
+                or _exceeds_components(page, fragment, max_components, budget)
+            ):
                 # What leads on to a passage goes along with it.
                 carried = (
                     [page.pop()]
@@ -96,13 +118,18 @@ def _fill_pages(blocks: Sequence[Block], max_components: int, budget: LayoutBudg
                     else []
                 )
                 yield tuple(page)
-                page, used = carried, sum(_utf16_length(fragment, budget) + 1 for fragment in carried)
+                page, used = (
+                    carried,
+                    sum(_utf16_length(fragment, budget) + 1 for fragment in carried),
+                )
             page.append(fragment)
             used += size
     yield tuple(page)
 
 
-def _exceeds_components(page: Sequence[Fragment], fragment: Fragment, max_components: int, budget: LayoutBudget) -> bool:
+def _exceeds_components(
+    page: Sequence[Fragment], fragment: Fragment, max_components: int, budget: LayoutBudget
+) -> bool:
     """Whether a page would take more than so many components with another piece."""
     if not _is_quote(fragment) and not _is_quote(page[-1]):
         # It joins the lines before it.
@@ -121,7 +148,12 @@ def group_fragments(page: Page) -> list[list[Fragment]]:
         elif (
             len(fragments) > 1
             and fragments[-1] is not page[-1]
-            and [fragment.block.style for fragment in fragments[-2:] if isinstance(fragment.block, Line)] == _INTRODUCTION_STYLES
+            and [
+                fragment.block.style
+                for fragment in fragments[-2:]
+                if isinstance(fragment.block, Line)
+            ]
+            == _INTRODUCTION_STYLES
         ):
             texts += [fragments[:-1], fragments[-1:]]
         else:
@@ -164,7 +196,9 @@ def _fitting_end(block: Block, start: int, max_units: int, budget: LayoutBudget)
     """Where a piece may end so that it fits into `max_units` units, if one character of it does."""
     end = min(len(block.text), start + max(1, max_units))
     guesses = 0
-    while (size := _utf16_length(Fragment(block, start, end), budget)) >= max_units and end - start > 1:
+    while (
+        size := _utf16_length(Fragment(block, start, end), budget)
+    ) >= max_units and end - start > 1:
         # Most texts are as dense at their end as at their beginning; of others half is taken.
         dense = guesses < _MAX_ESTIMATES
         fewer = (end - start) * (max_units - 1) // (size + 1) if dense else (end - start) // 2
@@ -181,7 +215,9 @@ def _boundary(block: Block, start: int, end: int) -> int:
         return mark.start
     text = block.text
     # A page that is a fifth shorter, but begins with a sentence, reads better.
-    if ended := [found.end() for found in _SENTENCE_END.finditer(text, end - (end - start) // 5, end)]:
+    if ended := [
+        found.end() for found in _SENTENCE_END.finditer(text, end - (end - start) // 5, end)
+    ]:
         return ended[-1]
     for position in range(end, earliest, -1):
         if text[position - 1].isspace():
@@ -194,7 +230,12 @@ def _boundary(block: Block, start: int, end: int) -> int:
 
 def _is_joined(before: str, after: str) -> bool:
     # Accents, skin tones, variants and joined emoji belong to the sign before them.
-    return before == "\u200d" or after == "\u200d" or bool(unicodedata.combining(after)) or after in "\ufe0e\ufe0f\n"
+    return (
+        before == "\u200d"
+        or after == "\u200d"
+        or bool(unicodedata.combining(after))
+        or after in "\ufe0e\ufe0f\n"
+    )
 
 
 def _fits_units(block: Block, max_units: int, budget: LayoutBudget) -> bool:
@@ -232,7 +273,9 @@ def _quote_lines(quote: Quote, start: int, end: int) -> Iterator[str]:
         first = min(max(low, line_start), line_end)
         last = max(min(high, line_end), first)
         text = quote.text
-        yield _escape(text[line_start:first]) + _bold(text[first:last]) + _escape(text[last:line_end])
+        yield (
+            _escape(text[line_start:first]) + _bold(text[first:last]) + _escape(text[last:line_end])
+        )
 
 
 def _escape(text: str) -> str:

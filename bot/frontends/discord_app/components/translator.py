@@ -17,15 +17,26 @@ class CommandTranslator(app_commands.Translator):
     """Takes the names of commands and options from `name.`, everything else from the sentence that stands there in English."""
 
     def __init__(self) -> None:
-        self._keys = {said: key for key, said in translations(DEFAULT_LANGUAGE).messages.items() if key.startswith("command.")}
+        self._keys = {
+            said: key
+            for key, said in translations(DEFAULT_LANGUAGE).messages.items()
+            if key.startswith("command.")
+        }
 
-    async def translate(self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContext[Any, Any]) -> str | None:
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContext[Any, Any],
+    ) -> str | None:
         """The text in another language than the default one; None where we don't speak it, or have no word for that."""
         language = str(locale)
         if language not in LANGUAGES:
             return None
         # The name of a context menu is no identifier, and stands among the sentences.
-        named = context.location in _NAMES and not isinstance(context.data, app_commands.ContextMenu)
+        named = context.location in _NAMES and not isinstance(
+            context.data, app_commands.ContextMenu
+        )
         key = f"name.{string.message}" if named else self._keys.get(string.message, "")
         message = translations(language).messages.get(key)
         return message if isinstance(message, str) else None

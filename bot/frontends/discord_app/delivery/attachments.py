@@ -17,9 +17,17 @@ def attachable(reply: Reply, interaction: discord.Interaction[Any]) -> Reply:
         return reply
     if interaction.guild_id is not None and not interaction.app_permissions.attach_files:
         return without_file(reply, "card.no-file")
-    return without_file(reply, "card.too-large") if len(reply.attachment.content) > interaction.filesize_limit else reply
+    return (
+        without_file(reply, "card.too-large")
+        if len(reply.attachment.content) > interaction.filesize_limit
+        else reply
+    )
 
 
 def without_file(reply: Reply, excuse: str) -> Reply:
     """A reply whose first line, which announces its file, says instead why there is none."""
-    return replace(reply, blocks=(Line(translations(reply.language)(excuse)), *reply.blocks[1:]), attachment=None)
+    return replace(
+        reply,
+        blocks=(Line(translations(reply.language)(excuse)), *reply.blocks[1:]),
+        attachment=None,
+    )

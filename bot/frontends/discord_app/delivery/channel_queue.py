@@ -107,7 +107,10 @@ class _ChannelState:
 
     @property
     def _is_slow(self) -> bool:
-        return self._waiting_count >= NOTIFY_QUEUE_LENGTH and self.estimated_wait >= NOTIFY_WAIT_SECONDS
+        return (
+            self._waiting_count >= NOTIFY_QUEUE_LENGTH
+            and self.estimated_wait >= NOTIFY_WAIT_SECONDS
+        )
 
     def _should_notify(self) -> bool:
         if not self._is_slow or self._clock() - self._notified_at < _NOTIFY_INTERVAL_SECONDS:

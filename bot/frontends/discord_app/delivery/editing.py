@@ -22,14 +22,27 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def record_delivery(service: ChatHandler, question: str, sent: Sequence[discord.Message], *, is_pointer: bool) -> None:
+def record_delivery(
+    service: ChatHandler, question: str, sent: Sequence[discord.Message], *, is_pointer: bool
+) -> None:
     """Tell the desk where the answer to a question stands, if it stands anywhere; whether it only `is_pointer` at another."""
     if sent:
-        service.record_delivery(question, str(sent[0].channel.id), [str(item.id) for item in sent], is_pointer=is_pointer)
+        service.record_delivery(
+            question,
+            str(sent[0].channel.id),
+            [str(item.id) for item in sent],
+            is_pointer=is_pointer,
+        )
 
 
 async def edit_answer(
-    client: discord.Client, record: AnswerRecord, reply: Reply, reload_action: Action | None, *, question: discord.Message | None = None, sleep: Sleep
+    client: discord.Client,
+    record: AnswerRecord,
+    reply: Reply,
+    reload_action: Action | None,
+    *,
+    question: discord.Message | None = None,
+    sleep: Sleep,
 ) -> Sequence[str]:
     """Put a reply in the place of the one that was given, in more or fewer messages; returns their ids.
 
@@ -42,7 +55,10 @@ async def edit_answer(
         message_id = record.messages[number] if number < len(record.messages) else None
         if message_id is not None:
             try:
-                await with_retries(partial(_edit_message, channel.get_partial_message(int(message_id)), outgoing), sleep)
+                await with_retries(
+                    partial(_edit_message, channel.get_partial_message(int(message_id)), outgoing),
+                    sleep,
+                )
             except discord.NotFound as error:
                 not_found = error
             else:
@@ -52,21 +68,43 @@ async def edit_answer(
             raise not_found
         # Neither the first answer's, nor that of an edit before.
         nonce = f"{record.question}-{number}{_edit_suffix(question)}"
-        ids.append(str((await with_retries(partial(post_message, channel, outgoing, question, nonce), sleep)).id))
+        ids.append(
+            str(
+                (
+                    await with_retries(
+                        partial(post_message, channel, outgoing, question, nonce), sleep
+                    )
+                ).id
+            )
+        )
     await delete_answer(client, record.channel, record.messages[len(messages) :], sleep=sleep)
     return ids
 
 
-async def delete_answer(client: discord.Client, channel: str, messages: Sequence[str], *, sleep: Sleep) -> None:
+async def delete_answer(
+    client: discord.Client, channel: str, messages: Sequence[str], *, sleep: Sleep
+) -> None:
     """Delete messages of ours; those that are gone, or that we see no more, are let be."""
     for message in messages:
         try:
-            await with_retries(client.get_partial_messageable(int(channel)).get_partial_message(int(message)).delete, sleep)
+            await with_retries(
+                client.get_partial_messageable(int(channel))
+                .get_partial_message(int(message))
+                .delete,
+                sleep,
+            )
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             _log.info("An answer could not be deleted: %s", error)
 
 
-async def withdraw_answer(client: discord.Client, service: ChatHandler, in_flight: InFlightQuestions, question: int, *, sleep: Sleep) -> None:
+async def withdraw_answer(
+    client: discord.Client,
+    service: ChatHandler,
+    in_flight: InFlightQuestions,
+    question: int,
+    *,
+    sleep: Sleep,
+) -> None:
     """Take away the answer to what is asked no more; one under way is not given."""
     async with in_flight.new_version(question):
         record = await service.forget(str(question))

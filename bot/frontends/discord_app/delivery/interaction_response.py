@@ -23,8 +23,20 @@ from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Action, Audience, Reply
 from bot.frontends.discord_app.components.layout import paginate, render_page
 from bot.frontends.discord_app.delivery.permissions import is_channel_closed
-from bot.frontends.discord_app.delivery.retry import EXPIRED_ERRORS, Sleep, acknowledge, delete_with_retries, respond_with_retries, with_retries
-from bot.frontends.discord_app.delivery.sending import OutgoingMessage, build_message, failure_reply, post_message
+from bot.frontends.discord_app.delivery.retry import (
+    EXPIRED_ERRORS,
+    Sleep,
+    acknowledge,
+    delete_with_retries,
+    respond_with_retries,
+    with_retries,
+)
+from bot.frontends.discord_app.delivery.sending import (
+    OutgoingMessage,
+    build_message,
+    failure_reply,
+    post_message,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +58,9 @@ class InteractionResponse:
     What goes wrong in there is logged, and told to who acted.
     """
 
-    def __init__(self, interaction: discord.Interaction[Any], farewell: Reply, *, private: bool, sleep: Sleep) -> None:
+    def __init__(
+        self, interaction: discord.Interaction[Any], farewell: Reply, *, private: bool, sleep: Sleep
+    ) -> None:
         """Take the reply for when there will be no other, and who sees what is announced."""
         self._interaction = interaction
         self._farewell = farewell
@@ -64,9 +78,19 @@ class InteractionResponse:
         self._late = loop.call_later(DEFER_AFTER_SECONDS, self._defer_later)
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
         self._late.cancel()
-        if isinstance(error, asyncio.CancelledError) and self._ended and self._working and not self._working.uncancel():
+        if (
+            isinstance(error, asyncio.CancelledError)
+            and self._ended
+            and self._working
+            and not self._working.uncancel()
+        ):
             reply = self._farewell
         elif isinstance(error, Exception):
             _log.error("A command or click could not be answered", exc_info=error)
@@ -84,13 +108,18 @@ class InteractionResponse:
         if not self._sending:
             self._stop_deferring()
 
-    async def send(self, reply: Reply, reload_action: Action | None = None, page: int | None = None) -> Sequence[discord.Message]:
+    async def send(
+        self, reply: Reply, reload_action: Action | None = None, page: int | None = None
+    ) -> Sequence[discord.Message]:
         """Give the reply in a message, at a page of it; returns what holds it, if anything does.
 
         Only who acted sees what is private, but for what was announced to everybody before.
         """
         self._sending = True
-        if reply.audience is Audience.NONE and self._interaction.type is discord.InteractionType.component:
+        if (
+            reply.audience is Audience.NONE
+            and self._interaction.type is discord.InteractionType.component
+        ):
             await self._delete_deferred()
             return ()
         owner, private = self._interaction.user.id, self._private or reply.private
@@ -100,12 +129,18 @@ class InteractionResponse:
         except discord.Forbidden:
             if outgoing.attachment is None or outgoing.attachment is reply.attachment:
                 raise
-        return await self._send(await build_message(reply, reload_action, owner, page, attach=False), private=private)
+        return await self._send(
+            await build_message(reply, reload_action, owner, page, attach=False), private=private
+        )
 
-    async def send_publicly(self, reply: Reply, reload_action: Action | None) -> Sequence[discord.Message]:
+    async def send_publicly(
+        self, reply: Reply, reload_action: Action | None
+    ) -> Sequence[discord.Message]:
         """Give the reply for everybody to see, whatever was announced; returns what holds it then."""
         self._sending = True
-        return await self._send(await build_message(reply, reload_action, self._interaction.user.id), private=False)
+        return await self._send(
+            await build_message(reply, reload_action, self._interaction.user.id), private=False
+        )
 
     async def edit_origin(self, view: ui.LayoutView) -> None:
         """Put something in the place of what was clicked."""
@@ -135,7 +170,9 @@ class InteractionResponse:
         async with self._lock:
             if self._state is not _ResponseState.OPEN:
                 return
-            took = await acknowledge(self._interaction, private=private, in_place=False, sleep=self._sleep)
+            took = await acknowledge(
+                self._interaction, private=private, in_place=False, sleep=self._sleep
+            )
             self._state = _ResponseState.DEFERRED if took else _ResponseState.EXPIRED
             self._deferred_privately = private
         if not took and not self._sending:
@@ -152,14 +189,22 @@ class InteractionResponse:
             if self._state is not _ResponseState.DEFERRED:
                 return ()
             posted = self._deferred_privately and not private
-            sent = await self._post_deferred(message) if posted else [await self._edit_deferred(message)]
+            sent = (
+                await self._post_deferred(message)
+                if posted
+                else [await self._edit_deferred(message)]
+            )
             self._state = _ResponseState.SENT
             return sent
 
-    async def _callback_with(self, message: OutgoingMessage, *, private: bool) -> Sequence[discord.Message]:
+    async def _callback_with(
+        self, message: OutgoingMessage, *, private: bool
+    ) -> Sequence[discord.Message]:
         # discord.py would keep the view of each private message for a quarter of an hour.
         message.view.stop()
-        send = partial(self._interaction.response.send_message, view=message.view, ephemeral=private)
+        send = partial(
+            self._interaction.response.send_message, view=message.view, ephemeral=private
+        )
         given = await self._callback(send)
         if self._state is _ResponseState.EXPIRED:
             return ()
@@ -169,7 +214,9 @@ class InteractionResponse:
 
     async def _callback(self, callback: Any) -> discord.InteractionCallbackResponse[Any] | None:  # noqa: ANN401 - partials of methods with overloads
         try:
-            given: discord.InteractionCallbackResponse[Any] | None = await respond_with_retries(callback, self._sleep)
+            given: discord.InteractionCallbackResponse[Any] | None = await respond_with_retries(
+                callback, self._sleep
+            )
         except EXPIRED_ERRORS as error:
             self._state = _ResponseState.EXPIRED
             _log.warning("A command or click could not be answered in time: %s", error)
@@ -178,7 +225,12 @@ class InteractionResponse:
         return given
 
     async def _edit_deferred(self, message: OutgoingMessage) -> discord.Message:
-        return await with_retries(lambda: self._interaction.edit_original_response(view=message.view, attachments=message.files()), self._sleep)
+        return await with_retries(
+            lambda: self._interaction.edit_original_response(
+                view=message.view, attachments=message.files()
+            ),
+            self._sleep,
+        )
 
     async def _post_deferred(self, message: OutgoingMessage) -> Sequence[discord.Message]:
         """Post what was announced to one person alone; to them where we may not write there."""
@@ -186,7 +238,9 @@ class InteractionResponse:
         assert act.channel_id is not None
         where = act.client.get_partial_messageable(act.channel_id, guild_id=act.guild_id)
         try:
-            sent = await with_retries(partial(post_message, where, message, None, str(act.id)), self._sleep)
+            sent = await with_retries(
+                partial(post_message, where, message, None, str(act.id)), self._sleep
+            )
         except discord.HTTPException as error:
             if not is_channel_closed(error):
                 raise
@@ -218,7 +272,9 @@ class InteractionResponse:
             self._state = _ResponseState.SENT
 
 
-async def reject(interaction: discord.Interaction[Any], reply: Reply, sleep: Sleep = asyncio.sleep) -> None:
+async def reject(
+    interaction: discord.Interaction[Any], reply: Reply, sleep: Sleep = asyncio.sleep
+) -> None:
     """Say something short, privately, instead of what was asked for."""
     if not interaction.response.is_done():
         view = render_page(paginate(reply), 0)

@@ -32,12 +32,18 @@ def channel_permissions(message: discord.Message) -> ChannelPermissions:
     speak = allowed.send_messages
     if isinstance(channel, discord.Thread):
         speak = allowed.send_messages_in_threads and (allowed.manage_threads or not channel.locked)
-    return ChannelPermissions(allowed.view_channel and speak, allowed.read_message_history, allowed.attach_files)
+    return ChannelPermissions(
+        allowed.view_channel and speak, allowed.read_message_history, allowed.attach_files
+    )
 
 
 def is_channel_closed(error: discord.HTTPException) -> bool:
     """Whether Discord takes no message from us there, however often it is sent: forbidden, gone, locked."""
-    return isinstance(error, discord.Forbidden) or error.code in {_UNKNOWN_CHANNEL, _ARCHIVED, _LOCKED}
+    return isinstance(error, discord.Forbidden) or error.code in {
+        _UNKNOWN_CHANNEL,
+        _ARCHIVED,
+        _LOCKED,
+    }
 
 
 def is_channel_gone(error: discord.HTTPException | None) -> bool:

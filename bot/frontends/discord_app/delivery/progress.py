@@ -26,7 +26,12 @@ _LAST_EDIT_SECONDS = 5.0
 class ProgressMessage:
     """Told how many articles of how many are read, it says so now and then. What Discord does not take of that is left out."""
 
-    def __init__(self, render: Callable[[int, int], str], edit: Callable[[Reply], Awaitable[None]], sleep: Sleep) -> None:
+    def __init__(
+        self,
+        render: Callable[[int, int], str],
+        edit: Callable[[Reply], Awaitable[None]],
+        sleep: Sleep,
+    ) -> None:
         """Take what says how far it is, and what replaces a reply that is being waited for."""
         self._render = render
         self._edit = edit
@@ -40,7 +45,12 @@ class ProgressMessage:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._is_over = True
         if self._showing is None:
             return
@@ -73,4 +83,9 @@ class ProgressMessage:
 
 def progress_text(request: Request) -> Callable[[int, int], str]:
     """How to say why the reply to a message takes its time."""
-    return partial(corpus_admin.reading_progress if request.command is Command.RELOAD else corpus_admin.waiting_progress, translations(request.language))
+    return partial(
+        corpus_admin.reading_progress
+        if request.command is Command.RELOAD
+        else corpus_admin.waiting_progress,
+        translations(request.language),
+    )

@@ -24,7 +24,11 @@ _THREAD_EXISTS = 160004
 def needs_thread(message: discord.Message, channels: frozenset[str]) -> bool:
     """Whether a question is to be answered in a thread of its own, and may be: its channel is one of these names or ids."""
     channel, guild = message.channel, message.guild
-    if guild is None or not isinstance(channel, discord.TextChannel) or channels.isdisjoint((channel.name, str(channel.id))):
+    if (
+        guild is None
+        or not isinstance(channel, discord.TextChannel)
+        or channels.isdisjoint((channel.name, str(channel.id)))
+    ):
         return False
     may = channel.permissions_for(guild.me)
     return may.create_public_threads and may.send_messages_in_threads
@@ -35,7 +39,9 @@ def thread_conversation_key(message: discord.Message) -> str:
     return str(message.id)
 
 
-async def open_thread(client: discord.Client, message: discord.Message, name: str, *, sleep: Sleep) -> discord.abc.Messageable | None:
+async def open_thread(
+    client: discord.Client, message: discord.Message, name: str, *, sleep: Sleep
+) -> discord.abc.Messageable | None:
     """The thread of a question, named by it; None where Discord gives us none: then the channel has to do."""
     try:
         return await with_retries(partial(message.create_thread, name=thread_name(name)), sleep)

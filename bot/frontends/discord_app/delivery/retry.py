@@ -26,7 +26,9 @@ _SERVER_ERROR = 500
 _ALREADY_ACKNOWLEDGED = 40060
 
 
-async def with_retries(send: Callable[[], Awaitable[Result]], sleep: Sleep = asyncio.sleep) -> Result:
+async def with_retries(
+    send: Callable[[], Awaitable[Result]], sleep: Sleep = asyncio.sleep
+) -> Result:
     """Send until it arrives; a dropped connection, a server error or a rate limit is met with another attempt.
 
     Raises what the last attempt raised, and at once what no repetition mends.
@@ -50,7 +52,9 @@ async def delete_with_retries(delete: Callable[[], Awaitable[object]], sleep: Sl
         await with_retries(delete, sleep)
 
 
-async def respond_with_retries(callback: Callable[[], Awaitable[Result]], sleep: Sleep) -> Result | None:
+async def respond_with_retries(
+    callback: Callable[[], Awaitable[Result]], sleep: Sleep
+) -> Result | None:
     """Give Discord the one callback that it takes for an interaction; raises as `with_retries` does.
 
     None where an attempt took effect and only its confirmation was lost.
@@ -63,7 +67,9 @@ async def respond_with_retries(callback: Callable[[], Awaitable[Result]], sleep:
         return None
 
 
-async def acknowledge(interaction: discord.Interaction[Any], *, private: bool, in_place: bool, sleep: Sleep) -> bool:
+async def acknowledge(
+    interaction: discord.Interaction[Any], *, private: bool, in_place: bool, sleep: Sleep
+) -> bool:
     """Tell Discord that an answer follows: a new message, or `in_place` of what was clicked.
 
     False when Discord no longer waits for it.

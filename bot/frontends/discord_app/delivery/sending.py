@@ -16,14 +16,26 @@ import discord
 from discord import ui
 
 from bot.chat.i18n import Translations, translations
-from bot.chat.messages.request_reply import ANSWER_VIEWS, Action, Attachment, Audience, Line, Reply, Style
+from bot.chat.messages.request_reply import (
+    ANSWER_VIEWS,
+    Action,
+    Attachment,
+    Audience,
+    Line,
+    Reply,
+    Style,
+)
 from bot.chat.rendering import durations
 from bot.chat.rendering.answer_replies import error_reply
 from bot.errors import LayoutTimeout
 from bot.frontends.discord_app.components.buttons import ANY_USER
 from bot.frontends.discord_app.components.layout import PagedReply, paginate, render_page
 from bot.frontends.discord_app.components.message_state import read_state
-from bot.frontends.discord_app.delivery.permissions import channel_permissions, is_channel_closed, is_channel_gone
+from bot.frontends.discord_app.delivery.permissions import (
+    channel_permissions,
+    is_channel_closed,
+    is_channel_gone,
+)
 from bot.frontends.discord_app.delivery.retry import Sleep, delete_with_retries, with_retries
 
 _log = logging.getLogger(__name__)
@@ -45,7 +57,11 @@ class OutgoingMessage:
 
     def files(self) -> list[discord.File]:
         """Made anew for each attempt: sending closes a file."""
-        return [] if self.attachment is None else [discord.File(io.BytesIO(self.attachment.content), self.attachment.name)]
+        return (
+            []
+            if self.attachment is None
+            else [discord.File(io.BytesIO(self.attachment.content), self.attachment.name)]
+        )
 
 
 class Placeholder:
@@ -62,7 +78,9 @@ class Placeholder:
         outgoing = OutgoingMessage(render_page(paginate(reply), 0))
         self.was_shown = True
         if self.message is None:
-            self.message = await post_message(self._question.channel, outgoing, self._question, _nonce(self._question, 0))
+            self.message = await post_message(
+                self._question.channel, outgoing, self._question, _nonce(self._question, 0)
+            )
         else:
             await self.message.edit(view=outgoing.view)
 
@@ -80,7 +98,11 @@ async def reply_to_message(
 
     In private when that is closed to us, or the reply is not for it. Returns the messages that hold it; none where nobody could be told, or need be.
     """
-    private_messages = await _send_privately(message, reply, reload_action, sleep) if reply.audience is Audience.AUTHOR else ()
+    private_messages = (
+        await _send_privately(message, reply, reload_action, sleep)
+        if reply.audience is Audience.AUTHOR
+        else ()
+    )
     if private_messages or reply.audience is Audience.NONE:
         if placeholder is not None and placeholder.message is not None:
             await delete_with_retries(placeholder.message.delete, sleep)
@@ -89,30 +111,53 @@ async def reply_to_message(
     if (permissions := channel_permissions(message)).speak or thread:
         reference = message if permissions.reply and not thread else None
         try:
-            send = partial(_send, thread or message.channel, reference=reference, question=message, sleep=sleep, placeholder=placeholder)
-            return await _with_files_if_allowed(send, reply, reload_action, message.author.id, attach=permissions.attach)
+            send = partial(
+                _send,
+                thread or message.channel,
+                reference=reference,
+                question=message,
+                sleep=sleep,
+                placeholder=placeholder,
+            )
+            return await _with_files_if_allowed(
+                send, reply, reload_action, message.author.id, attach=permissions.attach
+            )
         except discord.HTTPException as error:
             if not is_channel_closed(error):
                 raise
             refused = error
     _log.warning("May not write in channel %s", message.channel.id)
     if message.guild is not None and reply.audience is Audience.CHANNEL:
-        excuse = Line(_private_excuse(translations(reply.language), message.channel, refused), Style.NOTE)
-        return await _send_privately(message, replace(reply, blocks=(excuse, *reply.blocks)), reload_action, sleep)
+        excuse = Line(
+            _private_excuse(translations(reply.language), message.channel, refused), Style.NOTE
+        )
+        return await _send_privately(
+            message, replace(reply, blocks=(excuse, *reply.blocks)), reload_action, sleep
+        )
     return ()
 
 
-def _private_excuse(tr: Translations, channel: object, refused: discord.HTTPException | None) -> str:
+def _private_excuse(
+    tr: Translations, channel: object, refused: discord.HTTPException | None
+) -> str:
     if is_channel_gone(refused):
         return tr("discord.channel-gone")
     name = getattr(channel, "name", None)
     return tr("discord.may-not-write", channel=name) if name else tr("discord.may-not-write-there")
 
 
-async def _send_privately(message: discord.Message, reply: Reply, reload_action: Action | None, sleep: Sleep) -> Sequence[discord.Message]:
+async def _send_privately(
+    message: discord.Message, reply: Reply, reload_action: Action | None, sleep: Sleep
+) -> Sequence[discord.Message]:
     """Say something to who wrote a message alone, if they let us."""
     try:
-        return await _send(message.author, await build_messages(reply, reload_action, message.author.id), None, message, sleep)
+        return await _send(
+            message.author,
+            await build_messages(reply, reload_action, message.author.id),
+            None,
+            message,
+            sleep,
+        )
     except discord.Forbidden:
         _log.warning("Person %s takes no direct messages", message.author.id)
         return ()
@@ -121,7 +166,19 @@ async def _send_privately(message: discord.Message, reply: Reply, reload_action:
 async def notify_queue_delay(placeholder: Placeholder, tr: Translations, seconds: float) -> None:
     """Say where an answer will stand how long that takes, for everybody in its channel; tried once."""
     try:
-        await placeholder.show(Reply((Line(tr("discord.many-questions", time=durations.approximate_duration(tr, seconds))),), language=tr.language))
+        await placeholder.show(
+            Reply(
+                (
+                    Line(
+                        tr(
+                            "discord.many-questions",
+                            time=durations.approximate_duration(tr, seconds),
+                        )
+                    ),
+                ),
+                language=tr.language,
+            )
+        )
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         _log.info("It could not be said that many answers wait: %s", error)
 
@@ -132,7 +189,9 @@ def queue_full_reply(tr: Translations) -> Reply:
 
 
 @asynccontextmanager
-async def report_failure(notify: Callable[[Reply], Awaitable[object]], tr: Translations) -> AsyncIterator[None]:
+async def report_failure(
+    notify: Callable[[Reply], Awaitable[object]], tr: Translations
+) -> AsyncIterator[None]:
     """Whatever fails is logged, and told to who asked."""
     try:
         yield
@@ -145,7 +204,12 @@ async def report_failure(notify: Callable[[Reply], Awaitable[object]], tr: Trans
 
 
 async def _with_files_if_allowed(
-    send: Callable[[Sequence[OutgoingMessage]], Awaitable[Result]], reply: Reply, reload_action: Action | None, owner_id: int, *, attach: bool
+    send: Callable[[Sequence[OutgoingMessage]], Awaitable[Result]],
+    reply: Reply,
+    reload_action: Action | None,
+    owner_id: int,
+    *,
+    attach: bool,
 ) -> Result:
     """Say a reply; without the file that it would take where files are refused."""
     messages = await build_messages(reply, reload_action, owner_id, attach=attach)
@@ -172,7 +236,9 @@ async def _send(
         if placeholder is not None and placeholder.message is not None and number == 0:
             item = placeholder.message
         else:
-            item = await with_retries(partial(post_message, channel, outgoing, reference, _nonce(question, number)), sleep)
+            item = await with_retries(
+                partial(post_message, channel, outgoing, reference, _nonce(question, number)), sleep
+            )
         if placeholder is not None and placeholder.was_shown and number == 0:
             await with_retries(partial(_edit_into, item, outgoing), sleep)
         sent.append(item)
@@ -187,35 +253,68 @@ def _nonce(question: discord.Message, number: int) -> str:
     return f"{question.id}-{number}"
 
 
-async def post_message(channel: discord.abc.Messageable, message: OutgoingMessage, reference: discord.Message | None, nonce: str) -> discord.Message:
+async def post_message(
+    channel: discord.abc.Messageable,
+    message: OutgoingMessage,
+    reference: discord.Message | None,
+    nonce: str,
+) -> discord.Message:
     """Send one message of a reply; plainly where replying is not allowed."""
     if reference is not None:
         try:
-            return await channel.send(view=message.view, files=message.files(), nonce=nonce, reference=reference.to_reference(fail_if_not_exists=False))
+            return await channel.send(
+                view=message.view,
+                files=message.files(),
+                nonce=nonce,
+                reference=reference.to_reference(fail_if_not_exists=False),
+            )
         except discord.HTTPException as error:
             if error.code != _CANNOT_REPLY:
                 raise
     return await channel.send(view=message.view, files=message.files(), nonce=nonce)
 
 
-async def build_messages(reply: Reply, reload_action: Action | None, owner_id: int = ANY_USER, *, attach: bool = True) -> list[OutgoingMessage]:
+async def build_messages(
+    reply: Reply, reload_action: Action | None, owner_id: int = ANY_USER, *, attach: bool = True
+) -> list[OutgoingMessage]:
     """The message to show first; where no button can bring the others all of them, or the reply as a file beside it.
 
     Where a file can't be attached, as many as may stand in a row, and a line that there is more.
     """
     paged = await _paginate(reply)
     if paged.page_count == 1 or reload_action is not None:
-        return [_with_attachment(render_page(paged, paged.first_page, reload_action, owner_id), reply.attachment)]
+        return [
+            _with_attachment(
+                render_page(paged, paged.first_page, reload_action, owner_id), reply.attachment
+            )
+        ]
     if paged.page_count <= _MAX_MESSAGES:
-        return [OutgoingMessage(render_page(paged, page, owner_id=owner_id)) for page in range(paged.page_count)]
+        return [
+            OutgoingMessage(render_page(paged, page, owner_id=owner_id))
+            for page in range(paged.page_count)
+        ]
     if not attach:
         start = min(paged.first_page, paged.page_count - _MAX_MESSAGES)
-        row = [OutgoingMessage(render_page(paged, page, owner_id=owner_id)) for page in range(start, start + _MAX_MESSAGES)]
+        row = [
+            OutgoingMessage(render_page(paged, page, owner_id=owner_id))
+            for page in range(start, start + _MAX_MESSAGES)
+        ]
         return [*row, OutgoingMessage(_note_view(translations(reply.language), "discord.no-files"))]
-    return [_with_attachment(render_page(paged, paged.first_page, owner_id=owner_id), _to_attachment(reply))]
+    return [
+        _with_attachment(
+            render_page(paged, paged.first_page, owner_id=owner_id), _to_attachment(reply)
+        )
+    ]
 
 
-async def build_message(reply: Reply, reload_action: Action | None, owner_id: int, page: int | None = None, *, attach: bool = True) -> OutgoingMessage:
+async def build_message(
+    reply: Reply,
+    reload_action: Action | None,
+    owner_id: int,
+    page: int | None = None,
+    *,
+    attach: bool = True,
+) -> OutgoingMessage:
     """The one message that a command or click is answered with: a page; where no button can bring the others all of the reply as a file beside it.
 
     Where a file can't be attached, a line that there is more.
@@ -230,7 +329,13 @@ async def build_message(reply: Reply, reload_action: Action | None, owner_id: in
     return OutgoingMessage(view)
 
 
-async def render_page_in_place(message: discord.Message | None, reply: Reply, page: int | None, reload_action: Action, owner_id: int) -> ui.LayoutView:
+async def render_page_in_place(
+    message: discord.Message | None,
+    reply: Reply,
+    page: int | None,
+    reload_action: Action,
+    owner_id: int,
+) -> ui.LayoutView:
     """A page to come in the place of a message: the last where there is none of that number, the one to begin with where none is named."""
     paged = await _paginate(reply)
     state = read_state(message) if message and reload_action.command in ANSWER_VIEWS else None
@@ -258,7 +363,9 @@ def _note_view(tr: Translations, key: str) -> ui.LayoutView:
 
 def failure_reply(tr: Translations) -> Reply:
     """That something went wrong which nobody foresaw."""
-    return Reply((Line(tr("error.unknown"), Style.ERROR),), private=True, error=True, language=tr.language)
+    return Reply(
+        (Line(tr("error.unknown"), Style.ERROR),), private=True, error=True, language=tr.language
+    )
 
 
 async def _paginate(reply: Reply) -> PagedReply:
@@ -266,5 +373,10 @@ async def _paginate(reply: Reply) -> PagedReply:
     try:
         return await asyncio.to_thread(paginate, reply)
     except LayoutTimeout as problem:
-        _log.warning("A reply of %d characters could not be laid out in time", sum(len(block.text) for block in reply.blocks))
-        return paginate(replace(error_reply(translations(reply.language), problem), language=reply.language))
+        _log.warning(
+            "A reply of %d characters could not be laid out in time",
+            sum(len(block.text) for block in reply.blocks),
+        )
+        return paginate(
+            replace(error_reply(translations(reply.language), problem), language=reply.language)
+        )

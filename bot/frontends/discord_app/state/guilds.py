@@ -48,4 +48,6 @@ class Guilds:
     @property
     def unconfirmed(self) -> list[int]:
         """Ids of servers that an earlier session told of, and this one did not."""
-        return [item.id for item in self.all if not item.unavailable and item.id not in self._announced]
+        return [
+            item.id for item in self.all if not item.unavailable and item.id not in self._announced
+        ]

@@ -48,7 +48,9 @@ class RecentAnswers:
         name = reply.duplicate_of or request.id
         if name in self._answers:
             return
-        self._answers[name] = _RecentAnswer(request.id, sent[0].id, sent[0].jump_url, sent[0].guild.id)
+        self._answers[name] = _RecentAnswer(
+            request.id, sent[0].id, sent[0].jump_url, sent[0].guild.id
+        )
         if len(self._answers) > _MAX_ANSWERS:
             self._answers.popitem(last=False)
 
@@ -66,5 +68,7 @@ class RecentAnswers:
         self._forget(lambda recent_answer: recent_answer.server == server)
 
     def _forget(self, outdated: Callable[[_RecentAnswer], bool]) -> None:
-        for name in [name for name, recent_answer in self._answers.items() if outdated(recent_answer)]:
+        for name in [
+            name for name, recent_answer in self._answers.items() if outdated(recent_answer)
+        ]:
             del self._answers[name]

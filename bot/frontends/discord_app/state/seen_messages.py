@@ -57,7 +57,9 @@ class SeenMessages:
         """Take what an earlier process knew."""
         self._claimed: OrderedDict[int, int] = OrderedDict(_pair(saved.answered, saved.servers, 0))
         """By question, its server."""
-        self._dm_channels: OrderedDict[int, int] = OrderedDict(_pair(saved.direct, saved.spoke, saved.mark))
+        self._dm_channels: OrderedDict[int, int] = OrderedDict(
+            _pair(saved.direct, saved.spoke, saved.mark)
+        )
         """By channel, the newest message."""
         self._in_progress: set[int] = set()
         self._aborts = Counter(dict(saved.ends))
@@ -120,7 +122,9 @@ class SeenMessages:
         """
         before = len(self._claimed) + len(self._dm_channels)
         taken = ((item, server) for item, server in self._claimed.items() if item >= question)
-        spoke = ((channel, item) for channel, item in self._dm_channels.items() if item >= dm_message)
+        spoke = (
+            (channel, item) for channel, item in self._dm_channels.items() if item >= dm_message
+        )
         self._claimed, self._dm_channels = OrderedDict(taken), OrderedDict(spoke)
         return len(self._claimed) + len(self._dm_channels) < before
 
@@ -134,7 +138,15 @@ class SeenMessages:
         servers = tuple(self._claimed[item] for item in answered)
         under_way = () if is_orderly_exit else tuple(sorted(self._in_progress))
         ends = tuple(sorted(self._aborts.items())[-MAX_SAVED:])
-        return SavedState(watermark, tuple(answered), self.dm_channels, servers, tuple(self._dm_channels.values()), ends, under_way)
+        return SavedState(
+            watermark,
+            tuple(answered),
+            self.dm_channels,
+            servers,
+            tuple(self._dm_channels.values()),
+            ends,
+            under_way,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +174,15 @@ def load_state(file: Path) -> SavedState:
         answered, direct = _ids(data["answered"]), _ids(data["direct"])
         servers, spoke = _ids(data.get("servers", ())), _ids(data.get("spoke", ()))
         ends = tuple((int(question), int(many)) for question, many in data.get("ends", ()))
-        return SavedState(int(data["mark"]), answered, direct, servers, spoke, ends, _ids(data.get("under_way", ())))
+        return SavedState(
+            int(data["mark"]),
+            answered,
+            direct,
+            servers,
+            spoke,
+            ends,
+            _ids(data.get("under_way", ())),
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return SavedState()
 
@@ -187,7 +207,9 @@ Now = Callable[[], dt.datetime]
 class SeenMessagesWriter:
     """Writes what is known to a file: now and then, and before a question is answered."""
 
-    def __init__(self, seen: SeenMessages, file: Path | None, now: Now = discord.utils.utcnow) -> None:
+    def __init__(
+        self, seen: SeenMessages, file: Path | None, now: Now = discord.utils.utcnow
+    ) -> None:
         self._seen = seen
         self._file = file
         self._now = now

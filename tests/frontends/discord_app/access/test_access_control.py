@@ -12,14 +12,22 @@ from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Action, Command, Line, Reply
 from bot.frontends.discord_app.access.access_control import AccessControl
 from bot.frontends.discord_app.access.locales import Locales
-from bot.frontends.discord_app.access.membership import MAX_PEOPLE, MEMBER_SECONDS, NOT_MEMBER_SECONDS, Membership, MembershipStatus
+from bot.frontends.discord_app.access.membership import (
+    MAX_PEOPLE,
+    MEMBER_SECONDS,
+    NOT_MEMBER_SECONDS,
+    Membership,
+    MembershipStatus,
+)
 from bot.frontends.discord_app.access.settings import DiscordSettings
 from bot.frontends.discord_app.components.buttons import ActionButton
 from bot.frontends.discord_app.components.checked_item import AccessCheckedItem
 from bot.frontends.discord_app.delivery.retry import RETRY_DELAYS_SECONDS
 from tests.frontends.discord_app.conftest import SERVER, Clock, events_handled, no_pause
 
-ELSEWHERE, STRANGER, UNCHECKED = (translations()(f"discord.{key}") for key in ("elsewhere", "stranger", "unchecked"))
+ELSEWHERE, STRANGER, UNCHECKED = (
+    translations()(f"discord.{key}") for key in ("elsewhere", "stranger", "unchecked")
+)
 
 
 @pytest.fixture
@@ -31,11 +39,19 @@ def doors() -> DiscordSettings:
 def other(world):
     """A channel of a server that is none of ours, with somebody in it."""
     guild = world.env.create_guild("Elsewhere")
-    return SimpleNamespace(guild=guild, channel=guild.create_text_channel("general"), ben=guild.add_member(world.env.create_user("ben")))
+    return SimpleNamespace(
+        guild=guild,
+        channel=guild.create_text_channel("general"),
+        ben=guild.add_member(world.env.create_user("ben")),
+    )
 
 
 def asked_for(world):
-    return [call.path for call in world.env.http_requests if call.method == "GET" and "/members/" in call.path]
+    return [
+        call.path
+        for call in world.env.http_requests
+        if call.method == "GET" and "/members/" in call.path
+    ]
 
 
 def direct(person):
@@ -89,22 +105,32 @@ async def test_nothing_is_offered_elsewhere(world, other):
     assert [answer["type"] for answer in world.sent("POST", "/callback")] == [8, 8]
 
 
-async def test_buttons_and_windows_from_before_a_server_was_left_out_show_nothing(world, general, ana):
-    world.desk.says = lambda message: Reply((Line(f"heard: {message.text}"),), (Action("Again", Command.SHOW, "x"),))
+async def test_buttons_and_windows_from_before_a_server_was_left_out_show_nothing(
+    world, general, ana
+):
+    world.desk.says = lambda message: Reply(
+        (Line(f"heard: {message.text}"),), (Action("Again", Command.SHOW, "x"),)
+    )
     await ana.send(general, f"{world.mention} who?")
     opened = await ana.slash(general, "ask")
     answer = general.last_message
     world.doors = DiscordSettings(guild_ids=frozenset({SERVER + 1}))
     await world.restart()
     world.desk.heard.clear()
-    for shown in (await ana.click(answer, label="Again"), await ana.submit_modal(opened, {"question": "who?"})):
+    for shown in (
+        await ana.click(answer, label="Again"),
+        await ana.submit_modal(opened, {"question": "who?"}),
+    ):
         assert world.shown(shown.response) == ELSEWHERE
         assert shown.response.ephemeral
     assert world.desk.heard == []
 
 
 async def test_every_button_lets_in_members_alone(world):
-    assert all(issubclass(kind, AccessCheckedItem) for kind in world.bot._connection._view_store._dynamic_items.values())
+    assert all(
+        issubclass(kind, AccessCheckedItem)
+        for kind in world.bot._connection._view_store._dynamic_items.values()
+    )
     assert issubclass(ActionButton, AccessCheckedItem)
 
 
@@ -201,7 +227,9 @@ async def test_a_question_waits_while_discord_fails(world, ana, times):
 
 
 async def test_discord_that_goes_on_failing_opens_no_door_and_is_told_of(world, other):
-    world.env.inject_error("GET", "/guilds/*/members/*", status=500, times=2 * (len(RETRY_DELAYS_SECONDS) + 1))
+    world.env.inject_error(
+        "GET", "/guilds/*/members/*", status=500, times=2 * (len(RETRY_DELAYS_SECONDS) + 1)
+    )
     await other.ben.user.send_dm("who?")
     assert world.shown(direct(other.ben)) == UNCHECKED
     shown = await other.ben.user.slash("ask", question="who?")
@@ -217,11 +245,18 @@ def guild(number, fetch):
 
 
 def refused(status):
-    return discord.NotFound(mock.Mock(status=404), "no") if status == 404 else discord.Forbidden(mock.Mock(status=403), "no")
+    return (
+        discord.NotFound(mock.Mock(status=404), "no")
+        if status == 404
+        else discord.Forbidden(mock.Mock(status=403), "no")
+    )
 
 
 async def test_all_servers_are_looked_through():
-    first, second, third = (guild(number, mock.AsyncMock(side_effect=effect)) for number, effect in enumerate((refused(404), refused(403), None)))
+    first, second, third = (
+        guild(number, mock.AsyncMock(side_effect=effect))
+        for number, effect in enumerate((refused(404), refused(403), None))
+    )
     membership = Membership(Clock(), no_pause)
     assert await membership.status_of(1, [first, second, third], 5) is MembershipStatus.MEMBER
     assert await membership.status_of(1, [first, second, third], 5) is MembershipStatus.MEMBER
@@ -256,7 +291,13 @@ async def test_what_is_kept_of_people_is_bounded():
 
 def interaction(server, *, private_channel=False, locale="en-GB"):
     context = SimpleNamespace(private_channel=private_channel)
-    return SimpleNamespace(guild_id=server, user=SimpleNamespace(id=5), context=context, locale=locale, guild_locale=None)
+    return SimpleNamespace(
+        guild_id=server,
+        user=SimpleNamespace(id=5),
+        context=context,
+        locale=locale,
+        guild_locale=None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -273,7 +314,13 @@ def interaction(server, *, private_channel=False, locale="en-GB"):
     ],
 )
 async def test_where_commands_are_answered(servers, at, private_channel, answered):
-    admission = AccessControl(DiscordSettings(frozenset(servers)), lambda: [guild(1, None)], Locales(str), Clock(), no_pause)
+    admission = AccessControl(
+        DiscordSettings(frozenset(servers)),
+        lambda: [guild(1, None)],
+        Locales(str),
+        Clock(),
+        no_pause,
+    )
     refusal = await admission.refusal_of(interaction(at, private_channel=private_channel))
     assert refusal is None if answered else refusal.text == ELSEWHERE
 

@@ -28,15 +28,25 @@ def heard(world):
 
 
 async def thread_of(world, channel, name="about it"):
-    made = await world.bot.get_channel(channel.id).create_thread(name=name, type=discord.ChannelType.public_thread)
+    made = await world.bot.get_channel(channel.id).create_thread(
+        name=name, type=discord.ChannelType.public_thread
+    )
     return next(thread for thread in channel.threads if thread.id == made.id)
 
 
 async def say_without_ping(world, person, channel, text, to):
     """A reply with its ping switched off."""
     backend = world.env.backend
-    reference = backend.normalize_message_reference(channel.id, {"channel_id": str(channel.id), "message_id": str(to.id)})
-    backend.create_message(channel.id, person.id, text, reference=reference, allowed_mentions=AllowedMentions(replied_user=False))
+    reference = backend.normalize_message_reference(
+        channel.id, {"channel_id": str(channel.id), "message_id": str(to.id)}
+    )
+    backend.create_message(
+        channel.id,
+        person.id,
+        text,
+        reference=reference,
+        allowed_mentions=AllowedMentions(replied_user=False),
+    )
     await world.env.settle()
 
 
@@ -45,14 +55,24 @@ def a_thread(number):
 
 
 def a_message(channel, text):
-    message = mock.Mock(spec=discord.Message, channel=channel, content=text, type=discord.MessageType.default, reference=None, webhook_id=None)
+    message = mock.Mock(
+        spec=discord.Message,
+        channel=channel,
+        content=text,
+        type=discord.MessageType.default,
+        reference=None,
+        webhook_id=None,
+    )
     message.author.bot = message.mention_everyone = False
     message.mentions = message.role_mentions = message.channel_mentions = []
     return message
 
 
 async def test_questions_are_heard_where_it_listens(world, ana):
-    desk, other = world.env.guild.create_text_channel("desk"), world.env.guild.create_text_channel("other")
+    desk, other = (
+        world.env.guild.create_text_channel("desk"),
+        world.env.guild.create_text_channel("other"),
+    )
     for channel in (desk, other):
         for said in ("who led it?", "how many were there", "I see.", "thanks", "🎣?", "more"):
             await ana.send(channel, said)
@@ -60,7 +80,9 @@ async def test_questions_are_heard_where_it_listens(world, ana):
 
 
 async def test_where_it_listens_may_be_given_by_id(world, general, ana):
-    world.doors = DiscordSettings(message_content=True, listen_channels=frozenset({str(general.id)}))
+    world.doors = DiscordSettings(
+        message_content=True, listen_channels=frozenset({str(general.id)})
+    )
     await world.restart()
     await ana.send(general, "who led it?")
     assert heard(world) == ["who led it?"]
@@ -68,9 +90,17 @@ async def test_where_it_listens_may_be_given_by_id(world, general, ana):
 
 async def test_what_is_said_to_somebody_else_is_not_heard(world, ana):
     desk = world.env.guild.create_text_channel("desk")
-    ben, role, mo = world.person("ben"), world.env.guild.create_role("Readers"), world.person("mo", mention_everyone=True)
+    ben, role, mo = (
+        world.person("ben"),
+        world.env.guild.create_role("Readers"),
+        world.person("mo", mention_everyone=True),
+    )
     first = await ben.send(desk, "Hello.")
-    for said in (f"{ben.mention} who led it?", f"{role.mention} who led it?", "@everyone who led it?"):
+    for said in (
+        f"{ben.mention} who led it?",
+        f"{role.mention} who led it?",
+        "@everyone who led it?",
+    ):
         await mo.send(desk, said)
     await say_without_ping(world, ana, desk, "who led it?", first)
     assert heard(world) == []
@@ -130,14 +160,18 @@ async def test_without_the_text_of_messages_nothing_is_overheard(world, ana):
     assert heard(world) == []
 
 
-@pytest.mark.parametrize("doors", [DiscordSettings(guild_ids=frozenset({SERVER + 1}))], indirect=True)
+@pytest.mark.parametrize(
+    "doors", [DiscordSettings(guild_ids=frozenset({SERVER + 1}))], indirect=True
+)
 async def test_a_reply_elsewhere_is_told_nothing(world, general, ana):
     mine = await world.bot.get_channel(general.id).send("Hello.")
     await say_without_ping(world, ana, general, "and where?", mine)
     assert general.last_message.author.id == ana.id
 
 
-@pytest.mark.parametrize(("stickers", "heard"), [([], Addressing.CONTENT_HIDDEN), ([mock.Mock()], Addressing.NOTHING)])
+@pytest.mark.parametrize(
+    ("stickers", "heard"), [([], Addressing.CONTENT_HIDDEN), ([mock.Mock()], Addressing.NOTHING)]
+)
 def test_a_sticker_holds_no_text_that_could_be_kept_back(stickers, heard):
     mine = mock.Mock(spec=discord.Message)
     mine.author.id = 1
@@ -155,7 +189,11 @@ async def test_a_reply_that_is_kept_back_is_told_how_to_ask_once_a_day(world, ge
 
     async def said(person) -> str:
         await say_without_ping(world, person, general, "and where?", answer)
-        return world.shown(general.last_message) if general.last_message.author.id == world.bot.user.id else ""
+        return (
+            world.shown(general.last_message)
+            if general.last_message.author.id == world.bot.user.id
+            else ""
+        )
 
     assert [await said(ana), await said(ana), await said(ben)] == [WITHHELD, "", WITHHELD]
     world.clock.seconds = DAY - 1

@@ -39,7 +39,15 @@ def heard(world):
 
 @pytest.mark.parametrize(
     ("own", "server", "language"),
-    [("uk", "en-US", "uk"), ("en-GB", "uk", "en"), ("en-US", "uk", "en"), ("fi", "uk", "uk"), ("fi", "de", "en"), ("fi", None, "en"), ("zh-CN", "en-US", "en")],
+    [
+        ("uk", "en-US", "uk"),
+        ("en-GB", "uk", "en"),
+        ("en-US", "uk", "en"),
+        ("fi", "uk", "uk"),
+        ("fi", "de", "en"),
+        ("fi", None, "en"),
+        ("zh-CN", "en-US", "en"),
+    ],
 )
 async def test_a_command_tells_who_speaks_what(world, general, ana, speaks, own, server, language):
     speaks.update(ana=own, server=server)
@@ -63,7 +71,11 @@ async def test_what_commands_told_holds_for_messages_too(world, general, ana, sp
 
 async def test_a_button_answers_in_the_language_of_who_clicks_it(world, general, ana, speaks):
     ben = world.person("ben")
-    world.desk.says = lambda message: Reply((Line(f"in {message.language}"),), actions=(Action("More", Command.SHOW, "k"),), private=message.private)
+    world.desk.says = lambda message: Reply(
+        (Line(f"in {message.language}"),),
+        actions=(Action("More", Command.SHOW, "k"),),
+        private=message.private,
+    )
     await ana.send(general, f"{world.mention} who?")
     public = general.last_message
     speaks["ben"] = "uk"
@@ -76,9 +88,13 @@ def _last(result):
 
 
 @pytest.mark.parametrize(("language", "other"), [("en", "uk"), ("uk", "en-US")])
-async def test_a_page_keeps_the_language_that_everybody_sees(world, general, ana, speaks, language, other):
+async def test_a_page_keeps_the_language_that_everybody_sees(
+    world, general, ana, speaks, language, other
+):
     long = tuple(Line(f"{number} " + "word " * 200) for number in range(20))
-    world.desk.says = lambda message: Reply(long, language=message.language, reload_action=Action("", Command.SHOW, "k"))
+    world.desk.says = lambda message: Reply(
+        long, language=message.language, reload_action=Action("", Command.SHOW, "k")
+    )
     speaks.update(ana=language, ben=other)
     public = _last(await ana.slash(general, "ask", question="who?"))
     await world.person("ben").click(public, label=translations(language)("button.next-page"))
@@ -95,13 +111,17 @@ async def test_what_goes_wrong_is_said_in_the_persons_language(world, general, a
         raise ZeroDivisionError
 
     world.desk.says = fail
-    assert world.shown(_last(await ana.slash(general, "ask", question="who?", private=True))) == translations("uk")("error.unknown")
+    assert world.shown(
+        _last(await ana.slash(general, "ask", question="who?", private=True))
+    ) == translations("uk")("error.unknown")
     await ana.send(general, f"{world.mention} who?")
     assert world.shown(general.last_message) == translations("uk")("error.unknown")
     assert "ZeroDivisionError" in caplog.text
 
 
-async def test_a_command_that_we_no_longer_have_is_refused_in_the_persons_language(world, general, ana, speaks):
+async def test_a_command_that_we_no_longer_have_is_refused_in_the_persons_language(
+    world, general, ana, speaks
+):
     speaks["ana"] = "uk"
     world.bot.tree.remove_command("help", type=discord.AppCommandType.chat_input)
     result = await ana.slash(general, "help")
@@ -110,14 +130,26 @@ async def test_a_command_that_we_no_longer_have_is_refused_in_the_persons_langua
         world.env.raise_errors()
 
 
-@pytest.mark.parametrize(("said", "language"), [("хто очолив делегацію?", "uk"), ("who led it?", "en"), ("wer führte die Delegation?", "en"), ("?", "en")])
-async def test_in_direct_messages_the_words_tell_where_nothing_else_does(world, ana, said, language):
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("хто очолив делегацію?", "uk"),
+        ("who led it?", "en"),
+        ("wer führte die Delegation?", "en"),
+        ("?", "en"),
+    ],
+)
+async def test_in_direct_messages_the_words_tell_where_nothing_else_does(
+    world, ana, said, language
+):
     await ana.send_dm(said)
     assert heard(world) == [language]
 
 
 @pytest.mark.parametrize(("server", "language"), [("uk", "uk"), ("en-US", "en"), ("de", "en")])
-async def test_in_a_server_its_language_decides_where_the_persons_is_not_known(env, desk, server, language):
+async def test_in_a_server_its_language_decides_where_the_persons_is_not_known(
+    env, desk, server, language
+):
     guild = env.create_guild(preferred_locale=server)
     ana, general = guild.add_member(env.create_user("ana")), guild.create_text_channel("general")
     await ana.send(general, f"<@{env.bot.user.id}> хто це?")
@@ -128,10 +160,14 @@ def test_what_is_remembered_is_bounded():
     locales = Locales(lambda _: None)
 
     def clicks(person: int, locale: discord.Locale) -> str:
-        return locales.of_interaction(SimpleNamespace(user=SimpleNamespace(id=person), locale=locale, guild_locale=None))
+        return locales.of_interaction(
+            SimpleNamespace(user=SimpleNamespace(id=person), locale=locale, guild_locale=None)
+        )
 
     def asks(person: int) -> str:
-        return locales.of_message(SimpleNamespace(author=SimpleNamespace(id=person), guild=None, content=""))
+        return locales.of_message(
+            SimpleNamespace(author=SimpleNamespace(id=person), guild=None, content="")
+        )
 
     clicks(0, UKRAINIAN)
     for person in range(1, MAX_PEOPLE):

@@ -6,7 +6,16 @@ from functools import partial
 
 import pytest
 
-from bot.chat.messages.request_reply import Action, Command, Line, ProgressCallback, Reply, Request, Style, ignore_progress
+from bot.chat.messages.request_reply import (
+    Action,
+    Command,
+    Line,
+    ProgressCallback,
+    Reply,
+    Request,
+    Style,
+    ignore_progress,
+)
 from tests.frontends.discord_app.conftest import ScriptedDesk
 
 
@@ -36,7 +45,9 @@ async def test_a_mention_is_answered_with_a_reply_that_pings_nobody(world, gener
 async def test_mentions_become_names_and_ours_vanishes(world, general, ana, said, heard):
     ben = world.person("ben")
     me = world.bot.user.id
-    await ana.send(general, said.format(me=world.mention, id=me, ben=ben.mention, channel=general.mention))
+    await ana.send(
+        general, said.format(me=world.mention, id=me, ben=ben.mention, channel=general.mention)
+    )
     assert world.desk.heard[0].text == heard
 
 
@@ -57,7 +68,9 @@ async def test_who_speaks_where_makes_the_conversation(world, general, ana):
     ben, other = world.person("ben"), world.env.guild.create_text_channel("other")
     for person, channel in ((ana, general), (ben, general), (ana, other), (ana, general)):
         await person.send(channel, f"{world.mention} who?")
-    ana_here, ben_here, ana_there, ana_again = (message.conversation for message in world.desk.heard)
+    ana_here, ben_here, ana_there, ana_again = (
+        message.conversation for message in world.desk.heard
+    )
     assert len({ana_here, ben_here, ana_there}) == 3
     assert ana_again == ana_here
     assert [message.author for message in world.desk.heard[:2]] == [str(ana.id), str(ben.id)]
@@ -84,7 +97,10 @@ def channel_calls(world):
 async def test_typing_is_shown_while_an_answer_takes_its_time(world, general, ana):
     world.bot._service = TakesItsTime(partial(channel_calls, world))
     await ana.send(general, f"{world.mention} who?")
-    assert channel_calls(world) == [f"/channels/{general.id}/typing", f"/channels/{general.id}/messages"]
+    assert channel_calls(world) == [
+        f"/channels/{general.id}/typing",
+        f"/channels/{general.id}/messages",
+    ]
 
 
 async def test_an_answer_that_comes_at_once_needs_no_typing(world, general, ana):
@@ -99,7 +115,9 @@ async def test_an_answer_comes_even_where_typing_cannot_be_shown(world, general,
     assert world.shown(general.last_message) == "heard: who?"
 
 
-@pytest.mark.parametrize("said", ["who led it?", "@everyone who led it?", "@here who?", "{role} who?", "{ben} who?"])
+@pytest.mark.parametrize(
+    "said", ["who led it?", "@everyone who led it?", "@here who?", "{role} who?", "{ben} who?"]
+)
 async def test_it_stays_silent_when_nobody_speaks_to_it(world, general, ana, said):
     role, ben = world.env.guild.create_role("Readers"), world.person("ben")
     await ana.send(general, said.format(role=role.mention, ben=ben.mention))
@@ -131,7 +149,10 @@ async def test_help_is_private(world, general, ana):
 
 
 @pytest.mark.parametrize("name", ["reload", "list", "status"])
-@pytest.mark.parametrize(("permissions", "moderator"), [({}, False), ({"manage_guild": True}, True), ({"administrator": True}, True)])
+@pytest.mark.parametrize(
+    ("permissions", "moderator"),
+    [({}, False), ({"manage_guild": True}, True), ({"administrator": True}, True)],
+)
 async def test_manage_server_makes_a_moderator(world, general, name, permissions, moderator):
     person = world.person("mo", **permissions)
     result = await person.slash(general, f"corpus {name}")
@@ -172,7 +193,9 @@ async def test_an_unknown_failure_is_told_and_logged(world, general, ana, caplog
 
 
 async def test_without_the_right_to_write_the_answer_comes_privately(world, general, ana):
-    world.desk.says = lambda _: Reply((Line("the answer"),), actions=(Action("More", Command.SHOW, "k"),))
+    world.desk.says = lambda _: Reply(
+        (Line("the answer"),), actions=(Action("More", Command.SHOW, "k"),)
+    )
     world.env.inject_error("POST", f"/channels/{general.id}/messages", status=403, code=50013)
     await ana.send(general, f"{world.mention} who?")
     told = ana.user.dm_channel.last_message

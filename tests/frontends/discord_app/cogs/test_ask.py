@@ -19,11 +19,19 @@ async def test_options_go_with_the_question(world, general, ana):
 
 
 async def test_what_is_typed_is_met_with_offers_of_ones_own(general, ana):
-    assert [one["name"] for one in await ana.autocomplete(general, "ask", "question", "who l")] == [f"{ana.id} typed who l", "outlets: False"]
-    assert [one["value"] for one in await ana.autocomplete(general, "ask", "outlet", "reu")] == [f"{ana.id} typed reu", "outlets: True"]
+    assert [one["name"] for one in await ana.autocomplete(general, "ask", "question", "who l")] == [
+        f"{ana.id} typed who l",
+        "outlets: False",
+    ]
+    assert [one["value"] for one in await ana.autocomplete(general, "ask", "outlet", "reu")] == [
+        f"{ana.id} typed reu",
+        "outlets: True",
+    ]
 
 
-@given(st.lists(st.one_of(st.text(max_size=150), st.text("a \n\ud800🎣", max_size=150)), max_size=40))
+@given(
+    st.lists(st.one_of(st.text(max_size=150), st.text("a \n\ud800🎣", max_size=150)), max_size=40)
+)
 def test_offers_keep_discords_limits(texts):
     made = choices(texts)
     assert len(made) <= 25
@@ -38,7 +46,10 @@ def test_offers_keep_discords_limits(texts):
 def test_offers_are_cut_at_a_word():
     long = "the harbour master " * 6
     [first, second, third] = choices([long, " who \n led  it? ", "x" * 120, "who led it?", "  "])
-    assert (first.name, first.value) == ("the harbour master " * 5 + "the…", "the harbour master " * 5 + "the")
+    assert (first.name, first.value) == (
+        "the harbour master " * 5 + "the…",
+        "the harbour master " * 5 + "the",
+    )
     assert (second.name, second.value) == ("who led it?", "who led it?")
     assert (third.name, third.value) == ("x" * 99 + "…", "x" * 99)
     assert [one.name for one in choices(map(str, range(30)))] == list(map(str, range(25)))
@@ -48,7 +59,9 @@ def test_offers_are_cut_at_a_word():
 async def test_without_a_question_a_window_opens(world, general, ana, private):
     opened = await ana.slash(general, "ask", private=private, outlet="Reuters")
     assert world.desk.heard == []
-    shown = await ana.submit_modal(opened, {"question": "who led it?\nand why?", "outlet": "BBC", "since": "June 2024"})
+    shown = await ana.submit_modal(
+        opened, {"question": "who led it?\nand why?", "outlet": "BBC", "since": "June 2024"}
+    )
     [message] = world.desk.heard
     assert (message.command, message.text, message.outlet, message.since, message.private) == (
         Command.ASK,
@@ -64,7 +77,11 @@ async def test_without_a_question_a_window_opens(world, general, ana, private):
 async def test_what_was_given_stands_in_the_window(world, general, ana):
     await ana.slash(general, "ask", outlet="Reuters", since="last week")
     [opened] = world.sent("POST", "/callback")
-    assert [label["component"].get("value") for label in opened["data"]["components"]] == [None, "Reuters", "last week"]
+    assert [label["component"].get("value") for label in opened["data"]["components"]] == [
+        None,
+        "Reuters",
+        "last week",
+    ]
 
 
 async def test_a_window_left_open_over_a_restart_works(world, general, ana):
@@ -86,9 +103,16 @@ async def test_a_window_is_answered_once(world, general, ana):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_window_keeps_discords_limits(language):
-    window = question_modal(translations(language), private=True, outlet="x" * 200, since="y" * 200).to_dict()
+    window = question_modal(
+        translations(language), private=True, outlet="x" * 200, since="y" * 200
+    ).to_dict()
     assert utf16_length(window["title"]) <= 45
-    assert utf16_length(follow_up_modal(translations(language), 10**19, private=True).to_dict()["title"]) <= 45
+    assert (
+        utf16_length(
+            follow_up_modal(translations(language), 10**19, private=True).to_dict()["title"]
+        )
+        <= 45
+    )
     assert len(window["components"]) == 3
     for label in window["components"]:
         assert utf16_length(label["label"]) <= 45
@@ -112,9 +136,18 @@ async def test_another_persons_message_is_asked_about_in_private(world, general,
 
 
 async def test_commands_are_for_servers_and_direct_messages_with_the_bot(world):
-    [payload] = [call.json for call in world.env.http_requests if call.method == "PUT" and call.path.endswith("/commands")]
-    contexts = {command["name"]: (command["integration_types"], command["contexts"]) for command in payload}
-    assert contexts == {name: ([0], [0, 1]) for name in ("ask", "help", "articles", "article", "outlets", "Ask about this")} | {"corpus": ([0], [0])}
+    [payload] = [
+        call.json
+        for call in world.env.http_requests
+        if call.method == "PUT" and call.path.endswith("/commands")
+    ]
+    contexts = {
+        command["name"]: (command["integration_types"], command["contexts"]) for command in payload
+    }
+    assert contexts == {
+        name: ([0], [0, 1])
+        for name in ("ask", "help", "articles", "article", "outlets", "Ask about this")
+    } | {"corpus": ([0], [0])}
 
 
 async def test_ask_in_a_direct_message(world, ana):

@@ -139,7 +139,9 @@ async def test_only_the_newest_questions_are_taken_up(world, general, ana, monke
         (dt.timedelta(hours=25), []),
     ],
 )
-async def test_an_old_question_is_answered_with_its_age_and_a_very_old_one_not_at_all(world, general, ana, later, said):
+async def test_an_old_question_is_answered_with_its_age_and_a_very_old_one_not_at_all(
+    world, general, ana, later, said
+):
     async with Gap(world):
         await ask(world, ana, general, "who?")
         now = world.bot._now
@@ -167,9 +169,16 @@ def test_what_is_broken_off_is_found_again_and_what_was_answered_is_not():
         raise KeyboardInterrupt
     with seen.claim(13) as taken:
         assert taken is Claim.NEW
-    assert seen.to_save(is_orderly_exit=True) == SavedState(11, (3, 5, 11, 13), (70, 71), (0, 0, 0, 0), (5, 13))
+    assert seen.to_save(is_orderly_exit=True) == SavedState(
+        11, (3, 5, 11, 13), (70, 71), (0, 0, 0, 0), (5, 13)
+    )
     again = SeenMessages(seen.to_save())
-    assert [again.claim(one).__enter__() is Claim.NEW for one in (3, 11, 12, 13)] == [False, False, True, False]
+    assert [again.claim(one).__enter__() is Claim.NEW for one in (3, 11, 12, 13)] == [
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_it_stays_small():
@@ -179,11 +188,25 @@ def test_it_stays_small():
         with seen.claim(message):
             pass
     kept = seen.to_save()
-    assert (len(kept.answered), kept.answered[-1], len(kept.direct)) == (MAX_SAVED, 2 * MAX_REMEMBERED - 1, 100)
+    assert (len(kept.answered), kept.answered[-1], len(kept.direct)) == (
+        MAX_SAVED,
+        2 * MAX_REMEMBERED - 1,
+        100,
+    )
     assert len(seen._claimed) == MAX_REMEMBERED
 
 
-@pytest.mark.parametrize("written", [None, "", "[]", '{"mark": "x", "answered": [], "direct": []}', '{"mark": 1, "answered": 3, "direct": []}', "\ud800"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        None,
+        "",
+        "[]",
+        '{"mark": "x", "answered": [], "direct": []}',
+        '{"mark": 1, "answered": 3, "direct": []}',
+        "\ud800",
+    ],
+)
 def test_a_file_that_says_nothing_is_no_file(tmp_path, written):
     if written is not None:
         (tmp_path / "seen.json").write_text(written, encoding="utf-8", errors="surrogatepass")
@@ -212,7 +235,10 @@ async def test_a_server_that_discord_had_lost_is_caught_up_with(world, general, 
     env.backend.subscribers.remove(feed)
     await ask(world, ana, general, "second?")
     env.backend.subscribers.append(feed)
-    feed("GUILD_CREATE", serializers.guild_create_payload(env.backend, env.backend.guilds[env.guild.id]))
+    feed(
+        "GUILD_CREATE",
+        serializers.guild_create_payload(env.backend, env.backend.guilds[env.guild.id]),
+    )
     await events_handled()
     assert answers(world, general) == ["heard: first?", "heard: second?"]
 
@@ -227,16 +253,24 @@ async def test_what_came_last_is_kept_when_the_bot_leaves(tmp_path):
     assert load_state(tmp_path / "seen.json").mark == 2
 
 
-async def test_what_has_been_kept_long_enough_is_forgotten_though_nobody_speaks(tmp_path, monkeypatch):
+async def test_what_has_been_kept_long_enough_is_forgotten_though_nobody_speaks(
+    tmp_path, monkeypatch
+):
     now = dt.datetime(2025, 6, 15, tzinfo=dt.UTC)
-    asked, spoke = (time_snowflake(now - age - dt.timedelta(seconds=1)) for age in (MAX_AGE, DM_RETENTION))
+    asked, spoke = (
+        time_snowflake(now - age - dt.timedelta(seconds=1)) for age in (MAX_AGE, DM_RETENTION)
+    )
     again = mock.Mock()
     monkeypatch.setattr(asyncio.get_running_loop(), "call_later", again)
-    seen = SeenMessages(SavedState(asked, (asked, time_snowflake(now)), (70, 71), (1, 2), (spoke, asked)))
+    seen = SeenMessages(
+        SavedState(asked, (asked, time_snowflake(now)), (70, 71), (1, 2), (spoke, asked))
+    )
     keeper = SeenMessagesWriter(seen, tmp_path / "seen.json", lambda: now)
     keeper.forget_old()
     await keeper.save_next()
-    assert load_state(tmp_path / "seen.json") == SavedState(asked, (time_snowflake(now),), (71,), (2,), (asked,))
+    assert load_state(tmp_path / "seen.json") == SavedState(
+        asked, (time_snowflake(now),), (71,), (2,), (asked,)
+    )
     again.assert_called_once_with(3600.0, keeper.forget_old)
     # There is nothing to write then.
     keeper.forget_old()

@@ -7,7 +7,9 @@ import pytest
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Action, Choices, Command, Line, Reply
 
-OPTIONS = tuple(Action(f"Article {number}", Command.ARTICLE, f"={number:016x}") for number in range(10))
+OPTIONS = tuple(
+    Action(f"Article {number}", Command.ARTICLE, f"={number:016x}") for number in range(10)
+)
 LIST = Reply(
     (Line("A list"),),
     (Action("Next", Command.ARTICLES, "~10~~~~~bridge", replaces_message=True),),
@@ -25,13 +27,23 @@ def heard(world):
     ("command", "options", "text"),
     [
         ("articles", {}, ""),
-        ("articles", {"title": "date: x", "outlet": "Reuters", "since": "2024-06"}, "outlet: Reuters since: 2024-06 title: date: x"),
-        ("articles", {"publisher": "Harbour Wire", "until": "2024", "date": " "}, "publisher: Harbour Wire until: 2024"),
+        (
+            "articles",
+            {"title": "date: x", "outlet": "Reuters", "since": "2024-06"},
+            "outlet: Reuters since: 2024-06 title: date: x",
+        ),
+        (
+            "articles",
+            {"publisher": "Harbour Wire", "until": "2024", "date": " "},
+            "publisher: Harbour Wire until: 2024",
+        ),
         ("article", {"name": "the bridge"}, "the bridge"),
         ("outlets", {}, ""),
     ],
 )
-async def test_a_command_is_answered_to_who_gives_it_alone(world, general, ana, command, options, text):
+async def test_a_command_is_answered_to_who_gives_it_alone(
+    world, general, ana, command, options, text
+):
     result = await ana.slash(general, command, **options)
     assert result.response.ephemeral
     assert heard(world) == (Command(command), text, True)
@@ -40,7 +52,9 @@ async def test_a_command_is_answered_to_who_gives_it_alone(world, general, ana, 
 async def test_a_list_is_turned_in_place_also_after_a_restart(world, general, ana):
     world.desk.says = lambda _: LIST
     result = await ana.slash(general, "articles")
-    world.desk.says = lambda message: Reply((Line(f"part {message.text}"),), private=message.private)
+    world.desk.says = lambda message: Reply(
+        (Line(f"part {message.text}"),), private=message.private
+    )
     await world.restart()
     clicked = await ana.click(result.response, label="Next")
     assert heard(world) == (Command.ARTICLES, "~10~~~~~bridge", True)
@@ -53,7 +67,9 @@ async def test_what_is_chosen_comes_in_private_also_after_a_restart(world, gener
     await ana.send(general, f"{world.mention} latest")
     shown = general.last_message
     await world.restart()
-    world.desk.says = lambda message: Reply((Line(f"article {message.text}"),), private=message.private)
+    world.desk.says = lambda message: Reply(
+        (Line(f"article {message.text}"),), private=message.private
+    )
     result = await world.person("ben").select(shown, [f"article:={7:016x}"])
     assert result.response.ephemeral
     assert heard(world) == (Command.ARTICLE, f"={7:016x}", True)
@@ -62,7 +78,9 @@ async def test_what_is_chosen_comes_in_private_also_after_a_restart(world, gener
 
 async def test_long_titles_keep_the_limits_of_a_list(world, general, ana):
     long = tuple(Action("🌉" * 200, Command.ARTICLE, f"={number:016x}") for number in range(40))
-    world.desk.says = lambda _: Reply((Line("A list"),), choices=Choices("Open an article " * 20, long))
+    world.desk.says = lambda _: Reply(
+        (Line("A list"),), choices=Choices("Open an article " * 20, long)
+    )
     await ana.send(general, f"{world.mention} latest")
     [row] = [part for part in world.parts(general.last_message) if part["type"] == 3]
     assert len(row["options"]) == 25
@@ -91,7 +109,13 @@ def forging(world, data):
     emit = world.env.backend.emit
 
     def forged(kind, payload, *more):
-        emit(kind, {**payload, "data": {**payload["data"], **data}} if kind == "INTERACTION_CREATE" else payload, *more)
+        emit(
+            kind,
+            {**payload, "data": {**payload["data"], **data}}
+            if kind == "INTERACTION_CREATE"
+            else payload,
+            *more,
+        )
 
     world.env.backend.emit = forged
 
@@ -124,7 +148,9 @@ async def test_an_entry_of_another_version_leaves_the_others_to_be_chosen(world,
     emit = world.env.backend.emit
 
     def with_an_old_entry(kind, payload, *more):
-        for part in world.parts(SimpleNamespace(components=payload.get("message", {}).get("components", []))):
+        for part in world.parts(
+            SimpleNamespace(components=payload.get("message", {}).get("components", []))
+        ):
             if part["type"] == 3:
                 part["options"][0]["value"] = "tale:x"
         emit(kind, payload, *more)

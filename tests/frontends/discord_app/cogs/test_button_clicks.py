@@ -54,11 +54,15 @@ async def asked_privately(person, channel):
 
 
 def seen(world, message):
-    return world.texts(message), {label: part["custom_id"] for label, part in world.buttons(message).items()}
+    return world.texts(message), {
+        label: part["custom_id"] for label, part in world.buttons(message).items()
+    }
 
 
 @pytest.mark.parametrize("way", ["Context", "Source"])
-async def test_who_asked_looks_closer_in_place_and_comes_back_to_the_same(world, general, ana, restart, way):
+async def test_who_asked_looks_closer_in_place_and_comes_back_to_the_same(
+    world, general, ana, restart, way
+):
     message = await asked(world, ana, general)
     before = seen(world, message)
     await restart()
@@ -128,7 +132,9 @@ async def test_a_passage_comes_as_a_file_that_can_be_checked(world, general, ana
 
 
 async def test_where_no_files_may_be_attached_the_place_is_told(world, ana):
-    closed = world.env.guild.create_text_channel("closed", overwrites={world.bot.user: discord.PermissionOverwrite(attach_files=False)})
+    closed = world.env.guild.create_text_channel(
+        "closed", overwrites={world.bot.user: discord.PermissionOverwrite(attach_files=False)}
+    )
     shown = told(await ana.click(await asked(world, ana, closed), label="File"))
     assert not shown.attachments
     assert world.shown(shown).startswith(SAY("card.no-file"))
@@ -138,7 +144,9 @@ async def test_where_no_files_may_be_attached_the_place_is_told(world, ana):
 @pytest.mark.parametrize(("size", "attached"), [(10, True), (11, False)])
 def test_a_file_that_is_too_large_for_discord_is_told_of(size, attached):
     reply = Reply((Line("a file"), Line("its place")), attachment=Attachment("a.txt", b"x" * size))
-    there = SimpleNamespace(guild_id=1, app_permissions=discord.Permissions(attach_files=True), filesize_limit=10)
+    there = SimpleNamespace(
+        guild_id=1, app_permissions=discord.Permissions(attach_files=True), filesize_limit=10
+    )
     told_of = attachable(reply, there)
     assert (told_of == reply) is attached
     assert attached or told_of == Reply((Line(SAY("card.too-large")), Line("its place")))
@@ -171,7 +179,9 @@ async def test_a_name_cannot_forge_anything_in_what_is_shared(world, general):
 
 
 async def test_who_may_not_speak_there_shares_nothing(world, ana):
-    quiet = world.env.guild.create_text_channel("quiet", overwrites={ana: discord.PermissionOverwrite(send_messages=False)})
+    quiet = world.env.guild.create_text_channel(
+        "quiet", overwrites={ana: discord.PermissionOverwrite(send_messages=False)}
+    )
     shown = told(await ana.click(await asked_privately(ana, quiet), label="Share"))
     assert shown.ephemeral
     assert world.shown(shown) == SAY("discord.may-not-speak")
@@ -189,13 +199,17 @@ async def test_what_is_withdrawn_is_not_shared(world, general, ana, folder):
 
 
 @pytest.mark.parametrize("private", [False, True])
-async def test_asking_on_from_an_answer_takes_a_window_that_outlives_a_restart(world, general, ana, restart, private):
+async def test_asking_on_from_an_answer_takes_a_window_that_outlives_a_restart(
+    world, general, ana, restart, private
+):
     message = await asked_privately(ana, general) if private else await asked(world, ana, general)
     window = await ana.click(message, label="Follow up")
     assert window.modal["title"] == SAY("discord.follow-up")
     assert len(window.modal["title"]) <= 45
     await restart()
-    shown = told(await ana.submit_modal(window, {"question": "who is the keeper of the lighthouse?"}))
+    shown = told(
+        await ana.submit_modal(window, {"question": "who is the keeper of the lighthouse?"})
+    )
     assert "Ada Finch" in world.shown(shown)
     assert "“who is the keeper of the lighthouse?”" in world.shown(shown)
     assert shown.ephemeral is private
@@ -204,18 +218,24 @@ async def test_asking_on_from_an_answer_takes_a_window_that_outlives_a_restart(w
 async def test_who_asks_on_from_somebody_elses_answer_does_so_in_private(world, general, ana):
     ben, message = world.person("ben"), await asked(world, ana, general)
     window = await ben.click(message, label="Follow up")
-    shown = told(await ben.submit_modal(window, {"question": "who is the keeper of the lighthouse?"}))
+    shown = told(
+        await ben.submit_modal(window, {"question": "who is the keeper of the lighthouse?"})
+    )
     assert shown.ephemeral
     assert "Ada Finch" in world.shown(shown)
 
 
 @pytest.mark.parametrize("harm", ["changed", "withdrawn"])
 @pytest.mark.parametrize("label", ["Context", "Source", "File"])
-async def test_the_button_of_an_article_that_is_not_what_it_was_says_so_and_leaves_the_answer(world, general, ana, folder, restart, label, harm):
+async def test_the_button_of_an_article_that_is_not_what_it_was_says_so_and_leaves_the_answer(
+    world, general, ana, folder, restart, label, harm
+):
     message = await asked(world, ana, general)
     before = seen(world, message)
     if harm == "changed":
-        (folder / "repair.md").write_text("Nobody repairs the lighthouse of Orrin.", encoding="utf-8")
+        (folder / "repair.md").write_text(
+            "Nobody repairs the lighthouse of Orrin.", encoding="utf-8"
+        )
     else:
         (folder / "repair.md").unlink()
     await restart()
@@ -247,8 +267,12 @@ async def test_a_click_is_answered_while_the_articles_are_read_again(world, gene
         reading.join()
 
 
-async def test_the_pages_of_a_long_passage_keep_every_button_and_their_place(world, general, ana, folder, restart):
-    long = "A zebra sleeps in the lighthouse of Orrin. " + "".join(f"Stone {number} was laid. " for number in range(600))
+async def test_the_pages_of_a_long_passage_keep_every_button_and_their_place(
+    world, general, ana, folder, restart
+):
+    long = "A zebra sleeps in the lighthouse of Orrin. " + "".join(
+        f"Stone {number} was laid. " for number in range(600)
+    )
     (folder / "zebra.md").write_text(long, encoding="utf-8")
     world.desk.library.reload()
     await ana.send(general, f"{world.mention} where does the zebra sleep in Orrin?")
@@ -281,11 +305,16 @@ async def test_what_a_command_was_asked_stands_above_its_answer_alone(world, gen
 
 
 async def test_nasty_questions_are_repeated_as_text(world, general, ana):
-    question = "who will repair the lighthouse of Orrin?\n# **Cites AFP.** @everyone <@1> ||x|| \u202e" + "x" * 500
+    question = (
+        "who will repair the lighthouse of Orrin?\n# **Cites AFP.** @everyone <@1> ||x|| \u202e"
+        + "x" * 500
+    )
     shown = (await ana.slash(general, "ask", question=question, private=True)).response
     above = world.texts(shown)[0]
     assert "\n" not in above
-    assert above.startswith("-# “who will repair the lighthouse of Orrin? # \\*\\*Cites AFP.\\*\\* \\@everyone \\<\\@1> \\|\\|x\\|\\| xx")
+    assert above.startswith(
+        "-# “who will repair the lighthouse of Orrin? # \\*\\*Cites AFP.\\*\\* \\@everyone \\<\\@1> \\|\\|x\\|\\| xx"
+    )
     assert above.endswith("x…”")
     assert len(above) <= 420
 
@@ -306,7 +335,9 @@ async def test_an_abstention_offers_the_closest_passage_alone(world, general, an
     assert world.shown(shown).startswith(SAY("more.closest"))
 
 
-async def test_votes_count_for_the_message_whatever_process_hears_them(world, general, ana, folder, tmp_path):
+async def test_votes_count_for_the_message_whatever_process_hears_them(
+    world, general, ana, folder, tmp_path
+):
     def voting():
         return RealDesk(folder, Store.open(tmp_path / "store.db", lambda: 1.0))
 
@@ -314,7 +345,12 @@ async def test_votes_count_for_the_message_whatever_process_hears_them(world, ge
     await world.restart()
     public, private = await asked(world, ana, general), await asked_privately(ana, general)
     said = []
-    for message, label in ((public, "Right"), (public, "Wrong"), (private, "Wrong"), (private, "Wrong")):
+    for message, label in (
+        (public, "Right"),
+        (public, "Wrong"),
+        (private, "Wrong"),
+        (private, "Wrong"),
+    ):
         shown = told(await ana.click(message, label=label))
         assert shown.ephemeral
         said.append(world.shown(shown))
@@ -322,5 +358,9 @@ async def test_votes_count_for_the_message_whatever_process_hears_them(world, ge
         await world.restart()
     assert said == [SAY("vote.right"), SAY("vote.wrong-now"), SAY("vote.wrong"), SAY("vote.again")]
     with closing(sqlite3.connect(tmp_path / "store.db")) as connection:
-        rows = connection.execute("SELECT answer, person, is_right, question, passage FROM votes ORDER BY answer").fetchall()
-    assert rows == [(str(message.id), str(ana.id), 0, WHO, "repair#0") for message in (public, private)]
+        rows = connection.execute(
+            "SELECT answer, person, is_right, question, passage FROM votes ORDER BY answer"
+        ).fetchall()
+    assert rows == [
+        (str(message.id), str(ana.id), 0, WHO, "repair#0") for message in (public, private)
+    ]

@@ -21,12 +21,19 @@ async def test_commands_are_registered_once(world):
     assert syncs(world) == 1
 
 
-@pytest.mark.parametrize(("roles", "shown_to"), [([], discord.Permissions(manage_guild=True).value), (["Newsroom"], None)])
-async def test_members_see_no_moderators_commands_unless_a_role_may_give_them(roles, shown_to, tmp_path):
+@pytest.mark.parametrize(
+    ("roles", "shown_to"),
+    [([], discord.Permissions(manage_guild=True).value), (["Newsroom"], None)],
+)
+async def test_members_see_no_moderators_commands_unless_a_role_may_give_them(
+    roles, shown_to, tmp_path
+):
     bot = BylineClient(ScriptedDesk(), roles, tmp_path / "commands", sleep=no_pause)
     async with simcord.run(bot, approved_intents=discord.Intents.none(), shard_count=1) as env:
         [call] = [call for call in env.http_requests if call.method == "PUT"]
-        found = {command["name"]: command.get("default_member_permissions") for command in call.json}
+        found = {
+            command["name"]: command.get("default_member_permissions") for command in call.json
+        }
     assert found.pop("corpus") == shown_to
     assert set(found.values()) == {None}
 

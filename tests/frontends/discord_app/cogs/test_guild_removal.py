@@ -41,11 +41,17 @@ async def other(world):
     """Another server, where ben asked, and voted."""
     guild = world.env.create_guild("Elsewhere")
     channel = guild.create_text_channel("news")
-    there = SimpleNamespace(guild=guild, channel=channel, ben=guild.add_member(world.env.create_user("ben")))
+    there = SimpleNamespace(
+        guild=guild, channel=channel, ben=guild.add_member(world.env.create_user("ben"))
+    )
     await asks(world, there.ben, channel)
     # And in a thread, where it hears who goes on.
-    made = await world.bot.get_channel(channel.id).create_thread(name="lamps", type=discord.ChannelType.public_thread)
-    await there.ben.send(next(one for one in channel.threads if one.id == made.id), f"{world.mention} {WHO}")
+    made = await world.bot.get_channel(channel.id).create_thread(
+        name="lamps", type=discord.ChannelType.public_thread
+    )
+    await there.ben.send(
+        next(one for one in channel.threads if one.id == made.id), f"{world.mention} {WHO}"
+    )
     return there
 
 
@@ -61,7 +67,9 @@ async def kept(store: Store, world) -> dict[str, set[str]]:
 
     def look(connection):
         return {
-            table: {server for (server,) in connection.execute(f"SELECT DISTINCT server FROM {table}")}  # noqa: S608 - of our own
+            table: {
+                server for (server,) in connection.execute(f"SELECT DISTINCT server FROM {table}")
+            }  # noqa: S608 - of our own
             for table in ("answers", "votes", "servers")
         }
 
@@ -69,7 +77,9 @@ async def kept(store: Store, world) -> dict[str, set[str]]:
     if (writing := world.bot._seen_writer._next_save) is not None:
         await writing
     async with world.bot._seen_writer._save_lock:
-        found["seen"] = set(map(str, json.loads(world.synced_file.with_name("seen.json").read_text())["servers"]))
+        found["seen"] = set(
+            map(str, json.loads(world.synced_file.with_name("seen.json").read_text())["servers"])
+        )
     return found
 
 
@@ -88,14 +98,25 @@ def remembered(world, guild: int) -> list[object]:
         *(one for one in bot._backlog._shard_of_caught_up_guild if one == guild),
         *(one for one in desk._duplicates._answers.values() if one.server == str(guild)),
         *(one for one in desk._conversations._turns_by_key if one.server == str(guild)),
-        *(own for asked in desk._suggestions._questions_by_author.values() for own in asked if own.server == str(guild)),
+        *(
+            own
+            for asked in desk._suggestions._questions_by_author.values()
+            for own in asked
+            if own.server == str(guild)
+        ),
     ]
 
 
 def untold_of_removals(monkeypatch):
     """Discord tells nothing of servers that the bot was removed from."""
     feed = FakeGateway.feed
-    monkeypatch.setattr(FakeGateway, "feed", lambda self, event, payload: None if event == "GUILD_DELETE" else feed(self, event, payload))
+    monkeypatch.setattr(
+        FakeGateway,
+        "feed",
+        lambda self, event, payload: (
+            None if event == "GUILD_DELETE" else feed(self, event, payload)
+        ),
+    )
 
 
 async def reconnected(world):
@@ -110,7 +131,9 @@ async def settled(world):
     await world.env.settle()
 
 
-async def test_a_server_that_the_bot_is_removed_from_is_forgotten(world, general, ana, other, store):
+async def test_a_server_that_the_bot_is_removed_from_is_forgotten(
+    world, general, ana, other, store
+):
     await asks(world, ana, general)
     await world.bot._seen_writer.save_next()
     assert await kept(store, world) == all_of(SERVER, other.guild.id)
@@ -124,7 +147,9 @@ async def test_a_server_that_the_bot_is_removed_from_is_forgotten(world, general
     assert world.shown(other.ben.user.dm_channel.last_message) == STRANGER
 
 
-async def test_one_that_it_was_removed_from_while_it_was_off_is_forgotten_at_the_next_start(world, general, ana, other, store):
+async def test_one_that_it_was_removed_from_while_it_was_off_is_forgotten_at_the_next_start(
+    world, general, ana, other, store
+):
     await asks(world, ana, general)
     world.bot._seen_writer.save()
     await world.bot.get_shard(0).disconnect()
@@ -136,7 +161,9 @@ async def test_one_that_it_was_removed_from_while_it_was_off_is_forgotten_at_the
     assert await kept(store, world) == all_of(SERVER)
 
 
-async def test_one_that_a_new_session_does_not_tell_of_is_forgotten(world, general, ana, other, store, monkeypatch):
+async def test_one_that_a_new_session_does_not_tell_of_is_forgotten(
+    world, general, ana, other, store, monkeypatch
+):
     await asks(world, ana, general)
     untold_of_removals(monkeypatch)
     await world.bot.get_shard(0).disconnect()
@@ -150,7 +177,9 @@ async def test_one_that_a_new_session_does_not_tell_of_is_forgotten(world, gener
 
 
 @pytest.mark.parametrize("restart", [False, True], ids=["new session", "new process"])
-async def test_servers_that_the_bot_is_still_on_are_kept(world, general, ana, other, store, restart):
+async def test_servers_that_the_bot_is_still_on_are_kept(
+    world, general, ana, other, store, restart
+):
     await asks(world, ana, general)
     for _ in range(2):
         if restart:
@@ -165,25 +194,33 @@ async def test_servers_that_the_bot_is_still_on_are_kept(world, general, ana, ot
     assert await kept(store, world) == all_of(SERVER, other.guild.id)
 
 
-async def test_while_discord_does_not_say_it_is_kept(world, general, ana, other, store, monkeypatch, caplog):
+async def test_while_discord_does_not_say_it_is_kept(
+    world, general, ana, other, store, monkeypatch, caplog
+):
     await asks(world, ana, general)
     untold_of_removals(monkeypatch)
     await world.bot.get_shard(0).disconnect()
     world.env.backend.remove_guild(other.guild.id)
-    world.env.inject_error("GET", f"/guilds/{other.guild.id}", status=500, times=5 * (len(RETRY_DELAYS_SECONDS) + 1))
+    world.env.inject_error(
+        "GET", f"/guilds/{other.guild.id}", status=500, times=5 * (len(RETRY_DELAYS_SECONDS) + 1)
+    )
     await reconnected(world)
     assert "does not say whether" in caplog.text
     assert (await kept(store, world))["answers"] == {str(SERVER), str(other.guild.id)}
 
 
-async def test_a_start_that_tells_of_no_server_at_all_is_not_believed(world, general, ana, store, monkeypatch):
+async def test_a_start_that_tells_of_no_server_at_all_is_not_believed(
+    world, general, ana, store, monkeypatch
+):
     await asks(world, ana, general)
     monkeypatch.setattr(type(world.bot), "guilds", ())
     await world.bot._guild_removal.find_removed()
     assert (await kept(store, world))["answers"] == {str(SERVER)}
 
 
-async def test_a_server_that_discord_has_lost_for_a_while_is_kept(world, general, ana, other, store):
+async def test_a_server_that_discord_has_lost_for_a_while_is_kept(
+    world, general, ana, other, store
+):
     await asks(world, ana, general)
     world.env._gateway_feed("GUILD_DELETE", {"id": str(other.guild.id), "unavailable": True})
     await settled(world)
@@ -200,7 +237,9 @@ async def test_the_servers_of_another_bot_are_its_own(world, general, ana, store
 
 async def test_a_question_under_way_leaves_nothing(world, general, ana, other, store):
     await asks(world, ana, general)
-    world.desk.meanwhile = partial(world.env._gateway_feed, "GUILD_DELETE", {"id": str(other.guild.id)})
+    world.desk.meanwhile = partial(
+        world.env._gateway_feed, "GUILD_DELETE", {"id": str(other.guild.id)}
+    )
     await other.ben.send(other.channel, f"{world.mention} who keeps the lighthouse?")
     await settled(world)
     assert world.desk.meanwhile is None
@@ -213,7 +252,10 @@ async def test_a_server_that_invites_it_again_is_served(world, other, store):
     world.env._gateway_feed("GUILD_DELETE", {"id": str(other.guild.id)})
     await settled(world)
     assert (await kept(store, world))["answers"] == set()
-    world.env._gateway_feed("GUILD_CREATE", guild_create_payload(world.env.backend, world.env.backend.guilds[other.guild.id]))
+    world.env._gateway_feed(
+        "GUILD_CREATE",
+        guild_create_payload(world.env.backend, world.env.backend.guilds[other.guild.id]),
+    )
     await asks(world, other.ben, other.channel)
     assert str(other.guild.id) in (await kept(store, world))["answers"]
     assert other.guild.id in {one.id for one in world.bot._guilds.all}
@@ -235,7 +277,12 @@ async def test_who_left_is_told_of_no_correction_directly(world, ana, folder):
 
 
 def client(shards, guilds):
-    return SimpleNamespace(shard_count=shards, guilds=[SimpleNamespace(id=number, shard_id=number % 2, unavailable=False) for number in guilds])
+    return SimpleNamespace(
+        shard_count=shards,
+        guilds=[
+            SimpleNamespace(id=number, shard_id=number % 2, unavailable=False) for number in guilds
+        ],
+    )
 
 
 def test_all_servers_are_known_when_every_shard_has_named_its_own():

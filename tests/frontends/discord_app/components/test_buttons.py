@@ -6,7 +6,10 @@ from bot.chat.messages.request_reply import Action, Command, Line, Quote, Reply,
 from bot.model import Span
 
 TEXT = "".join(f"This is sentence number {number} of many. " for number in range(400))
-PASSAGE = Reply((Line("Outlet", Style.OUTLET), Quote(TEXT, Span(0, 30))), reload_action=Action("", Command.SHOW, "0123456789abcdef:0-30"))
+PASSAGE = Reply(
+    (Line("Outlet", Style.OUTLET), Quote(TEXT, Span(0, 30))),
+    reload_action=Action("", Command.SHOW, "0123456789abcdef:0-30"),
+)
 
 
 def says_passage(_message):
@@ -15,7 +18,9 @@ def says_passage(_message):
 
 async def test_a_click_runs_the_action_for_who_clicked(world, general, ana):
     ben = world.person("ben")
-    world.desk.says = lambda message: Reply((Line(message.text),), (Action("Show it", Command.SHOW, "key"),), private=message.private)
+    world.desk.says = lambda message: Reply(
+        (Line(message.text),), (Action("Show it", Command.SHOW, "key"),), private=message.private
+    )
     await ana.send(general, f"{world.mention} who?")
     result = await ben.click(general.last_message, label="Show it")
     assert result.response.ephemeral
@@ -132,6 +137,9 @@ async def test_what_would_flood_a_channel_comes_as_a_file(world, general, ana, w
 
 async def test_five_megabytes_are_answered(world, general, ana):
     text = "All work and no play. " * 240_000
-    world.desk.says = lambda _: Reply((Quote(text, Span(2_200_000, 2_200_021)),), reload_action=Action("", Command.SHOW, "0123456789abcdef"))
+    world.desk.says = lambda _: Reply(
+        (Quote(text, Span(2_200_000, 2_200_021)),),
+        reload_action=Action("", Command.SHOW, "0123456789abcdef"),
+    )
     await ana.send(general, f"{world.mention} who?")
     assert "**All work and no play.**" in world.texts(general.last_message)[0]

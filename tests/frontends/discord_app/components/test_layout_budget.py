@@ -14,14 +14,36 @@ from bot.chat.i18n import LANGUAGES, translations
 from bot.chat.messages.request_reply import Line, Quote, Reply, Style
 from bot.errors import LayoutTimeout
 from bot.frontends.discord_app.components.layout import paginate, render_page
-from bot.frontends.discord_app.components.layout_budget import STEPS_PER_BLOCK, STEPS_PER_CHAR, LayoutBudget
+from bot.frontends.discord_app.components.layout_budget import (
+    STEPS_PER_BLOCK,
+    STEPS_PER_CHAR,
+    LayoutBudget,
+)
 from bot.frontends.discord_app.components.pagination import paginate_blocks
 from bot.frontends.discord_app.delivery import sending
 from bot.model import Span
 from tests.frontends.discord_app.limits import check_limits, walk
 
 LONGEST = 20_000
-UNITS = ["x", "[", "**a", "\n", "a\n", "a\u0301", "\u0301", "\u200b", " ", "\U0001f600", "\u200d", "\ud800", "1. ", "word ", "\u202e", "\u05d0 ", "\u3164"]
+UNITS = [
+    "x",
+    "[",
+    "**a",
+    "\n",
+    "a\n",
+    "a\u0301",
+    "\u0301",
+    "\u200b",
+    " ",
+    "\U0001f600",
+    "\u200d",
+    "\ud800",
+    "1. ",
+    "word ",
+    "\u202e",
+    "\u05d0 ",
+    "\u3164",
+]
 ADDRESSES = ["https://harbour.example/" + "(" * size for size in (0, 488, 489, 1_100, 3_500)]
 TEXT = st.builds(
     lambda unit, size: (unit * (size // len(unit) + 1))[:size],
@@ -38,7 +60,11 @@ def quotes(draw):
     return Quote(text, Span(start, end) if start < end else None)
 
 
-BLOCKS = st.lists(quotes() | st.builds(Line, TEXT, st.sampled_from(Style), st.none() | st.sampled_from(ADDRESSES)), max_size=6)
+BLOCKS = st.lists(
+    quotes()
+    | st.builds(Line, TEXT, st.sampled_from(Style), st.none() | st.sampled_from(ADDRESSES)),
+    max_size=6,
+)
 
 
 class Ticking:
@@ -68,13 +94,23 @@ def test_whatever_is_to_be_said_is_laid_out_within_its_budget(blocks):
 @settings(max_examples=40)
 @given(BLOCKS)
 def test_the_budget_is_never_used_up(blocks):
-    assert steps(blocks) <= (STEPS_PER_CHAR * sum(len(block.text) for block in blocks) + STEPS_PER_BLOCK * len(blocks)) / 2
+    assert (
+        steps(blocks)
+        <= (
+            STEPS_PER_CHAR * sum(len(block.text) for block in blocks)
+            + STEPS_PER_BLOCK * len(blocks)
+        )
+        / 2
+    )
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_twice_the_length_takes_twice_the_work(unit):
     for block in (Quote, Line, lambda text: Line(text, Style.TITLE, ADDRESSES[1])):
-        once, twice = (steps([block((unit * size)[:size]), Line("Outlet")]) for size in (LONGEST // 4, LONGEST // 2))
+        once, twice = (
+            steps([block((unit * size)[:size]), Line("Outlet")])
+            for size in (LONGEST // 4, LONGEST // 2)
+        )
         assert twice <= 2.5 * once
 
 
@@ -99,7 +135,9 @@ def test_what_takes_too_long_is_given_up():
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_who_asked_for_what_takes_too_long_gets_a_sentence(monkeypatch, language):
     monkeypatch.setattr(sending, "paginate", lambda reply: paginate(reply, Ticking(0.1)))
-    [part] = await sending.build_messages(Reply((Line("Cites Reuters."), Quote("word " * 20_000)), language=language), None)
+    [part] = await sending.build_messages(
+        Reply((Line("Cites Reuters."), Quote("word " * 20_000)), language=language), None
+    )
     [text] = [one["content"] for one in walk(part.view.to_components()) if one["type"] == 10]
     assert text == translations(language)("error.too-long-to-show")
 

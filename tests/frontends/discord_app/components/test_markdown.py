@@ -35,9 +35,16 @@ NASTY = [
     "\ufeff- item after nothing",
 ]
 # Every way in which Discord reads a text as something else, unless a backslash stands before its first sign.
-READ_BY_DISCORD = re.compile(r"(?<!\\)(?:\\\\)*(?:[*_~`|<\[\]@]|:(?://|[\w~+-]+:)|\\(?:[0-9A-Za-z\s]|$))")
+READ_BY_DISCORD = re.compile(
+    r"(?<!\\)(?:\\\\)*(?:[*_~`|<\[\]@]|:(?://|[\w~+-]+:)|\\(?:[0-9A-Za-z\s]|$))"
+)
 BEGINS_A_LINE = re.compile(r"[\s\ufeff\u200b]*(?:#{1,3} |-# |>|[-+*] |\d+[.)] )")
-LINE = st.text(st.one_of(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), st.sampled_from("\\*_~`|<>[]()@:#-+.1 \u200b")))
+LINE = st.text(
+    st.one_of(
+        st.characters(exclude_categories=["Cs", "Cc", "Cn"]),
+        st.sampled_from("\\*_~`|<>[]()@:#-+.1 \u200b"),
+    )
+)
 
 
 @given(LINE)
@@ -108,7 +115,9 @@ def test_lengths_are_counted_as_the_stricter_counter_would():
 
 @pytest.mark.parametrize("title", ["Fine](https://evil.example)", "[x", "a ] b", "[[a]]", "a] [b"])
 def test_a_bracket_in_a_title_cannot_end_its_link(title):
-    assert link(escape(title), "https://example.org") == f"{escape(title)} [↗](<https://example.org>)"
+    assert (
+        link(escape(title), "https://example.org") == f"{escape(title)} [↗](<https://example.org>)"
+    )
 
 
 def test_brackets_in_pairs_do_a_link_no_harm():

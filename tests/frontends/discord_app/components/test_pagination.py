@@ -10,11 +10,20 @@ from bot.chat.messages.request_reply import Line, Quote, Style
 from bot.frontends.discord_app.components import pagination as all_pages
 from bot.frontends.discord_app.components.layout_budget import LayoutBudget
 from bot.frontends.discord_app.components.markdown import unescape
-from bot.frontends.discord_app.components.pagination import MAX_COMPONENTS, MAX_PAGE_UTF16_UNITS, MAX_REPEATED_UTF16_UNITS, component_count, page_of_mark
+from bot.frontends.discord_app.components.pagination import (
+    MAX_COMPONENTS,
+    MAX_PAGE_UTF16_UNITS,
+    MAX_REPEATED_UTF16_UNITS,
+    component_count,
+    page_of_mark,
+)
 from bot.model import Span
 from bot.text.utf16 import utf16_length
 
-WORDS = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("*_<>@: \n\r# -`")), min_size=1)
+WORDS = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("*_<>@: \n\r# -`")),
+    min_size=1,
+)
 # Built from a short text repeated, so that hypothesis reaches lengths that take many pages.
 LONG = st.builds(lambda words, times: words * times, WORDS, st.sampled_from([1, 3, 500, 3000]))
 
@@ -53,14 +62,20 @@ def test_pages_keep_the_limits_and_lose_nothing(blocks):
         same = sum(1 for other in blocks if other is block or other == block)
         parts = [piece for page in pages for piece in page if piece.block == block]
         joined = "".join(block.text[piece.start : piece.end] for piece in parts)
-        assert joined in (block.text * times for times in (same, len(pages), same * len(pages))), number
+        assert joined in (block.text * times for times in (same, len(pages), same * len(pages))), (
+            number
+        )
 
 
 @given(quotes())
 def test_the_words_of_a_passage_are_shown_in_order(quote):
     shown = "\n".join(piece.markdown for page in paged([quote]) for piece in page)
-    visible = unescape(re.sub(r"(?<!\\)((?:\\\\)*)\*\*", r"\1", re.sub(r"^> ", "", shown, flags=re.MULTILINE)))
-    written = re.sub(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]", "\ufffd", quote.text)
+    visible = unescape(
+        re.sub(r"(?<!\\)((?:\\\\)*)\*\*", r"\1", re.sub(r"^> ", "", shown, flags=re.MULTILINE))
+    )
+    written = re.sub(
+        r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]", "\ufffd", quote.text
+    )
     assert re.sub(r"\s", "", visible) == re.sub(r"\s", "", written)
 
 
@@ -74,7 +89,9 @@ def test_a_passage_is_parted_at_white_space():
 def test_a_page_begins_with_a_sentence_where_one_begins_near():
     pages = paged([Quote("Nobody knew the answer. " * 400)])
     assert len(pages) > 2
-    assert all(piece.block.text[piece.start :].startswith("Nobody") for page in pages for piece in page)
+    assert all(
+        piece.block.text[piece.start :].startswith("Nobody") for page in pages for piece in page
+    )
 
 
 def test_a_text_without_white_space_is_parted_between_signs():
@@ -82,9 +99,18 @@ def test_a_text_without_white_space_is_parted_between_signs():
     assert all(text[piece.start] == "e" for page in paged([Quote(text)]) for piece in page)
 
 
-@given(st.text(), st.integers(0, 40), st.integers(0, 40), st.sampled_from([None, "https://harbour.example/" + "(" * 480]))
+@given(
+    st.text(),
+    st.integers(0, 40),
+    st.integers(0, 40),
+    st.sampled_from([None, "https://harbour.example/" + "(" * 480]),
+)
 def test_whatever_the_room_pages_come_to_an_end(text, room, frame, url):
-    for blocks in ([Quote(text)], [Quote(text), Line("Title", url=url)], [Line(text, url=url), Line(text), Quote(text), Quote(text)]):
+    for blocks in (
+        [Quote(text)],
+        [Quote(text), Line("Title", url=url)],
+        [Line(text, url=url), Line(text), Quote(text), Quote(text)],
+    ):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(all_pages, "MAX_PAGE_UTF16_UNITS", room)
             patch.setattr(all_pages, "MAX_REPEATED_UTF16_UNITS", frame)
@@ -107,7 +133,13 @@ def test_the_lines_around_a_long_passage_stand_on_each_page():
 def test_a_passage_is_parted_the_same_whatever_stands_around_it():
     quote = Quote("some words, " * 900, Span(5000, 5040))
     few = paged([Line("Outlet", Style.OUTLET), quote])
-    many = paged([Line("x" * (MAX_REPEATED_UTF16_UNITS - 200), Style.NOTE), quote, Line("Outlet", Style.OUTLET)])
+    many = paged(
+        [
+            Line("x" * (MAX_REPEATED_UTF16_UNITS - 200), Style.NOTE),
+            quote,
+            Line("Outlet", Style.OUTLET),
+        ]
+    )
     assert [page[1] for page in few] == [page[1] for page in many]
 
 

@@ -16,7 +16,17 @@ from bot.chat.conversation import answer_views
 from bot.chat.i18n import LANGUAGES, translations
 from bot.chat.messages.answer_state import MAX_ENCODED_OTHERS, AnswerState, MatchQuality
 from bot.chat.messages.passage_ref import PassageRef, ResultCursor
-from bot.chat.messages.request_reply import ANSWER_VIEWS, Action, ClickedReply, Command, Line, Quote, Reply, Request, Style
+from bot.chat.messages.request_reply import (
+    ANSWER_VIEWS,
+    Action,
+    ClickedReply,
+    Command,
+    Line,
+    Quote,
+    Reply,
+    Request,
+    Style,
+)
 from bot.chat.rendering import answer_replies, answer_view_blocks, corpus_admin, follow_ups
 from bot.corpus.corpus import Corpus
 from bot.corpus.records import PassageSpan, StoredArticle
@@ -131,7 +141,9 @@ def snapshots(draw):
     for number in range(draw(st.integers(1, 3))):
         name = f"{draw(NAME)}{number}"
         title, author, publisher = (draw(st.none() | NAMES) for _ in range(3))
-        article = Article(name, f"{name}.md", title, author, publisher, draw(st.none() | st.dates()), draw(URLS))
+        article = Article(
+            name, f"{name}.md", title, author, publisher, draw(st.none() | st.dates()), draw(URLS)
+        )
         text, blocks = "", []
         for _ in range(draw(st.integers(1, 4))):
             passage = draw(LONG)
@@ -139,7 +151,9 @@ def snapshots(draw):
             text += f"{passage}\n\n"
             attributions.append(draw(attribution(name, len(blocks))))
         stored.append(StoredArticle(article, text, tuple(blocks)))
-    return SimpleNamespace(corpus=Corpus.from_articles(stored), attributions=attributions, faults=(), cache_error="")
+    return SimpleNamespace(
+        corpus=Corpus.from_articles(stored), attributions=attributions, faults=(), cache_error=""
+    )
 
 
 @st.composite
@@ -159,7 +173,9 @@ def attribution(draw, article, number):
         chain,
     )
     citations = draw(st.lists(cites, max_size=3).map(tuple))
-    nearest = st.none() | st.builds(NearestOutlet, NAME, st.just(f"{article}#{place}"), st.integers(1, 12), st.booleans())
+    nearest = st.none() | st.builds(
+        NearestOutlet, NAME, st.just(f"{article}#{place}"), st.integers(1, 12), st.booleans()
+    )
     return Attribution(citations, None if citations else draw(nearest))
 
 
@@ -168,7 +184,12 @@ def candidates(draw, snapshot):
     number = draw(st.integers(0, len(snapshot.corpus) - 1))
     passage = snapshot.corpus[number]
     start = draw(st.integers(0, len(passage.text) - 1))
-    return Candidate(passage, 1.0, Span(start, draw(st.integers(start + 1, len(passage.text)))), snapshot.attributions[number])
+    return Candidate(
+        passage,
+        1.0,
+        Span(start, draw(st.integers(start + 1, len(passage.text)))),
+        snapshot.attributions[number],
+    )
 
 
 @st.composite
@@ -189,15 +210,32 @@ def replies(draw):
         draw(st.integers(0, 9)),
         draw(st.integers(0, 9)),
     )
-    click = Request("1", "1", author_name=draw(SAID), private=private, clicked=ClickedReply("1", draw(SAID)))
+    click = Request(
+        "1", "1", author_name=draw(SAID), private=private, clicked=ClickedReply("1", draw(SAID))
+    )
     kind = draw(st.sampled_from(["answer", "abstention", "fact", "list", *Command]))
     if kind == "answer":
         found = Answer(
-            Question("?"), True, 0.9, (best,), alternatives=tuple(others), conflicting=tuple(differing), superseded=tuple(differing[:1]), corrections=meant
+            Question("?"),
+            True,
+            0.9,
+            (best,),
+            alternatives=tuple(others),
+            conflicting=tuple(differing),
+            superseded=tuple(differing[:1]),
+            corrections=meant,
         )
         reply = answer_replies.answer_reply(say, found, snapshot.corpus)
-        more = follow_ups.more_action(say, ResultCursor(tuple(map(PassageRef.from_candidate, others)), 1), snapshot.corpus)
-        return snapshot, _asked(draw, reply, answer_view_blocks.answer_actions(say, reply.reload_action, Command.ANSWER, more, reply.actions, private=private))
+        more = follow_ups.more_action(
+            say, ResultCursor(tuple(map(PassageRef.from_candidate, others)), 1), snapshot.corpus
+        )
+        return snapshot, _asked(
+            draw,
+            reply,
+            answer_view_blocks.answer_actions(
+                say, reply.reload_action, Command.ANSWER, more, reply.actions, private=private
+            ),
+        )
     if kind == "abstention":
         unknown, lacking = (tuple(draw(st.lists(NAME, max_size=3))) for _ in range(2))
         found = Answer(
@@ -213,11 +251,18 @@ def replies(draw):
         return snapshot, answer_replies.answer_reply(say, found, snapshot.corpus)
     if kind == "fact":
         fact = Fact(draw(st.sampled_from(FactField)), draw(NAME), best.passage.article)
-        return snapshot, answer_replies.answer_reply(say, Answer(Question("?"), True, 0.9, fact=fact), snapshot.corpus)
+        return snapshot, answer_replies.answer_reply(
+            say, Answer(Question("?"), True, 0.9, fact=fact), snapshot.corpus
+        )
     if kind == "list":
         return snapshot, corpus_admin.article_list(say, snapshot.corpus, 0)
     return snapshot, answer_views.render_view(
-        say, SimpleNamespace(command=kind, author_name=click.author_name, private=private, clicked=click.clicked), card, snapshot
+        say,
+        SimpleNamespace(
+            command=kind, author_name=click.author_name, private=private, clicked=click.clicked
+        ),
+        card,
+        snapshot,
     )
 
 
@@ -229,7 +274,11 @@ def messages(reply):
     """Messages of a reply: its first, the one with the answer, one between and its last."""
     sheets = paginate(reply)
     again = reply.reload_action or Action("", Command.LIST, "0")
-    files = [discord.File(io.BytesIO(reply.attachment.content), reply.attachment.name)] if reply.attachment else []
+    files = (
+        [discord.File(io.BytesIO(reply.attachment.content), reply.attachment.name)]
+        if reply.attachment
+        else []
+    )
     some = {0, sheets.first_page, sheets.page_count // 2, sheets.page_count - 1}
     return [(render_page(sheets, number, again, OWNER), files) for number in sorted(some)]
 
@@ -238,7 +287,11 @@ def messages(reply):
 @given(replies())
 def test_every_message_is_taken_by_discord_and_shows_its_words_alone(found):
     snapshot, reply = found
-    outlets = {_seen(block.text) for block in reply.blocks if not isinstance(block, Quote) and block.style is Style.OUTLET}
+    outlets = {
+        _seen(block.text)
+        for block in reply.blocks
+        if not isinstance(block, Quote) and block.style is Style.OUTLET
+    }
     for view, files in messages(reply):
         for part in check_limits(view, files):
             if part["type"] == 10:
@@ -267,15 +320,21 @@ def _leads_back(item, snapshot):
     if action.command in {*ANSWER_VIEWS, Command.FILE, Command.SHARE, Command.SHOW}:
         card = AnswerState.decode(action.text, snapshot.corpus)
         assert card
-        assert answer_views.render_view(translations(), Request("1", "1", action.text, action.command), card, snapshot).blocks
+        assert answer_views.render_view(
+            translations(), Request("1", "1", action.text, action.command), card, snapshot
+        ).blocks
 
 
 @given(st.text(max_size=200), st.integers(0, 10_000))
 def test_the_name_of_a_file_is_safe_everywhere(article, number):
-    assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}\.txt", answer_views.attachment_name(article, number))
+    assert re.fullmatch(
+        r"[a-z0-9][a-z0-9-]{0,79}\.txt", answer_views.attachment_name(article, number)
+    )
 
 
-@pytest.mark.parametrize("article", ["con", "../../etc/passwd", "мост", "", "a\u202egnp.exe", "-", "A B"])
+@pytest.mark.parametrize(
+    "article", ["con", "../../etc/passwd", "мост", "", "a\u202egnp.exe", "-", "A B"]
+)
 def test_names_of_files(article):
     name = answer_views.attachment_name(article, 0)
     assert name.endswith("passage-1.txt")
@@ -287,14 +346,32 @@ def _seen(text):
     return re.sub(r"[\W_]+", "", text)
 
 
-@pytest.mark.parametrize(("sign", "times", "passages"), [("*", 9000, 1), ("x", 9000, 9), ("\U0001f680", 9000, 9), ("x", 9, 40)])
+@pytest.mark.parametrize(
+    ("sign", "times", "passages"),
+    [("*", 9000, 1), ("x", 9000, 9), ("\U0001f680", 9000, 9), ("x", 9, 40)],
+)
 def test_a_message_that_is_full_in_every_way_is_taken(sign, times, passages):
-    blocks = [*(Line("y" * 120, Style.QUESTION) for _ in range(9)), Line("w " * (times // 20), Style.OUTLET)]
+    blocks = [
+        *(Line("y" * 120, Style.QUESTION) for _ in range(9)),
+        Line("w " * (times // 20), Style.OUTLET),
+    ]
     for _ in range(passages):
-        title = Line("t" * (times // 10 + 1), Style.TITLE, f"https://example.org/{'u' * (times // 20)}")
-        blocks += [Quote(sign * times, Span(0, times // 2)), title, Line("n", Style.NOTE), Line("o", Style.OUTLET)]
+        title = Line(
+            "t" * (times // 10 + 1), Style.TITLE, f"https://example.org/{'u' * (times // 20)}"
+        )
+        blocks += [
+            Quote(sign * times, Span(0, times // 2)),
+            title,
+            Line("n", Style.NOTE),
+            Line("o", Style.OUTLET),
+        ]
     actions = tuple(Action("b" * 90, verb, "9" * 63) for verb in [*Command][:13])
-    reply = Reply(tuple(blocks), actions, repeated_question="*" * 3000, reload_action=Action("", Command.SOURCES, "9" * 63))
+    reply = Reply(
+        tuple(blocks),
+        actions,
+        repeated_question="*" * 3000,
+        reload_action=Action("", Command.SOURCES, "9" * 63),
+    )
     sheets = paginate(reply)
     assert sheets.page_count > 2
     for number in range(sheets.page_count):

@@ -6,7 +6,13 @@ from contextlib import suppress
 import pytest
 
 from bot.frontends.discord_app.delivery import channel_queue
-from bot.frontends.discord_app.delivery.channel_queue import MAX_CONCURRENT, MAX_QUEUE_LENGTH, NOTIFY_QUEUE_LENGTH, ChannelQueue, ChannelQueueFull
+from bot.frontends.discord_app.delivery.channel_queue import (
+    MAX_CONCURRENT,
+    MAX_QUEUE_LENGTH,
+    NOTIFY_QUEUE_LENGTH,
+    ChannelQueue,
+    ChannelQueueFull,
+)
 
 GENERAL, OTHER = 1, 2
 

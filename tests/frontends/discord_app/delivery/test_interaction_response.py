@@ -24,7 +24,9 @@ from tests.frontends.discord_app.test_more import RealDesk, told
 SAY = translations()
 WHO = "who will repair the lighthouse of Orrin?"
 ANSWER = "The masons of Tallow and Sons"
-LONG = "A zebra sleeps in the lighthouse of Orrin. " + "".join(f"Stone {number} was laid. " for number in range(600))
+LONG = "A zebra sleeps in the lighthouse of Orrin. " + "".join(
+    f"Stone {number} was laid. " for number in range(600)
+)
 TROUBLE = ["dropped", "reset", "503"]
 
 
@@ -46,7 +48,11 @@ def errors(caplog):
 
 def everything(world, channel):
     """All messages of the bot's, those too that one person sees."""
-    return [one for one in world.env.backend.messages[channel.id].values() if one.author_id == world.bot.user.id]
+    return [
+        one
+        for one in world.env.backend.messages[channel.id].values()
+        if one.author_id == world.bot.user.id
+    ]
 
 
 async def asked(world, person, channel, question=WHO):
@@ -95,7 +101,11 @@ def commands(**options):
 
 def clicks(label, *, by_another=False, private=False, question=WHO):
     async def way(act):
-        message = await (asked_privately(act.ana, act.channel) if private else asked(act.world, act.ana, act.channel, question))
+        message = await (
+            asked_privately(act.ana, act.channel)
+            if private
+            else asked(act.world, act.ana, act.channel, question)
+        )
         return partial((act.ben if by_another else act.ana).click, message, label=label)
 
     return way
@@ -118,7 +128,10 @@ WAYS = {
     "source in place, private": (clicks("Source", private=True), 0),
     "another's source": (clicks("Source", by_another=True), 1),
     "a page in place": (clicks("Next page", question="where does the zebra sleep in Orrin?"), 0),
-    "another's page": (clicks("Next page", by_another=True, question="where does the zebra sleep in Orrin?"), 1),
+    "another's page": (
+        clicks("Next page", by_another=True, question="where does the zebra sleep in Orrin?"),
+        1,
+    ),
     "a vote": (clicks("Right"), 1),
     "a file": (clicks("File"), 1),
     "a window to ask on": (clicks("Follow up"), 0),
@@ -127,7 +140,9 @@ WAYS = {
 
 @pytest.mark.parametrize("trouble", TROUBLE)
 @pytest.mark.parametrize("way", WAYS)
-async def test_what_was_lost_on_the_way_doubles_nothing(world, general, ana, monkeypatch, caplog, way, trouble):
+async def test_what_was_lost_on_the_way_doubles_nothing(
+    world, general, ana, monkeypatch, caplog, way, trouble
+):
     prepare, brings = WAYS[way]
     act = await prepare(Act(world, ana, world.person("ben"), general))
     before = everything(world, general)
@@ -173,16 +188,23 @@ async def test_what_takes_long_is_announced(monkeypatch, private):
         announced.set()
 
     interaction = SimpleNamespace(response=SimpleNamespace(defer=defer))
-    async with interaction_response.InteractionResponse(interaction, Reply(()), private=private, sleep=no_pause):
+    async with interaction_response.InteractionResponse(
+        interaction, Reply(()), private=private, sleep=no_pause
+    ):
         await announced.wait()
 
 
 def callbacks(world):
-    return [(one["type"], bool(one.get("data", {}).get("flags", 0) & 64)) for one in world.sent("POST", "/callback")]
+    return [
+        (one["type"], bool(one.get("data", {}).get("flags", 0) & 64))
+        for one in world.sent("POST", "/callback")
+    ]
 
 
 @pytest.mark.parametrize("private", [False, True])
-async def test_a_command_that_takes_long_is_answered_where_that_was_announced(world, general, ana, slowly, private):
+async def test_a_command_that_takes_long_is_answered_where_that_was_announced(
+    world, general, ana, slowly, private
+):
     await slowly()
     result = await ana.slash(general, "ask", question=WHO, private=private)
     assert callbacks(world) == [(5, private)]
@@ -190,7 +212,9 @@ async def test_a_command_that_takes_long_is_answered_where_that_was_announced(wo
     assert not result.followups
 
 
-async def test_an_error_that_comes_late_stands_where_an_answer_was_announced(world, general, ana, slowly):
+async def test_an_error_that_comes_late_stands_where_an_answer_was_announced(
+    world, general, ana, slowly
+):
     await slowly()
     result = await ana.slash(general, "ask", question="x" * 1001)
     assert world.shown(result.response) == SAY("question.too-long", most=1000)
@@ -199,8 +223,12 @@ async def test_an_error_that_comes_late_stands_where_an_answer_was_announced(wor
 
 @pytest.mark.parametrize("trouble", [None, *TROUBLE])
 @pytest.mark.parametrize("label", ["More", "Share"])
-async def test_what_is_posted_late_is_posted_for_all_once(world, general, ana, slowly, monkeypatch, caplog, label, trouble):
-    message = await (asked_privately(ana, general) if label == "Share" else asked(world, ana, general))
+async def test_what_is_posted_late_is_posted_for_all_once(
+    world, general, ana, slowly, monkeypatch, caplog, label, trouble
+):
+    message = await (
+        asked_privately(ana, general) if label == "Share" else asked(world, ana, general)
+    )
     await slowly()
     before = {one.id for one in general.history()}
     if trouble:
@@ -224,7 +252,9 @@ async def test_what_may_not_be_posted_late_is_shown_to_who_clicked(world, genera
 
 
 @pytest.mark.parametrize("trouble", [None, *TROUBLE])
-async def test_a_closer_look_that_takes_long_comes_in_place_all_the_same(world, general, ana, slowly, monkeypatch, caplog, trouble):
+async def test_a_closer_look_that_takes_long_comes_in_place_all_the_same(
+    world, general, ana, slowly, monkeypatch, caplog, trouble
+):
     message = await asked(world, ana, general)
     await slowly()
     if trouble:
@@ -236,7 +266,9 @@ async def test_a_closer_look_that_takes_long_comes_in_place_all_the_same(world, 
     assert not errors(caplog)
 
 
-async def test_a_private_answer_that_is_long_looked_at_is_shown_in_a_copy(world, general, ana, slowly):
+async def test_a_private_answer_that_is_long_looked_at_is_shown_in_a_copy(
+    world, general, ana, slowly
+):
     message = await asked_privately(ana, general)
     await slowly()
     result = await ana.click(message, label="Context")
@@ -299,8 +331,12 @@ class HeldDesk(RealDesk):
 
 
 @pytest.mark.parametrize("announced", [False, True])
-@pytest.mark.parametrize(("command", "key"), [("corpus reload", "corpus.left"), ("help", "discord.left")])
-async def test_who_waits_when_the_bot_leaves_is_told_what_became_of_it(world, general, folder, announced, command, key):
+@pytest.mark.parametrize(
+    ("command", "key"), [("corpus reload", "corpus.left"), ("help", "discord.left")]
+)
+async def test_who_waits_when_the_bot_leaves_is_told_what_became_of_it(
+    world, general, folder, announced, command, key
+):
     mo, desk = world.person("mo", manage_guild=True), HeldDesk(folder)
     world.desk = desk
     await world.restart()
@@ -367,12 +403,20 @@ def replying(reply):
 async def test_views_of_private_replies_are_not_kept(general, ana):
     await ana.slash(general, "ask", question=WHO, private=True)
     await ana.slash(general, "help")
-    assert not [task for task in asyncio.all_tasks() if "timeout" in repr(task.get_coro()) and "view" in repr(task.get_coro()).lower()]
+    assert not [
+        task
+        for task in asyncio.all_tasks()
+        if "timeout" in repr(task.get_coro()) and "view" in repr(task.get_coro()).lower()
+    ]
 
 
 async def test_a_command_in_a_thread_of_the_bots_own_permissions(world, ana):
     # What a command brings needs no permission of the bot's to write there.
-    quiet = world.env.guild.create_text_channel("quiet", overwrites={world.bot.user: discord.PermissionOverwrite(send_messages=False)})
+    quiet = world.env.guild.create_text_channel(
+        "quiet", overwrites={world.bot.user: discord.PermissionOverwrite(send_messages=False)}
+    )
     result = await ana.slash(quiet, "ask", question=WHO)
     assert ANSWER in world.shown(result.response).replace("**", "")
-    assert "masons from Velden" in world.shown((await ana.click(result.response, label="More")).response)
+    assert "masons from Velden" in world.shown(
+        (await ana.click(result.response, label="More")).response
+    )

@@ -24,11 +24,17 @@ def attempts(world, channel):
 
 
 def told(world, person):
-    return [world.shown(message).removeprefix("-# ") for message in person.user.dm_channel.history() if message.author.bot]
+    return [
+        world.shown(message).removeprefix("-# ")
+        for message in person.user.dm_channel.history()
+        if message.author.bot
+    ]
 
 
 async def thread_in(world, channel, **state):
-    made = await world.bot.get_channel(channel.id).create_thread(name="a thread", type=discord.ChannelType.public_thread)
+    made = await world.bot.get_channel(channel.id).create_thread(
+        name="a thread", type=discord.ChannelType.public_thread
+    )
     if state:
         await made.edit(**state)
     await world.env.settle()
@@ -64,11 +70,15 @@ async def test_a_locked_thread_is_for_who_manages_threads(world, ana, keeper, wh
     thread = await thread_in(world, channel)
     world.bot.get_channel(thread.id).locked = True
     await ana.send(thread, f"{world.mention} who?")
-    assert told(world, ana) == ([EXCUSE.format("a thread") + "\nheard: who?"] if where == "privately" else [])
+    assert told(world, ana) == (
+        [EXCUSE.format("a thread") + "\nheard: who?"] if where == "privately" else []
+    )
     assert len(attempts(world, thread)) == (where == "there")
 
 
-@pytest.mark.parametrize(("status", "code"), [(403, 50001), (403, 50013), (400, 50083), (400, 160005), (403, 160005)])
+@pytest.mark.parametrize(
+    ("status", "code"), [(403, 50001), (403, 50013), (400, 50083), (400, 160005), (403, 160005)]
+)
 async def test_what_only_trying_tells_is_answered_privately(world, general, ana, status, code):
     thread = await thread_in(world, general)
     world.env.inject_error("POST", f"/channels/{thread.id}/messages", status=status, code=code)
@@ -79,7 +89,9 @@ async def test_what_only_trying_tells_is_answered_privately(world, general, ana,
 async def test_a_channel_deleted_meanwhile_is_named_as_the_reason(world, general, ana):
     world.env.inject_error("POST", f"/channels/{general.id}/messages", status=404, code=10003)
     await ana.send(general, f"{world.mention} who?")
-    assert told(world, ana) == ["The channel that you asked in is gone, so here is the answer:\nheard: who?"]
+    assert told(world, ana) == [
+        "The channel that you asked in is gone, so here is the answer:\nheard: who?"
+    ]
 
 
 async def test_a_channel_that_is_not_known_is_tried_and_not_named(world, general, ana):
@@ -88,13 +100,17 @@ async def test_a_channel_that_is_not_known_is_tried_and_not_named(world, general
     assert world.shown(general.last_message) == "heard: who?"
     world.env.inject_error("POST", f"/channels/{general.id}/messages", status=403, code=50013)
     await ana.send(general, f"{world.mention} and when?")
-    assert told(world, ana) == ["I may not write where you asked, so here is the answer:\nheard: and when?"]
+    assert told(world, ana) == [
+        "I may not write where you asked, so here is the answer:\nheard: and when?"
+    ]
 
 
 @pytest.mark.parametrize("known", [True, False])
 async def test_while_timed_out_it_answers_privately(world, general, ana, known):
     guild, pause = world.env.guild, dt.timedelta(minutes=5)
-    world.env.backend.edit_member(guild.id, world.bot.user.id, {"timed_out_until": (world.env.now() + pause).isoformat()})
+    world.env.backend.edit_member(
+        guild.id, world.bot.user.id, {"timed_out_until": (world.env.now() + pause).isoformat()}
+    )
     if known:
         world.bot.get_guild(guild.id).me.timed_out_until = discord.utils.utcnow() + pause
     await ana.send(general, f"{world.mention} who?")
@@ -102,7 +118,9 @@ async def test_while_timed_out_it_answers_privately(world, general, ana, known):
     assert len(attempts(world, general)) == (not known)
 
 
-async def test_who_takes_no_direct_messages_where_nothing_else_is_allowed_is_logged(world, ana, caplog):
+async def test_who_takes_no_direct_messages_where_nothing_else_is_allowed_is_logged(
+    world, ana, caplog
+):
     quiet = channel_without(world, send_messages=False)
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
     await ana.send(quiet, f"{world.mention} who?")

@@ -7,9 +7,20 @@ import asyncio
 import aiohttp
 import pytest
 
-from bot.chat.messages.request_reply import Audience, Line, ProgressCallback, Reply, Request, ignore_progress
+from bot.chat.messages.request_reply import (
+    Audience,
+    Line,
+    ProgressCallback,
+    Reply,
+    Request,
+    ignore_progress,
+)
 from bot.frontends.discord_app.delivery import sending
-from bot.frontends.discord_app.delivery.sending import Placeholder, notify_queue_delay, reply_to_message
+from bot.frontends.discord_app.delivery.sending import (
+    Placeholder,
+    notify_queue_delay,
+    reply_to_message,
+)
 from tests.frontends.discord_app.conftest import ScriptedDesk
 
 WAITING = "I am still reading the articles (3 of 10 articles): your answer comes here as soon as that is done."
@@ -35,7 +46,9 @@ def said(world, channel):
     return [world.shown(message) for message in channel.history() if message.author.bot]
 
 
-async def test_a_question_before_the_articles_are_read_is_told_so_and_answered_in_the_same_place(world, general, ana):
+async def test_a_question_before_the_articles_are_read_is_told_so_and_answered_in_the_same_place(
+    world, general, ana
+):
     stood = []
 
     def shown():
@@ -50,7 +63,9 @@ async def test_a_question_before_the_articles_are_read_is_told_so_and_answered_i
 
 
 async def test_what_nobody_is_to_see_leaves_nothing_behind(world, general, ana):
-    world.bot._service = Reading(lambda: said(world, general), Reply((Line("no"),), audience=Audience.NONE))
+    world.bot._service = Reading(
+        lambda: said(world, general), Reply((Line("no"),), audience=Audience.NONE)
+    )
     await ana.send(general, f"{world.mention} who?")
     assert said(world, general) == []
 
@@ -65,7 +80,9 @@ async def no_pause(_seconds: float) -> None:
     return
 
 
-async def test_what_was_not_confirmed_becomes_the_answer_all_the_same(world, general, question, monkeypatch):
+async def test_what_was_not_confirmed_becomes_the_answer_all_the_same(
+    world, general, question, monkeypatch
+):
     post = sending.post_message
 
     async def lost(*arguments):
@@ -76,8 +93,12 @@ async def test_what_was_not_confirmed_becomes_the_answer_all_the_same(world, gen
     with monkeypatch.context() as patched:
         patched.setattr(sending, "post_message", lost)
         await notify_queue_delay(stands, sending.translations(), 42.0)
-    assert said(world, general) == ["Many questions wait here at the moment: an answer takes about 40 seconds, and this one comes in this place."]
-    await reply_to_message(question, Reply((Line("It was Ada."),)), sleep=no_pause, placeholder=stands)
+    assert said(world, general) == [
+        "Many questions wait here at the moment: an answer takes about 40 seconds, and this one comes in this place."
+    ]
+    await reply_to_message(
+        question, Reply((Line("It was Ada."),)), sleep=no_pause, placeholder=stands
+    )
     # The simulated Discord knows no nonces; the true one would not have said it anew.
     assert said(world, general)[-1] == "It was Ada."
     nonces = {call["nonce"] for call in world.sent("POST", f"/channels/{general.id}/messages")}
@@ -85,7 +106,10 @@ async def test_what_was_not_confirmed_becomes_the_answer_all_the_same(world, gen
     assert len(world.sent("PATCH", f"/{general.last_message.id}")) == 1
 
 
-@pytest.mark.parametrize(("seconds", "time"), [(3.0, "10 seconds"), (34.0, "30 seconds"), (57.0, "1 minute"), (140.0, "2 minutes")])
+@pytest.mark.parametrize(
+    ("seconds", "time"),
+    [(3.0, "10 seconds"), (34.0, "30 seconds"), (57.0, "1 minute"), (140.0, "2 minutes")],
+)
 async def test_about_how_long_it_takes(world, general, question, seconds, time):
     await notify_queue_delay(Placeholder(question), sending.translations(), seconds)
     assert f"an answer takes about {time}," in said(world, general)[-1]

@@ -67,7 +67,9 @@ class Edits(list):
 
 async def test_the_newest_is_shown_after_each_pause():
     pauses, edits = Pauses(), Edits()
-    async with ProgressMessage(partial(corpus_admin.reading_progress, translations()), edits, pauses) as tell:
+    async with ProgressMessage(
+        partial(corpus_admin.reading_progress, translations()), edits, pauses
+    ) as tell:
         tell(0, 10_000)
         await pauses.begun()
         tell(600, 10_000)
@@ -83,7 +85,9 @@ async def test_the_newest_is_shown_after_each_pause():
 
 async def test_what_was_shown_is_not_shown_again():
     pauses, edits = Pauses(), Edits()
-    async with ProgressMessage(partial(corpus_admin.reading_progress, translations()), edits, pauses) as tell:
+    async with ProgressMessage(
+        partial(corpus_admin.reading_progress, translations()), edits, pauses
+    ) as tell:
         tell(1200, 10_000)
         await pauses.begun()
         await pauses.passes()
@@ -97,7 +101,9 @@ async def test_what_was_shown_is_not_shown_again():
 
 async def test_what_is_soon_done_shows_nothing():
     pauses, edits = Pauses(), Edits()
-    async with ProgressMessage(partial(corpus_admin.reading_progress, translations()), edits, pauses) as tell:
+    async with ProgressMessage(
+        partial(corpus_admin.reading_progress, translations()), edits, pauses
+    ) as tell:
         tell(0, 2)
         await pauses.begun()
         tell(2, 2)
@@ -118,7 +124,9 @@ async def test_the_result_waits_for_an_edit_under_way():
         return
 
     async def reload() -> None:
-        async with ProgressMessage(partial(corpus_admin.reading_progress, translations()), edit, at_once) as tell:
+        async with ProgressMessage(
+            partial(corpus_admin.reading_progress, translations()), edit, at_once
+        ) as tell:
             tell(1200, 10_000)
             await begun.wait()
         order.append("result")
@@ -142,7 +150,9 @@ async def test_the_result_does_not_wait_for_ever(monkeypatch):
     async def at_once(_: float) -> None:
         return
 
-    async with ProgressMessage(partial(corpus_admin.reading_progress, translations()), edit, at_once) as tell:
+    async with ProgressMessage(
+        partial(corpus_admin.reading_progress, translations()), edit, at_once
+    ) as tell:
         tell(1200, 10_000)
         await begun.wait()
     assert tell._showing.cancelled()
@@ -152,7 +162,9 @@ async def test_the_result_does_not_wait_for_ever(monkeypatch):
 async def test_an_edit_that_fails_breaks_nothing(error):
     pauses = Pauses()
     edit = mock.AsyncMock(side_effect=[error, None])
-    async with ProgressMessage(partial(corpus_admin.reading_progress, translations()), edit, pauses) as tell:
+    async with ProgressMessage(
+        partial(corpus_admin.reading_progress, translations()), edit, pauses
+    ) as tell:
         tell(1200, 10_000)
         await pauses.begun()
         await pauses.passes()
@@ -162,7 +174,11 @@ async def test_an_edit_that_fails_breaks_nothing(error):
 
 
 def texts(parts: list[dict]) -> list[str]:
-    return [text for part in parts for text in ([part["content"]] if part["type"] == 10 else texts(part.get("components", [])))]
+    return [
+        text
+        for part in parts
+        for text in ([part["content"]] if part["type"] == 10 else texts(part.get("components", [])))
+    ]
 
 
 class ReadingDesk(ScriptedDesk):
@@ -183,7 +199,9 @@ class ReadingDesk(ScriptedDesk):
 
 async def edits_of(client: BylineClient, faults: int = 0) -> tuple[list[str], list[str]]:
     """What a reload's reply was edited to, one after another, and what is shown in the end."""
-    env = simcord.Env(client, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE)
+    env = simcord.Env(
+        client, approved_intents=discord.Intents.none(), shard_count=1, settle_timeout=PATIENCE
+    )
     await env.start()
     try:
         guild = env.create_guild()
@@ -193,10 +211,18 @@ async def edits_of(client: BylineClient, faults: int = 0) -> tuple[list[str], li
         mo = guild.add_member(env.create_user("mo"), roles=[keepers])
         result = await mo.slash(guild.create_text_channel("general"), "corpus reload")
         assert result.response.ephemeral
-        edits = [texts(call.json["components"]) for call in env.http_requests if call.method == "PATCH"]
+        edits = [
+            texts(call.json["components"]) for call in env.http_requests if call.method == "PATCH"
+        ]
         env.raise_errors()
         return [text for texts in edits for text in texts], [
-            unescape(text) for text in texts([part if isinstance(part, dict) else part.to_dict() for part in result.response.components])
+            unescape(text)
+            for text in texts(
+                [
+                    part if isinstance(part, dict) else part.to_dict()
+                    for part in result.response.components
+                ]
+            )
         ]
     finally:
         await env.shutdown()
@@ -205,7 +231,9 @@ async def edits_of(client: BylineClient, faults: int = 0) -> tuple[list[str], li
 @pytest.mark.parametrize("faults", [0, 2])
 async def test_the_reply_to_a_reload_says_how_far_it_is_until_it_is_done(tmp_path, faults):
     pauses = Pauses()
-    edits, shown = await edits_of(BylineClient(ReadingDesk(pauses), [], tmp_path / "commands", sleep=pauses), faults)
+    edits, shown = await edits_of(
+        BylineClient(ReadingDesk(pauses), [], tmp_path / "commands", sleep=pauses), faults
+    )
     assert [unescape(text) for text in edits] == [FIRST, SECOND, DONE]
     assert shown == [DONE]
 
@@ -228,9 +256,20 @@ async def test_a_reload_of_the_desk_itself_says_how_far_it_is(tmp_path):
         return source.build()
 
     pauses = Passing()
-    folder = shutil.copytree(Path(__file__).parents[3] / "conversations" / "lighthouse", tmp_path / "corpus")
+    folder = shutil.copytree(
+        Path(__file__).parents[3] / "conversations" / "lighthouse", tmp_path / "corpus"
+    )
     source = SnapshotBuilder(Path(folder), Attributor(load_gazetteer()), 0.3)
-    desk = ChatService(Library(build), ConversationHistory(900, 6), FairExecutor(), lambda: 0.0, lambda: dt.date(2025, 6, 15))
+    desk = ChatService(
+        Library(build),
+        ConversationHistory(900, 6),
+        FairExecutor(),
+        lambda: 0.0,
+        lambda: dt.date(2025, 6, 15),
+    )
     edits, last = await edits_of(BylineClient(desk, [], tmp_path / "commands", sleep=pauses))
-    assert [unescape(text) for text in edits] == [FIRST, "Reloaded: 3 articles, 8 passages.\nNothing has changed."]
+    assert [unescape(text) for text in edits] == [
+        FIRST,
+        "Reloaded: 3 articles, 8 passages.\nNothing has changed.",
+    ]
     assert last == ["Reloaded: 3 articles, 8 passages.\nNothing has changed."]

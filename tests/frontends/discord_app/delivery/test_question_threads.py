@@ -24,12 +24,18 @@ def newsdesk(world):
 
 
 async def thread_of(world, channel, name="talk"):
-    made = await world.bot.get_channel(channel.id).create_thread(name=name, type=discord.ChannelType.public_thread)
+    made = await world.bot.get_channel(channel.id).create_thread(
+        name=name, type=discord.ChannelType.public_thread
+    )
     return next(one for one in channel.threads if one.id == made.id)
 
 
 def answers(channel):
-    return [message for message in channel.history() if message.author.bot and message.type is not discord.MessageType.thread_created]
+    return [
+        message
+        for message in channel.history()
+        if message.author.bot and message.type is not discord.MessageType.thread_created
+    ]
 
 
 async def test_a_question_gets_a_thread_that_bears_its_words(world, newsdesk, ana):
@@ -65,7 +71,9 @@ async def test_other_channels_and_commands_get_none(world, general, newsdesk, an
 
 
 @pytest.mark.parametrize("lacking", ["create_public_threads", "send_messages_in_threads"])
-async def test_without_the_right_to_it_the_answer_stands_in_the_channel(world, newsdesk, ana, lacking):
+async def test_without_the_right_to_it_the_answer_stands_in_the_channel(
+    world, newsdesk, ana, lacking
+):
     channel = world.bot.get_channel(newsdesk.id)
     await channel.set_permissions(channel.guild.default_role, **{lacking: False})
     await ana.send(newsdesk, f"{world.mention} who?")
@@ -74,15 +82,25 @@ async def test_without_the_right_to_it_the_answer_stands_in_the_channel(world, n
 
 
 @pytest.mark.parametrize(("status", "code"), [(403, 50013), (400, 160006), (500, 0)])
-async def test_where_discord_gives_no_thread_the_answer_stands_in_the_channel(world, newsdesk, ana, status, code):
-    world.env.inject_error("POST", "/channels/*/messages/*/threads", status=status, code=code, times=100)
+async def test_where_discord_gives_no_thread_the_answer_stands_in_the_channel(
+    world, newsdesk, ana, status, code
+):
+    world.env.inject_error(
+        "POST", "/channels/*/messages/*/threads", status=status, code=code, times=100
+    )
     await ana.send(newsdesk, f"{world.mention} who?")
     assert world.shown(newsdesk.last_message) == "heard: who?"
 
 
-async def test_a_thread_that_was_made_though_its_confirmation_was_lost_is_used(world, newsdesk, ana):
+async def test_a_thread_that_was_made_though_its_confirmation_was_lost_is_used(
+    world, newsdesk, ana
+):
     question = await ana.send(newsdesk, "wait")
-    await world.bot.get_channel(newsdesk.id).get_partial_message(question.id).create_thread(name="who?")
+    await (
+        world.bot.get_channel(newsdesk.id)
+        .get_partial_message(question.id)
+        .create_thread(name="who?")
+    )
     await ana.edit(question, f"{world.mention} who?")
     [thread] = newsdesk.threads
     assert world.shown(answers(thread)[0]) == "heard: who?"
@@ -97,9 +115,13 @@ async def test_a_question_in_a_thread_is_answered_there(world, general, ana):
 
 
 @pytest.mark.parametrize(("status", "code"), [(403, 50013), (403, 160005)])
-async def test_a_thread_that_is_closed_to_us_means_a_private_word(world, general, ana, status, code):
+async def test_a_thread_that_is_closed_to_us_means_a_private_word(
+    world, general, ana, status, code
+):
     thread = await thread_of(world, general)
-    world.env.inject_error("POST", f"/channels/{thread.id}/messages", status=status, code=code, times=10)
+    world.env.inject_error(
+        "POST", f"/channels/{thread.id}/messages", status=status, code=code, times=10
+    )
     await ana.send(thread, f"{world.mention} who?")
     assert answers(thread) == []
     told = world.shown(ana.user.dm_channel.last_message)

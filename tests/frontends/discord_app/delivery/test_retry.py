@@ -26,12 +26,22 @@ def failing(*errors):
 
 
 def status(number: int, code: int = 0) -> discord.HTTPException:
-    return discord.HTTPException(SimpleNamespace(status=number, reason="no"), {"code": code, "message": "no"})
+    return discord.HTTPException(
+        SimpleNamespace(status=number, reason="no"), {"code": code, "message": "no"}
+    )
 
 
 @pytest.mark.parametrize(
     "error",
-    [aiohttp.ServerDisconnectedError(), aiohttp.ClientOSError(104, "reset"), ConnectionResetError(), TimeoutError(), status(429), status(502), status(503)],
+    [
+        aiohttp.ServerDisconnectedError(),
+        aiohttp.ClientOSError(104, "reset"),
+        ConnectionResetError(),
+        TimeoutError(),
+        status(429),
+        status(502),
+        status(503),
+    ],
 )
 async def test_what_may_pass_is_tried_again(error):
     pauses = Pauses()
@@ -73,4 +83,7 @@ def interaction(*errors):
     ],
 )
 async def test_acknowledging(errors, acknowledged):
-    assert await acknowledge(interaction(*errors), private=True, in_place=False, sleep=Pauses()) is acknowledged
+    assert (
+        await acknowledge(interaction(*errors), private=True, in_place=False, sleep=Pauses())
+        is acknowledged
+    )

@@ -30,7 +30,9 @@ async def answered_slowly(sign: TypingIndicator, channel: Channel) -> None:
 
 async def test_it_is_shown_once_for_all_answers_that_are_written_in_a_channel():
     sign, general, other = TypingIndicator(at_once), Channel(1), Channel(2)
-    await asyncio.gather(*(answered_slowly(sign, channel) for channel in (general, general, other, general)))
+    await asyncio.gather(
+        *(answered_slowly(sign, channel) for channel in (general, general, other, general))
+    )
     assert (general.shown, other.shown) == (1, 1)
 
 
