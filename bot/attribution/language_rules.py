@@ -47,8 +47,8 @@ class LanguageRules:
         end: int,
         sentence_start: int,
         sentence_end: int,
-        needs_cue: bool,
-    ) -> bool:  # noqa: FBT001 - a fact of the mention
+        needs_cue: bool,  # noqa: FBT001 - a fact of the mention
+    ) -> bool:
         """Whether the name at `start:end` is cited in its sentence `low:high`, all offsets into `text`.
 
         A strict name is a word as well: it counts only in quotation marks or behind what outlets are called.

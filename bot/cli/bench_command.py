@@ -46,13 +46,13 @@ def run_bench(
     """
     from bot.chat.conversation.executor import MAX_CONCURRENT  # noqa: PLC0415
     from bot.chat.rendering import bench_report  # noqa: PLC0415 - only this command needs it, as with what follows
-    from bot.evaluation.latency import (
+    from bot.evaluation.latency import (  # noqa: PLC0415
         BenchLimits,
         BenchReport,
         as_json,
         measure_latency,
         memory_use,
-    )  # noqa: PLC0415
+    )
     from bot.index.engines import select_engine  # noqa: PLC0415
 
     bounds = BenchLimits(max_concurrent=MAX_CONCURRENT)

@@ -22,10 +22,20 @@ def top_k_numba(
     return found
 
 
+_Inferred = Any  # numba infers it
+
+
 @njit(cache=True, nogil=True)
 def _top_k(
-    texts: Any, scores: Any, starts: Any, ends: Any, weights: Any, rest: Any, size: int, k: int
-) -> Any:  # noqa: ANN401 - numba infers them
+    texts: _Inferred,
+    scores: _Inferred,
+    starts: _Inferred,
+    ends: _Inferred,
+    weights: _Inferred,
+    rest: _Inferred,
+    size: int,
+    k: int,
+) -> _Inferred:
     sums = np.zeros(size)
     touched = np.empty(min(size, (ends - starts).sum()), np.int32)
     count = 0
@@ -77,7 +87,7 @@ def _keep_above(sums: Any, touched: Any, count: int, threshold: float) -> int:  
 
 
 @njit(cache=True, nogil=True)
-def _kth_largest(sums: Any, touched: Any, count: int, k: int) -> Any:  # noqa: ANN401 - numba infers them
+def _kth_largest(sums: _Inferred, touched: _Inferred, count: int, k: int) -> _Inferred:
     """The k-th highest sum, by a heap with the least on top; below all where there are fewer."""
     if count < k:
         return -np.inf

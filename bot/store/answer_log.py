@@ -252,9 +252,9 @@ def _write_delivery(
     question: str,
     channel: str,
     messages: Sequence[str],
-    is_pointer: bool,
+    is_pointer: bool,  # noqa: FBT001 - bound by name above
     connection: sqlite3.Connection,
-) -> None:  # noqa: FBT001 - bound by name above
+) -> None:
     connection.execute(
         "UPDATE answers SET channel = ?, points = ? WHERE question = ?",
         (channel, is_pointer, question),
@@ -293,8 +293,9 @@ def _read_answer(
 ) -> AnswerRecord | None:
     """The answer under a condition (of our own, never from outside), unless it is older."""
     row = connection.execute(
-        f"SELECT number, {_ANSWER} FROM answers WHERE {where} AND at >= ?", (value, oldest)
-    ).fetchone()  # noqa: S608 - every condition stands above
+        f"SELECT number, {_ANSWER} FROM answers WHERE {where} AND at >= ?",  # noqa: S608 - every condition stands above
+        (value, oldest),
+    ).fetchone()
     return _to_record(connection, *row) if row else None
 
 
@@ -307,8 +308,9 @@ def _to_record(connection: sqlite3.Connection, number: int, *values: Any) -> Ans
         "SELECT message FROM answer_messages WHERE answer = ? ORDER BY place", (number,)
     ).fetchall()
     quoted = connection.execute(
-        f"SELECT {_QUOTED} FROM quoted WHERE answer = ? ORDER BY place", (number,)
-    ).fetchall()  # noqa: S608 - columns of our own
+        f"SELECT {_QUOTED} FROM quoted WHERE answer = ? ORDER BY place",  # noqa: S608 - columns of our own
+        (number,),
+    ).fetchall()
     return AnswerRecord(
         question=question,
         author=author,

@@ -38,14 +38,14 @@ def folder(tmp_path: Path) -> Path:
 def started(what: str, folder: Path, data: Path) -> subprocess.Popen[str]:
     # In a session of its own it can be killed with all that it started.
     command = [sys.executable, "-m", "tests.indexing.harmed", what, str(folder), str(data)]
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - ours
         command,
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
-    )  # noqa: S603 - ours
+    )
 
 
 @pytest.mark.slow

@@ -116,8 +116,8 @@ async def run(service: ChatService, history: Path, observe: Observer | None = No
     from bot.frontends.terminal.input_history import open_input_history  # noqa: PLC0415 - the same
 
     session: PromptSession[str] = PromptSession(
-        history=open_input_history(history, dt.datetime.now())
-    )  # noqa: DTZ005 - as it is written there
+        history=open_input_history(history, dt.datetime.now())  # noqa: DTZ005 - as it is written there
+    )
     Terminal(sys.stdout).line(_GREETING)
     while True:
         try:

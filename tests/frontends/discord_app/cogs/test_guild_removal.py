@@ -68,8 +68,9 @@ async def kept(store: Store, world) -> dict[str, set[str]]:
     def look(connection):
         return {
             table: {
-                server for (server,) in connection.execute(f"SELECT DISTINCT server FROM {table}")
-            }  # noqa: S608 - of our own
+                server
+                for (server,) in connection.execute(f"SELECT DISTINCT server FROM {table}")  # noqa: S608 - of our own
+            }
             for table in ("answers", "votes", "servers")
         }
 
