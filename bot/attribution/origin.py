@@ -55,14 +55,9 @@ def _shared_origin(stated: Sequence[Origin | None], texts: Sequence[str]) -> Ori
     known = [origin for origin in stated if origin is not None]
     if len({origin.key for origin in known}) != 1:
         return None
-    first = next(number for number, origin in enumerate(stated) if origin is not None)
-    if (
-        stated[first].kind is not OriginKind.CREDIT
-        or len(texts[first]) <= _MAX_SOURCE_LINE_CHARS
-        or first == len(stated) - 1
-    ):  # type: ignore[union-attr]
-        return known[0]
-    return None
+    place, first = next((at, origin) for at, origin in enumerate(stated) if origin is not None)
+    brief = first.kind is OriginKind.CREDIT and len(texts[place]) > _MAX_SOURCE_LINE_CHARS
+    return known[0] if not brief or place == len(stated) - 1 else None
 
 
 def _stated_origin(text: str, matches: Matches, passage: Passage) -> Origin | None:
