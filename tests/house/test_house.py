@@ -59,8 +59,7 @@ MAY_IMPORT = {
     part: set(LAYERS[:place]) - NOT.get(part, set()) for place, part in enumerate(LAYERS)
 } | {
     "config": {"index", "model", "errors"},
-    "cli_check": {"frontends", "chat", "indexing", "attribution", "index", "corpus", "errors"},
-    "cli": {"config", "batch", "cli_arguments", "cli_check", "cli_eval", "cli_bench", *LAYERS},
+    "cli": {"config", *LAYERS},
     "__main__": {"cli"},
     "__init__": set(),
 }
