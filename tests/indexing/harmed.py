@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.index.engines import SPARSE
-from bot.indexing import pipeline as building
+from bot.indexing import parallel_tasks
 from bot.indexing.pipeline import BuildConfig, BuildResult, build, ignore_progress
 
 OPERATIONS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
@@ -118,7 +118,7 @@ def _served(kept: BuildConfig) -> Iterator[object]:
 
 
 if __name__ == "__main__":
-    building.BATCH_BYTES = OFTEN
+    parallel_tasks.BATCH_BYTES = OFTEN
     what, folder, data = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     if what == "build":
         sys.stdout.write("ready\n")

@@ -22,7 +22,8 @@ from bot.corpus.corpus import Corpus
 from bot.corpus.folder import list_article_files
 from bot.index.engines import SPARSE
 from bot.indexing.background_build import build_in_subprocess
-from bot.indexing.pipeline import BATCH_BYTES, BuildConfig, BuildResult, build, ignore_progress
+from bot.indexing.parallel_tasks import BATCH_BYTES
+from bot.indexing.pipeline import BuildConfig, BuildResult, build, ignore_progress
 from bot.indexing.tasks import process_files
 
 ATTRIBUTOR = Attributor(load_gazetteer())

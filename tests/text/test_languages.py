@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.question.parsing import AnswerType
+from bot.answering.question.answer_type import AnswerType
 from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.library import SnapshotBuilder
