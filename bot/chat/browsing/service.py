@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -41,15 +42,18 @@ class NameKind(StrEnum):
 class BrowsingService:
     """Answers who browses; runs on threads, and the first time after a reload takes up to a second a hundred thousand passages."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], dt.date]) -> None:
+        self._today = today
         self._catalogs = SnapshotCache(Catalog.from_snapshot)
 
     def reply(self, request: Request, snapshot: Snapshot, tr: Translations) -> Reply:
-        """To a message that lists or opens something; raises NotADate."""
+        """To a message that lists or opens something; raises InvalidDate."""
         catalog = self._catalogs.get(snapshot)
         match request.command:
             case Command.ARTICLES:
-                reply = _list_articles(catalog, ArticleQuery.parse(request.text.strip()), tr)
+                reply = _list_articles(
+                    catalog, ArticleQuery.parse(request.text.strip(), self._today()), tr
+                )
             case Command.ARTICLE:
                 reply = _find_article(catalog, request.text.strip(), tr)
             case _:

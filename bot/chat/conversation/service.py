@@ -102,7 +102,7 @@ class ChatService:
         self.data_removal = DataRemoval(
             conversations, self._suggestions, self._duplicates, self._store
         )
-        self._browsing = BrowsingService()
+        self._browsing = BrowsingService(today)
         self._example_questions = SnapshotCache(partial(example_questions, limit=HELP_EXAMPLES))
 
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
