@@ -94,6 +94,12 @@ def _read_last_units(match: DateMatch) -> Period:
     return Period(first, match.today, is_relative=True)
 
 
+def _is_time_of_units(match: DateMatch) -> bool:
+    """Return whether it is no length of time, as "for the past nine years"."""
+    before = match.found.string[: match.found.start()].removesuffix("the ").split()
+    return bool(before) and before[-1] in {"in", "on"}
+
+
 def _read_ago(match: DateMatch) -> Period:
     day = _units_before(match.today, match.number("count") or 1, match["unit"])
     return Period(day, day, is_relative=True)
@@ -189,12 +195,16 @@ DATE_RULES = (
         r"N(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?", _read_figures, _is_no_pair_of_years
     ),
     DateRule(r"D(?P<days>-?\d)", _read_relative_day),
-    DateRule(rf"(?P<which>last|this) (?!day){_UNIT}", _read_relative_unit),
-    DateRule(rf"last {_COUNT} {_UNIT}", _read_last_units),
+    DateRule(
+        rf"(?P<which>last|this) (?!day){_UNIT}",
+        _read_relative_unit,
+        lambda match: match.symbol_before[:1] not in {"M", "A", "S"},
+    ),
+    DateRule(rf"last {_COUNT} {_UNIT}", _read_last_units, _is_time_of_units),
     DateRule(rf"(?:{_COUNT} )?{_UNIT} ago", _read_ago),
     DateRule(
         rf"(?:(?P<before>{_DAY}) (?:of )?)?(?:(?P<which>last|this) )?"
-        rf"(?P<kind>[MAS])(?P<month>\d\d)(?:(?<=S\d\d) \.)?(?: (?P<after>{_DAY})(?!\S))?"
+        rf"(?P<kind>[MAS])(?P<month>\d\d)(?:(?<=[AS]\d\d) \.)?(?: (?P<after>{_DAY})(?!\S))?"
         r"(?:(?: ,)? (?:of )?(?P<year>(?:19|20)\d\d)(?: year)?| (?P<which_year>last|this) year)?",
         _read_month,
         _is_month,
