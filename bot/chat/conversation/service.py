@@ -62,8 +62,7 @@ class ChatService:
         self.corrections = Corrections(library, store.answers, executor, today)
         self._library = library
         self._executor = executor
-        self._clock = clock
-        self._rate_limiter = rate_limiter or RateLimiter(0, 0)
+        self._rate_limiter = rate_limiter or RateLimiter(0, 0, clock)
         self._browsing = BrowsingService()
         self._suggestions = Suggestions(executor, clock, self._browsing.catalog)
         duplicates = DuplicateQuestions(clock)
@@ -97,7 +96,7 @@ class ChatService:
                 audience=Audience.NONE if error.already_notified else Audience.AUTHOR,
             )
         except QueueFull as error:
-            reach = self._rate_limiter.overload_audience(request.author, self._clock())
+            reach = self._rate_limiter.overload_audience(request.author)
             reply = replace(answer_replies.error_reply(tr, error), audience=reach)
         except BylineError as error:
             reply = answer_replies.error_reply(tr, error)
@@ -146,7 +145,7 @@ class ChatService:
         self, request: Request, turns: Sequence[Turn], tr: Translations, progress: ProgressCallback
     ) -> Reply:
         """Return the reply to what may be asked; raises RateLimited and NothingLoaded."""
-        self._rate_limiter.check(request, self._clock())
+        self._rate_limiter.check(request)
         if (post := await self.answer_history.find_post(request)) is not None:
             return follow_ups.already_posted_reply(tr, request.command, post)
         if not self._library.snapshot.corpus.article_count and request.command not in {
