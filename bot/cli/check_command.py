@@ -12,7 +12,7 @@ from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import Gazetteer, load_gazetteer
 from bot.attribution.uncatalogued import uncatalogued_outlets
 from bot.chat.i18n import translations
-from bot.chat.rendering import answer_replies, load_report
+from bot.chat.rendering import corpus_admin, load_report
 from bot.corpus.corpus import Corpus
 from bot.errors import Fault, LoadReport
 from bot.frontends.terminal.progress_bar import ProgressBar
@@ -53,7 +53,7 @@ def run_check(
             if gazetteer
             else []
         )
-        for line in answer_replies.uncatalogued_outlet_lines(translations(), unknown):
+        for line in corpus_admin.uncatalogued_outlet_lines(translations(), unknown):
             sys.stdout.write(line + "\n")
     found = (*faults, *report.faults)
     for line in load_report.check_lines(translations(), found, report.notices, corpus):

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from bot.arrays.ragged import IntArray
+from bot.chat.browsing.name_matching import match_prefix
 from bot.chat.browsing.title_search import TitleSearch
 from bot.library import Snapshot
 from bot.text.language import languages
@@ -104,6 +105,11 @@ class Catalog:
             pairs,
             passages_per_pair,
         )
+
+    def outlets_matching(self, typed: str) -> list[CitedOutlet]:
+        """Return the outlets to offer for what is typed: those that begin so first, then by citations."""
+        names = [outlet.name for outlet in self.outlets]
+        return [self.outlets[number] for number in match_prefix(typed, names)]
 
     def newest_first(self, articles: IntArray) -> IntArray:
         """Some articles, each once, in the order of all."""

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.chat.browsing.service import BrowsingService
 from bot.chat.conversation import suggestions
 from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.suggestions import (
@@ -17,15 +16,11 @@ from bot.chat.conversation.suggestions import (
 )
 from bot.library import Snapshot, SnapshotBuilder
 from tests.answering.corpora import article
+from tests.conftest import ATTRIBUTOR, Clock
 
-ATTRIBUTOR = Attributor(load_gazetteer())
 
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+def make_suggestions(executor: FairExecutor | None = None) -> Suggestions:
+    return Suggestions(executor or FairExecutor(), Clock(), BrowsingService().catalog)
 
 
 @pytest.fixture
@@ -47,7 +42,7 @@ def snapshot(tmp_path: Path) -> Snapshot:
 
 
 async def test_ones_own_questions_then_titles_then_outlets(snapshot):
-    offers = Suggestions(FairExecutor(), Clock())
+    offers = make_suggestions()
     offers.remember("ana", "who feeds the cat?")
     offers.remember("ana", "when did the mill burn?")
     offers.remember("ben", "is the miller in love?")
@@ -68,7 +63,7 @@ async def test_ones_own_questions_then_titles_then_outlets(snapshot):
 
 
 async def test_a_question_asked_again_is_there_once(snapshot):
-    offers = Suggestions(FairExecutor(), Clock())
+    offers = make_suggestions()
     for question in ("who saw it?", "why?", "WHO saw  it?"):
         offers.remember("ana", question)
     assert (await offers.questions("ana", "", snapshot))[:3] == (
@@ -79,7 +74,7 @@ async def test_a_question_asked_again_is_there_once(snapshot):
 
 
 async def test_what_is_kept_is_bounded(snapshot):
-    offers = Suggestions(FairExecutor(), Clock())
+    offers = make_suggestions()
     for number in range(MAX_OWN_QUESTIONS + 2):
         offers.remember("ana", f"question {number}")
     offers.remember("ana", "x" * (MAX_QUESTION_CHARS + 1))
@@ -93,7 +88,7 @@ async def test_what_is_kept_is_bounded(snapshot):
 
 
 async def test_outlets_that_are_cited(snapshot):
-    offers = Suggestions(FairExecutor(), Clock())
+    offers = make_suggestions()
     assert await offers.outlets("", snapshot) == ("Reuters", "BBC")
     assert await offers.outlets("b", snapshot) == ("BBC",)
     assert await offers.outlets("bloom", snapshot) == ()
@@ -110,7 +105,7 @@ async def test_while_titles_are_gone_through_ones_own_are_offered(snapshot, monk
 
     monkeypatch.setattr(threads, "run_detached", aside)
     monkeypatch.setattr(suggestions, "MAX_WAIT_SECONDS", 0)
-    offers = Suggestions(threads, Clock())
+    offers = make_suggestions(threads)
     offers.remember("ana", "when did the mill burn?")
     assert await offers.questions("ana", "", snapshot) == ("when did the mill burn?",)
     assert await offers.outlets("", snapshot) == ()
@@ -121,7 +116,7 @@ async def test_while_titles_are_gone_through_ones_own_are_offered(snapshot, monk
 
 
 async def test_other_articles_bring_other_titles(snapshot, tmp_path):
-    offers = Suggestions(FairExecutor(), Clock())
+    offers = make_suggestions()
     assert "The mill burns" in await offers.questions("ana", "", snapshot)
     (tmp_path / "0.md").write_text(
         article("The mill stands.", title="The mill stands"), encoding="utf-8"
