@@ -23,7 +23,6 @@ from bot.chat.rendering.answer_replies import text_reply
 from bot.corpus.corpus import Corpus
 from bot.library import Snapshot
 from bot.text.display import without_surrogates
-from bot.text.tokens import split_words
 
 OUTLETS_PER_PAGE, MAX_SIMILAR_ARTICLES = 20, 5
 """Outlets in one reply, and articles that come near a name."""
@@ -77,14 +76,9 @@ class BrowsingService:
         """What to offer for what is typed, at most 25: what it is called, and what stands for it."""
         typed, catalog = without_surrogates(typed), self.catalog(snapshot)
         if kind is NameKind.ARTICLE:
-            numbers = (
-                catalog.newest_first(catalog.titles.matching(typed))
-                if split_words(typed)
-                else catalog.newest_first_order
-            )
+            numbers = catalog.articles_matching(typed)[:MAX_COMPLETIONS]
             actions = [
-                listing_replies.open_action(snapshot.corpus, number)
-                for number in numbers[:MAX_COMPLETIONS].tolist()
+                listing_replies.open_action(snapshot.corpus, number) for number in numbers.tolist()
             ]
             return tuple((action.label, action.text) for action in actions)
         if kind is NameKind.OUTLET:

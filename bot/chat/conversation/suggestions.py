@@ -12,7 +12,7 @@ from cachetools import TTLCache
 from bot.chat.browsing.catalog import Catalog
 from bot.chat.conversation.executor import FairExecutor
 from bot.chat.i18n import translations
-from bot.corpus.title_index import TitleIndex, fold_line
+from bot.corpus.title_index import fold_line
 from bot.library import Snapshot
 from bot.text.display import without_surrogates
 
@@ -58,7 +58,7 @@ class Suggestions:
         self._questions_by_author: TTLCache[str, tuple[_PastQuestion, ...]] = TTLCache(
             MAX_PEOPLE, RETENTION_SECONDS, timer=clock
         )
-        self._index: tuple[Snapshot, asyncio.Task[tuple[TitleIndex, Catalog]]] | None = None
+        self._catalog: tuple[Snapshot, asyncio.Task[Catalog]] | None = None
 
     def remember(self, author: str, question: str, server: str = "") -> None:
         """Keep a question, before the others of its author."""
@@ -87,26 +87,25 @@ class Suggestions:
         wanted = fold_line(typed)
         asked = [item.question for item in self._recent_questions(author)]
         own = [item for item in asked if wanted in fold_line(item)]
-        index = await self._index_of(snapshot)
-        if index is None:
+        catalog = await self._offered_catalog(snapshot)
+        if catalog is None:
             return tuple(own)
-        title_index, catalog = index
         # Citations are found in English articles, and a question is answered in its own language.
         tr = translations()
         cited = [outlet.name for outlet in catalog.outlets_matching(typed) if outlet.passages]
         outlets = [tr("question.outlet-reports", outlet=name) for name in cited]
         outlets = outlets[:MAX_OUTLET_QUESTIONS]
         titles = await self._executor.run_detached(
-            partial(title_index.complete, typed, MAX_SUGGESTIONS - len(own) - len(outlets))
+            partial(_titles, catalog, typed, MAX_SUGGESTIONS - len(own) - len(outlets))
         )
         return (*own, *titles, *outlets)
 
     async def outlets(self, typed: str, snapshot: Snapshot) -> tuple[str, ...]:
         """Offer outlets that may answer, for what is typed so far: the most cited first."""
-        index = await self._index_of(snapshot)
-        if index is None:
+        catalog = await self._offered_catalog(snapshot)
+        if catalog is None:
             return ()
-        names = (outlet.name for outlet in index[1].outlets_matching(without_surrogates(typed)))
+        names = (outlet.name for outlet in catalog.outlets_matching(without_surrogates(typed)))
         return tuple(dict.fromkeys(names))[:MAX_SUGGESTIONS]
 
     def _recent_questions(self, author: str) -> tuple[_PastQuestion, ...]:
@@ -125,13 +124,23 @@ class Suggestions:
         else:
             self._questions_by_author.pop(author, None)
 
-    async def _index_of(self, snapshot: Snapshot) -> tuple[TitleIndex, Catalog] | None:
-        """Return what there is to offer; None while that is still being found out."""
-        if self._index is None or self._index[0] is not snapshot:
-            build = self._executor.run_detached(
-                lambda: (TitleIndex(snapshot.corpus), self._catalog_of(snapshot))
-            )
-            self._index = snapshot, asyncio.create_task(build)
-        task = self._index[1]
+    async def _offered_catalog(self, snapshot: Snapshot) -> Catalog | None:
+        """Return the catalog of what there is to offer; None while that is still being made."""
+        if self._catalog is None or self._catalog[0] is not snapshot:
+            build = self._executor.run_detached(partial(self._catalog_of, snapshot))
+            self._catalog = snapshot, asyncio.create_task(build)
+        task = self._catalog[1]
         await asyncio.wait([task], timeout=MAX_WAIT_SECONDS)
         return task.result() if task.done() else None
+
+
+def _titles(catalog: Catalog, typed: str, limit: int) -> list[str]:
+    """Return at most so many titles to offer for what is typed, each once."""
+    corpus = catalog.snapshot.corpus
+    articles = map(corpus.article, catalog.articles_matching(typed).tolist())
+    titles: dict[str, None] = {}
+    for title in (article.title for article in articles if article.title):
+        if len(titles) == limit:
+            break
+        titles[title] = None
+    return list(titles)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ from bot.library import Snapshot, SnapshotBuilder
 from tests.answering.corpora import article
 from tests.conftest import ATTRIBUTOR, Clock
 
+TODAY = dt.date(2025, 6, 15)
+
 
 def make_suggestions(executor: FairExecutor | None = None) -> Suggestions:
-    return Suggestions(executor or FairExecutor(), Clock(), BrowsingService().catalog)
+    return Suggestions(executor or FairExecutor(), Clock(), BrowsingService(lambda: TODAY).catalog)
 
 
 @pytest.fixture
@@ -60,6 +63,33 @@ async def test_ones_own_questions_then_titles_then_outlets(snapshot):
     )
     assert await offers.questions("mo", "mill", snapshot) == ("The mill burns",)
     assert await offers.questions("mo", "bb", snapshot) == ("What does BBC report?",)
+
+
+async def test_titles_that_begin_so_come_first_then_the_newest_each_once(tmp_path):
+    known = (
+        ("The mill burns", "2025-05-03"),
+        ("A watermill opens", "2025-05-05"),
+        ("Mill owner fined", "2025-05-01"),
+        ("Mill owner fined", "2025-05-06"),
+        ("Burned mill rebuilt", "2025-05-04"),
+        ("", "2025-05-09"),
+    )
+    for number, (title, date) in enumerate(known):
+        front = {"date": date} | ({"title": title} if title else {})
+        (tmp_path / f"{number}.md").write_text(article("It stood.", **front), encoding="utf-8")
+    snapshot = SnapshotBuilder(tmp_path, ATTRIBUTOR, 0.4).build()
+    offers = make_suggestions()
+    assert await offers.questions("ana", "MILL", snapshot) == (
+        "Mill owner fined",
+        "Burned mill rebuilt",
+        "The mill burns",
+    )
+    assert await offers.questions("ana", "termill", snapshot) == ("A watermill opens",)
+    assert (await offers.questions("ana", " ", snapshot))[:3] == (
+        "Mill owner fined",
+        "A watermill opens",
+        "Burned mill rebuilt",
+    )
 
 
 async def test_a_question_asked_again_is_there_once(snapshot):
