@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import time
+import weakref
 from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from pathlib import Path
@@ -16,12 +18,14 @@ from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import ConversationHistory
+from bot.chat.conversation.rate_limits import RateLimiter
 from bot.chat.conversation.service import ChatService
 from bot.library import Library, SnapshotBuilder
 from bot.replay.conversation import DEFAULT_TODAY, Conversation
 from bot.replay.conversation_reader import read_conversation
 from bot.replay.drivers import ServiceDriver, TerminalDriver
 from bot.replay.play import EMBEDDED_DRIVERS, corpus_copy, play
+from bot.store.store import Store
 from tests.discord_driver import DiscordDriver
 
 ROOT = Path(__file__).parent.parent
@@ -32,14 +36,72 @@ settings.load_profile("untimed")
 Player = Callable[[Path], Coroutine[None, None, list[str]]]
 
 
+class Clock:
+    """A clock that a test sets, in seconds."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Tracked:
+    """A text of which can be told whether anything still holds it, whatever keeps it."""
+
+    class _Text(str):
+        __slots__ = ("__weakref__",)
+
+    def __init__(self, text: str) -> None:
+        self._text: Tracked._Text | None = self._Text(text)
+        self._reference = weakref.ref(self._text)
+
+    def text(self) -> str:
+        """The text, once: from then on only who was given it holds it."""
+        text, self._text = self._text, None
+        assert text is not None
+        return text
+
+    @property
+    def is_kept(self) -> bool:
+        gc.collect()
+        return self._reference() is not None
+
+
 class Different(Exception):
     """A conversation did not go as written."""
 
 
-def make_desk(folder: Path, today: dt.date = DEFAULT_TODAY) -> ChatService:
-    library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.4).build, may_be_empty=True)
+def make_library(
+    folder: Path,
+    min_confidence: float = 0.3,
+    data: Path | None = None,
+    *,
+    may_be_empty: bool = False,
+) -> Library:
+    """A library of the articles in a folder, indexed in memory or in `data`."""
+    build = SnapshotBuilder(folder, ATTRIBUTOR, min_confidence, data).build
+    return Library(build, may_be_empty=may_be_empty)
+
+
+def make_desk(
+    articles: Path | Library,
+    today: dt.date = DEFAULT_TODAY,
+    clock: Callable[[], float] = time.monotonic,
+    *,
+    conversation_seconds: float = 900,
+    executor: FairExecutor | None = None,
+    limits: tuple[int, int] = (0, 0),
+    store: Store | None = None,
+) -> ChatService:
+    """A service over articles; `limits` are what a person and a channel may ask in a minute."""
     return ChatService(
-        library, ConversationHistory(900, 6), FairExecutor(), time.monotonic, lambda: today
+        articles if isinstance(articles, Library) else make_library(articles, may_be_empty=True),
+        ConversationHistory(conversation_seconds, 6),
+        executor or FairExecutor(),
+        clock,
+        lambda: today,
+        RateLimiter(*limits, clock),
+        store,
     )
 
 

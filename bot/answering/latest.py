@@ -158,12 +158,7 @@ class LatestSearch:
 
 def with_date_restriction(query: ParsedQuestion) -> ParsedQuestion:
     """What names a matter, and "this week" and the like as days alone; any other time is a matter like others."""
-    if query.period is None or query.period.text.casefold().split()[0] not in {
-        "today",
-        "yesterday",
-        "this",
-        "last",
-    }:
+    if query.period is None or not query.period.is_relative:
         return replace(query, period=None)
     days = query.period.text.casefold()
     # "This Week" is a programme too.

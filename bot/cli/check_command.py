@@ -11,7 +11,7 @@ from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import Gazetteer, load_gazetteer
 from bot.attribution.uncatalogued import uncatalogued_outlets
 from bot.chat.i18n import translations
-from bot.chat.rendering import answer_replies, load_report
+from bot.chat.rendering import corpus_admin, load_report
 from bot.cli.exit_codes import FAILED, OK
 from bot.config import read_config
 from bot.corpus.corpus import Corpus
@@ -59,6 +59,6 @@ def _read_articles(folder: Path, gazetteer: Gazetteer | None) -> tuple[Corpus, L
     arrays = built.bundle.arrays
     if gazetteer:
         unknown = uncatalogued_outlets(AttributionStore(arrays, built.bundle.metadata))
-        for line in answer_replies.uncatalogued_outlet_lines(translations(), unknown):
+        for line in corpus_admin.uncatalogued_outlet_lines(translations(), unknown):
             sys.stdout.write(line + "\n")
     return Corpus(arrays), built.report

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         frozenset(config.listen),
         frozenset(config.threads),
     )
-    rate_limiter = RateLimiter(config.person_per_minute, config.channel_per_minute)
+    rate_limiter = RateLimiter(config.person_per_minute, config.channel_per_minute, time.monotonic)
 
     with closing(Store.open(config.data / "store.db", time.time)) as store:
 

@@ -10,8 +10,9 @@ import yaml
 
 from bot.corpus.blocks import split_blocks
 from bot.corpus.records import PassageSpan, StoredArticle
-from bot.errors import Fault, FaultKind, Notice, NoticeKind
+from bot.errors import Fault, FaultKind, InvalidDate, Notice, NoticeKind
 from bot.model import Article
+from bot.text.dates import read_period
 from bot.text.display import is_visible, shorten, without_surrogates
 from bot.text.web_address import UnlinkableReason, why_unlinkable
 
@@ -21,7 +22,8 @@ _FRONT_MATTER = re.compile(
 )
 _FRONT_MATTER_START = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|\Z)")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_MAX_DAYS_OF_DATE = 31
+"""Days of the longest period that is a date: of a month the first day counts."""
 # Takes every scalar for the text that it is: `On`, `no` and `1984` are titles. The same in C, wherever the package was built with it.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULL_SPELLINGS = {"", "~", "null", "Null", "NULL"}
@@ -179,9 +181,11 @@ def _plain_scalar(node: yaml.Node) -> str:
 
 
 def _parse_date(node: yaml.Node) -> dt.date | None:
-    if not isinstance(node, yaml.ScalarNode) or not _DATE.match(node.value):
+    if not isinstance(node, yaml.ScalarNode):
         return None
     try:
-        return dt.date.fromisoformat(node.value)
-    except ValueError:
+        period = read_period(node.value, None)
+    except InvalidDate:
         return None
+    is_date = (period.last - period.first).days < _MAX_DAYS_OF_DATE
+    return period.first if is_date else None

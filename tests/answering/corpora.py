@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.library import SnapshotBuilder
-
-ATTRIBUTOR = Attributor(load_gazetteer())
+from tests.conftest import ATTRIBUTOR
 
 
 def article(*paragraphs: str, **known: str) -> str:

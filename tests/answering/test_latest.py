@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.answering import latest
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.index.engines import RANK_BM25, SPARSE
 from bot.library import Snapshot, SnapshotBuilder, example_questions
 from bot.model import AnswerFilter, Question
+from tests.conftest import ATTRIBUTOR
 
-ATTRIBUTOR = Attributor(load_gazetteer())
 TODAY = dt.date(2025, 6, 15)
 
 

@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 
 from bot.attribution import outlet_tables
 from bot.attribution.attribution_store import gazetteer_from_kinds
-from bot.attribution.attributor import Attributor
 from bot.attribution.discovered_outlets import DiscoveredOutlets
 from bot.attribution.gazetteer import load_gazetteer
 from bot.errors import FaultKind, Faults
 from bot.model import Article, Attribution, CitationMode, Passage
-
-ATTRIBUTOR = Attributor(load_gazetteer())
+from tests.conftest import ATTRIBUTOR
 
 
 def attribute(*texts: str, publisher: str | None = None) -> tuple[Attribution, ...]:

@@ -6,12 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.attribution.attributor import Attributor
 from bot.attribution.discovered_outlets import AffectedTexts, DiscoveredOutlets
-from bot.attribution.gazetteer import Ambiguity, Gazetteer, Outlet, OutletSpelling, load_gazetteer
+from bot.attribution.gazetteer import Ambiguity, Gazetteer, Outlet, OutletSpelling
 from bot.model import Article, Attribution, CitationMode, Passage
-
-ATTRIBUTOR = Attributor(load_gazetteer())
+from tests.conftest import ATTRIBUTOR
 
 
 def passages(name: str, *texts: str) -> list[Passage]:

@@ -13,13 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.attribution import mentions, outlet_discovery, source_chain
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.attribution.keyword_prefilter import KeywordPrefilter
 from bot.attribution.text_spans import whole_word_occurrences
 from bot.model import Article, Attribution, Passage
+from tests.conftest import ATTRIBUTOR
 
-ATTRIBUTOR = Attributor(load_gazetteer())
 ROOT = Path(__file__).parents[2]
 NEEDS = [
     (outlet_discovery.PREFILTER, "again", outlet_discovery._ADDRESSED_AGAIN),

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
-
-ATTRIBUTOR = Attributor(load_gazetteer())
+from tests.conftest import ATTRIBUTOR
 
 
 @pytest.mark.parametrize(

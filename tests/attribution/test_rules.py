@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.attribution.language_rules import LANGUAGE_CODES
 from bot.attribution.pattern_tables import compile_patterns, load_table
 from bot.model import Article, Attribution, CitationMode, OriginKind, Passage
+from tests.conftest import ATTRIBUTOR
 
-ATTRIBUTOR = Attributor(load_gazetteer())
 HERE = Path(__file__).parent
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from bench.corpora import QUESTIONS, write_corpus
 from bench.prose import FUNCTION_WORDS, Writer
 from bench.words import Words, vocabulary_size
-from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.corpus.reader import read_corpus
 from bot.evaluation.labelled import read_labelled
 from bot.library import SnapshotBuilder
+from tests.conftest import ATTRIBUTOR
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -80,9 +80,7 @@ def test_passages_are_like_news(tmp_path: Path) -> None:
     assert 0.1 < sum(word[0].isupper() for word in words) / len(words) < 0.25
     citing = [
         bool(one.citations)
-        for one in SnapshotBuilder(tmp_path / "corpus", Attributor(load_gazetteer()), 0.4)
-        .build()
-        .attributions
+        for one in SnapshotBuilder(tmp_path / "corpus", ATTRIBUTOR, 0.4).build().attributions
     ]
     assert 0.2 < sum(citing) / len(citing) < 0.5
 

@@ -8,19 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.browsing.service import NameKind
-from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.history import ConversationHistory
-from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Command, Reply, Request
 from bot.chat.rendering import corpus_admin
-from bot.library import Library, SnapshotBuilder
+from bot.library import SnapshotBuilder
 from bot.store.store import Store
+from tests.conftest import ATTRIBUTOR, make_desk
 
-ATTRIBUTOR = Attributor(load_gazetteer())
 LAMP = "Ada Finch keeps the lamp of Orrin."
 
 
@@ -35,15 +30,7 @@ class Run:
     """The bot, started over some articles with what it knew of the answers that it gave."""
 
     def __init__(self, folder: Path, store: Store) -> None:
-        library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build, may_be_empty=True)
-        self.desk = ChatService(
-            library,
-            ConversationHistory(60, 6),
-            FairExecutor(),
-            lambda: 0.0,
-            lambda: dt.date(2025, 6, 15),
-            store=store,
-        )
+        self.desk = make_desk(folder, dt.date(2025, 6, 15), lambda: 0.0, store=store)
 
     async def say(self, text: str, verb: Command = Command.ASK) -> Reply:
         reply = await self.desk.handle(

@@ -1,83 +1,114 @@
 from __future__ import annotations
 
-import datetime as dt
-
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.corpus.corpus import Corpus
-from bot.corpus.records import StoredArticle
 from bot.corpus.title_index import TitleIndex, fold_line
-from bot.model import Article
+from bot.text.language import languages
 
-
-def titles(*known: tuple[str | None, int | None]) -> TitleIndex:
-    """Titles of articles, each with its day of May 2025."""
-    articles = (
-        Article(str(place), f"{place}.md", title, date=dt.date(2025, 5, day) if day else None)
-        for place, (title, day) in enumerate(known)
-    )
-    return TitleIndex(Corpus.from_articles(StoredArticle(article, "", ()) for article in articles))
-
-
-MILL = titles(
-    ("The mill burns", 3),
-    ("A watermill opens", 5),
-    ("Mill owner fined", 1),
-    (None, 9),
-    ("Züge der\nMühle", None),
-    ("Burned mill rebuilt", 4),
-)
+EN, UK = languages().get("en").analyzer, languages().get("uk").analyzer
+TEXTS = [
+    ("The Ostmar bridge closes for repairs", EN),
+    ("Dockers of Velden go on strike", EN),
+    ("A bridge for Velden", EN),
+    ("Café owners strike in Genève", EN),
+    ("Міст у Велдені закрито", UK),
+    ("", EN),
+]
+TITLES = TitleIndex(TEXTS, [EN, UK])
 
 
 @pytest.mark.parametrize(
-    ("typed", "most", "found"),
+    ("typed", "found"),
     [
-        ("", 2, ["A watermill opens", "Burned mill rebuilt"]),
-        (
-            "mill",
-            9,
-            ["Mill owner fined", "Burned mill rebuilt", "The mill burns", "A watermill opens"],
-        ),
-        ("mill", 2, ["Mill owner fined", "Burned mill rebuilt"]),
-        ("  MILL  b", 9, ["The mill burns"]),
-        ("muhle", 9, ["Züge der\nMühle"]),
-        ("zuge der m", 9, ["Züge der\nMühle"]),
-        ("burns mill", 9, []),
-        # A title ends where it ends.
-        ("burns a", 9, []),
-        ("\n", 1, ["A watermill opens"]),
-        ("b", 9, ["Burned mill rebuilt", "The mill burns"]),
+        ("bridge", [0, 2]),
+        ("BRIDGE velden", [2]),
+        ("velden bridge", [2]),
+        ("velden br", [2]),
+        ("br velden", []),
+        ("bri", [0, 2]),
+        ("strike", [1, 3]),
+        ("strikes", [1, 3]),
+        ("repair", [0]),
+        ("cafe gen", [3]),
+        ("CAFÉ", [3]),
+        ("for", [0, 2]),
+        ("mar", [0]),
+        ("tmar clo", []),
+        ("bridge tmar", [0]),
+        ("мости", [4]),
+        ("вел", [4]),
+        ("zebra", []),
+        ("bridge zebra", []),
+        ("", []),
+        ("?!", []),
     ],
 )
-def test_what_begins_so_comes_first_then_what_holds_it_the_newest_first(
-    typed: str, most: int, found: list[str]
-) -> None:
-    assert MILL.complete(typed, most) == found
+def test_titles_hold_words_in_any_order(typed, found):
+    assert TITLES.matching(typed).tolist() == found
 
 
-def test_a_title_of_two_articles_is_there_once_as_the_newer() -> None:
-    assert titles(("Weather", 1), ("Harbour", 2), ("Weather", 3)).complete("", 9) == [
-        "Weather",
-        "Harbour",
-    ]
-    assert titles(("Weather", 3), ("Harbour", 2), ("Weather", None)).complete("", 9) == [
-        "Weather",
-        "Harbour",
-    ]
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ostmer bridge", [0, 2]),
+        ("dokers", [1]),
+        ("the zebra of Ostmar", [0]),
+        ("zebra", []),
+        ("", []),
+        ("abc", []),
+    ],
+)
+def test_titles_that_come_near(typed, found):
+    assert TITLES.similar(typed, 5).tolist() == found
 
 
-def test_no_titles() -> None:
-    assert titles((None, 1)).complete("a", 9) == titles().complete("", 9) == []
+def test_only_so_many_come_near():
+    assert len(TITLES.similar("bridge strike", 2)) == 2
+
+
+def test_there_may_be_no_titles():
+    none = TitleIndex([], [EN])
+    assert none.matching("a").tolist() == []
+    assert none.similar("bridge", 5).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("word", "typed", "is_near"),
+    [
+        # From four letters on one slip, from eight on two; three letters stand as they are.
+        ("doc", "dok", False),
+        ("dock", "dokk", True),
+        ("dockers", "dokkers", True),
+        ("dockers", "dokkerz", False),
+        ("dockyard", "dokkyart", True),
+        ("dockyard", "dokkyert", False),
+        # Two letters in each other's place are one slip.
+        ("dock", "dokc", True),
+    ],
+)
+def test_how_far_a_misspelt_word_may_be(word, typed, is_near):
+    index = TitleIndex([(word, EN)], [EN])
+    assert index.similar(typed, 5).tolist() == [0] * is_near
+
+
+def test_which_titles_begin_with_what_is_typed():
+    begins = TITLES.begin_with(np.array([0, 2, 3, 4]), "  A  BRIDGE f")
+    assert begins.tolist() == [False, True, False, False]
+    assert TITLES.begin_with(np.array([3]), "cafe ").tolist() == [True]
 
 
 @given(
-    known=st.lists(st.text("abA é\n", max_size=5).filter(str.strip), max_size=8),
-    typed=st.text("abA é", max_size=3),
+    known=st.lists(st.text("abé \n", max_size=5).filter(str.strip), max_size=8),
+    typed=st.text("abé", min_size=1, max_size=3),
 )
-def test_all_that_hold_it_are_found(known: list[str], typed: str) -> None:
-    found = titles(*((title, None) for title in known)).complete(typed, 99)
-    assert sorted(found) == sorted(
-        {title for title in known if fold_line(typed) in fold_line(title)}
-    )
+def test_a_word_or_its_beginning_finds_every_title_with_it(known, typed):
+    found = TitleIndex([(title, UK) for title in known], [UK]).matching(typed).tolist()
+    begun = [
+        number
+        for number, title in enumerate(known)
+        if any(word.startswith(fold_line(typed)) for word in fold_line(title).split())
+    ]
+    assert set(begun) <= set(found)

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.corpus.reader import read_corpus
 from bot.evaluation.labelled import METADATA_KIND, LabelledQuestion
 from bot.evaluation.metrics import Metric, MetricValue
 from bot.evaluation.run import baseline_metrics, evaluate
 from bot.library import Library, SnapshotBuilder
 from bot.model import Question
+from tests.conftest import ATTRIBUTOR
 
 TEXT = "Ina Holt sells salt.\n\nThe salt is grey.\n\nPepper comes from Orlo.\n\nNobody sells pepper on Mondays.\n\nThe quay was closed."
 
@@ -39,7 +38,7 @@ def test_plain_bm25_by_hand(tmp_path: Path) -> None:
 
 def test_each_question_is_an_outcome_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "salt.md").write_text(TEXT, encoding="utf-8")
-    library = Library(SnapshotBuilder(tmp_path, Attributor(load_gazetteer()), 0.3).build)
+    library = Library(SnapshotBuilder(tmp_path, ATTRIBUTOR, 0.3).build)
     asked = [label(f"Where does pepper come from? {number}", 2) for number in range(45)]
     found = evaluate(library, asked, baseline=False)
     assert [one.name for one in found.outcomes] == [one.name for one in asked]

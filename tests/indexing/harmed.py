@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.index.engines import SPARSE
 from bot.indexing import parallel_tasks
 from bot.indexing.pipeline import BuildConfig, BuildResult, build, ignore_progress
+from tests.conftest import ATTRIBUTOR
 
 OPERATIONS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
 """What the system is asked to do with files, as Python's audit hooks name it."""
@@ -38,7 +37,7 @@ def fingerprint(built: BuildResult) -> str:
 
 
 def plan(folder: Path, data: Path | None, workers: int = 1) -> BuildConfig:
-    return BuildConfig(folder, data, Attributor(load_gazetteer()), SPARSE, workers)
+    return BuildConfig(folder, data, ATTRIBUTOR, SPARSE, workers)
 
 
 def forked(does: Callable[[], None]) -> int:

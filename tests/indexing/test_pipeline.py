@@ -24,8 +24,8 @@ from bot.index.engines import SPARSE
 from bot.indexing.background_build import build_in_subprocess
 from bot.indexing.pipeline import BuildConfig, BuildResult, build, ignore_progress
 from bot.indexing.tasks import process_files
+from tests.conftest import ATTRIBUTOR
 
-ATTRIBUTOR = Attributor(load_gazetteer())
 TEXTS = [
     "The ferry of Sollen sank on 4 May. Reuters reported that nobody drowned.",
     "Паром затонув 4 травня, повідомляє Укрінформ.",

@@ -15,8 +15,8 @@ from bot.index.engines import SPARSE
 from bot.indexing import cache
 from bot.indexing.background_build import build_in_subprocess
 from bot.indexing.pipeline import BuildConfig, BuildResult, build, ignore_progress
+from tests.conftest import ATTRIBUTOR
 
-ATTRIBUTOR = Attributor(load_gazetteer())
 QUAY = "The harbour of Velden opens a second quay in May, Reuters reported.\n\nShips from Norland will moor there.\n"
 MILL = "The mill of Aldsworth grinds flour for nine villages.\n"
 

@@ -6,13 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.errors import EmptyCorpus, FaultKind, NotVerbatim, ReloadInProgress
 from bot.library import MIN_BACKGROUND_BUILD_BYTES, Library, Snapshot, SnapshotBuilder
 from bot.model import Question
-
-ATTRIBUTOR = Attributor(load_gazetteer())
+from tests.conftest import ATTRIBUTOR
 
 
 def library(folder: Path) -> Library:

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 
 from bot.answering.question.answer_type import AnswerType
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.library import SnapshotBuilder
 from bot.model import Question
 from bot.text.language import UNKNOWN_LANGUAGE, Languages
 from bot.text.language_tables import LANGUAGE_CODES, language_table
 from bot.text.sentences import split_sentences
+from tests.conftest import ATTRIBUTOR
 
 TABLES: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("languages.toml").read_text(encoding="utf-8")
@@ -147,7 +146,7 @@ def test_only_a_question_in_another_language_than_the_articles_is_foreign(
     code: str, tmp_path: Path
 ) -> None:
     (tmp_path / "bridge.md").write_text(TABLES[code]["paragraph"], encoding="utf-8")
-    answerer = SnapshotBuilder(tmp_path, Attributor(load_gazetteer()), 0.5).build().answerer
+    answerer = SnapshotBuilder(tmp_path, ATTRIBUTOR, 0.5).build().answerer
     assert {
         answerer.answer(Question(text)).foreign_language for text in TABLES[code]["questions"]
     } == {None}

@@ -10,11 +10,12 @@ from functools import cache
 from importlib import resources
 
 from bot.answering.question.answer_type import AnswerType
-from bot.answering.question.dates import Period, find_period
 from bot.answering.question.synonyms.synonym_map import SynonymMap, TermsByTerm
 from bot.attribution.attributor import Attributor, RequestedOutlet
 from bot.attribution.gazetteer import Gazetteer
+from bot.text.dates import find_period
 from bot.text.language import Language, languages
+from bot.text.period import Period
 from bot.text.tokens import Analyzer, Token
 
 LIGHT_TERM_WEIGHT = 0.3

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
-from bot.answering.question.dates_since import parse_since
 from bot.arrays.ragged import IntArray
 from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
-from bot.errors import InvalidDate, UnknownOutlet
+from bot.errors import UnknownOutlet
 from bot.model import AnswerFilter
+from bot.text.dates import read_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,7 @@ class PassageFilter:
             if len(found) != 1:
                 raise UnknownOutlet(outlet)
             name, key = found[0].name, found[0].key
-        since_date = parse_since(day, today) if day.strip() else None
-        if day.strip() and since_date is None:
-            raise InvalidDate(day.strip())
-        return AnswerFilter(name, key, since_date)
+        return AnswerFilter(name, key, read_period(day, today).first if day.strip() else None)
 
     def apply(self, only: AnswerFilter) -> AllowedPassages | None:
         """What may answer; None where nothing is left out."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
 from bot.errors import InvalidDate
+from bot.text.dates import read_period
 from bot.text.digest import digest
 
 _KEY = re.compile(r"\b(outlet|publisher|since|until|date|title):", re.IGNORECASE)
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _SEPARATOR = "~"
 """Begins what a button carries, and parts it."""
 _MAX_NAME_CHARS = 12
@@ -35,7 +33,7 @@ class ArticleQuery:
     """How many come before those shown."""
 
     @staticmethod
-    def parse(text: str) -> ArticleQuery:
+    def parse(text: str, today: dt.date) -> ArticleQuery:
         """From `outlet: Reuters since: 2024-06 title: bridge`, where words without a key, and all after `title:`, are looked for in titles; or from a button.
 
         Raises InvalidDate.
@@ -47,23 +45,23 @@ class ArticleQuery:
         while True:
             found = _KEY.search(text, position) if key != "title" or position == 0 else None
             value = " ".join(text[position : found.start() if found else len(text)].split())
-            query = query.with_criterion(key, value)
+            query = query.with_criterion(key, value, today)
             if found is None:
                 return query
             position, key = found.end(), found[1].casefold()
 
-    def with_criterion(self, key: str, value: str) -> ArticleQuery:
+    def with_criterion(self, key: str, value: str, today: dt.date) -> ArticleQuery:
         """The same with one more wish; raises InvalidDate."""
         if not value:
             return self
         match key:
             case "since":
-                return replace(self, since=parse_date_range(value)[0])
+                return replace(self, since=read_period(value, today).first)
             case "until":
-                return replace(self, until=parse_date_range(value)[1])
+                return replace(self, until=read_period(value, today).last)
             case "date":
-                first, last = parse_date_range(value)
-                return replace(self, since=first, until=last)
+                period = read_period(value, today)
+                return replace(self, since=period.first, until=period.last)
             case "outlet":
                 return replace(self, outlet=value)
             case "publisher":
@@ -94,10 +92,17 @@ def _decode(text: str) -> ArticleQuery:
         outlet,
         publisher,
         title,
-        parse_date_range(since)[0] if since else None,
-        parse_date_range(until)[0] if until else None,
+        _decode_day(since),
+        _decode_day(until),
         int(start) if start.isascii() and start.isdigit() else 0,
     )
+
+
+def _decode_day(digits: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(digits) if digits else None
+    except ValueError as error:
+        raise InvalidDate(digits) from error
 
 
 def shorten_name(name: str) -> str:
@@ -114,33 +119,3 @@ def shorten_name(name: str) -> str:
 def is_shortened(name: str) -> bool:
     """Whether it stands for a long name."""
     return bool(re.fullmatch(r"#[0-9a-f]{8}", name))
-
-
-def parse_date_range(text: str) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a day, month or year: 2024-06-14, 2024-06, 2024, June 2024, 14 June 2024. Raises InvalidDate."""
-    words = text.replace(",", " ").casefold().split()
-    found = _ISO_DATE.fullmatch(text.strip())
-    if found:
-        year, month, day = (int(item) if item else None for item in found.groups())
-    elif re.fullmatch(r"\d{8}", text):
-        year, month, day = int(text[:4]), int(text[4:6]), int(text[6:])
-    elif (
-        2 <= len(words) <= 3
-        and words[-2] in _MONTHS
-        and words[-1].isdecimal()
-        and (len(words) == 2 or words[0].isdecimal())
-    ):
-        year, month, day = (
-            int(words[-1]),
-            _MONTHS[words[-2]],
-            int(words[0]) if len(words) == 3 else None,
-        )
-    else:
-        raise InvalidDate(text)
-    try:
-        assert year is not None
-        first = dt.date(year, month or 1, day or 1)
-        last = dt.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
-    except ValueError as error:
-        raise InvalidDate(text) from error
-    return first, last

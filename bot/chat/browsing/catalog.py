@@ -10,9 +10,11 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from bot.arrays.ragged import IntArray
-from bot.chat.browsing.title_search import TitleSearch
+from bot.chat.browsing.name_matching import match_prefix
+from bot.corpus.title_index import TitleIndex
 from bot.library import Snapshot
 from bot.text.language import languages
+from bot.text.tokens import split_words
 
 Value = TypeVar("Value")
 
@@ -56,7 +58,7 @@ class Catalog:
     """All articles, the newest first, those without a date last and as the corpus has them."""
     rank: IntArray
     """By article, its place in that order."""
-    titles: TitleSearch
+    titles: TitleIndex
     publishers: tuple[str, ...]
     publisher_ids: IntArray
     """By article, the number of its publisher; -1 where it gives none."""
@@ -88,7 +90,7 @@ class Catalog:
                 )
 
         get_language = languages().get
-        titles = TitleSearch(
+        titles = TitleIndex(
             ((title, get_language(code).analyzer) for title, code in titles_with_language()),
             [get_language(code).analyzer for code in analyzed.languages],
         )
@@ -104,6 +106,22 @@ class Catalog:
             pairs,
             passages_per_pair,
         )
+
+    def outlets_matching(self, typed: str) -> list[CitedOutlet]:
+        """Return the outlets to offer for what is typed: those that begin so first, then by citations."""
+        names = [outlet.name for outlet in self.outlets]
+        return [self.outlets[number] for number in match_prefix(typed, names)]
+
+    def articles_matching(self, typed: str) -> IntArray:
+        """Return the articles to offer for what is typed of a title.
+
+        Those that begin so come first, then those with all its words, of each the newest first.
+        """
+        if not split_words(typed):
+            return self.newest_first_order
+        found = self.newest_first(self.titles.matching(typed))
+        begins = self.titles.begin_with(found, typed)
+        return np.concatenate([found[begins], found[~begins]])
 
     def newest_first(self, articles: IntArray) -> IntArray:
         """Some articles, each once, in the order of all."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -15,12 +16,13 @@ from bot.chat.browsing import listing_replies
 from bot.chat.browsing.article_query import ArticleQuery, is_shortened, shorten_name
 from bot.chat.browsing.catalog import Catalog, CitedOutlet, SnapshotCache
 from bot.chat.browsing.listing_replies import PAGE_SIZE
+from bot.chat.browsing.name_matching import match_name, match_prefix, normalize_name
 from bot.chat.i18n import Translations
 from bot.chat.messages.request_reply import Command, Reply, Request
 from bot.chat.rendering.answer_replies import text_reply
 from bot.corpus.corpus import Corpus
 from bot.library import Snapshot
-from bot.text.tokens import split_words, strip_accents
+from bot.text.display import without_surrogates
 
 OUTLETS_PER_PAGE, MAX_SIMILAR_ARTICLES = 20, 5
 """Outlets in one reply, and articles that come near a name."""
@@ -41,15 +43,22 @@ class NameKind(StrEnum):
 class BrowsingService:
     """Answers who browses; runs on threads, and the first time after a reload takes up to a second a hundred thousand passages."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], dt.date]) -> None:
+        self._today = today
         self._catalogs = SnapshotCache(Catalog.from_snapshot)
 
+    def catalog(self, snapshot: Snapshot) -> Catalog:
+        """Return the tables of a snapshot, which are made once."""
+        return self._catalogs.get(snapshot)
+
     def reply(self, request: Request, snapshot: Snapshot, tr: Translations) -> Reply:
-        """To a message that lists or opens something; raises NotADate."""
-        catalog = self._catalogs.get(snapshot)
+        """To a message that lists or opens something; raises InvalidDate."""
+        catalog = self.catalog(snapshot)
         match request.command:
             case Command.ARTICLES:
-                reply = _list_articles(catalog, ArticleQuery.parse(request.text.strip()), tr)
+                reply = _list_articles(
+                    catalog, ArticleQuery.parse(request.text.strip(), self._today()), tr
+                )
             case Command.ARTICLE:
                 reply = _find_article(catalog, request.text.strip(), tr)
             case _:
@@ -65,27 +74,17 @@ class BrowsingService:
         self, kind: NameKind, typed: str, snapshot: Snapshot
     ) -> tuple[tuple[str, str], ...]:
         """What to offer for what is typed, at most 25: what it is called, and what stands for it."""
-        catalog = self._catalogs.get(snapshot)
+        typed, catalog = without_surrogates(typed), self.catalog(snapshot)
         if kind is NameKind.ARTICLE:
-            numbers = (
-                catalog.newest_first(catalog.titles.matching(typed))
-                if split_words(typed)
-                else catalog.newest_first_order
-            )
+            numbers = catalog.articles_matching(typed)[:MAX_COMPLETIONS]
             actions = [
-                listing_replies.open_action(snapshot.corpus, number)
-                for number in numbers[:MAX_COMPLETIONS].tolist()
+                listing_replies.open_action(snapshot.corpus, number) for number in numbers.tolist()
             ]
             return tuple((action.label, action.text) for action in actions)
         if kind is NameKind.OUTLET:
-            outlets = [
-                catalog.outlets[number]
-                for number in _match_prefix(typed, [outlet.name for outlet in catalog.outlets])
-            ]
-            return tuple(
-                (outlet.name, shorten_name(outlet.key)) for outlet in outlets[:MAX_COMPLETIONS]
-            )
-        names = [catalog.publishers[number] for number in _match_prefix(typed, catalog.publishers)]
+            outlets = catalog.outlets_matching(typed)[:MAX_COMPLETIONS]
+            return tuple((outlet.name, shorten_name(outlet.key)) for outlet in outlets)
+        names = [catalog.publishers[number] for number in match_prefix(typed, catalog.publishers)]
         return tuple((name, shorten_name(name)) for name in sorted(names)[:MAX_COMPLETIONS])
 
 
@@ -101,7 +100,7 @@ def _list_articles(catalog: Catalog, query: ArticleQuery, tr: Translations) -> R
         )
         encoded = replace(encoded, outlet=outlets[0].key if len(outlets) == 1 else query.outlet)
     if query.publisher:
-        numbers = _match_name(query.publisher, catalog.publishers)
+        numbers = match_name(query.publisher, catalog.publishers)
         names = [catalog.publishers[number] for number in numbers]
         mask &= np.isin(catalog.publisher_ids, numbers)
         shown = replace(shown, publisher=tr.join_or(names) if names else query.publisher)
@@ -144,34 +143,8 @@ def _find_outlets(catalog: Catalog, name: str) -> list[CitedOutlet]:
         found = [outlet for outlet in catalog.outlets if outlet.key in keys]
     return found or [
         catalog.outlets[number]
-        for number in _match_name(name, [outlet.name for outlet in catalog.outlets])
+        for number in match_name(name, [outlet.name for outlet in catalog.outlets])
     ]
-
-
-def _match_name(name: str, names: Sequence[str]) -> list[int]:
-    """Which names are meant: the one that is the same, else those that hold its words."""
-    if is_shortened(name):
-        return [number for number, item in enumerate(names) if shorten_name(item) == name]
-    wanted = _normalize_name(name)
-    return [number for number, name in enumerate(names) if _normalize_name(name) == wanted] or (
-        _match_prefix(name, names) if wanted else []
-    )
-
-
-def _match_prefix(typed: str, names: Sequence[str]) -> list[int]:
-    """The names in which what is typed begins a word, those that begin with it first."""
-    wanted = _normalize_name(typed)
-    places = [
-        (f" {_normalize_name(name)}".find(f" {wanted}"), number)
-        for number, name in enumerate(names)
-    ]
-    return [
-        number for position, number in sorted(places, key=lambda item: item[0] > 0) if position >= 0
-    ]
-
-
-def _normalize_name(name: str) -> str:
-    return " ".join(strip_accents(word.casefold()) for word in split_words(name))
 
 
 def _find_article(catalog: Catalog, text: str, tr: Translations) -> Reply:
@@ -189,7 +162,7 @@ def _find_article(catalog: Catalog, text: str, tr: Translations) -> Reply:
     same = [
         item
         for item in fitting.tolist()
-        if _normalize_name(snapshot.corpus.article(item).title or "") == _normalize_name(text)
+        if normalize_name(snapshot.corpus.article(item).title or "") == normalize_name(text)
     ]
     if len(same) == 1 or len(fitting) == 1:
         return _open_article(snapshot, (same or fitting.tolist())[0], 0, tr)

@@ -13,8 +13,8 @@ from bot.chat.messages.request_reply import Audience, Command, PostedReply, Repl
 from bot.corpus.corpus import Corpus
 from bot.library import Library
 from bot.model import Span
-from bot.store.answer_log import AnswerLog, AnswerRecord
-from bot.store.posts import PostLog
+from bot.store.answer_log import AnswerRecord
+from bot.store.store import Store
 
 _log = logging.getLogger(__name__)
 
@@ -39,15 +39,14 @@ class AnswerHistory:
         self,
         library: Library,
         conversations: ConversationHistory,
-        answers: AnswerLog,
-        posts: PostLog,
+        store: Store,
         clock: Callable[[], float],
     ) -> None:
         """Take what dates turns, in seconds: the clock of the conversations."""
         self._library = library
         self._conversations = conversations
-        self._answers = answers
-        self._posts = posts
+        self._store = store
+        self._answers = store.answers
         self._clock = clock
 
     async def turns(self, request: Request) -> tuple[Turn, ...]:
@@ -55,7 +54,7 @@ class AnswerHistory:
 
         Who goes on from an older answer leaves behind what was said after it.
         """
-        key, now = conversation_key(request), self._clock()
+        key, now = _conversation_key(request), self._clock()
         if request.reply_to and not request.is_edit:
             await self._resume_from(request, key, now)
         if request.is_edit and not self._conversations.contains(key, now, request.id):
@@ -75,11 +74,16 @@ class AnswerHistory:
             return (*turns[:-1], replace(turns[-1], next_results=next_results))
         return turns
 
+    def last_turn(self, request: Request) -> Turn | None:
+        """Return the newest turn of a conversation, by the ids that its passages have by now."""
+        turns = self._conversations.turns(_conversation_key(request), self._clock())
+        return turns[-1].with_current_ids(self._library.snapshot.corpus) if turns else None
+
     def remember(self, request: Request, turn: Turn) -> None:
         """Add a turn to the conversation; an old question that was edited stays where it was."""
-        key = conversation_key(request)
-        if not request.is_edit or self._conversations.contains(key, turn.at, request.id):
-            self._conversations.remember(key, replace(turn, id=request.id))
+        key, now = _conversation_key(request), self._clock()
+        if not request.is_edit or self._conversations.contains(key, now, request.id):
+            self._conversations.remember(key, replace(turn, id=request.id, at=now))
 
     def record(self, request: Request, turns: Sequence[Turn], reply: Reply) -> Reply:
         """Keep what a message was answered, and after what; gives the reply on, and never raises."""
@@ -93,13 +97,13 @@ class AnswerHistory:
         try:
             self._answers.record(self._to_record(request, turns, reply))
             if (button := _button_key(request)) and not (request.private or reply.private):
-                self._posts.record(button, request.id)
+                self._store.posts.record(button, request.id)
         except Exception:  # noqa: BLE001 - whatever it is, the answer itself is well
             _log.exception("An answer could not be kept")
         return reply
 
     def _to_record(self, request: Request, turns: Sequence[Turn], reply: Reply) -> AnswerRecord:
-        conversation = self._conversations.turns(conversation_key(request), self._clock())
+        conversation = self._conversations.turns(_conversation_key(request), self._clock())
         turn = next((turn for turn in conversation if turn.id == request.id), None)
         unsaid = request.text if reply.answer else ""
         return AnswerRecord(
@@ -131,7 +135,7 @@ class AnswerHistory:
     async def find_post(self, request: Request) -> PostedReply | None:
         """What the button that was clicked posted before; None where it posts nothing, or has not yet."""
         button = _button_key(request)
-        posted = await self._posts.find(button) if button else None
+        posted = await self._store.posts.find(button) if button else None
         return PostedReply(posted.channel, posted.message) if posted else None
 
     def record_view(self, message: str, reply: Reply) -> None:
@@ -141,6 +145,27 @@ class AnswerHistory:
     async def find_answer(self, question: str) -> AnswerRecord | None:
         """The answer that a message was given, within a week."""
         return await self._answers.by_question(question)
+
+    async def find_by_message(self, message: str) -> AnswerRecord | None:
+        """Return the answer that a message of ours is a part of."""
+        return await self._answers.by_message(message)
+
+    async def forget(self, question: str) -> AnswerRecord | None:
+        """Forget a question with its answer and the votes on it; returns the answer."""
+        # Where it was a post of a button, that button may post again.
+        self._store.posts.forget(question)
+        record = await self._answers.by_question(question)
+        self._store.forget(question)
+        if record is not None:
+            alone = record.author if record.private else None
+            key = ConversationKey(record.conversation, alone, record.server)
+            self._conversations.forget(key, question)
+        return record
+
+    def forget_server(self, server: str) -> None:
+        """Forget all that was said on a server."""
+        self._store.forget_server(server)
+        self._conversations.forget_server(server)
 
     async def _resume_from(self, request: Request, key: ConversationKey, now: float) -> None:
         """Go on from the answer that a message names; from the newest turn where it is unknown, or not for who asks to see."""
@@ -197,7 +222,7 @@ def _button_key(request: Request) -> str:
     )
 
 
-def conversation_key(request: Request) -> ConversationKey:
+def _conversation_key(request: Request) -> ConversationKey:
     """Whose earlier turns count for a message, and who sees the answer."""
     return ConversationKey(
         request.conversation, request.author if request.private else None, request.server

@@ -20,7 +20,7 @@ from bot.chat.i18n import Translations, translations
 from bot.chat.messages.answer_state import AnswerState, MatchQuality
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
 from bot.chat.messages.request_reply import Command, Line, Quote, Reply, ShownPassage
-from bot.chat.rendering import answer_replies, answer_view_blocks, follow_ups
+from bot.chat.rendering import answer_replies, answer_view_blocks, follow_ups, passage_blocks
 from bot.chat.rendering.labels import article_label
 from bot.library import Library, Snapshot
 from bot.model import Span
@@ -189,8 +189,8 @@ def _correct_fact(
         quoted_fact(fact),
         (
             *note,
-            Line(answer_replies.fact_text(tr, fact)),
-            *answer_replies.article_lines(tr, fact.article),
+            Line(passage_blocks.fact_text(tr, fact)),
+            *passage_blocks.article_lines(tr, fact.article),
         ),
     )
 
@@ -226,7 +226,7 @@ def _correct_passage(
         corrected,
         (
             *note,
-            *answer_replies.passage_blocks(
+            *passage_blocks.passage_blocks(
                 tr, passage, snapshot.attributions[number], mark, snapshot.corpus
             ),
         ),

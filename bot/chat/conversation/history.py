@@ -33,7 +33,8 @@ class Turn:
     """A question and what was shown for it; neither a spot nor a fact where there was no answer."""
 
     question: str
-    at: float
+    at: float = 0.0
+    """When it was remembered, in seconds of the history's clock."""
     ref: PassageRef | None = None
     fact: Fact | None = None
     next_results: ResultCursor = EMPTY_CURSOR
@@ -85,11 +86,6 @@ class ConversationHistory:
         return tuple(
             turn for turn in _turns_before(before, self._visible_turns(key, now)) if turn.question
         )
-
-    def last_turn(self, key: ConversationKey, now: float) -> Turn | None:
-        """The newest of it."""
-        turns = self.turns(key, now)
-        return turns[-1] if turns else None
 
     def remember(self, key: ConversationKey, turn: Turn) -> None:
         """Add a turn, or put it in the place of the one of the same message, and forget what is over the bounds."""

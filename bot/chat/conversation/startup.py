@@ -72,14 +72,12 @@ class StartupGate:
         executor: FairExecutor,
         max_wait_seconds: float = MAX_WAIT_SECONDS,
         rate_limiter: RateLimiter | None = None,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take what reads the articles and makes the desk, with the manners and the clock of that."""
+        """Take what reads the articles and makes the service, with the rate limiter of that."""
         self._make = make
         self._executor = executor
         self._max_wait_seconds = max_wait_seconds
-        self._rate_limiter = rate_limiter or RateLimiter(0, 0)
-        self._clock = clock
+        self._rate_limiter = rate_limiter or RateLimiter(0, 0, time.monotonic)
         self._service: ChatHandler | None = None
         self._opened = asyncio.Event()
         self._waiting: list[ProgressCallback] = []
@@ -97,7 +95,7 @@ class StartupGate:
         if self._service is None:
             tr = translations(request.language)
             if len(self._waiting) >= MAX_WAITING:
-                reach = self._rate_limiter.overload_audience(request.author, self._clock())
+                reach = self._rate_limiter.overload_audience(request.author)
                 return replace(answer_replies.error_reply(tr, QueueFull()), audience=reach)
             return corpus_admin.still_reading_reply(tr, *self._progress)
         return await self._service.handle(request, progress)

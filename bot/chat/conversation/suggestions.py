@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from operator import itemgetter
 
+from cachetools import TTLCache
+
+from bot.chat.browsing.catalog import Catalog
 from bot.chat.conversation.executor import FairExecutor
 from bot.chat.i18n import translations
-from bot.corpus.title_index import TitleIndex, fold_line
+from bot.corpus.title_index import fold_line
 from bot.library import Snapshot
+from bot.text.display import without_surrogates
 
 MAX_SUGGESTIONS = 25
 """How many are offered at once."""
@@ -40,121 +42,105 @@ class _PastQuestion:
     asked_at: float
 
 
-@dataclass(frozen=True, slots=True)
-class _SuggestionIndex:
-    """What can be offered from one snapshot."""
-
-    titles: TitleIndex
-    outlets: tuple[tuple[str, str], ...]
-    """As they are looked for, and as they are called."""
-
-    @staticmethod
-    def from_snapshot(snapshot: Snapshot) -> _SuggestionIndex:
-        names = dict.fromkeys(
-            citation.outlet or "" for citation, _ in snapshot.attributions.cited_outlets()
-        )
-        return _SuggestionIndex(
-            TitleIndex(snapshot.corpus), tuple((fold_line(name), name) for name in names)
-        )
-
-
 class Suggestions:
     """Keeps what each person asked last, for that person alone. Belongs to one event loop."""
 
-    def __init__(self, executor: FairExecutor, clock: Callable[[], float]) -> None:
-        """Take what counts seconds."""
+    def __init__(
+        self,
+        executor: FairExecutor,
+        clock: Callable[[], float],
+        catalog_of: Callable[[Snapshot], Catalog],
+    ) -> None:
+        """Take what counts seconds, and what gives the catalog whose outlets are offered."""
         self._executor = executor
         self._clock = clock
-        self._questions_by_author: OrderedDict[str, tuple[_PastQuestion, ...]] = OrderedDict()
-        self._index: tuple[Snapshot, asyncio.Task[_SuggestionIndex]] | None = None
+        self._catalog_of = catalog_of
+        self._questions_by_author: TTLCache[str, tuple[_PastQuestion, ...]] = TTLCache(
+            MAX_PEOPLE, RETENTION_SECONDS, timer=clock
+        )
+        self._catalog: tuple[Snapshot, asyncio.Task[Catalog]] | None = None
 
     def remember(self, author: str, question: str, server: str = "") -> None:
-        """Keep a question, and forget what is over the bounds."""
+        """Keep a question, before the others of its author."""
         if len(question) > MAX_QUESTION_CHARS:
             return
-        others = (
-            past_question
-            for past_question in self._recent_questions(author)
-            if not _is_same_question(past_question, question)
-        )
-        self._questions_by_author[author] = (
-            _PastQuestion(question, server, self._clock()),
-            *others,
-        )[:MAX_OWN_QUESTIONS]
-        self._questions_by_author.move_to_end(author)
-        while len(self._questions_by_author) > MAX_PEOPLE or not self._recent_questions(
-            next(iter(self._questions_by_author))
-        ):
-            self._questions_by_author.popitem(last=False)
+        others = self._others(author, question)
+        newest = _PastQuestion(question, server, self._clock())
+        self._questions_by_author[author] = (newest, *others)[:MAX_OWN_QUESTIONS]
 
     def forget(self, author: str, question: str) -> None:
         """Forget a question that somebody asked."""
-        if author in self._questions_by_author:
-            self._questions_by_author[author] = tuple(
-                past_question
-                for past_question in self._recent_questions(author)
-                if not _is_same_question(past_question, question)
-            )
+        self._replace(author, self._others(author, question))
 
     def forget_server(self, server: str) -> None:
         """Forget what was asked on a server."""
-        for author, asked in self._questions_by_author.items():
-            self._questions_by_author[author] = tuple(
-                past_question for past_question in asked if past_question.server != server
-            )
+        for author, asked in tuple(self._questions_by_author.items()):
+            self._replace(author, tuple(item for item in asked if item.server != server))
 
     async def questions(self, author: str, typed: str, snapshot: Snapshot) -> tuple[str, ...]:
-        """Questions for what is typed so far: one's own, the newest first, titles of articles, and what outlets report."""
+        """Offer questions for what is typed so far.
+
+        One's own come first, the newest before the others, then titles of articles, and last what
+        outlets report.
+        """
+        typed = without_surrogates(typed)
         wanted = fold_line(typed)
-        asked = [past_question.question for past_question in self._recent_questions(author)]
+        asked = [item.question for item in self._recent_questions(author)]
         own = [item for item in asked if wanted in fold_line(item)]
-        table = await self._index_of(snapshot)
-        if table is None:
+        catalog = await self._offered_catalog(snapshot)
+        if catalog is None:
             return tuple(own)
-        # Whatever the person's own language is: citations are found in English articles, and a question is answered in its own language.
+        # Citations are found in English articles, and a question is answered in its own language.
         tr = translations()
-        outlets = [
-            tr("question.outlet-reports", outlet=name)
-            for name in _matching_outlets(table, wanted)[:MAX_OUTLET_QUESTIONS]
-        ]
+        cited = [outlet.name for outlet in catalog.outlets_matching(typed) if outlet.passages]
+        outlets = [tr("question.outlet-reports", outlet=name) for name in cited]
+        outlets = outlets[:MAX_OUTLET_QUESTIONS]
         titles = await self._executor.run_detached(
-            partial(table.titles.complete, typed, MAX_SUGGESTIONS - len(own) - len(outlets))
+            partial(_titles, catalog, typed, MAX_SUGGESTIONS - len(own) - len(outlets))
         )
         return (*own, *titles, *outlets)
 
     async def outlets(self, typed: str, snapshot: Snapshot) -> tuple[str, ...]:
-        """Outlets that the articles cite, for what is typed so far: the ones cited most first."""
-        table = await self._index_of(snapshot)
-        return tuple(_matching_outlets(table, fold_line(typed))[:MAX_SUGGESTIONS]) if table else ()
+        """Offer outlets that may answer, for what is typed so far: the most cited first."""
+        catalog = await self._offered_catalog(snapshot)
+        if catalog is None:
+            return ()
+        names = (outlet.name for outlet in catalog.outlets_matching(without_surrogates(typed)))
+        return tuple(dict.fromkeys(names))[:MAX_SUGGESTIONS]
 
     def _recent_questions(self, author: str) -> tuple[_PastQuestion, ...]:
         oldest = self._clock() - RETENTION_SECONDS
-        return tuple(
-            past_question
-            for past_question in self._questions_by_author.get(author, ())
-            if past_question.asked_at >= oldest
-        )
+        asked = self._questions_by_author.get(author, ())
+        return tuple(item for item in asked if item.asked_at >= oldest)
 
-    async def _index_of(self, snapshot: Snapshot) -> _SuggestionIndex | None:
-        """What there is to offer; None while that is still being found out."""
-        if self._index is None or self._index[0] is not snapshot:
-            self._index = (
-                snapshot,
-                asyncio.create_task(
-                    self._executor.run_detached(partial(_SuggestionIndex.from_snapshot, snapshot))
-                ),
-            )
-        task = self._index[1]
+    def _others(self, author: str, question: str) -> tuple[_PastQuestion, ...]:
+        folded = fold_line(question)
+        asked = self._recent_questions(author)
+        return tuple(item for item in asked if fold_line(item.question) != folded)
+
+    def _replace(self, author: str, asked: tuple[_PastQuestion, ...]) -> None:
+        if asked:
+            self._questions_by_author[author] = asked
+        else:
+            self._questions_by_author.pop(author, None)
+
+    async def _offered_catalog(self, snapshot: Snapshot) -> Catalog | None:
+        """Return the catalog of what there is to offer; None while that is still being made."""
+        if self._catalog is None or self._catalog[0] is not snapshot:
+            build = self._executor.run_detached(partial(self._catalog_of, snapshot))
+            self._catalog = snapshot, asyncio.create_task(build)
+        task = self._catalog[1]
         await asyncio.wait([task], timeout=MAX_WAIT_SECONDS)
         return task.result() if task.done() else None
 
 
-def _is_same_question(own: _PastQuestion, question: str) -> bool:
-    return fold_line(own.question) == fold_line(question)
-
-
-def _matching_outlets(table: _SuggestionIndex, wanted: str) -> list[str]:
-    holding = [
-        (not folded.startswith(wanted), name) for folded, name in table.outlets if wanted in folded
-    ]
-    return [name for _, name in sorted(holding, key=itemgetter(0))]
+def _titles(catalog: Catalog, typed: str, limit: int) -> list[str]:
+    """Return at most so many titles to offer for what is typed, each once."""
+    corpus = catalog.snapshot.corpus
+    articles = map(corpus.article, catalog.articles_matching(typed).tolist())
+    titles: dict[str, None] = {}
+    for title in (article.title for article in articles if article.title):
+        if len(titles) == limit:
+            break
+        titles[title] = None
+    return list(titles)

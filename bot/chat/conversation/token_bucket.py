@@ -1,17 +1,20 @@
-"""How much may be asked in a minute: all of it at once, if one likes, but whoever runs out rests for a while."""
+"""How much may be asked in a minute: all of it at once, but whoever runs out has to wait a while."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from cachetools import TTLCache
+
 REFILL_SECONDS = 15.0
-"""Seconds until somebody who asked everything at once may go on: told once, they have something again when it is over."""
+"""Seconds until somebody who asked everything at once may go on, with something again by then."""
 MAX_BUCKETS = 10_000
-"""How many are remembered; who has not asked for a minute has nothing to be remembered for."""
+"""Buckets remembered."""
 _MINUTE = 60.0
+"""Seconds after which a bucket is full again, and need not be remembered."""
 _TOLERANCE_TOKENS = 1e-3
-"""What sums of fractions may lack: who waited as long as they were told has enough."""
+"""Tokens that sums of fractions may lack: whoever waited as long as announced has enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,58 +23,47 @@ class _Bucket:
 
     tokens: float
     updated_at: float
-    """When that was so."""
+    """When that was so, in seconds of the clock."""
     blocked_until: float = 0.0
 
 
 class TokenBuckets:
-    """A bucket of tokens for each of many, refilled evenly; its owner passes the time, in seconds from anywhere."""
+    """A bucket of tokens for each of many, refilled evenly."""
 
-    def __init__(self, per_minute: float) -> None:
-        """Take how many tokens a bucket holds, and gets in a minute; 0: there is no limit."""
+    def __init__(self, per_minute: float, clock: Callable[[], float]) -> None:
+        """Take how many tokens a bucket holds, and gets in a minute (0: no limit), and a clock.
+
+        The clock counts seconds from anywhere.
+        """
         self._capacity = per_minute
-        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+        self._clock = clock
+        self._buckets: TTLCache[str, _Bucket] = TTLCache(MAX_BUCKETS, _MINUTE, timer=clock)
 
-    def seconds_until(self, key: str, cost: float, now: float) -> float:
-        """Seconds until `key` may ask for what costs so many tokens; 0: now."""
+    def seconds_until(self, key: str, cost: float) -> float:
+        """Return the seconds until `key` may ask for what costs so many tokens; 0: now."""
         if not self._capacity:
             return 0.0
-        bucket = self._bucket(key, now)
+        bucket = self._bucket(key)
+        now = bucket.updated_at
         if now < bucket.blocked_until:
             return bucket.blocked_until - now
         if bucket.tokens + _TOLERANCE_TOKENS >= cost:
             return 0.0
-        blocked_seconds = round(
-            (max(cost, self._capacity * REFILL_SECONDS / _MINUTE) - bucket.tokens)
-            * _MINUTE
-            / self._capacity,
-            3,
-        )
-        self._store(key, _Bucket(bucket.tokens, now, now + blocked_seconds))
+        wanted = max(cost, self._capacity * REFILL_SECONDS / _MINUTE)
+        blocked_seconds = round((wanted - bucket.tokens) * _MINUTE / self._capacity, 3)
+        self._buckets[key] = _Bucket(bucket.tokens, now, now + blocked_seconds)
         return blocked_seconds
 
-    def take(self, key: str, cost: float, now: float) -> None:
-        """Note that `key` asked."""
+    def take(self, key: str, cost: float) -> None:
+        """Note that `key` asked for what costs so many tokens."""
         if self._capacity:
-            self._store(key, _Bucket(self._bucket(key, now).tokens - cost, now))
+            bucket = self._bucket(key)
+            self._buckets[key] = _Bucket(bucket.tokens - cost, bucket.updated_at)
 
-    def _bucket(self, key: str, now: float) -> _Bucket:
-        bucket = self._buckets.get(key)
+    def _bucket(self, key: str) -> _Bucket:
+        """Return a bucket as it is now."""
+        bucket, now = self._buckets.get(key), self._clock()
         if bucket is None:
             return _Bucket(self._capacity, now)
-        return _Bucket(
-            min(
-                self._capacity, bucket.tokens + (now - bucket.updated_at) * self._capacity / _MINUTE
-            ),
-            now,
-            bucket.blocked_until,
-        )
-
-    def _store(self, key: str, bucket: _Bucket) -> None:
-        self._buckets[key] = bucket
-        self._buckets.move_to_end(key)
-        while (
-            len(self._buckets) > MAX_BUCKETS
-            or bucket.updated_at - next(iter(self._buckets.values())).updated_at >= _MINUTE
-        ):
-            self._buckets.popitem(last=False)
+        refilled = bucket.tokens + (now - bucket.updated_at) * self._capacity / _MINUTE
+        return _Bucket(min(self._capacity, refilled), now, bucket.blocked_until)

@@ -16,13 +16,9 @@ from bot.chat.messages.request_reply import (
     ShownPassage,
     Style,
 )
-from bot.chat.rendering.answer_replies import (
-    answer_blocks,
-    article_lines,
-    citation_line,
-    source_label,
-)
+from bot.chat.rendering.answer_replies import answer_blocks
 from bot.chat.rendering.labels import label
+from bot.chat.rendering.passage_blocks import article_lines, citation_line, source_label
 from bot.chat.rendering.text_fragment import link_to_sentence
 from bot.corpus.corpus import Corpus
 from bot.model import Citation, Passage

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.chat.i18n import Translations
 from bot.chat.messages.request_reply import Action, Command, Line, Reply, Style
@@ -188,3 +190,14 @@ def _failure_lines(tr: Translations, error: BylineError) -> Sequence[Line]:
         nothing = tr("error.nothing-to-serve", path=error.path)
         return (Line(nothing, Style.ERROR), *report_lines(tr, error.report))
     return tuple(Line(line, Style.ERROR) for line in error_text(tr, error).split("\n"))
+
+
+def uncatalogued_outlet_lines(
+    tr: Translations, found: Iterable[tuple[str, str, int]]
+) -> Iterator[str]:
+    """Kind, name and passages of outlets as lines for a team's own outlets file, below one that says so; nothing where there are none."""
+    for position, (kind, name, count) in enumerate(found):
+        if not position:
+            yield tr("corpus.unknown-outlets")
+        key = "-".join(re.findall(r"\w+", name.casefold()))
+        yield f"{kind}.{json.dumps(key)} = {{ name = {json.dumps(name, ensure_ascii=False)} }}  # {tr.count('passage', count)}"

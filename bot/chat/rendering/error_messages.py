@@ -31,9 +31,10 @@ from bot.errors import (
     UnknownOutlet,
     WriteFailed,
 )
+from bot.text.display import shorten
 
-_MAX_DETAIL_CHARS = 200
-"""Characters of a wrong value that are repeated; whoever sees the line knows the rest."""
+_MAX_DETAIL_UTF16_UNITS = 200
+"""UTF-16 units of a wrong value that are repeated; whoever sees the line knows the rest."""
 _KINDS_WITH_EXPECTATION = {FaultKind.WRONG_TYPE, FaultKind.WRONG_VALUE}
 _DISCORD_MESSAGES = {
     DiscordFailure.MISSING: "error.no-token",
@@ -54,10 +55,8 @@ _FIXED_MESSAGES: dict[type[BylineError], str] = {
 
 def fault_text(tr: Translations, fault: Fault) -> str:
     """`path:line: what`, for one fault."""
-    what, detail = (
-        tr(f"fault.{fault.kind.replace(' ', '-')}"),
-        _on_one_line(fault.detail, _MAX_DETAIL_CHARS),
-    )
+    what = tr(f"fault.{fault.kind.replace(' ', '-')}")
+    detail = shorten(fault.detail, _MAX_DETAIL_UTF16_UNITS)
     if fault.kind in _KINDS_WITH_EXPECTATION and detail:
         what = tr("fault.expected", what=what, expected=detail)
     elif fault.kind is FaultKind.DUPLICATE and fault.detail:
@@ -80,10 +79,9 @@ def _location(path: str, line: int | None) -> str:
     return _on_one_line(path) if line is None else f"{_on_one_line(path)}:{line}"
 
 
-def _on_one_line(text: str, max_chars: int | None = None) -> str:
-    """A text of a file on one line, of at most so many characters."""
-    line = " ".join(text.splitlines())
-    return line if max_chars is None or len(line) <= max_chars else line[: max_chars - 1] + "…"
+def _on_one_line(text: str) -> str:
+    """Return a text of a file on one line, whole: paths are copied from messages."""
+    return " ".join(text.splitlines())
 
 
 def error_text(tr: Translations, problem: BylineError) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.chat.i18n import Translations, translations
 from bot.chat.messages.passage_ref import ResultCursor
 from bot.chat.messages.request_reply import Action, Command, Line, PostedReply, Reply, Style
-from bot.chat.rendering.answer_replies import article_lines
+from bot.chat.rendering.passage_blocks import article_lines
 from bot.corpus.corpus import Corpus
 from bot.model import Article
 

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Action, Command, Line, Quote, Reply, Style, Table
-from bot.chat.rendering.answer_replies import citation_line
 from bot.chat.rendering.labels import article_label, label
+from bot.chat.rendering.passage_blocks import citation_line
 from bot.library import Snapshot
 from bot.model import CitationMode
 from bot.text.display import limit_combining_marks

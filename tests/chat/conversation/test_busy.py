@@ -12,20 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.history import ConversationHistory
-from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Audience, Command, Line, Reply, Request, Style
 from bot.chat.rendering import corpus_admin
 from bot.errors import BuildStopped, LoadReport
 from bot.library import Library, Snapshot, SnapshotBuilder
 from bot.model import Answer, Question
+from tests.conftest import ATTRIBUTOR, make_desk
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
-ATTRIBUTOR = Attributor(load_gazetteer())
 SLOW = "who will repair the lighthouse of Orrin?"
 QUICK = "who is the keeper of the lighthouse?"
 BUSY = "More is being asked than I can answer at once: please ask again in a moment."
@@ -60,13 +56,7 @@ class Room:
     def __init__(self, library: Library, threads: FairExecutor) -> None:
         self.library = library
         self.now = 0.0
-        self.desk = ChatService(
-            library,
-            ConversationHistory(60, 6),
-            threads,
-            lambda: self.now,
-            lambda: dt.date(2025, 6, 15),
-        )
+        self.desk = make_desk(library, dt.date(2025, 6, 15), lambda: self.now, executor=threads)
 
     def say(self, text: str, author: str = "ana") -> asyncio.Task[Reply]:
         return asyncio.create_task(self.desk.handle(Request(author, author, text)))

@@ -8,19 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.chat.browsing.service import BrowsingService
 from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.history import ConversationHistory
-from bot.chat.conversation.service import ChatService
-from bot.chat.conversation.suggestions import RETENTION_SECONDS, Suggestions
+from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import ClickedReply, Command, Reply, Request
-from bot.library import Library, SnapshotBuilder
 from bot.store.store import Store
+from tests.conftest import Tracked, make_desk, make_library
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
-ATTRIBUTOR = Attributor(load_gazetteer())
 WHO = "who will repair the lighthouse of Orrin?"
 NOTHING_BEFORE = translations()("more.no-question")
 
@@ -31,14 +27,9 @@ class Room:
     def __init__(self, folder: Path) -> None:
         self.now = 0.0
         self.store = Store.open(None, lambda: self.now)
-        library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
-        self.desk = ChatService(
-            library,
-            ConversationHistory(60, 6),
-            FairExecutor(),
-            lambda: self.now,
-            lambda: dt.date(2025, 6, 15),
-            store=self.store,
+        self.library = make_library(folder)
+        self.desk = make_desk(
+            self.library, dt.date(2025, 6, 15), lambda: self.now, store=self.store
         )
         self._ids = 0
 
@@ -149,15 +140,16 @@ async def test_what_somebody_asked_on_a_server_is_offered_no_more(room):
 
 
 async def test_ones_own_questions_are_offered_for_a_week(room):
-    offers = Suggestions(FairExecutor(), lambda: room.now)
-    offers.remember("ana", WHO)
-    room.now = RETENTION_SECONDS
-    assert WHO in await offers.questions("ana", "", room.desk._library.snapshot)
-    room.now = RETENTION_SECONDS + 1
-    assert WHO not in await offers.questions("ana", "", room.desk._library.snapshot)
+    offers = Suggestions(FairExecutor(), lambda: room.now, BrowsingService().catalog)
+    tracked, week = Tracked(WHO), 7 * 24 * 3600
+    offers.remember("ana", tracked.text())
+    room.now = week - 1
+    assert WHO in await offers.questions("ana", "", room.library.snapshot)
+    room.now = week
+    assert WHO not in await offers.questions("ana", "", room.library.snapshot)
     # Somebody else who asks sweeps it out.
-    offers.remember("ben", WHO)
-    assert list(offers._questions_by_author) == ["ben"]
+    offers.remember("ben", "who else?")
+    assert not tracked.is_kept
 
 
 async def test_what_is_forgotten_twice_is_forgotten(room):

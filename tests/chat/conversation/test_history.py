@@ -5,6 +5,7 @@ import pytest
 from bot.chat.conversation import history
 from bot.chat.conversation.history import ConversationHistory, ConversationKey, Turn
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
+from tests.conftest import Tracked
 
 REST = ResultCursor((PassageRef("a#0", b"xx", None),), 1)
 
@@ -19,14 +20,14 @@ def test_old_turns_and_turns_over_the_number_are_forgotten():
         kept.remember(ConversationKey("x"), Turn(question, float(second)))
     assert questions(kept, ConversationKey("x"), 4) == ["c", "d", "e"]
     assert questions(kept, ConversationKey("x"), 13) == ["d", "e"]
-    assert kept.last_turn(ConversationKey("x"), 14.5) is None
+    assert questions(kept, ConversationKey("x"), 14) == ["e"]
+    assert questions(kept, ConversationKey("x"), 14.5) == []
 
 
 def test_no_turns_means_no_memory():
     kept = ConversationHistory(seconds=10, max_turns=0)
     kept.remember(ConversationKey("x"), Turn("a", 0.0))
-    assert kept.last_turn(ConversationKey("x"), 0) is None
-    assert not kept._turns_by_key
+    assert questions(kept, ConversationKey("x")) == []
 
 
 def test_memory_is_bounded(monkeypatch):
@@ -34,15 +35,19 @@ def test_memory_is_bounded(monkeypatch):
     kept = ConversationHistory(seconds=10, max_turns=3)
     for number in range(9):
         kept.remember(ConversationKey(str(number)), Turn("a", 0.0))
-    assert [talk.conversation for talk in kept._turns_by_key] == list("45678")
+    known = [talk for talk in map(str, range(9)) if questions(kept, ConversationKey(talk))]
+    assert known == list("45678")
 
 
 def test_what_is_too_old_is_not_kept_until_others_push_it_out():
     kept = ConversationHistory(seconds=10, max_turns=3)
-    kept.remember(ConversationKey("old"), Turn("a", 0.0))
-    kept.remember(ConversationKey("older"), Turn("a", 1.0))
-    kept.remember(ConversationKey("new"), Turn("a", 11.5))
-    assert list(kept._turns_by_key) == [ConversationKey("new")]
+    first, second = Tracked("first"), Tracked("second")
+    kept.remember(ConversationKey("x"), Turn(first.text(), 0.0))
+    kept.remember(ConversationKey("y"), Turn(second.text(), 1.0))
+    kept.remember(ConversationKey("z"), Turn("a", 10.5))
+    assert (first.is_kept, second.is_kept) == (False, True)
+    kept.remember(ConversationKey("z"), Turn("a", 11.5))
+    assert not second.is_kept
 
 
 def test_what_comes_next_is_kept_with_the_newest_turn_alone():
@@ -112,7 +117,7 @@ def test_a_turn_that_an_edit_left_open_is_not_gone_on_from_but_may_be_taken():
     for talk in ConversationKey("y"), ConversationKey("x", "ana"):
         kept.clear_turn(talk, "a")
         kept.forget(talk, "a")
-        assert talk not in kept._turns_by_key
+        assert questions(kept, talk) == (["a", "c"] if talk.conversation == "x" else [])
 
 
 def test_who_goes_back_in_private_leaves_the_others_where_they_are():

@@ -5,18 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversation.duplicate_questions import MAX_ANSWERS as MOST_REPEATS
-from bot.chat.conversation.duplicate_questions import DuplicateQuestions
-from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.history import ConversationHistory
+from bot.chat.conversation.duplicate_questions import MAX_ANSWERS, DuplicateQuestions
 from bot.chat.conversation.rate_limits import RateLimiter
-from bot.chat.conversation.service import ChatService
 from bot.chat.conversation.token_bucket import MAX_BUCKETS
 from bot.chat.messages.request_reply import Audience, Command, Reply, Request
 from bot.errors import RateLimited
-from bot.library import Library, SnapshotBuilder
 from bot.model import Answer, Question
-from tests.conftest import ATTRIBUTOR, DEFAULT_TODAY
+from tests.conftest import DEFAULT_TODAY, Clock, Tracked, make_desk, make_library
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
 KEEPER, REPAIR = "who is the keeper of the lighthouse?", "who will repair the lighthouse of Orrin?"
@@ -36,15 +31,8 @@ class Room:
 
     def __init__(self, folder: Path, person: int = 0, channel: int = 0) -> None:
         self.folder, self.now, self.said = folder, 0.0, 0
-        library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
-        self.desk = ChatService(
-            library,
-            ConversationHistory(900, 6),
-            FairExecutor(),
-            lambda: self.now,
-            lambda: DEFAULT_TODAY,
-            RateLimiter(person, channel),
-        )
+        library, limits = make_library(folder), (person, channel)
+        self.desk = make_desk(library, DEFAULT_TODAY, lambda: self.now, limits=limits)
 
     async def say(
         self,
@@ -148,24 +136,27 @@ async def test_four_clicks_count_as_one_question(folder):
 
 
 def test_what_was_told_is_remembered_within_bounds():
-    manners = RateLimiter(1, 0)
+    clock = Clock()
+    limiter = RateLimiter(1, 0, clock)
 
-    def refused(author: str, now: float) -> bool:
+    def refused(author: str) -> bool:
         with pytest.raises(RateLimited) as problem:
-            manners.check(Request(author, "c"), now)
+            limiter.check(Request(author, "c"))
         return problem.value.already_notified
 
-    def ask(author: str, now: float) -> None:
-        manners.check(Request(author, "c"), now)
-
-    for number in range(MAX_BUCKETS + 3):
-        ask(str(number), 0)
-        assert not refused(str(number), 0)
-    assert refused(str(MAX_BUCKETS), 1)
-    assert len(manners._notified_until) == MAX_BUCKETS
-    ask("late", 100)
-    assert not refused("late", 100)
-    assert len(manners._notified_until) == 1
+    for number in range(MAX_BUCKETS + 1):
+        limiter.check(Request(str(number), "c"))
+        assert not refused(str(number))
+    assert refused(str(MAX_BUCKETS))
+    # Others have pushed out that this one asked, and was told to wait.
+    limiter.check(Request("0", "c"))
+    assert not refused("0")
+    last = Tracked("last")
+    clock.now = 100
+    limiter.check(Request(last.text(), "c"))
+    clock.now = 200
+    limiter.check(Request("later", "c"))
+    assert not last.is_kept
 
 
 async def test_the_same_question_points_at_the_answer_given(folder):
@@ -178,38 +169,24 @@ async def test_the_same_question_points_at_the_answer_given(folder):
         "Who is the keeper — of the lighthouse?",
     ):
         assert (await room.say(same, "ben")).duplicate_of == "1"
-    room.now = 60
+    room.now = 59.9
     assert (await room.say(KEEPER, "eve")).duplicate_of == "1"
-    room.now = 61
+    room.now = 60
     assert (await room.say(KEEPER, "dan")).duplicate_of is None
     assert (await room.say(KEEPER, "kim")).duplicate_of == str(room.said - 1)
 
 
 def test_what_was_answered_is_remembered_within_bounds():
-    repeats, answer = DuplicateQuestions(), Answer(Question("q"), True, 1.0, ())
-    for number in range(MOST_REPEATS + 1):
-        assert (
-            repeats.find_duplicate(
-                Request("ana", "c", f"q {number}", id=str(number + 1), channel="c"),
-                Reply((), answer=answer),
-                0,
-                0,
-            )
-            is None
-        )
-    assert (
-        repeats.find_duplicate(
-            Request("ana", "c", "q 1", id="x", channel="c"), Reply((), answer=answer), 0, 0
-        )
-        == "2"
-    )
-    assert (
-        repeats.find_duplicate(
-            Request("ana", "c", "q 0", id="x", channel="c"), Reply((), answer=answer), 0, 0
-        )
-        is None
-    )
-    assert len(repeats._answers) == len(repeats._key_of_message) == MOST_REPEATS
+    duplicates, answer = DuplicateQuestions(Clock()), Answer(Question("q"), True, 1.0, ())
+
+    def find(number: int, name: str) -> str | None:
+        request = Request("ana", "c", f"q {number}", id=name, channel="c")
+        return duplicates.find_duplicate(request, Reply((), answer=answer), 0)
+
+    for number in range(MAX_ANSWERS + 1):
+        assert find(number, str(number + 1)) is None
+    assert find(1, "x") == "2"
+    assert find(0, "x") is None
 
 
 async def test_what_only_looks_the_same_is_answered(folder):
@@ -225,7 +202,7 @@ async def test_a_question_that_was_edited_is_not_pointed_at_for_what_it_asked_be
     room = Room(folder)
     await room.say(KEEPER)
     room.said = 0
-    await room.say(REPAIR)
+    await room.say(REPAIR, is_edit=True)
     room.said = 10
     assert (await room.say(KEEPER, "ben")).duplicate_of is None
     assert (await room.say(REPAIR, "ben")).duplicate_of == "1"

@@ -6,19 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.browsing.service import NameKind
-from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.history import ConversationHistory
-from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import ClickedReply, Command, Line, Quote, Reply, Request
 from bot.library import Library, SnapshotBuilder
 from bot.model import Answer, HistoryTurn, Question
+from tests.conftest import ATTRIBUTOR, make_desk
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
-ATTRIBUTOR = Attributor(load_gazetteer())
 WHO = "who will repair the lighthouse of Orrin?"
 
 
@@ -40,12 +35,8 @@ class Room:
         self.now = 0.0
         self.library = Listening(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
         self.library.asked = []
-        self.desk = ChatService(
-            self.library,
-            ConversationHistory(60, 6),
-            FairExecutor(),
-            lambda: self.now,
-            lambda: dt.date(2025, 6, 15),
+        self.desk = make_desk(
+            self.library, dt.date(2025, 6, 15), lambda: self.now, conversation_seconds=60
         )
 
     async def say(
@@ -259,6 +250,12 @@ async def test_what_somebody_asked_is_offered_to_nobody_else(room):
     others = await room.desk.complete_question("ben", "")
     assert others == offered[2:]
     assert "more" not in offered
-    assert set(await room.desk.complete_question("ben", "", outlets=True)) == {
-        citation.outlet for citation, _ in room.library.snapshot.attributions.cited_outlets()
-    }
+
+
+async def test_the_same_outlets_are_offered_to_ask_and_to_list(room):
+    for typed in ("", "re", "gaz"):
+        listed = await room.desk.complete_name(NameKind.OUTLET, typed)
+        asked = await room.desk.complete_question("ben", typed, outlets=True)
+        assert asked == tuple(name for name, _ in listed)
+    # Whoever publishes may answer too, though nobody cites them.
+    assert asked == ("Coast Gazette",)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.chat.conversation import startup
 from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.rate_limits import RateLimiter
 from bot.chat.conversation.startup import StartupGate
 from bot.chat.messages.request_reply import (
     Audience,
@@ -21,6 +22,7 @@ from bot.chat.messages.request_reply import (
     ignore_progress,
 )
 from bot.errors import EmptyCorpus
+from tests.conftest import Clock
 
 STILL = "I am still reading the articles ({}): please ask again in a few minutes."
 BUSY = "More is being asked than I can answer at once: please ask again in a moment."
@@ -61,18 +63,14 @@ class Articles:
         self._go.set()
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 async def opened(
     articles: Articles, patience: float = 20.0, clock: Clock | None = None
 ) -> tuple[StartupGate, asyncio.Task[None]]:
     desk = StartupGate(
-        articles.make(asyncio.get_running_loop()), FairExecutor(), patience, clock=clock or Clock()
+        articles.make(asyncio.get_running_loop()),
+        FairExecutor(),
+        patience,
+        RateLimiter(0, 0, clock or Clock()),
     )
     opening = asyncio.create_task(desk.open())
     await articles.begun.wait()
@@ -102,8 +100,7 @@ async def test_who_comes_later_is_told_how_far_it_is_by_then():
     articles, told = Articles(), []
     desk, opening = await opened(articles)
     articles.tell(3, 10)
-    while desk._progress != (3, 10):  # noqa: ASYNC110 - another thread tells it
-        await asyncio.sleep(0.001)
+    await asyncio.sleep(0)
     asked = asyncio.create_task(
         desk.handle(Request("ana", "1", "who?"), lambda *far: told.append(far))
     )
@@ -119,7 +116,8 @@ async def test_who_comes_later_is_told_how_far_it_is_by_then():
 async def test_nobody_waits_for_ever(far, said):
     articles = Articles()
     desk, opening = await opened(articles, patience=0.0)
-    desk._report(*far)
+    articles.tell(*far)
+    await asyncio.sleep(0)
     assert await desk.handle(Request("ana", "1", "who?")) == Reply(
         (Line(STILL.format(said), Style.ERROR),), private=True, error=True
     )

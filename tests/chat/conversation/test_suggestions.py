@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.chat.browsing.service import BrowsingService
 from bot.chat.conversation import suggestions
 from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.suggestions import (
@@ -17,15 +17,13 @@ from bot.chat.conversation.suggestions import (
 )
 from bot.library import Snapshot, SnapshotBuilder
 from tests.answering.corpora import article
+from tests.conftest import ATTRIBUTOR, Clock
 
-ATTRIBUTOR = Attributor(load_gazetteer())
+TODAY = dt.date(2025, 6, 15)
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+def make_suggestions(executor: FairExecutor | None = None) -> Suggestions:
+    return Suggestions(executor or FairExecutor(), Clock(), BrowsingService(lambda: TODAY).catalog)
 
 
 @pytest.fixture
@@ -47,7 +45,7 @@ def snapshot(tmp_path: Path) -> Snapshot:
 
 
 async def test_ones_own_questions_then_titles_then_outlets(snapshot):
-    offers = Suggestions(FairExecutor(), Clock())
+    offers = make_suggestions()
     offers.remember("ana", "who feeds the cat?")
     offers.remember("ana", "when did the mill burn?")
     offers.remember("ben", "is the miller in love?")
@@ -67,8 +65,35 @@ async def test_ones_own_questions_then_titles_then_outlets(snapshot):
     assert await offers.questions("mo", "bb", snapshot) == ("What does BBC report?",)
 
 
+async def test_titles_that_begin_so_come_first_then_the_newest_each_once(tmp_path):
+    known = (
+        ("The mill burns", "2025-05-03"),
+        ("A watermill opens", "2025-05-05"),
+        ("Mill owner fined", "2025-05-01"),
+        ("Mill owner fined", "2025-05-06"),
+        ("Burned mill rebuilt", "2025-05-04"),
+        ("", "2025-05-09"),
+    )
+    for number, (title, date) in enumerate(known):
+        front = {"date": date} | ({"title": title} if title else {})
+        (tmp_path / f"{number}.md").write_text(article("It stood.", **front), encoding="utf-8")
+    snapshot = SnapshotBuilder(tmp_path, ATTRIBUTOR, 0.4).build()
+    offers = make_suggestions()
+    assert await offers.questions("ana", "MILL", snapshot) == (
+        "Mill owner fined",
+        "Burned mill rebuilt",
+        "The mill burns",
+    )
+    assert await offers.questions("ana", "termill", snapshot) == ("A watermill opens",)
+    assert (await offers.questions("ana", " ", snapshot))[:3] == (
+        "Mill owner fined",
+        "A watermill opens",
+        "Burned mill rebuilt",
+    )
+
+
 async def test_a_question_asked_again_is_there_once(snapshot):
-    offers = Suggestions(FairExecutor(), Clock())
+    offers = make_suggestions()
     for question in ("who saw it?", "why?", "WHO saw  it?"):
         offers.remember("ana", question)
     assert (await offers.questions("ana", "", snapshot))[:3] == (
@@ -79,7 +104,7 @@ async def test_a_question_asked_again_is_there_once(snapshot):
 
 
 async def test_what_is_kept_is_bounded(snapshot):
-    offers = Suggestions(FairExecutor(), Clock())
+    offers = make_suggestions()
     for number in range(MAX_OWN_QUESTIONS + 2):
         offers.remember("ana", f"question {number}")
     offers.remember("ana", "x" * (MAX_QUESTION_CHARS + 1))
@@ -93,7 +118,7 @@ async def test_what_is_kept_is_bounded(snapshot):
 
 
 async def test_outlets_that_are_cited(snapshot):
-    offers = Suggestions(FairExecutor(), Clock())
+    offers = make_suggestions()
     assert await offers.outlets("", snapshot) == ("Reuters", "BBC")
     assert await offers.outlets("b", snapshot) == ("BBC",)
     assert await offers.outlets("bloom", snapshot) == ()
@@ -110,7 +135,7 @@ async def test_while_titles_are_gone_through_ones_own_are_offered(snapshot, monk
 
     monkeypatch.setattr(threads, "run_detached", aside)
     monkeypatch.setattr(suggestions, "MAX_WAIT_SECONDS", 0)
-    offers = Suggestions(threads, Clock())
+    offers = make_suggestions(threads)
     offers.remember("ana", "when did the mill burn?")
     assert await offers.questions("ana", "", snapshot) == ("when did the mill burn?",)
     assert await offers.outlets("", snapshot) == ()
@@ -121,7 +146,7 @@ async def test_while_titles_are_gone_through_ones_own_are_offered(snapshot, monk
 
 
 async def test_other_articles_bring_other_titles(snapshot, tmp_path):
-    offers = Suggestions(FairExecutor(), Clock())
+    offers = make_suggestions()
     assert "The mill burns" in await offers.questions("ana", "", snapshot)
     (tmp_path / "0.md").write_text(
         article("The mill stands.", title="The mill stands"), encoding="utf-8"

@@ -7,19 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.browsing.service import NameKind
-from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
 from bot.chat.messages.request_reply import Command, Line, Request
 from bot.chat.rendering.labels import MAX_LABEL_UTF16_UNITS, article_label, label
-from bot.library import Library, SnapshotBuilder
 from bot.model import Article
 from bot.text.utf16 import utf16_length
+from tests.conftest import make_desk, make_library
 
-ATTRIBUTOR = Attributor(load_gazetteer())
 VIEWS = {
     Command.ASK: "what does the bridge cost?",
     Command.LATEST: "the bridge",
@@ -35,13 +30,7 @@ def desk(folder: Path, front: str) -> ChatService:
         encoding="utf-8",
     )
     (folder / "ferry.txt").write_text("The ferry opens on Monday.", encoding="utf-8")
-    return ChatService(
-        Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.4).build),
-        ConversationHistory(900, 6),
-        FairExecutor(),
-        float,
-        lambda: dt.date(2025, 6, 15),
-    )
+    return make_desk(make_library(folder, 0.4), dt.date(2025, 6, 15), float)
 
 
 async def lines(made: ChatService, verb: Command, text: str = "") -> list[Line]:

@@ -16,22 +16,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.browsing.service import NameKind
-from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.history import ConversationHistory
-from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import LANGUAGES
 from bot.chat.messages.request_reply import Action, ClickedReply, Command, Reply, Request
 from bot.frontends.discord_app.cogs.ask import choices
 from bot.frontends.discord_app.cogs.browse import to_choices
 from bot.frontends.discord_app.components.layout import paginate, render_page
 from bot.frontends.discord_app.delivery.question_threads import MAX_NAME_CHARS, thread_name
-from bot.library import Library, SnapshotBuilder
+from tests.conftest import make_desk, make_library
 from tests.frontends.discord_app.limits import check_choices, check_limits, markup_of, units
 
-ATTRIBUTOR = Attributor(load_gazetteer())
 TODAY = dt.date(2025, 6, 15)
 OWNER = (1 << 63) - 1
 FIELDS = ("title", "author", "publisher", "date", "url", "heading", "passage")
@@ -76,10 +70,7 @@ class Newsroom:
     counted: itertools.count = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self):
-        library = Library(SnapshotBuilder(self.folder, ATTRIBUTOR, 0.4).build)
-        self.desk = ChatService(
-            library, ConversationHistory(900, 6), FairExecutor(), float, lambda: TODAY
-        )
+        self.desk = make_desk(make_library(self.folder, 0.4), TODAY, float)
 
     async def says(self, verb: Command, text: str = "", *, private: bool = False) -> Reply:
         number = str(next(self.counted))

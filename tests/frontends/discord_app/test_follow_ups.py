@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
@@ -26,10 +24,9 @@ from bot.chat.messages.request_reply import (
     ignore_progress,
 )
 from bot.frontends.discord_app.access.settings import DiscordSettings
-from bot.library import Library, SnapshotBuilder
 from bot.store.store import Store
+from tests.conftest import make_library
 
-ATTRIBUTOR = Attributor(load_gazetteer())
 WHO = "who will repair the lighthouse of Orrin?"
 VISITORS = "how many visitors did the museum of Orrin count?"
 CORRECTED = "The masons of Brook and Daughters will repair the lighthouse of Orrin this summer, Reuters reported."
@@ -43,7 +40,7 @@ class RealDesk(ChatService):
 
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder
-        self.library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
+        self.library = make_library(folder)
         self.heard: list[Request] = []
         self.meanwhile: Callable[[], None] | None = None
         self.says: Callable[[Request, Reply], Reply] = lambda _, reply: reply

@@ -8,18 +8,15 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import ProgressCallback, Reply, Request, ignore_progress
 from bot.frontends.discord_app.components.buttons import MAX_CUSTOM_ID_CHARS
-from bot.library import Library, SnapshotBuilder
 from bot.store.store import Store
+from tests.conftest import make_library
 
-ATTRIBUTOR = Attributor(load_gazetteer())
 WHO = "who will repair the lighthouse of Orrin?"
 SECOND = "the lighthouse of Orrin will be repaired by masons from Velden"
 
@@ -28,7 +25,7 @@ class RealDesk(ChatService):
     """A desk that keeps what it hears."""
 
     def __init__(self, folder: Path, store: Store | None = None) -> None:
-        self.library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build)
+        self.library = make_library(folder)
         self.heard: list[Request] = []
         talks, clock = ConversationHistory(900, 6), lambda: float(len(self.heard))
         super().__init__(

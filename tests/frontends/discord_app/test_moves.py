@@ -10,12 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
-from bot.library import Library, SnapshotBuilder
 from bot.store.store import Store
-from tests.conftest import ATTRIBUTOR
+from tests.conftest import make_desk, make_library
 
 WHO = "who will repair the lighthouse of Orrin?"
 
@@ -31,15 +28,9 @@ def new_desk(folder: Path, store: Store, tmp_path: Path):
     """Makes the desk of a bot that is started."""
 
     def make() -> ChatService:
-        library = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3, tmp_path / "data").build)
-        return ChatService(
-            library,
-            ConversationHistory(900, 6),
-            FairExecutor(),
-            partial(next, count(0.0, 100.0)),
-            lambda: dt.date(2025, 6, 15),
-            store=store,
-        )
+        library = make_library(folder, data=tmp_path / "data")
+        clock = partial(next, count(0.0, 100.0))
+        return make_desk(library, dt.date(2025, 6, 15), clock, store=store)
 
     return make
 

@@ -7,12 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.history import ConversationHistory
-from bot.chat.conversation.rate_limits import RateLimiter
-from bot.chat.conversation.service import ChatService
-from bot.library import Library, SnapshotBuilder
-from tests.conftest import ATTRIBUTOR, DEFAULT_TODAY
+from tests.conftest import DEFAULT_TODAY, make_desk, make_library
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
 KEEPER, REPAIR = "who is the keeper of the lighthouse?", "who will repair the lighthouse of Orrin?"
@@ -34,14 +29,7 @@ def clock() -> Clock:
 @pytest.fixture
 def desk(tmp_path, clock):
     folder = Path(shutil.copytree(LIGHTHOUSE, tmp_path / "corpus"))
-    return ChatService(
-        Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.3).build),
-        ConversationHistory(900, 6),
-        FairExecutor(),
-        clock,
-        lambda: DEFAULT_TODAY,
-        RateLimiter(3, 5),
-    )
+    return make_desk(make_library(folder), DEFAULT_TODAY, clock, limits=(3, 5))
 
 
 def said(world, channel):

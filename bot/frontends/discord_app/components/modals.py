@@ -13,7 +13,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.chat.conversation.service import MAX_QUESTION_CHARS
+from bot.chat.handlers.ask import MAX_QUESTION_CHARS
 from bot.chat.i18n import Translations
 from bot.frontends.discord_app.delivery.retry import EXPIRED_ERRORS, Sleep, respond_with_retries
 

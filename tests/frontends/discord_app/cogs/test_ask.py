@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.conversation.service import MAX_QUESTION_CHARS
+from bot.chat.handlers.ask import MAX_QUESTION_CHARS
 from bot.chat.i18n import LANGUAGES, translations
 from bot.chat.messages.request_reply import Command
 from bot.frontends.discord_app.cogs.ask import choices

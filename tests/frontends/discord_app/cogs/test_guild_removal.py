@@ -89,22 +89,14 @@ def all_of(*servers: int) -> dict[str, set[str]]:
 
 
 def remembered(world, guild: int) -> list[object]:
-    """What is left in memory of a server."""
-    bot, desk = world.bot, world.desk
+    """What the client has left in memory of a server."""
+    bot = world.bot
     return [
         *(one for one, server in bot._seen_messages._claimed.items() if server == guild),
         *(one for one in bot._recent_answers._answers.values() if one.server == guild),
         *(one for one, known in bot.access._membership._known.items() if known.guild_id == guild),
         *(one for one in bot._addressing._threads.values() if one == guild),
         *(one for one in bot._backlog._shard_of_caught_up_guild if one == guild),
-        *(one for one in desk._duplicates._answers.values() if one.server == str(guild)),
-        *(one for one in desk._conversations._turns_by_key if one.server == str(guild)),
-        *(
-            own
-            for asked in desk._suggestions._questions_by_author.values()
-            for own in asked
-            if own.server == str(guild)
-        ),
     ]
 
 

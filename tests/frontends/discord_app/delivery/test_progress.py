@@ -12,11 +12,6 @@ import discord
 import pytest
 import simcord
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
-from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.history import ConversationHistory
-from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Line, ProgressCallback, Reply, Request
 from bot.chat.rendering import corpus_admin
@@ -25,6 +20,7 @@ from bot.frontends.discord_app.components.markdown import unescape
 from bot.frontends.discord_app.delivery import progress
 from bot.frontends.discord_app.delivery.progress import EDIT_INTERVAL_SECONDS, ProgressMessage
 from bot.library import Library, Snapshot, SnapshotBuilder
+from tests.conftest import ATTRIBUTOR, make_desk
 from tests.discord_driver import PATIENCE
 from tests.frontends.discord_app.conftest import ScriptedDesk
 
@@ -259,14 +255,8 @@ async def test_a_reload_of_the_desk_itself_says_how_far_it_is(tmp_path):
     folder = shutil.copytree(
         Path(__file__).parents[3] / "conversations" / "lighthouse", tmp_path / "corpus"
     )
-    source = SnapshotBuilder(Path(folder), Attributor(load_gazetteer()), 0.3)
-    desk = ChatService(
-        Library(build),
-        ConversationHistory(900, 6),
-        FairExecutor(),
-        lambda: 0.0,
-        lambda: dt.date(2025, 6, 15),
-    )
+    source = SnapshotBuilder(Path(folder), ATTRIBUTOR, 0.3)
+    desk = make_desk(Library(build), dt.date(2025, 6, 15), lambda: 0.0)
     edits, last = await edits_of(BylineClient(desk, [], tmp_path / "commands", sleep=pauses))
     assert [unescape(text) for text in edits] == [
         FIRST,

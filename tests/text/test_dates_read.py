@@ -4,9 +4,14 @@ import datetime as dt
 
 import pytest
 
-from bot.answering.question.dates_since import parse_since
+from bot.errors import InvalidDate
+from bot.text.dates import read_period
 
 SUNDAY = dt.date(2025, 6, 15)
+
+
+def first(text: str, today: dt.date) -> dt.date:
+    return read_period(text, today).first
 
 
 @pytest.mark.parametrize(
@@ -48,12 +53,12 @@ SUNDAY = dt.date(2025, 6, 15)
     ],
 )
 def test_the_first_day_that_is_meant(said: str, day: tuple[int, int, int]) -> None:
-    assert parse_since(said, SUNDAY) == dt.date(*day)
+    assert first(said, SUNDAY) == dt.date(*day)
 
 
 def test_months_back_from_a_day_that_they_lack() -> None:
-    assert parse_since("a month ago", dt.date(2025, 3, 31)) == dt.date(2025, 2, 28)
-    assert parse_since("2 months ago", dt.date(2025, 1, 31)) == dt.date(2024, 11, 30)
+    assert first("a month ago", dt.date(2025, 3, 31)) == dt.date(2025, 2, 28)
+    assert first("2 months ago", dt.date(2025, 1, 31)) == dt.date(2024, 11, 30)
 
 
 @pytest.mark.parametrize(
@@ -76,4 +81,6 @@ def test_months_back_from_a_day_that_they_lack() -> None:
     ],
 )
 def test_what_is_no_day(said: str) -> None:
-    assert parse_since(said, SUNDAY) is None
+    with pytest.raises(InvalidDate) as raised:
+        read_period(said, SUNDAY)
+    assert raised.value.text == said

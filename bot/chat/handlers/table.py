@@ -1,0 +1,70 @@
+"""Which handler replies to which command."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from bot.chat.browsing.service import BrowsingService
+from bot.chat.conversation.answer_history import AnswerHistory
+from bot.chat.conversation.corrections import Corrections
+from bot.chat.conversation.duplicate_questions import DuplicateQuestions
+from bot.chat.conversation.executor import FairExecutor
+from bot.chat.conversation.suggestions import Suggestions
+from bot.chat.handlers.answer import AnswerHandler
+from bot.chat.handlers.ask import AskHandler
+from bot.chat.handlers.browse import BrowseHandler
+from bot.chat.handlers.context import Handler
+from bot.chat.handlers.help import HelpHandler
+from bot.chat.handlers.latest import LatestHandler
+from bot.chat.handlers.moderation import ModerationHandler
+from bot.chat.handlers.more import MoreHandler
+from bot.chat.handlers.views import ViewHandler
+from bot.chat.messages.request_reply import MODERATION, Command
+from bot.library import Library
+from bot.store.feedback import Feedback
+
+
+def build_handlers(
+    *,
+    library: Library,
+    executor: FairExecutor,
+    history: AnswerHistory,
+    feedback: Feedback,
+    corrections: Corrections,
+    browsing: BrowsingService,
+    suggestions: Suggestions,
+    duplicates: DuplicateQuestions,
+    clock: Callable[[], float],
+    today: Callable[[], dt.date],
+) -> Mapping[Command, Handler]:
+    """Return a handler for each command but FOLLOW, which a front end answers with a window."""
+    moderation = ModerationHandler(library, executor, corrections, clock)
+    answers = AnswerHandler(
+        library, executor, history, suggestions, duplicates, lambda: moderation.loaded_at, today
+    )
+    browse = BrowseHandler(library, executor, browsing)
+    latest = LatestHandler(library, executor, history, browse, today)
+    more = MoreHandler(library, executor, history)
+    views = ViewHandler(library, executor, history, feedback)
+    help_handler = HelpHandler(library, executor)
+    ask = AskHandler(answers, more, views, latest, help_handler)
+    return {
+        Command.ASK: ask.ask,
+        Command.ABOUT: ask.ask_about,
+        Command.LATEST: ask.latest,
+        Command.MORE: more.more,
+        Command.SOURCES: views.source,
+        Command.SHOW: views.view,
+        Command.ANSWER: views.view,
+        Command.CONTEXT: views.view,
+        Command.FILE: views.view,
+        Command.SHARE: views.view,
+        Command.RIGHT: views.vote,
+        Command.WRONG: views.vote,
+        Command.ARTICLES: browse.browse,
+        Command.ARTICLE: browse.browse,
+        Command.OUTLETS: browse.browse,
+        Command.HELP: help_handler.help,
+        **dict.fromkeys(MODERATION, moderation.moderate),
+    }
