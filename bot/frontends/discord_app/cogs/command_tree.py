@@ -17,7 +17,7 @@ from bot.frontends.discord_app.cogs.ask import ask, ask_about
 from bot.frontends.discord_app.cogs.browse import BROWSE_COMMANDS
 from bot.frontends.discord_app.delivery.interaction_response import reject
 from bot.frontends.discord_app.delivery.sending import failure_reply
-from bot.frontends.discord_app.state.atomic_file import write_atomically
+from bot.private_files import make_private_folder, private_opener, write_whole
 
 if TYPE_CHECKING:
     from bot.frontends.discord_app.service import BylineService
@@ -115,4 +115,5 @@ def load_fingerprint(file: Path) -> str:
 
 def save_fingerprint(file: Path, fingerprint: str) -> None:
     """Note what Discord was told of. Raises OSError."""
-    write_atomically(file, fingerprint + "\n")
+    make_private_folder(file.parent)
+    write_whole(file, f"{fingerprint}\n".encode(), private_opener)

@@ -17,7 +17,7 @@ from typing import Any
 
 import discord
 
-from bot.frontends.discord_app.state.atomic_file import write_atomically
+from bot.private_files import make_private_folder, private_opener, write_whole
 
 _log = logging.getLogger(__name__)
 
@@ -189,7 +189,8 @@ def load_state(file: Path) -> SavedState:
 
 def save_state(file: Path, state: SavedState) -> None:
     """Write it down for the next process. Raises OSError."""
-    write_atomically(file, json.dumps(asdict(state)))
+    make_private_folder(file.parent)
+    write_whole(file, json.dumps(asdict(state)).encode(), private_opener)
 
 
 def _ids(values: Any) -> tuple[int, ...]:  # noqa: ANN401 - JSON gives any type
