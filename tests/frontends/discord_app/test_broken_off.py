@@ -47,12 +47,7 @@ def desk(desk, seen_file):
 
 
 async def end(world, *, unclean):
-    if unclean:
-        # Nothing that was due to be written is.
-        world.bot._seen_writer._file = None
-    else:
-        await world.bot.close()
-    await world.restart()
+    await world.restart(crash=unclean)
     await events_handled()
 
 

@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
 from enum import Enum, auto
@@ -17,6 +17,7 @@ from typing import Any
 
 import discord
 
+from bot.frontends.discord_app.clocks import Now
 from bot.private_files import make_private_folder, private_opener, write_whole
 
 _log = logging.getLogger(__name__)
@@ -35,7 +36,6 @@ MAX_ABORTS = 2
 """A question is not taken up again after so many processes that ended, not in order, while it was being answered: it may be what ends them."""
 _WRITE_INTERVAL_SECONDS = 5.0
 """Seconds between two writings."""
-_HOUR_SECONDS = 3600.0
 _ID_MARGIN = 10_000 << 22
 """Ten seconds between two ids of Discord: in that time messages of different channels may come in another order than they were sent."""
 
@@ -202,9 +202,6 @@ def _pair(ids: tuple[int, ...], values: tuple[int, ...], default: int) -> list[t
     return list(zip(ids, (*values, *[default] * len(ids)), strict=False))
 
 
-Now = Callable[[], dt.datetime]
-
-
 class SeenMessagesWriter:
     """Writes what is known to a file: now and then, and before a question is answered."""
 
@@ -215,7 +212,6 @@ class SeenMessagesWriter:
         self._file = file
         self._now = now
         self._next_write = 0.0
-        self._hourly: asyncio.TimerHandle | None = None
         self._lock = threading.Lock()
         self._last_number, self._written_number = 0, 0
         self._failing = False
@@ -258,17 +254,14 @@ class SeenMessagesWriter:
 
     def save(self) -> None:
         """Write it now, for the last time."""
-        if self._hourly is not None:
-            self._hourly.cancel()
         if self._file is not None:
             self._write(self._file, *self._next_state(is_orderly_exit=True))
             self._file = None
 
     def forget_old(self) -> None:
-        """Forget what has been kept long enough, now and from then on once an hour."""
+        """Forget what has been kept long enough."""
         if self._forget_old():
             self.save_next()
-        self._hourly = asyncio.get_running_loop().call_later(_HOUR_SECONDS, self.forget_old)
 
     def _forget_old(self) -> bool:
         now, snowflake = self._now(), discord.utils.time_snowflake
