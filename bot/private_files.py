@@ -1,10 +1,10 @@
-"""Files and folders that only the account which runs the bot can read, whatever its umask is."""
+"""Files written whole or not at all, and files and folders that only our own account can read."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
@@ -31,6 +31,26 @@ def make_private_file(file: Path) -> None:
 def private_opener(file: str, flags: int) -> int:
     """Open a file as the `opener` of `open` does."""
     return os.open(file, flags, FILE_MODE)
+
+
+def write_whole(
+    file: Path, content: bytes, opener: Callable[[str, int], int] | None = None
+) -> None:
+    """Write a file so that a crash leaves the old one or the new one, never half.
+
+    `opener` decides who may read it, as that of `open`. Raises OSError, and ValueError where the
+    path names no file.
+    """
+    # Each process has a name of its own, so that none puts in place what another still writes.
+    aside = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        with open(aside, "wb", opener=opener) as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        aside.replace(file)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def restrict_access(folder: Path, patterns: tuple[str, ...]) -> list[Path]:

@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from bot.evaluation.labelled import read_labelled  # noqa: PLC0415 - only this command needs it, as with what follows
     from bot.evaluation.run import evaluate  # noqa: PLC0415
-    from bot.evaluation.saved_run import as_json, compare_runs, load_run, write_atomically  # noqa: PLC0415
+    from bot.evaluation.saved_run import as_json, compare_runs, load_run, save_file  # noqa: PLC0415
 
     config, beside = read_settings(arguments), arguments.folder / "corpus"
     library = build_library(arguments, config, beside if beside.is_dir() else None)
@@ -83,12 +83,12 @@ def run(arguments: argparse.Namespace) -> int:
     compared = compare_runs(before, run) if before else None
     try:
         if arguments.save:
-            write_atomically(
+            save_file(
                 arguments.save,
                 json.dumps(as_json(run), ensure_ascii=False, indent=1).encode() + b"\n",
             )
         if draw:
-            write_atomically(arguments.plot, draw(run))
+            save_file(arguments.plot, draw(run))
     finally:
         # A file that can't be written must not cost the figures, nor a reader that leaves early the file.
         if arguments.json:

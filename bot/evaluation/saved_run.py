@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.evaluation.metrics import (
     find_regressions,
 )
 from bot.evaluation.run import EvaluationRun
+from bot.private_files import write_whole
 
 FORMAT = 1
 """Changes when a file of before can no longer be compared."""
@@ -113,18 +113,10 @@ def load_run(path: Path) -> SavedRun:
     )
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that a crash leaves the old one or the new one, never half; raises WriteFailed."""
+def save_file(path: Path, content: bytes) -> None:
+    """Write a file that somebody asked for; raises WriteFailed."""
     try:
-        aside = path.with_name(path.name + ".new")
-        try:
-            with aside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
+        write_whole(path, content)
     except OSError as error:
         raise WriteFailed(str(path), error.strerror or "") from error
     except ValueError as error:  # no name for a file at all

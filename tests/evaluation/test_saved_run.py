@@ -9,7 +9,7 @@ import pytest
 from bot.errors import FaultKind, Faults, WriteFailed
 from bot.evaluation.metrics import Metric, QuestionOutcome, compute_metrics
 from bot.evaluation.run import EvaluationRun
-from bot.evaluation.saved_run import as_json, compare_runs, load_run, write_atomically
+from bot.evaluation.saved_run import as_json, compare_runs, load_run, save_file
 
 
 def run(**right: bool) -> EvaluationRun:
@@ -127,13 +127,13 @@ def test_a_file_is_written_whole_or_not_at_all(
     file = tmp_path / "run.json"
     file.write_bytes(b"older")
     with file.open("rb") as reading:
-        write_atomically(file, b"old")
+        save_file(file, b"old")
         assert reading.read() == b"older"
     monkeypatch.setattr(
         "os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
     )
     with pytest.raises(WriteFailed) as caught:
-        write_atomically(file, b"new")
+        save_file(file, b"new")
     assert (caught.value.path, caught.value.detail) == (str(file), "No space left on device")
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("run.json", b"old")]
 
@@ -145,4 +145,4 @@ def test_a_place_that_holds_no_file(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").touch()
     with pytest.raises(WriteFailed):
-        write_atomically(Path(name), b"")
+        save_file(Path(name), b"")

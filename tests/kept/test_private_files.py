@@ -13,7 +13,7 @@ import pytest
 
 from bot import private_files
 from bot.cli.main import main
-from bot.frontends.discord_app.state.atomic_file import write_atomically
+from bot.frontends.discord_app.state.seen_messages import SavedState, save_state
 from bot.frontends.terminal.input_history import open_input_history
 from bot.private_files import make_private_file, make_private_folder
 from bot.store.store import Store
@@ -58,7 +58,7 @@ def config(tmp_path: Path) -> Path:
 async def test_whatever_is_written_is_private_from_the_first(config: Path) -> None:
     data = config.parent / "data"
     assert main(["--config", str(config), "ask", "how long did snow fall on Brandel?"]) == 0
-    write_atomically(data / "discord-seen.json", "{}")
+    save_state(data / "discord-seen.json", SavedState())
     open_input_history(data / "history", NOW).store_string("who?")
     with closing(Store.open(data / "store.db", lambda: 0.0)) as store:
         store.answers.record_delivery("1", "2", ["3"])

@@ -113,7 +113,7 @@ async def test_every_file_is_listed(tmp_path):
         ) as env:
             ana = env.create_guild().add_member(env.create_user("ana"))
             await ana.send_dm("who keeps the lighthouse?")
-            bot._seen_writer.save()
+            await bot.close()
         assert await store.servers.of_bot("") == ()
         found = {one.name for one in data.iterdir()}
     assert found == FILES

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
+import stamina
 
 from bot.chat.i18n import translations
 from bot.errors import DiscordFailure, DiscordUnavailable
 from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.client import BylineClient
+from bot.frontends.discord_app.delivery.retry import log_retry
 from bot.frontends.discord_app.log_redaction import LogRedaction
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def run(
         raise DiscordUnavailable(DiscordFailure.REFUSED)
     for handler in logging.getLogger().handlers:
         handler.addFilter(LogRedaction(token))
+    stamina.instrumentation.set_on_retry_hooks([log_retry])
     # The bot never speaks aloud; discord.py would warn of libraries that it would need for that.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     asyncio.run(_run_client(service, token, moderator_roles, data, settings))
@@ -122,17 +125,18 @@ async def _connect(client: BylineClient, token: str) -> None:
 async def _shut_down(client: BylineClient, serving: asyncio.Task[None], *, exit_code: int) -> None:
     """Finish what is under way, within limits, and close the connection."""
     await _wait_until_idle(client, _FINISH_SECONDS)
-    if client.active_requests:
+    if client.service.active_requests:
         _log.warning(
-            "Leaving in the middle of %s", translations().count("answer", client.active_requests)
+            "Leaving in the middle of %s",
+            translations().count("answer", client.service.active_requests),
         )
-        client.abandon_requests()
+        client.service.abandon_requests()
         await _wait_until_idle(client, _NOTIFY_SECONDS)
     serving.cancel()
     with suppress(TimeoutError):
         async with asyncio.timeout(_CLOSE_SECONDS):
             await client.close()
-    if client.active_requests:
+    if client.service.active_requests:
         # A reload in its thread can't be broken off, and Python would wait for it; it only reads.
         logging.shutdown()
         os._exit(exit_code)
@@ -141,6 +145,6 @@ async def _shut_down(client: BylineClient, serving: asyncio.Task[None], *, exit_
 async def _wait_until_idle(client: BylineClient, seconds: float) -> None:
     """Wait until nothing is under way, for so many seconds at most."""
     for _ in range(int(seconds / _POLL_SECONDS)):
-        if not client.active_requests:
+        if not client.service.active_requests:
             return
         await asyncio.sleep(_POLL_SECONDS)

@@ -1,74 +1,149 @@
-"""What commands and components may ask of the client, so that they need not import it."""
+"""What commands, components and cogs ask of the bot."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from contextlib import AbstractContextManager
-from typing import Any, Protocol, TypedDict, Unpack
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import discord
 
-from bot.chat.browsing.service import NameKind
-from bot.chat.messages.request_reply import Action, Command, Request
+from bot.chat.i18n import translations
+from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.chat.rendering.answer_replies import text_reply
+from bot.frontends.discord_app.access.access_control import AccessControl
+from bot.frontends.discord_app.access.incoming import request_of_interaction
 from bot.frontends.discord_app.access.locales import Locales
+from bot.frontends.discord_app.access.moderators import ModeratorCheck
+from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
+from bot.frontends.discord_app.clocks import Clock, Now, Sleep
+from bot.frontends.discord_app.components.buttons import reload_action_of
+from bot.frontends.discord_app.components.modals import follow_up_modal, open_window
+from bot.frontends.discord_app.delivery.editing import record_delivery
+from bot.frontends.discord_app.delivery.interaction_response import InteractionResponse, reject
+from bot.frontends.discord_app.delivery.progress import ProgressMessage, progress_text
+from bot.frontends.discord_app.state.guilds import Guilds
+from bot.frontends.discord_app.state.recent_answers import RecentAnswers
+from bot.text.language import languages
+
+if TYPE_CHECKING:
+    from bot.chat.conversation.startup import ChatHandler
 
 
 class Options(TypedDict, total=False):
-    """What may be said of a question besides."""
+    """Options of a question."""
 
     outlet: str
     since: str
-    """What alone may answer."""
+    """Both narrow what may answer."""
     reply_to: str
-    """A message of ours that it goes on from."""
+    """Id of the message of ours that the question goes on from."""
 
 
-class AccessCheck(Protocol):
-    """Decides who may use commands and components."""
+class BylineService:
+    """Answers interactions, and holds what all cogs share. Belongs to one event loop."""
 
-    async def check_interaction(self, interaction: discord.Interaction[Any]) -> bool:
-        """Return whether an interaction may go on; tell who acts why not."""
-
-
-class ClickHandler(Protocol):
-    """Runs what buttons carry."""
-
-    async def run_action(
+    def __init__(
         self,
-        interaction: discord.Interaction[Any],
-        action: Action,
-        owner: int,
+        client: discord.AutoShardedClient,
+        chat: ChatHandler,
+        settings: DiscordSettings = DEFAULTS,
+        moderator_roles: Collection[str] = (),
+        *,
+        sleep: Sleep = asyncio.sleep,
+        now: Now = discord.utils.utcnow,
+        clock: Clock = time.monotonic,
     ) -> None:
-        """Run the action of a button below a reply to the user `owner`."""
+        """Take who answers requests, the settings, and what tells and takes time."""
+        self.chat = chat
+        self.settings = settings
+        self.sleep, self.now, self.clock = sleep, now, clock
+        self.locales = Locales(languages().detect)
+        self.guilds = Guilds(client)
+        self.moderators = ModeratorCheck(settings, moderator_roles, self.guilds)
+        self.access = AccessControl(settings, lambda: self.guilds.all, self.locales, clock, now)
+        self.recent_answers = RecentAnswers()
+        self.active_requests = 0
+        """Requests that are being answered."""
+        self.on_request_finished: list[Callable[[], None]] = []
+        self.responses: set[InteractionResponse] = set()
+        """Those that somebody waits for."""
+
+    @contextmanager
+    def track_request(self) -> Iterator[None]:
+        """Count a request as active until it is answered."""
+        self.active_requests += 1
+        try:
+            yield
+        finally:
+            self.active_requests -= 1
+            for callback in self.on_request_finished:
+                callback()
+
+    def forget_server(self, server: int) -> None:
+        """Forget what is known of a server and its members."""
+        self.access.forget_server(server)
+        self.recent_answers.forget_server(server)
+
+    def abandon_requests(self) -> None:
+        """Tell everybody who waits for the reply to a command or click that there will be none."""
+        for response in self.responses:
+            response.abandon()
+
+    def to_request(
+        self, interaction: discord.Interaction[Any], command: Command, text: str, *, private: bool
+    ) -> Request:
+        """Return the request that a command or a click makes."""
+        language = self.locales.of_interaction(interaction)
+        return request_of_interaction(
+            interaction, command, text, self.moderators, language, private=private
+        )
+
+    async def reply_outdated(self, interaction: discord.Interaction[Any]) -> None:
+        """Say that what was clicked or chosen is no longer on offer."""
+        tr = translations(self.locales.of_interaction(interaction))
+        reply = text_reply(tr("button.gone"), private=True, error=True)
+        await reject(interaction, replace(reply, language=tr.language))
 
     async def open_follow_up(
-        self,
-        interaction: discord.Interaction[Any],
-        message: discord.Message,
-        *,
-        private: bool,
+        self, interaction: discord.Interaction[Any], message: discord.Message, *, private: bool
     ) -> None:
-        """Open a window to ask on from a message of the bot."""
+        """Open a window to ask on from a message of ours."""
+        tr = translations(self.locales.of_interaction(interaction))
+        await open_window(interaction, follow_up_modal(tr, message.id, private=private))
 
-    async def turn_page(
-        self,
-        interaction: discord.Interaction[Any],
-        reload_action: Action,
-        page: int,
-        owner: int,
-        language: str | None,
-    ) -> None:
-        """Show page `page`, counted from 0, of the reply that `reload_action` brings back."""
+    @asynccontextmanager
+    async def open_response(
+        self, interaction: discord.Interaction[Any], request: Request, *, private: bool
+    ) -> AsyncIterator[InteractionResponse]:
+        """Open the response to a request; it is deferred to its author alone when `private`."""
+        tr = translations(request.language)
+        farewell = text_reply(
+            tr("corpus.left" if request.command is Command.RELOAD else "discord.left"),
+            private=True,
+            error=True,
+        )
+        response = InteractionResponse(
+            interaction, replace(farewell, language=tr.language), private=private
+        )
+        self.responses.add(response)
+        try:
+            with self.track_request():
+                async with response:
+                    yield response
+        finally:
+            self.responses.remove(response)
 
+    async def handle(self, request: Request, response: InteractionResponse) -> Reply:
+        """Work out the reply to a request, showing progress where the reply will stand."""
+        async with ProgressMessage(
+            progress_text(request), response.progress, self.sleep
+        ) as progress:
+            return await self.chat.handle(request, progress)
 
-class BylineService(discord.AutoShardedClient, ABC):
-    """The client as commands and components see it."""
-
-    access: AccessCheck
-    button_clicks: ClickHandler
-    locales: Locales
-
-    @abstractmethod
     async def answer_interaction(
         self,
         interaction: discord.Interaction[Any],
@@ -78,37 +153,15 @@ class BylineService(discord.AutoShardedClient, ABC):
         private: bool = False,
         **options: Unpack[Options],
     ) -> None:
-        """Answer a command or a click, to its author alone when `private`."""
-
-    @abstractmethod
-    async def reply_outdated(self, interaction: discord.Interaction[Any]) -> None:
-        """Say that what was clicked or chosen is no longer on offer."""
-
-    @abstractmethod
-    async def complete_question(
-        self,
-        interaction: discord.Interaction[Any],
-        typed: str,
-        *,
-        outlets: bool = False,
-    ) -> tuple[str, ...]:
-        """Return completions for a question, or else for the name of one of the `outlets`."""
-
-    @abstractmethod
-    async def complete_name(self, kind: NameKind, typed: str) -> tuple[tuple[str, str], ...]:
-        """Return completions for a name: each as it is shown, and as it is to be given back."""
-
-    @abstractmethod
-    def to_request(
-        self,
-        interaction: discord.Interaction[Any],
-        command: Command,
-        text: str,
-        *,
-        private: bool,
-    ) -> Request:
-        """Return what a command or a click says to the desk."""
-
-    @abstractmethod
-    def track_work(self) -> AbstractContextManager[None]:
-        """Count a request as active until it is answered."""
+        """Answer a command or a click with a message, to its author alone when `private`."""
+        request = replace(self.to_request(interaction, command, text, private=private), **options)
+        async with self.open_response(interaction, request, private=private) as response:
+            reply = await self.handle(request, response)
+            placed = shortened = self.recent_answers.shorten_duplicate(reply)
+            if command is Command.ASK and placed is reply and (reply.answer or reply.shown):
+                # Nobody else sees what a command or a window was given.
+                placed = replace(placed, repeated_question=text)
+            sent = await response.send(placed, reload_action_of(request, placed))
+            if private or not reply.private:
+                self.recent_answers.record(request, reply, sent)
+                record_delivery(self.chat, request.id, sent, is_pointer=shortened is not reply)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import shutil
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,12 +13,16 @@ import discord
 import pytest
 import pytest_asyncio
 import simcord
+import stamina
 
 from bot.chat.conversation.data_removal import DataRemoval
 from bot.chat.messages.request_reply import Line, ProgressCallback, Reply, Request, ignore_progress
 from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.client import BylineClient
+from bot.frontends.discord_app.cogs.corrections import CorrectionTask
+from bot.frontends.discord_app.cogs.message_events import MessageEvents
 from bot.frontends.discord_app.components.markdown import unescape
+from bot.frontends.discord_app.delivery.retry import MAX_ATTEMPTS
 from tests.discord_driver import PATIENCE
 
 Sent = discord.Message | simcord.ResponseMessage
@@ -41,8 +46,20 @@ async def events_handled() -> None:
 class Clock:
     seconds: float = 0.0
 
+    later: dt.timedelta = dt.timedelta()
+    """How much later the time of day is than it really is."""
+
     def __call__(self) -> float:
         return self.seconds
+
+    def now(self) -> dt.datetime:
+        return discord.utils.utcnow() + self.later
+
+
+@pytest.fixture(autouse=True)
+def retries_without_waiting() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=MAX_ATTEMPTS):
+        yield
 
 
 class NoAmendments:
@@ -96,6 +113,18 @@ class World:
         return self.env.bot
 
     @property
+    def messages(self) -> MessageEvents:
+        return self.bot.get_cog("MessageEvents")
+
+    @property
+    def corrections(self) -> CorrectionTask:
+        return self.bot.get_cog("CorrectionTask")
+
+    @property
+    def seen_file(self) -> Path:
+        return self.synced_file.with_name("seen.json")
+
+    @property
     def mention(self) -> str:
         return f"<@{self.bot.user.id}>"
 
@@ -127,7 +156,14 @@ class World:
     def buttons(message: Sent) -> dict[str, dict]:
         return {part["label"]: part for part in _walk(_components(message)) if part["type"] == 2}
 
-    async def restart(self) -> None:
+    async def restart(self, *, crash: bool = False) -> None:
+        """Start another process; after a `crash`, which saves nothing of what was due."""
+        left = self.seen_file.read_bytes() if crash and self.seen_file.exists() else None
+        await self.bot.close()
+        if crash:
+            self.seen_file.unlink(missing_ok=True)
+            if left is not None:
+                self.seen_file.write_bytes(left)
         await self.env.restart_bot(new_bot(self.desk, self.synced_file, self.doors, self.clock))
 
     def sent(self, method: str, path_end: str) -> list[dict]:
@@ -155,6 +191,7 @@ def new_bot(
         synced_file,
         synced_file.with_name("seen.json"),
         sleep=no_pause,
+        now=clock.now,
         settings=doors,
         clock=clock,
     )

@@ -126,16 +126,24 @@ def test_it_leaves_when_told(tmp_path, api, told):
         start(tmp_path)
 
 
-class Leaving:
-    """A bot in the middle of some answers, which it breaks off when it is told to leave."""
+class Requests:
+    """Some answers under way, which are broken off when the bot leaves."""
 
-    def __init__(self, busy: int) -> None:
+    def __init__(self, busy: int, did: list[str]) -> None:
         self.active_requests = busy
-        self.did: list[str] = []
+        self._did = did
 
     def abandon_requests(self) -> None:
-        self.did.append("leave")
+        self._did.append("leave")
         self.active_requests = 0
+
+
+class Leaving:
+    """A bot in the middle of some answers."""
+
+    def __init__(self, busy: int) -> None:
+        self.did: list[str] = []
+        self.service = Requests(busy, self.did)
 
     async def close(self) -> None:
         self.did.append("close")

@@ -47,12 +47,7 @@ def desk(desk, seen_file):
 
 
 async def end(world, *, unclean):
-    if unclean:
-        # Nothing that was due to be written is.
-        world.bot._seen_writer._file = None
-    else:
-        await world.bot.close()
-    await world.restart()
+    await world.restart(crash=unclean)
     await events_handled()
 
 
@@ -106,8 +101,8 @@ async def test_others_that_were_under_way_once_are_taken_up(tmp_path):
 async def test_those_that_come_together_are_written_down_together(tmp_path, monkeypatch):
     written = []
     monkeypatch.setattr(
-        "bot.frontends.discord_app.state.seen_messages.write_atomically",
-        lambda _, text: written.append(json.loads(text)["under_way"]),
+        "bot.frontends.discord_app.state.seen_messages.save_state",
+        lambda _, state: written.append(state.under_way),
     )
     keeper = SeenMessagesWriter(SeenMessages(SavedState()), tmp_path / "seen.json", lambda: LATER)
 

@@ -414,7 +414,6 @@ async def test_what_is_asked_anew_while_others_are_amended_stays_so(
     first, second = answers(general)[:2]
     assert "four thousand visitors" in world.shown(first)
     assert CORRECTED in world.shown(second)
-    assert world.bot._in_flight._states == {}
 
 
 async def test_an_answer_under_way_is_not_outdated_by_an_amendment(
@@ -424,7 +423,7 @@ async def test_an_answer_under_way_is_not_outdated_by_an_amendment(
         correct(folder),
         world.desk.library.reload(),
         world.desk.corrections.note_reload(),
-        world.bot._corrections.start_if_pending(),
+        world.corrections.start_if_pending(),
     )
     await ana.edit(asked, f"{world.mention} {VISITORS}")
     assert "four thousand visitors" in world.shown(answers(general)[0])
@@ -467,7 +466,6 @@ async def test_an_amendment_that_the_desk_cannot_make_stops_nothing(world, gener
 
 
 async def test_leaving_stops_amending(world):
-    world.bot._corrections.stop()
     await world.bot.close()
 
 

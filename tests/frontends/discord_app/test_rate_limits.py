@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.chat.messages.request_reply import Audience, Line, Reply, Request, Style
-from bot.frontends.discord_app.delivery.channel_queue import ChannelQueueFull
+from bot.frontends.discord_app.delivery.channel_queue import ChannelQueue, ChannelQueueFull
 from bot.frontends.discord_app.state.recent_answers import RecentAnswers
 
 WAIT = "Please wait 12 seconds."
@@ -158,7 +158,7 @@ async def test_that_a_channel_is_overfull_is_said_once_a_person_and_minute(
     def full(*_):
         raise ChannelQueueFull(should_notify=True)
 
-    monkeypatch.setattr(world.bot._channel_queue, "slot", full)
+    monkeypatch.setattr(ChannelQueue, "slot", full)
     ben = world.person("ben")
     for seconds, person, said in (
         (0, ana, 1),

@@ -17,7 +17,6 @@ from bot.frontends.discord_app.access.locales import Locales
 from bot.frontends.discord_app.access.membership import Membership, MembershipStatus
 from bot.frontends.discord_app.access.settings import DiscordSettings
 from bot.frontends.discord_app.delivery.interaction_response import reject
-from bot.frontends.discord_app.delivery.retry import Sleep
 from bot.frontends.discord_app.state.throttle import Throttle
 
 _log = logging.getLogger(__name__)
@@ -40,7 +39,6 @@ class AccessControl:
         guilds: JoinedGuilds,
         locales: Locales,
         clock: Callable[[], float],
-        sleep: Sleep,
         now: Callable[[], dt.datetime] = discord.utils.utcnow,
     ) -> None:
         """Take what gives all servers that the bot is in, and what tells the time."""
@@ -48,8 +46,7 @@ class AccessControl:
         self._settings = settings
         self._guilds = guilds
         self._locales = locales
-        self._sleep = sleep
-        self._membership = Membership(clock, sleep)
+        self._membership = Membership(clock)
         self._logged = Throttle(_FOREVER_SECONDS, clock)
 
     async def check_message(
@@ -113,7 +110,7 @@ class AccessControl:
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
         else:
-            await reject(interaction, refusal, self._sleep)
+            await reject(interaction, refusal)
         return False
 
     async def is_member(self, person: int) -> bool:

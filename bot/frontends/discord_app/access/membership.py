@@ -13,7 +13,7 @@ from functools import partial
 import aiohttp
 import discord
 
-from bot.frontends.discord_app.delivery.retry import Sleep, with_retries
+from bot.frontends.discord_app.delivery.retry import with_retries
 
 _log = logging.getLogger(__name__)
 
@@ -44,9 +44,8 @@ class _CachedMembership:
 class Membership:
     """Knows members without their list, which Discord gives to few bots. Belongs to one event loop."""
 
-    def __init__(self, clock: Callable[[], float], sleep: Sleep) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._sleep = sleep
         self._known: OrderedDict[int, _CachedMembership] = OrderedDict()
         self._lookups: dict[int, asyncio.Task[MembershipStatus]] = {}
 
@@ -88,7 +87,7 @@ class Membership:
         for server in guilds:
             asked_at = self._clock()
             try:
-                await with_retries(partial(server.fetch_member, person), self._sleep)
+                await with_retries(partial(server.fetch_member, person))
             except (discord.NotFound, discord.Forbidden):
                 # No member; or the server is none of ours any more.
                 continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from functools import partial
@@ -10,7 +9,8 @@ from functools import partial
 import aiohttp
 import discord
 
-from bot.frontends.discord_app.delivery.retry import Sleep, with_retries
+from bot.frontends.discord_app.clocks import Now
+from bot.frontends.discord_app.delivery.retry import with_retries
 from bot.frontends.discord_app.state.seen_messages import MAX_AGE, SeenMessages
 
 _log = logging.getLogger(__name__)
@@ -26,7 +26,6 @@ DM_SHARD = 0
 
 IsAddressed = Callable[[discord.Message], bool]
 AnswerMessage = Callable[[discord.Message], Awaitable[None]]
-Now = Callable[[], dt.datetime]
 
 
 class Backlog:
@@ -38,14 +37,12 @@ class Backlog:
         seen: SeenMessages,
         is_addressed: IsAddressed,
         answer: AnswerMessage,
-        sleep: Sleep,
         now: Now,
     ) -> None:
         self._client = client
         self._seen = seen
         self._is_addressed = is_addressed
         self._answer = answer
-        self._sleep = sleep
         self._now = now
         self._shard_of_caught_up_guild: dict[int, int] = {}
         """The shards of the servers that were caught up with since they came back, by server."""
@@ -111,9 +108,7 @@ class Backlog:
     async def _catch_up(self, channels: Iterable[discord.abc.Messageable], since: int) -> None:
         for channel in channels:
             try:
-                questions = await with_retries(
-                    partial(self._questions, channel, since), self._sleep
-                )
+                questions = await with_retries(partial(self._questions, channel, since))
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 _log.warning("What was said in %s meanwhile can't be read: %s", channel, error)
                 continue

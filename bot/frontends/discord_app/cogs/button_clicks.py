@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakValueDictionary
 
 import discord
+from discord.ext import commands
 
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import (
@@ -20,36 +21,59 @@ from bot.chat.messages.request_reply import (
 )
 from bot.chat.rendering import follow_ups
 from bot.chat.rendering.answer_replies import text_reply
-from bot.frontends.discord_app.cogs.interactions import InteractionReplies
-from bot.frontends.discord_app.components.buttons import ANY_USER, reload_action_of
-from bot.frontends.discord_app.components.modals import follow_up_modal, open_window
+from bot.frontends.discord_app.components.buttons import ANY_USER, is_outdated, reload_action_of
+from bot.frontends.discord_app.components.modals import parse_submission
 from bot.frontends.discord_app.delivery.attachments import attachable, without_file
 from bot.frontends.discord_app.delivery.editing import record_delivery
 from bot.frontends.discord_app.delivery.interaction_response import InteractionResponse
-from bot.frontends.discord_app.delivery.retry import Sleep
-from bot.frontends.discord_app.delivery.sending import render_page_in_place
-
-if TYPE_CHECKING:
-    from bot.chat.conversation.startup import ChatHandler
-    from bot.frontends.discord_app.service import BylineService
+from bot.frontends.discord_app.delivery.outgoing_messages import render_page_in_place
+from bot.frontends.discord_app.service import BylineService
 
 
-class ButtonClicks:
-    """Answers clicks on buttons, whoever made them and in whatever process."""
+class ButtonClicks(commands.Cog):
+    """Answers clicks and windows, whoever opened them and in whatever process."""
 
-    def __init__(
-        self,
-        client: BylineService,
-        service: ChatHandler,
-        interactions: InteractionReplies,
-        sleep: Sleep,
-    ) -> None:
-        self._client = client
+    def __init__(self, service: BylineService) -> None:
         self._service = service
-        self._interactions = interactions
-        self._sleep = sleep
         self._post_locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         """By the message and what its button carries: two clicks at the same moment post once."""
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer windows, and clicks that no dynamic item answers."""
+        submitted, outdated = parse_submission(interaction), is_outdated(interaction)
+        if (submitted is None and not outdated) or not await self.check_access(interaction):
+            return
+        if submitted is None:
+            await self._service.reply_outdated(interaction)
+            return
+        # A window that was opened below an answer asks on from that, also one that an earlier
+        # version opened.
+        below = str(interaction.message.id) if interaction.message else ""
+        await self._service.answer_interaction(
+            interaction,
+            Command.ASK,
+            submitted.question,
+            private=submitted.private,
+            outlet=submitted.outlet,
+            since=submitted.since,
+            reply_to=submitted.reply_to or below,
+        )
+
+    async def check_access(self, interaction: discord.Interaction[Any]) -> bool:
+        """Return whether an interaction may go on; tell its author why not."""
+        return await self._service.access.check_interaction(interaction)
+
+    async def run_choice(
+        self, interaction: discord.Interaction[Any], action: Action | None
+    ) -> None:
+        """Run the action chosen from a list; None is one that is no longer known."""
+        if action is None:
+            await self._service.reply_outdated(interaction)
+        else:
+            await self._service.answer_interaction(
+                interaction, action.command, action.text, private=True
+            )
 
     async def run_action(
         self, interaction: discord.Interaction[Any], action: Action, owner: int
@@ -63,7 +87,7 @@ class ButtonClicks:
         match action.command:
             case Command.FOLLOW:
                 assert interaction.message is not None
-                await self.open_follow_up(
+                await self._service.open_follow_up(
                     interaction, interaction.message, private=not own or _is_ephemeral(interaction)
                 )
             case Command.MORE | Command.SHARE:
@@ -75,17 +99,9 @@ class ButtonClicks:
             case command if command in ANSWER_VIEWS and own:
                 await self._replace_message(interaction, action, None)
             case command:
-                await self._client.answer_interaction(
+                await self._service.answer_interaction(
                     interaction, command, action.text, private=private
                 )
-
-    async def open_follow_up(
-        self, interaction: discord.Interaction[Any], message: discord.Message, *, private: bool
-    ) -> None:
-        """Open a window to ask on from a message of ours."""
-        tr = translations(self._client.locales.of_interaction(interaction))
-        window = follow_up_modal(tr, message.id, private=private)
-        await open_window(interaction, window, self._sleep)
 
     async def turn_page(
         self,
@@ -99,13 +115,11 @@ class ButtonClicks:
         if owner in {ANY_USER, interaction.user.id}:
             await self._replace_message(interaction, reload_action, page, language)
             return
-        request = self._client.to_request(
+        request = self._service.to_request(
             interaction, reload_action.command, reload_action.text, private=True
         )
-        async with self._interactions.open_response(interaction, request, private=True) as response:
-            await response.send(
-                await self._interactions.handle(request, response), reload_action, page
-            )
+        async with self._service.open_response(interaction, request, private=True) as response:
+            await response.send(await self._service.handle(request, response), reload_action, page)
 
     async def _replace_message(
         self,
@@ -114,15 +128,15 @@ class ButtonClicks:
         page: int | None,
         language: str | None = None,
     ) -> None:
-        request = self._client.to_request(
+        request = self._service.to_request(
             interaction,
             reload_action.command,
             reload_action.text,
             private=_is_ephemeral(interaction),
         )
         request = replace(request, language=language or request.language)
-        async with self._interactions.open_response(interaction, request, private=True) as response:
-            reply = await self._interactions.handle(request, response)
+        async with self._service.open_response(interaction, request, private=True) as response:
+            reply = await self._service.handle(request, response)
             if reply.error:
                 # What is shown stays; only who clicked learns why it does.
                 await response.send(reply)
@@ -133,14 +147,16 @@ class ButtonClicks:
                 )
             )
             if interaction.message is not None and reload_action.command in ANSWER_VIEWS:
-                self._service.record_view(str(interaction.message.id), reply)
+                self._service.chat.record_view(str(interaction.message.id), reply)
 
     async def _post_or_show(
         self, interaction: discord.Interaction[Any], action: Action, *, private: bool
     ) -> None:
         """Post what a button brings, unless it did so before, or show it to who clicked alone."""
-        request = self._client.to_request(interaction, action.command, action.text, private=private)
-        async with self._interactions.open_response(interaction, request, private=True) as response:
+        request = self._service.to_request(
+            interaction, action.command, action.text, private=private
+        )
+        async with self._service.open_response(interaction, request, private=True) as response:
             refusal = _why_not_shareable(interaction) if action.command is Command.SHARE else None
             if refusal is not None:
                 await response.send(
@@ -158,17 +174,17 @@ class ButtonClicks:
     async def _post(
         self, interaction: discord.Interaction[Any], request: Request, response: InteractionResponse
     ) -> None:
-        reply = await self._interactions.handle(request, response)
+        reply = await self._service.handle(request, response)
         if reply.posted_before is not None:
             reply = follow_ups.with_link(reply, _message_url(interaction, reply.posted_before))
         again = reload_action_of(request, reply)
         give = response.send if request.private or reply.private else response.send_publicly
-        record_delivery(self._service, request.id, await give(reply, again), is_pointer=False)
+        record_delivery(self._service.chat, request.id, await give(reply, again), is_pointer=False)
 
     async def _send_attachment(self, interaction: discord.Interaction[Any], action: Action) -> None:
-        request = self._client.to_request(interaction, action.command, action.text, private=True)
-        async with self._interactions.open_response(interaction, request, private=True) as response:
-            reply = await self._interactions.handle(request, response)
+        request = self._service.to_request(interaction, action.command, action.text, private=True)
+        async with self._service.open_response(interaction, request, private=True) as response:
+            reply = await self._service.handle(request, response)
             try:
                 await response.send(attachable(reply, interaction))
             except discord.Forbidden:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
+from discord.ext import commands
 
 from bot.frontends.discord_app.delivery.editing import edit_answer
-from bot.frontends.discord_app.delivery.retry import Sleep
+from bot.frontends.discord_app.service import BylineService
 from bot.frontends.discord_app.state.in_flight import InFlightQuestions
 
 if TYPE_CHECKING:
     from bot.chat.conversation.corrections import Correction, Corrections
-    from bot.chat.conversation.startup import ChatHandler
     from bot.store.answer_log import AnswerRecord
 
 _log = logging.getLogger(__name__)
@@ -25,39 +24,35 @@ EDIT_INTERVAL_SECONDS = 1.0
 """Seconds between two edits: they take nobody's turn who asks meanwhile."""
 
 
-class CorrectionTask:
+class CorrectionTask(commands.Cog):
     """Amends what is to be amended, in a task of its own."""
 
     def __init__(
-        self,
-        client: discord.Client,
-        service: ChatHandler,
-        in_flight: InFlightQuestions,
-        is_member: Callable[[int], Awaitable[bool]],
-        sleep: Sleep,
+        self, client: discord.Client, service: BylineService, in_flight: InFlightQuestions
     ) -> None:
-        """Take what tells whether a person may be told anything directly."""
-        self._is_member = is_member
         self._client = client
         self._service = service
         self._in_flight = in_flight
-        self._sleep = sleep
         self._task: asyncio.Task[None] | None = None
+
+    async def cog_load(self) -> None:
+        """Begin where an earlier process has left off."""
+        self.start_if_pending()
+
+    async def cog_unload(self) -> None:
+        """Leave the rest for the next start."""
+        if self._task is not None:
+            self._task.cancel()
 
     def start_if_pending(self) -> None:
         """Begin to amend, if there may be something to amend and nobody is at it."""
-        corrections = self._service.corrections
+        corrections = self._service.chat.corrections
         if (
             corrections is not None
             and corrections.has_pending
             and (self._task is None or self._task.done())
         ):
-            self._task = asyncio.create_task(self._run(corrections))
-
-    def stop(self) -> None:
-        """Leave the rest for the next start."""
-        if self._task is not None:
-            self._task.cancel()
+            self._task = asyncio.create_task(self._run(corrections), name="corrections")
 
     async def _run(self, corrections: Corrections) -> None:
         while corrections.has_pending:
@@ -72,15 +67,17 @@ class CorrectionTask:
         async for correction in corrections.pending():
             async with self._in_flight.hold(int(correction.record.question)):
                 await self._correct(correction, corrections)
-            await self._sleep(EDIT_INTERVAL_SECONDS)
+            await self._service.sleep(EDIT_INTERVAL_SECONDS)
 
     async def _correct(self, correction: Correction, corrections: Corrections) -> None:
         record = correction.record
-        current = await self._service.find_answer(record.question)
+        current = await self._service.chat.find_answer(record.question)
         if current is None or current.at != record.at:
             # It was deleted meanwhile, or answered anew, from what the articles say by now.
             return
-        if self._is_direct_message(record) and not await self._is_member(int(record.author)):
+        if self._is_direct_message(record) and not await self._service.access.is_member(
+            int(record.author)
+        ):
             return
         try:
             messages = await edit_answer(
@@ -88,16 +85,15 @@ class CorrectionTask:
                 record,
                 correction.reply,
                 correction.reply.reload_action,
-                sleep=self._sleep,
             )
         except discord.NotFound:
-            await self._service.forget(record.question)
+            await self._service.chat.forget(record.question)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             _log.warning("An answer in channel %s could not be amended: %s", record.channel, error)
         else:
             corrections.mark_corrected(correction)
             if tuple(messages) != record.messages:
-                self._service.record_delivery(record.question, record.channel, messages)
+                self._service.chat.record_delivery(record.question, record.channel, messages)
 
     def _is_direct_message(self, record: AnswerRecord) -> bool:
         """Whether an answer stands in a direct message, as far as it is known."""

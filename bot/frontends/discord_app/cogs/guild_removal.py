@@ -5,16 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 
-from bot.frontends.discord_app.delivery.retry import Sleep, with_retries
-from bot.frontends.discord_app.state.guilds import Guilds
-
-if TYPE_CHECKING:
-    from bot.chat.conversation.startup import ChatHandler
+from bot.frontends.discord_app.delivery.retry import with_retries
+from bot.frontends.discord_app.service import BylineService
 
 _log = logging.getLogger(__name__)
 
@@ -27,25 +23,24 @@ class GuildRemoval:
     def __init__(
         self,
         client: discord.Client,
-        guilds: Guilds,
-        service: ChatHandler,
-        forget: Sequence[ForgetGuild],
-        sleep: Sleep,
+        service: BylineService,
+        forget_callbacks: Sequence[ForgetGuild],
     ) -> None:
-        """Take what forgets a server, by its id, besides the desk."""
+        """Take the callbacks that forget a server, by its id, besides the chat's own."""
         self._client = client
-        self._guilds = guilds
         self._service = service
-        self._forget_callbacks = forget
-        self._sleep = sleep
+        self._guilds = service.guilds
+        self._forget_callbacks = forget_callbacks
         self._forget_again: set[int] = set()
         """Servers whose questions may still be under way."""
 
     def guild_joined(self, server: int) -> None:
         """Note that the bot is on a server, for when it is not any more."""
         self._guilds.note_present(server)
-        if self._service.data_removal:
-            self._service.data_removal.add_servers(str(self._client.application_id), [str(server)])
+        if self._service.chat.data_removal:
+            self._service.chat.data_removal.add_servers(
+                str(self._client.application_id), [str(server)]
+            )
 
     def guild_removed(self, server: int) -> None:
         """Forget a server."""
@@ -54,16 +49,16 @@ class GuildRemoval:
         self._forget_again.add(server)
         self._forget(server)
 
-    def on_idle(self) -> None:
+    def on_request_finished(self) -> None:
         """Forget what questions have left that were under way when a server was left."""
-        while self._forget_again:
+        while self._forget_again and not self._service.active_requests:
             self._forget(self._forget_again.pop())
 
     async def find_removed(self) -> None:
         """Find out which servers the bot was removed from while it did not hear of that."""
         if not self._guilds.is_complete:
             return
-        bot, forgetting = str(self._client.application_id), self._service.data_removal
+        bot, forgetting = str(self._client.application_id), self._service.chat.data_removal
         before = await forgetting.known_servers(bot) if forgetting else ()
         here = {item.id for item in self._guilds.all}
         missing = {*map(int, before)} - here
@@ -78,7 +73,7 @@ class GuildRemoval:
     async def _was_removed(self, server: int) -> bool:
         fetch = partial(self._client.fetch_guild, server, with_counts=False)
         try:
-            await with_retries(fetch, self._sleep)
+            await with_retries(fetch)
         except (discord.NotFound, discord.Forbidden):
             return True
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
@@ -88,5 +83,5 @@ class GuildRemoval:
     def _forget(self, server: int) -> None:
         for forget in self._forget_callbacks:
             forget(server)
-        if self._service.data_removal:
-            self._service.data_removal.remove_server(str(server))
+        if self._service.chat.data_removal:
+            self._service.chat.data_removal.remove_server(str(server))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 from discord import ui
@@ -14,9 +14,6 @@ from bot.chat.messages.request_reply import Action, Choices, Command, Reply, Req
 from bot.frontends.discord_app.components.checked_item import AccessCheckedItem
 from bot.text.display import shorten
 from bot.text.utf16 import utf16_length
-
-if TYPE_CHECKING:
-    from bot.frontends.discord_app.service import BylineService
 
 MAX_CUSTOM_ID_CHARS = 100
 """Characters that Discord takes in a custom id, and in a label:"""
@@ -76,8 +73,7 @@ class ActionButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_ACTION_
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the action on."""
-        client: BylineService = interaction.client
-        await client.button_clicks.run_action(interaction, self.action, self.owner_id)
+        await self.click_handler(interaction).run_action(interaction, self.action, self.owner_id)
 
 
 class PageButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_PAGE_ID):
@@ -128,8 +124,7 @@ class PageButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_PAGE_ID):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Turn the page."""
-        client: BylineService = interaction.client
-        await client.button_clicks.turn_page(
+        await self.click_handler(interaction).turn_page(
             interaction, self.reload_action, self.target_page, self.owner_id, self.language
         )
 
@@ -168,13 +163,9 @@ class ChoiceList(AccessCheckedItem, ui.DynamicItem[_List], template=_LIST_ID):
         )
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand the chosen action to the desk; where an earlier version of the list held it, say that there is no such thing."""
-        client: BylineService = interaction.client
+        """Hand the chosen action on."""
         action = _decode_choice(self.item.values[0] if self.item.values else "")
-        if action is None:
-            await client.reply_outdated(interaction)
-        else:
-            await client.answer_interaction(interaction, action.command, action.text, private=True)
+        await self.click_handler(interaction).run_choice(interaction, action)
 
 
 def is_outdated(interaction: discord.Interaction[Any]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,7 @@ from discord import ui
 
 from bot.chat.handlers.ask import MAX_QUESTION_CHARS
 from bot.chat.i18n import Translations
-from bot.frontends.discord_app.delivery.retry import EXPIRED_ERRORS, Sleep, respond_with_retries
+from bot.frontends.discord_app.delivery.retry import EXPIRED_ERRORS, respond_with_retries
 
 _log = logging.getLogger(__name__)
 
@@ -56,12 +55,10 @@ def follow_up_modal(tr: Translations, reply_to: int, *, private: bool) -> ui.Mod
     return _modal(tr("discord.follow-up"), f"ask:{private:d}:{reply_to}", question)
 
 
-async def open_window(
-    interaction: discord.Interaction[Any], modal: ui.Modal, sleep: Sleep = asyncio.sleep
-) -> None:
+async def open_window(interaction: discord.Interaction[Any], modal: ui.Modal) -> None:
     """Open a window for who acted, if Discord still waits for one."""
     try:
-        await respond_with_retries(partial(interaction.response.send_modal, modal), sleep)
+        await respond_with_retries(partial(interaction.response.send_modal, modal))
     except EXPIRED_ERRORS as error:
         _log.warning("A window could not be opened in time: %s", error)
 

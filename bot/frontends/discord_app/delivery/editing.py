@@ -11,8 +11,9 @@ import aiohttp
 import discord
 
 from bot.chat.messages.request_reply import Action, Reply
-from bot.frontends.discord_app.delivery.retry import Sleep, with_retries
-from bot.frontends.discord_app.delivery.sending import OutgoingMessage, build_messages, post_message
+from bot.frontends.discord_app.delivery.outgoing_messages import OutgoingMessage, build_messages
+from bot.frontends.discord_app.delivery.retry import with_retries
+from bot.frontends.discord_app.delivery.sending import post_message
 
 if TYPE_CHECKING:
     from bot.chat.conversation.startup import ChatHandler
@@ -42,7 +43,6 @@ async def edit_answer(
     reload_action: Action | None,
     *,
     question: discord.Message | None = None,
-    sleep: Sleep,
 ) -> Sequence[str]:
     """Put a reply in the place of the one that was given, in more or fewer messages; returns their ids.
 
@@ -57,7 +57,6 @@ async def edit_answer(
             try:
                 await with_retries(
                     partial(_edit_message, channel.get_partial_message(int(message_id)), outgoing),
-                    sleep,
                 )
             except discord.NotFound as error:
                 not_found = error
@@ -69,21 +68,13 @@ async def edit_answer(
         # Neither the first answer's, nor that of an edit before.
         nonce = f"{record.question}-{number}{_edit_suffix(question)}"
         ids.append(
-            str(
-                (
-                    await with_retries(
-                        partial(post_message, channel, outgoing, question, nonce), sleep
-                    )
-                ).id
-            )
+            str((await with_retries(partial(post_message, channel, outgoing, question, nonce))).id)
         )
-    await delete_answer(client, record.channel, record.messages[len(messages) :], sleep=sleep)
+    await delete_answer(client, record.channel, record.messages[len(messages) :])
     return ids
 
 
-async def delete_answer(
-    client: discord.Client, channel: str, messages: Sequence[str], *, sleep: Sleep
-) -> None:
+async def delete_answer(client: discord.Client, channel: str, messages: Sequence[str]) -> None:
     """Delete messages of ours; those that are gone, or that we see no more, are let be."""
     for message in messages:
         try:
@@ -91,7 +82,6 @@ async def delete_answer(
                 client.get_partial_messageable(int(channel))
                 .get_partial_message(int(message))
                 .delete,
-                sleep,
             )
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             _log.info("An answer could not be deleted: %s", error)
@@ -102,14 +92,12 @@ async def withdraw_answer(
     service: ChatHandler,
     in_flight: InFlightQuestions,
     question: int,
-    *,
-    sleep: Sleep,
 ) -> None:
     """Take away the answer to what is asked no more; one under way is not given."""
     async with in_flight.new_version(question):
         record = await service.forget(str(question))
         if record is not None:
-            await delete_answer(client, record.channel, record.messages, sleep=sleep)
+            await delete_answer(client, record.channel, record.messages)
 
 
 async def _edit_message(message: discord.PartialMessage, outgoing: OutgoingMessage) -> None:

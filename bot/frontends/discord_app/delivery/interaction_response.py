@@ -22,21 +22,20 @@ from discord import ui
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Action, Audience, Reply
 from bot.frontends.discord_app.components.layout import paginate, render_page
+from bot.frontends.discord_app.delivery.outgoing_messages import (
+    OutgoingMessage,
+    build_message,
+    failure_reply,
+)
 from bot.frontends.discord_app.delivery.permissions import is_channel_closed
 from bot.frontends.discord_app.delivery.retry import (
     EXPIRED_ERRORS,
-    Sleep,
     acknowledge,
     delete_with_retries,
     respond_with_retries,
     with_retries,
 )
-from bot.frontends.discord_app.delivery.sending import (
-    OutgoingMessage,
-    build_message,
-    failure_reply,
-    post_message,
-)
+from bot.frontends.discord_app.delivery.sending import post_message
 
 _log = logging.getLogger(__name__)
 
@@ -59,13 +58,12 @@ class InteractionResponse:
     """
 
     def __init__(
-        self, interaction: discord.Interaction[Any], farewell: Reply, *, private: bool, sleep: Sleep
+        self, interaction: discord.Interaction[Any], farewell: Reply, *, private: bool
     ) -> None:
         """Take the reply for when there will be no other, and who sees what is announced."""
         self._interaction = interaction
         self._farewell = farewell
         self._private = private
-        self._sleep = sleep
         self._state = _ResponseState.OPEN
         self._deferred_privately = private
         self._lock = asyncio.Lock()
@@ -154,9 +152,13 @@ class InteractionResponse:
 
     async def progress(self, reply: Reply) -> None:
         """Show something short where the reply will stand; tried once."""
-        await self._defer(private=self._private)
+        await self.defer()
         if self._state is _ResponseState.DEFERRED:
             await self._interaction.edit_original_response(view=render_page(paginate(reply), 0))
+
+    async def defer(self) -> None:
+        """Tell Discord that the reply takes longer, as is done by itself after a while."""
+        await self._defer(private=self._private)
 
     def _stop_deferring(self) -> None:
         if self._working is not None:
@@ -164,15 +166,13 @@ class InteractionResponse:
             self._working.cancel()
 
     def _defer_later(self) -> None:
-        self._deferring = asyncio.create_task(self._defer(private=self._private))
+        self._deferring = asyncio.create_task(self.defer())
 
     async def _defer(self, *, private: bool) -> None:
         async with self._lock:
             if self._state is not _ResponseState.OPEN:
                 return
-            took = await acknowledge(
-                self._interaction, private=private, in_place=False, sleep=self._sleep
-            )
+            took = await acknowledge(self._interaction, private=private, in_place=False)
             self._state = _ResponseState.DEFERRED if took else _ResponseState.EXPIRED
             self._deferred_privately = private
         if not took and not self._sending:
@@ -210,12 +210,12 @@ class InteractionResponse:
             return ()
         if given is not None and isinstance(given.resource, discord.InteractionMessage):
             return [given.resource]
-        return [await with_retries(self._interaction.original_response, self._sleep)]
+        return [await with_retries(self._interaction.original_response)]
 
     async def _callback(self, callback: Any) -> discord.InteractionCallbackResponse[Any] | None:  # noqa: ANN401 - partials of methods with overloads
         try:
             given: discord.InteractionCallbackResponse[Any] | None = await respond_with_retries(
-                callback, self._sleep
+                callback
             )
         except EXPIRED_ERRORS as error:
             self._state = _ResponseState.EXPIRED
@@ -229,7 +229,6 @@ class InteractionResponse:
             lambda: self._interaction.edit_original_response(
                 view=message.view, attachments=message.files()
             ),
-            self._sleep,
         )
 
     async def _post_deferred(self, message: OutgoingMessage) -> Sequence[discord.Message]:
@@ -238,15 +237,13 @@ class InteractionResponse:
         assert act.channel_id is not None
         where = act.client.get_partial_messageable(act.channel_id, guild_id=act.guild_id)
         try:
-            sent = await with_retries(
-                partial(post_message, where, message, None, str(act.id)), self._sleep
-            )
+            sent = await with_retries(partial(post_message, where, message, None, str(act.id)))
         except discord.HTTPException as error:
             if not is_channel_closed(error):
                 raise
             await self._edit_deferred(message)
             return ()
-        await delete_with_retries(act.delete_original_response, self._sleep)
+        await delete_with_retries(act.delete_original_response)
         return [sent]
 
     async def _edit_origin_deferred(self, view: ui.LayoutView) -> None:
@@ -254,33 +251,31 @@ class InteractionResponse:
         message = self._interaction.message
         if message is not None and not message.flags.ephemeral:
             try:
-                await with_retries(partial(message.edit, view=view), self._sleep)
+                await with_retries(partial(message.edit, view=view))
             except discord.HTTPException as error:
                 if not (is_channel_closed(error) or isinstance(error, discord.NotFound)):
                     raise
             else:
-                await delete_with_retries(self._interaction.delete_original_response, self._sleep)
+                await delete_with_retries(self._interaction.delete_original_response)
                 return
         await self._edit_deferred(OutgoingMessage(view))
 
     async def _delete_deferred(self) -> None:
         async with self._lock:
             if self._state is _ResponseState.OPEN:
-                await acknowledge(self._interaction, private=True, in_place=True, sleep=self._sleep)
+                await acknowledge(self._interaction, private=True, in_place=True)
             elif self._state is _ResponseState.DEFERRED:
-                await delete_with_retries(self._interaction.delete_original_response, self._sleep)
+                await delete_with_retries(self._interaction.delete_original_response)
             self._state = _ResponseState.SENT
 
 
-async def reject(
-    interaction: discord.Interaction[Any], reply: Reply, sleep: Sleep = asyncio.sleep
-) -> None:
+async def reject(interaction: discord.Interaction[Any], reply: Reply) -> None:
     """Say something short, privately, instead of what was asked for."""
     if not interaction.response.is_done():
         view = render_page(paginate(reply), 0)
         view.stop()
         send = partial(interaction.response.send_message, view=view, ephemeral=True)
         try:
-            await respond_with_retries(send, sleep)
+            await respond_with_retries(send)
         except EXPIRED_ERRORS as error:
             _log.warning("Why a command or click is refused could not be told in time: %s", error)

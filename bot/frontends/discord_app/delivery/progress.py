@@ -13,7 +13,7 @@ from typing import Self
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Command, Line, Reply, Request
 from bot.chat.rendering import corpus_admin
-from bot.frontends.discord_app.delivery.retry import Sleep
+from bot.frontends.discord_app.clocks import Sleep
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from functools import partial
 import aiohttp
 import discord
 
-from bot.frontends.discord_app.delivery.retry import Sleep, with_retries
+from bot.frontends.discord_app.delivery.retry import with_retries
 from bot.text.display import shorten
 
 _log = logging.getLogger(__name__)
@@ -40,11 +40,11 @@ def thread_conversation_key(message: discord.Message) -> str:
 
 
 async def open_thread(
-    client: discord.Client, message: discord.Message, name: str, *, sleep: Sleep
+    client: discord.Client, message: discord.Message, name: str
 ) -> discord.abc.Messageable | None:
     """The thread of a question, named by it; None where Discord gives us none: then the channel has to do."""
     try:
-        return await with_retries(partial(message.create_thread, name=thread_name(name)), sleep)
+        return await with_retries(partial(message.create_thread, name=thread_name(name)))
     except discord.HTTPException as error:
         if error.code == _THREAD_EXISTS:
             # An attempt took effect, and only its confirmation was lost.

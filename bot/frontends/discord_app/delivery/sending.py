@@ -2,66 +2,43 @@
 
 from __future__ import annotations
 
-import asyncio
-import io
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 import aiohttp
 import discord
-from discord import ui
 
 from bot.chat.i18n import Translations, translations
 from bot.chat.messages.request_reply import (
-    ANSWER_VIEWS,
     Action,
-    Attachment,
     Audience,
     Line,
     Reply,
     Style,
 )
 from bot.chat.rendering import durations
-from bot.chat.rendering.answer_replies import error_reply
-from bot.errors import LayoutTimeout
-from bot.frontends.discord_app.components.buttons import ANY_USER
-from bot.frontends.discord_app.components.layout import PagedReply, paginate, render_page
-from bot.frontends.discord_app.components.message_state import read_state
+from bot.frontends.discord_app.components.layout import paginate, render_page
+from bot.frontends.discord_app.delivery.outgoing_messages import (
+    OutgoingMessage,
+    build_messages,
+    failure_reply,
+)
 from bot.frontends.discord_app.delivery.permissions import (
     channel_permissions,
     is_channel_closed,
     is_channel_gone,
 )
-from bot.frontends.discord_app.delivery.retry import Sleep, delete_with_retries, with_retries
+from bot.frontends.discord_app.delivery.retry import delete_with_retries, with_retries
 
 _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-_MAX_MESSAGES = 5
-"""Messages that a reply may take at once; a longer one is a file."""
-_FILE_NAME = "reply.txt"
 _CANNOT_REPLY = 160002
-
-
-@dataclass(frozen=True, slots=True)
-class OutgoingMessage:
-    """A message of a reply, maybe with a file."""
-
-    view: ui.LayoutView
-    attachment: Attachment | None = None
-
-    def files(self) -> list[discord.File]:
-        """Made anew for each attempt: sending closes a file."""
-        return (
-            []
-            if self.attachment is None
-            else [discord.File(io.BytesIO(self.attachment.content), self.attachment.name)]
-        )
 
 
 class Placeholder:
@@ -90,7 +67,6 @@ async def reply_to_message(
     reply: Reply,
     reload_action: Action | None = None,
     *,
-    sleep: Sleep,
     placeholder: Placeholder | None = None,
     thread: discord.abc.Messageable | None = None,
 ) -> Sequence[discord.Message]:
@@ -99,13 +75,13 @@ async def reply_to_message(
     In private when that is closed to us, or the reply is not for it. Returns the messages that hold it; none where nobody could be told, or need be.
     """
     private_messages = (
-        await _send_privately(message, reply, reload_action, sleep)
+        await _send_privately(message, reply, reload_action)
         if reply.audience is Audience.AUTHOR
         else ()
     )
     if private_messages or reply.audience is Audience.NONE:
         if placeholder is not None and placeholder.message is not None:
-            await delete_with_retries(placeholder.message.delete, sleep)
+            await delete_with_retries(placeholder.message.delete)
         return private_messages
     refused: discord.HTTPException | None = None
     if (permissions := channel_permissions(message)).speak or thread:
@@ -116,7 +92,6 @@ async def reply_to_message(
                 thread or message.channel,
                 reference=reference,
                 question=message,
-                sleep=sleep,
                 placeholder=placeholder,
             )
             return await _with_files_if_allowed(
@@ -132,7 +107,7 @@ async def reply_to_message(
             _private_excuse(translations(reply.language), message.channel, refused), Style.NOTE
         )
         return await _send_privately(
-            message, replace(reply, blocks=(excuse, *reply.blocks)), reload_action, sleep
+            message, replace(reply, blocks=(excuse, *reply.blocks)), reload_action
         )
     return ()
 
@@ -147,7 +122,7 @@ def _private_excuse(
 
 
 async def _send_privately(
-    message: discord.Message, reply: Reply, reload_action: Action | None, sleep: Sleep
+    message: discord.Message, reply: Reply, reload_action: Action | None
 ) -> Sequence[discord.Message]:
     """Say something to who wrote a message alone, if they let us."""
     try:
@@ -156,7 +131,6 @@ async def _send_privately(
             await build_messages(reply, reload_action, message.author.id),
             None,
             message,
-            sleep,
         )
     except discord.Forbidden:
         _log.warning("Person %s takes no direct messages", message.author.id)
@@ -226,7 +200,6 @@ async def _send(
     messages: Sequence[OutgoingMessage],
     reference: discord.Message | None,
     question: discord.Message,
-    sleep: Sleep,
     placeholder: Placeholder | None = None,
 ) -> Sequence[discord.Message]:
     """Send messages, each once however often it is repeated: Discord knows it by the question's id and its place."""
@@ -237,10 +210,10 @@ async def _send(
             item = placeholder.message
         else:
             item = await with_retries(
-                partial(post_message, channel, outgoing, reference, _nonce(question, number)), sleep
+                partial(post_message, channel, outgoing, reference, _nonce(question, number))
             )
         if placeholder is not None and placeholder.was_shown and number == 0:
-            await with_retries(partial(_edit_into, item, outgoing), sleep)
+            await with_retries(partial(_edit_into, item, outgoing))
         sent.append(item)
     return sent
 
@@ -272,111 +245,3 @@ async def post_message(
             if error.code != _CANNOT_REPLY:
                 raise
     return await channel.send(view=message.view, files=message.files(), nonce=nonce)
-
-
-async def build_messages(
-    reply: Reply, reload_action: Action | None, owner_id: int = ANY_USER, *, attach: bool = True
-) -> list[OutgoingMessage]:
-    """The message to show first; where no button can bring the others all of them, or the reply as a file beside it.
-
-    Where a file can't be attached, as many as may stand in a row, and a line that there is more.
-    """
-    paged = await _paginate(reply)
-    if paged.page_count == 1 or reload_action is not None:
-        return [
-            _with_attachment(
-                render_page(paged, paged.first_page, reload_action, owner_id), reply.attachment
-            )
-        ]
-    if paged.page_count <= _MAX_MESSAGES:
-        return [
-            OutgoingMessage(render_page(paged, page, owner_id=owner_id))
-            for page in range(paged.page_count)
-        ]
-    if not attach:
-        start = min(paged.first_page, paged.page_count - _MAX_MESSAGES)
-        row = [
-            OutgoingMessage(render_page(paged, page, owner_id=owner_id))
-            for page in range(start, start + _MAX_MESSAGES)
-        ]
-        return [*row, OutgoingMessage(_note_view(translations(reply.language), "discord.no-files"))]
-    return [
-        _with_attachment(
-            render_page(paged, paged.first_page, owner_id=owner_id), _to_attachment(reply)
-        )
-    ]
-
-
-async def build_message(
-    reply: Reply,
-    reload_action: Action | None,
-    owner_id: int,
-    page: int | None = None,
-    *,
-    attach: bool = True,
-) -> OutgoingMessage:
-    """The one message that a command or click is answered with: a page; where no button can bring the others all of the reply as a file beside it.
-
-    Where a file can't be attached, a line that there is more.
-    """
-    paged = await _paginate(reply)
-    view = render_page(paged, _existing_page(paged, page), reload_action, owner_id)
-    if paged.page_count == 1 or reload_action is not None:
-        return _with_attachment(view, reply.attachment)
-    if attach:
-        return _with_attachment(view, _to_attachment(reply))
-    view.add_item(ui.TextDisplay(f"-# {translations(reply.language)('discord.no-files')}"))
-    return OutgoingMessage(view)
-
-
-async def render_page_in_place(
-    message: discord.Message | None,
-    reply: Reply,
-    page: int | None,
-    reload_action: Action,
-    owner_id: int,
-) -> ui.LayoutView:
-    """A page to come in the place of a message: the last where there is none of that number, the one to begin with where none is named."""
-    paged = await _paginate(reply)
-    state = read_state(message) if message and reload_action.command in ANSWER_VIEWS else None
-    return render_page(paged, _existing_page(paged, page), reload_action, owner_id, state)
-
-
-def _to_attachment(reply: Reply) -> Attachment:
-    return Attachment(_FILE_NAME, reply.text.encode(errors="replace"))
-
-
-def _with_attachment(view: ui.LayoutView, attachment: Attachment | None) -> OutgoingMessage:
-    if attachment is not None:
-        view.add_item(ui.File(f"attachment://{attachment.name}"))
-    return OutgoingMessage(view, attachment)
-
-
-def _existing_page(paged: PagedReply, page: int | None) -> int:
-    """The page of a number, or the last; the one to begin with where none is named."""
-    return paged.first_page if page is None else min(max(page, 0), paged.page_count - 1)
-
-
-def _note_view(tr: Translations, key: str) -> ui.LayoutView:
-    return render_page(paginate(Reply((Line(tr(key), Style.NOTE),), language=tr.language)), 0)
-
-
-def failure_reply(tr: Translations) -> Reply:
-    """That something went wrong which nobody foresaw."""
-    return Reply(
-        (Line(tr("error.unknown"), Style.ERROR),), private=True, error=True, language=tr.language
-    )
-
-
-async def _paginate(reply: Reply) -> PagedReply:
-    """A reply in pages, cut away from the event loop; in place of one that takes too long, that it does."""
-    try:
-        return await asyncio.to_thread(paginate, reply)
-    except LayoutTimeout as problem:
-        _log.warning(
-            "A reply of %d characters could not be laid out in time",
-            sum(len(block.text) for block in reply.blocks),
-        )
-        return paginate(
-            replace(error_reply(translations(reply.language), problem), language=reply.language)
-        )

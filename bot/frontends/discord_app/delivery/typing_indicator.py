@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 import discord
 
-from bot.frontends.discord_app.delivery.retry import Sleep
+from bot.frontends.discord_app.clocks import Sleep
 
 _log = logging.getLogger(__name__)
 

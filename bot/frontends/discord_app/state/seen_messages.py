@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
 from enum import Enum, auto
@@ -17,7 +17,8 @@ from typing import Any
 
 import discord
 
-from bot.frontends.discord_app.state.atomic_file import write_atomically
+from bot.frontends.discord_app.clocks import Now
+from bot.private_files import make_private_folder, private_opener, write_whole
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +36,6 @@ MAX_ABORTS = 2
 """A question is not taken up again after so many processes that ended, not in order, while it was being answered: it may be what ends them."""
 _WRITE_INTERVAL_SECONDS = 5.0
 """Seconds between two writings."""
-_HOUR_SECONDS = 3600.0
 _ID_MARGIN = 10_000 << 22
 """Ten seconds between two ids of Discord: in that time messages of different channels may come in another order than they were sent."""
 
@@ -189,7 +189,8 @@ def load_state(file: Path) -> SavedState:
 
 def save_state(file: Path, state: SavedState) -> None:
     """Write it down for the next process. Raises OSError."""
-    write_atomically(file, json.dumps(asdict(state)))
+    make_private_folder(file.parent)
+    write_whole(file, json.dumps(asdict(state)).encode(), private_opener)
 
 
 def _ids(values: Any) -> tuple[int, ...]:  # noqa: ANN401 - JSON gives any type
@@ -199,9 +200,6 @@ def _ids(values: Any) -> tuple[int, ...]:  # noqa: ANN401 - JSON gives any type
 def _pair(ids: tuple[int, ...], values: tuple[int, ...], default: int) -> list[tuple[int, int]]:
     """Ids with what is told of each, as far as it is."""
     return list(zip(ids, (*values, *[default] * len(ids)), strict=False))
-
-
-Now = Callable[[], dt.datetime]
 
 
 class SeenMessagesWriter:
@@ -214,7 +212,6 @@ class SeenMessagesWriter:
         self._file = file
         self._now = now
         self._next_write = 0.0
-        self._hourly: asyncio.TimerHandle | None = None
         self._lock = threading.Lock()
         self._last_number, self._written_number = 0, 0
         self._failing = False
@@ -257,17 +254,14 @@ class SeenMessagesWriter:
 
     def save(self) -> None:
         """Write it now, for the last time."""
-        if self._hourly is not None:
-            self._hourly.cancel()
         if self._file is not None:
             self._write(self._file, *self._next_state(is_orderly_exit=True))
             self._file = None
 
     def forget_old(self) -> None:
-        """Forget what has been kept long enough, now and from then on once an hour."""
+        """Forget what has been kept long enough."""
         if self._forget_old():
             self.save_next()
-        self._hourly = asyncio.get_running_loop().call_later(_HOUR_SECONDS, self.forget_old)
 
     def _forget_old(self) -> bool:
         now, snowflake = self._now(), discord.utils.time_snowflake

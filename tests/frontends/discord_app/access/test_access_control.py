@@ -22,8 +22,8 @@ from bot.frontends.discord_app.access.membership import (
 from bot.frontends.discord_app.access.settings import DiscordSettings
 from bot.frontends.discord_app.components.buttons import ActionButton
 from bot.frontends.discord_app.components.checked_item import AccessCheckedItem
-from bot.frontends.discord_app.delivery.retry import RETRY_DELAYS_SECONDS
-from tests.frontends.discord_app.conftest import SERVER, Clock, events_handled, no_pause
+from bot.frontends.discord_app.delivery.retry import MAX_ATTEMPTS
+from tests.frontends.discord_app.conftest import SERVER, Clock, events_handled
 
 ELSEWHERE, STRANGER, UNCHECKED = (
     translations()(f"discord.{key}") for key in ("elsewhere", "stranger", "unchecked")
@@ -159,12 +159,11 @@ async def test_who_left_is_answered_for_five_minutes_at_most(world, general, ana
 
 async def test_what_is_read_later_makes_nobody_a_member(world, general, ana):
     # Such as what was asked while there was no connection.
-    now = world.bot.access._now
     await world.bot.get_shard(0).disconnect()
     asked = await ana.send(general, f"{world.mention} who?")
     world.env.guild.remove_member(ana)
     ready = asyncio.create_task(world.bot.wait_for("shard_ready"))
-    world.bot.access._now = lambda: now() + dt.timedelta(seconds=MEMBER_SECONDS)
+    world.clock.later = dt.timedelta(seconds=MEMBER_SECONDS)
     await world.bot.get_shard(0).reconnect()
     await ready
     await events_handled()
@@ -180,7 +179,7 @@ async def test_a_member_is_one_from_when_discord_was_asked():
     async def slowly(_):
         clock.seconds += 100
 
-    membership = Membership(clock, no_pause)
+    membership = Membership(clock)
     fetch = mock.AsyncMock(side_effect=slowly)
     for seconds, looks in ((0, 1), (MEMBER_SECONDS - 1, 1), (MEMBER_SECONDS, 2)):
         clock.seconds = seconds
@@ -189,11 +188,13 @@ async def test_a_member_is_one_from_when_discord_was_asked():
 
 
 async def test_of_a_server_that_is_left_no_members_are_known():
-    membership = Membership(Clock(), no_pause)
+    membership = Membership(Clock())
     for person, server in ((1, 1), (2, 2)):
         membership.note_member(person, server)
     membership.forget_server(1)
-    assert list(membership._known) == [2]
+    servers = [guild(number, mock.AsyncMock(side_effect=refused(404))) for number in (1, 2)]
+    statuses = [await membership.status_of(person, servers, 5) for person in (1, 2)]
+    assert statuses == [MembershipStatus.NOT_MEMBER, MembershipStatus.MEMBER]
 
 
 async def test_a_member_who_writes_directly_is_looked_up_every_five_minutes(world, ana):
@@ -219,7 +220,7 @@ async def test_who_joins_and_acts_there_is_answered_at_once(world, other, genera
     assert world.shown(direct(other.ben)) == "heard: who?"
 
 
-@pytest.mark.parametrize("times", [1, len(RETRY_DELAYS_SECONDS)])
+@pytest.mark.parametrize("times", [1, MAX_ATTEMPTS - 1])
 async def test_a_question_waits_while_discord_fails(world, ana, times):
     world.env.inject_error("GET", "/guilds/*/members/*", status=503, times=times)
     await ana.send_dm("who?")
@@ -227,9 +228,7 @@ async def test_a_question_waits_while_discord_fails(world, ana, times):
 
 
 async def test_discord_that_goes_on_failing_opens_no_door_and_is_told_of(world, other):
-    world.env.inject_error(
-        "GET", "/guilds/*/members/*", status=500, times=2 * (len(RETRY_DELAYS_SECONDS) + 1)
-    )
+    world.env.inject_error("GET", "/guilds/*/members/*", status=500, times=2 * MAX_ATTEMPTS)
     await other.ben.user.send_dm("who?")
     assert world.shown(direct(other.ben)) == UNCHECKED
     shown = await other.ben.user.slash("ask", question="who?")
@@ -257,7 +256,7 @@ async def test_all_servers_are_looked_through():
         guild(number, mock.AsyncMock(side_effect=effect))
         for number, effect in enumerate((refused(404), refused(403), None))
     )
-    membership = Membership(Clock(), no_pause)
+    membership = Membership(Clock())
     assert await membership.status_of(1, [first, second, third], 5) is MembershipStatus.MEMBER
     assert await membership.status_of(1, [first, second, third], 5) is MembershipStatus.MEMBER
     assert third.fetch_member.await_count == 1
@@ -269,7 +268,7 @@ async def test_all_servers_are_looked_through():
 async def test_a_slow_search_serves_who_asks_again():
     going = asyncio.Event()
     fetch = mock.AsyncMock(side_effect=going.wait)
-    membership = Membership(Clock(), no_pause)
+    membership = Membership(Clock())
     servers = [guild(1, lambda _: fetch())]
     assert await membership.status_of(1, servers, 0) is MembershipStatus.UNKNOWN
     waiting = asyncio.create_task(membership.status_of(1, servers, 5))
@@ -281,7 +280,7 @@ async def test_a_slow_search_serves_who_asks_again():
 
 async def test_what_is_kept_of_people_is_bounded():
     fetch = mock.AsyncMock(side_effect=refused(404))
-    membership = Membership(Clock(), no_pause)
+    membership = Membership(Clock())
     for person in range(MAX_PEOPLE + 1):
         membership.note_member(person, 1)
     servers = [guild(1, fetch)]
@@ -319,14 +318,13 @@ async def test_where_commands_are_answered(servers, at, private_channel, answere
         lambda: [guild(1, None)],
         Locales(str),
         Clock(),
-        no_pause,
     )
     refusal = await admission.refusal_of(interaction(at, private_channel=private_channel))
     assert refusal is None if answered else refusal.text == ELSEWHERE
 
 
 async def test_a_refusal_speaks_the_persons_language():
-    admission = AccessControl(DiscordSettings(), list, Locales(str), Clock(), no_pause)
+    admission = AccessControl(DiscordSettings(), list, Locales(str), Clock())
     refusal = await admission.refusal_of(interaction(1, locale="uk"))
     assert refusal.text == translations("uk")("discord.elsewhere")
     assert refusal.language == "uk"

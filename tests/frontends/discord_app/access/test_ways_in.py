@@ -95,7 +95,7 @@ def channel_calls(world):
 
 
 async def test_typing_is_shown_while_an_answer_takes_its_time(world, general, ana):
-    world.bot._service = TakesItsTime(partial(channel_calls, world))
+    world.bot.service.chat = TakesItsTime(partial(channel_calls, world))
     await ana.send(general, f"{world.mention} who?")
     assert channel_calls(world) == [
         f"/channels/{general.id}/typing",
@@ -110,7 +110,7 @@ async def test_an_answer_that_comes_at_once_needs_no_typing(world, general, ana)
 
 async def test_an_answer_comes_even_where_typing_cannot_be_shown(world, general, ana):
     world.env.inject_error("POST", "/channels/*/typing", status=403, code=50013)
-    world.bot._service = TakesItsTime(partial(channel_calls, world))
+    world.bot.service.chat = TakesItsTime(partial(channel_calls, world))
     await ana.send(general, f"{world.mention} who?")
     assert world.shown(general.last_message) == "heard: who?"
 

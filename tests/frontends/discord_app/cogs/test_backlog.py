@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from unittest import mock
 
 import pytest
 from discord.utils import time_snowflake
@@ -87,21 +86,21 @@ async def test_in_a_channel_where_nothing_was_said_before(world, general, ana):
     assert answers(world, general) == ["heard: who?"]
 
 
-async def test_the_first_start_of_all_answers_nothing_from_before(world, general, ana, synced_file):
+async def test_the_first_start_of_all_answers_nothing_from_before(world, general, ana):
     async with Gap(world, restart=True):
         await ask(world, ana, general, "who?")
-        world.bot._seen_writer._file = None
-        synced_file.with_name("seen.json").unlink(missing_ok=True)
+        await world.bot.close()
+        world.seen_file.unlink()
     assert answers(world, general) == []
 
 
-async def test_a_reply_of_ours_shows_that_a_question_was_answered(world, general, ana, synced_file):
+async def test_a_reply_of_ours_shows_that_a_question_was_answered(world, general, ana):
     asked = await ask(world, ana, general, "first?")
     async with Gap(world, restart=True):
         await ask(world, ana, general, "second?")
         # As after a crash: the file is from before both.
-        world.bot._seen_writer._file = None
-        save_state(synced_file.with_name("seen.json"), SavedState(asked.id - 1))
+        await world.bot.close()
+        save_state(world.seen_file, SavedState(asked.id - 1))
     assert answers(world, general) == ["heard: first?", "heard: second?"]
 
 
@@ -144,8 +143,7 @@ async def test_an_old_question_is_answered_with_its_age_and_a_very_old_one_not_a
 ):
     async with Gap(world):
         await ask(world, ana, general, "who?")
-        now = world.bot._now
-        world.bot._now = world.bot._backlog._now = lambda: now() + later
+        world.clock.later = later
     assert answers(world, general) == said
 
 
@@ -193,7 +191,11 @@ def test_it_stays_small():
         2 * MAX_REMEMBERED - 1,
         100,
     )
-    assert len(seen._claimed) == MAX_REMEMBERED
+    claims = []
+    for message in (MAX_REMEMBERED, MAX_REMEMBERED - 1):
+        with seen.claim(message) as claim:
+            claims.append(claim)
+    assert claims == [Claim.SEEN, Claim.NEW]
 
 
 @pytest.mark.parametrize(
@@ -253,15 +255,11 @@ async def test_what_came_last_is_kept_when_the_bot_leaves(tmp_path):
     assert load_state(tmp_path / "seen.json").mark == 2
 
 
-async def test_what_has_been_kept_long_enough_is_forgotten_though_nobody_speaks(
-    tmp_path, monkeypatch
-):
+async def test_what_has_been_kept_long_enough_is_forgotten_though_nobody_speaks(tmp_path):
     now = dt.datetime(2025, 6, 15, tzinfo=dt.UTC)
     asked, spoke = (
         time_snowflake(now - age - dt.timedelta(seconds=1)) for age in (MAX_AGE, DM_RETENTION)
     )
-    again = mock.Mock()
-    monkeypatch.setattr(asyncio.get_running_loop(), "call_later", again)
     seen = SeenMessages(
         SavedState(asked, (asked, time_snowflake(now)), (70, 71), (1, 2), (spoke, asked))
     )
@@ -271,10 +269,19 @@ async def test_what_has_been_kept_long_enough_is_forgotten_though_nobody_speaks(
     assert load_state(tmp_path / "seen.json") == SavedState(
         asked, (time_snowflake(now),), (71,), (2,), (asked,)
     )
-    again.assert_called_once_with(3600.0, keeper.forget_old)
     # There is nothing to write then.
+    (tmp_path / "seen.json").unlink()
     keeper.forget_old()
-    assert keeper._next_save is None
+    await asyncio.sleep(0)
+    assert not (tmp_path / "seen.json").exists()
+
+
+async def test_that_is_looked_for_every_hour(world):
+    forgetting = world.messages.forget_old
+    assert (forgetting.hours, forgetting.is_running()) == (1, True)
+    await world.bot.close()
+    await asyncio.sleep(0)
+    assert not forgetting.is_running()
 
 
 async def test_what_is_older_never_overwrites_what_is_newer(tmp_path):

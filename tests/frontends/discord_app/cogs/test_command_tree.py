@@ -7,7 +7,12 @@ import pytest
 import simcord
 
 from bot.frontends.discord_app.client import BylineClient
-from bot.frontends.discord_app.cogs.command_tree import load_fingerprint, save_fingerprint
+from bot.frontends.discord_app.cogs.browse import BrowseCommands
+from bot.frontends.discord_app.cogs.command_tree import (
+    fingerprint,
+    load_fingerprint,
+    save_fingerprint,
+)
 from tests.frontends.discord_app.conftest import ScriptedDesk, no_pause
 
 
@@ -39,15 +44,15 @@ async def test_members_see_no_moderators_commands_unless_a_role_may_give_them(
 
 
 async def test_commands_are_registered_again_when_they_change(world, monkeypatch):
-    monkeypatch.setattr(world.bot.tree.get_command("help"), "description", "Something else")
+    monkeypatch.setattr(BrowseCommands.help, "description", "Something else")
     await world.restart()
     assert syncs(world) == 2
 
 
 async def test_another_application_gets_its_own(world):
-    mine = await world.bot.tree.fingerprint(1)
-    assert await world.bot.tree.fingerprint(2) != mine
-    assert await world.bot.tree.fingerprint(1) == mine
+    mine = await fingerprint(world.bot.tree, 1)
+    assert await fingerprint(world.bot.tree, 2) != mine
+    assert await fingerprint(world.bot.tree, 1) == mine
 
 
 async def test_a_failed_registration_is_tried_again_at_the_next_start(world, general, ana, caplog):

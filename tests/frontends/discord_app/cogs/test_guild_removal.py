@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import gc
 from contextlib import closing
 from functools import partial
 from itertools import count
 from pathlib import Path
-from types import SimpleNamespace
+from types import FunctionType, ModuleType, SimpleNamespace
 
 import discord
 import pytest
@@ -16,8 +16,9 @@ from simcord.backend.serializers import guild_create_payload
 from simcord.gateway import FakeGateway
 
 from bot.chat.i18n import translations
-from bot.frontends.discord_app.delivery.retry import RETRY_DELAYS_SECONDS
+from bot.frontends.discord_app.delivery.retry import MAX_ATTEMPTS
 from bot.frontends.discord_app.state.guilds import Guilds
+from bot.frontends.discord_app.state.seen_messages import load_state
 from bot.store.store import Store
 from tests.frontends.discord_app.conftest import SERVER, events_handled
 from tests.frontends.discord_app.test_follow_ups import CORRECTED, WHO, RealDesk, correct
@@ -75,12 +76,8 @@ async def kept(store: Store, world) -> dict[str, set[str]]:
         }
 
     found = await store.database.read(look, {})
-    if (writing := world.bot._seen_writer._next_save) is not None:
-        await writing
-    async with world.bot._seen_writer._save_lock:
-        found["seen"] = set(
-            map(str, json.loads(world.synced_file.with_name("seen.json").read_text())["servers"])
-        )
+    await world.messages.seen_writer.save_next()
+    found["seen"] = set(map(str, load_state(world.seen_file).servers))
     return found
 
 
@@ -88,16 +85,32 @@ def all_of(*servers: int) -> dict[str, set[str]]:
     return {place: set(map(str, servers)) for place in ("answers", "votes", "servers", "seen")}
 
 
+FOREIGN = ("discord", "simcord", "asyncio", "concurrent", "sqlite3", "logging", "threading")
+"""Modules whose objects are none of ours."""
+
+
 def remembered(world, guild: int) -> list[object]:
-    """What the client has left in memory of a server."""
-    bot = world.bot
-    return [
-        *(one for one, server in bot._seen_messages._claimed.items() if server == guild),
-        *(one for one in bot._recent_answers._answers.values() if one.server == guild),
-        *(one for one, known in bot.access._membership._known.items() if known.guild_id == guild),
-        *(one for one in bot._addressing._threads.values() if one == guild),
-        *(one for one in bot._backlog._shard_of_caught_up_guild if one == guild),
-    ]
+    """What is left in memory of a server: its id, wherever our objects still reach it."""
+    found, seen = [], set()
+    reached: list[object] = [world.bot.service, *world.bot.cogs.values(), world.desk]
+    while reached:
+        item = reached.pop()
+        if type(item) in (int, str) and item in (guild, str(guild)):
+            found.append(item)
+        if id(item) in seen or isinstance(item, type | ModuleType | FunctionType | Store):
+            continue
+        seen.add(id(item))
+        if type(item).__module__.split(".")[0] not in FOREIGN and not isinstance(
+            item, discord.Client
+        ):
+            reached += gc.get_referents(item)
+    return found
+
+
+async def corrected() -> None:
+    await asyncio.gather(
+        *(task for task in asyncio.all_tasks() if task.get_name() == "corrections")
+    )
 
 
 def untold_of_removals(monkeypatch):
@@ -128,9 +141,7 @@ async def test_a_server_that_the_bot_is_removed_from_is_forgotten(
     world, general, ana, other, store
 ):
     await asks(world, ana, general)
-    await world.bot._seen_writer.save_next()
     assert await kept(store, world) == all_of(SERVER, other.guild.id)
-    assert len(world.bot._addressing._threads) == 1
     assert len(remembered(world, other.guild.id)) >= 8
     world.env.backend.remove_guild(other.guild.id)
     await settled(world)
@@ -144,7 +155,6 @@ async def test_one_that_it_was_removed_from_while_it_was_off_is_forgotten_at_the
     world, general, ana, other, store
 ):
     await asks(world, ana, general)
-    world.bot._seen_writer.save()
     await world.bot.get_shard(0).disconnect()
     world.env.backend.remove_guild(other.guild.id)
     assert (await kept(store, world))["answers"] == {str(SERVER), str(other.guild.id)}
@@ -165,7 +175,7 @@ async def test_one_that_a_new_session_does_not_tell_of_is_forgotten(
     assert (await kept(store, world))["answers"] == {str(SERVER)}
     assert remembered(world, other.guild.id) == []
     # discord.py still knows it.
-    assert [one.id for one in world.bot._guilds.all] == [SERVER]
+    assert [one.id for one in world.bot.service.guilds.all] == [SERVER]
     assert len(world.bot.guilds) == 2
 
 
@@ -176,14 +186,12 @@ async def test_servers_that_the_bot_is_still_on_are_kept(
     await asks(world, ana, general)
     for _ in range(2):
         if restart:
-            world.bot._seen_writer.save()
             await world.restart()
             await world.bot.ready_to_answer()
         else:
             await world.bot.get_shard(0).disconnect()
             await reconnected(world)
         await settled(world)
-    world.bot._seen_writer.save()
     assert await kept(store, world) == all_of(SERVER, other.guild.id)
 
 
@@ -194,9 +202,7 @@ async def test_while_discord_does_not_say_it_is_kept(
     untold_of_removals(monkeypatch)
     await world.bot.get_shard(0).disconnect()
     world.env.backend.remove_guild(other.guild.id)
-    world.env.inject_error(
-        "GET", f"/guilds/{other.guild.id}", status=500, times=5 * (len(RETRY_DELAYS_SECONDS) + 1)
-    )
+    world.env.inject_error("GET", f"/guilds/{other.guild.id}", status=500, times=5 * MAX_ATTEMPTS)
     await reconnected(world)
     assert "does not say whether" in caplog.text
     assert (await kept(store, world))["answers"] == {str(SERVER), str(other.guild.id)}
@@ -207,7 +213,7 @@ async def test_a_start_that_tells_of_no_server_at_all_is_not_believed(
 ):
     await asks(world, ana, general)
     monkeypatch.setattr(type(world.bot), "guilds", ())
-    await world.bot._guild_removal.find_removed()
+    await world.bot.ready_to_answer()
     assert (await kept(store, world))["answers"] == {str(SERVER)}
 
 
@@ -217,14 +223,14 @@ async def test_a_server_that_discord_has_lost_for_a_while_is_kept(
     await asks(world, ana, general)
     world.env._gateway_feed("GUILD_DELETE", {"id": str(other.guild.id), "unavailable": True})
     await settled(world)
-    await world.bot._guild_removal.find_removed()
+    await world.bot.ready_to_answer()
     assert (await kept(store, world))["answers"] == {str(SERVER), str(other.guild.id)}
 
 
 async def test_the_servers_of_another_bot_are_its_own(world, general, ana, store):
     store.servers.add("5", ["800000000000000000"])
     await asks(world, ana, general)
-    await world.bot._guild_removal.find_removed()
+    await world.bot.ready_to_answer()
     assert await store.servers.of_bot("5") == ("800000000000000000",)
 
 
@@ -236,7 +242,6 @@ async def test_a_question_under_way_leaves_nothing(world, general, ana, other, s
     await other.ben.send(other.channel, f"{world.mention} who keeps the lighthouse?")
     await settled(world)
     assert world.desk.meanwhile is None
-    world.bot._seen_writer.save()
     assert await kept(store, world) == all_of(SERVER)
     assert remembered(world, other.guild.id) == []
 
@@ -251,7 +256,7 @@ async def test_a_server_that_invites_it_again_is_served(world, other, store):
     )
     await asks(world, other.ben, other.channel)
     assert str(other.guild.id) in (await kept(store, world))["answers"]
-    assert other.guild.id in {one.id for one in world.bot._guilds.all}
+    assert other.guild.id in {one.id for one in world.bot.service.guilds.all}
 
 
 async def test_who_left_is_told_of_no_correction_directly(world, ana, folder):
@@ -263,8 +268,8 @@ async def test_who_left_is_told_of_no_correction_directly(world, ana, folder):
     correct(folder)
     world.desk.library.reload()
     world.desk.corrections.note_reload()
-    world.bot._corrections.start_if_pending()
-    await world.bot._corrections._task
+    world.corrections.start_if_pending()
+    await corrected()
     told = [world.shown(person.user.dm_channel.last_message) for person in (ana, ben)]
     assert [CORRECTED in one for one in told] == [True, False]
 

@@ -20,7 +20,7 @@ from bot.frontends.discord_app.components.layout_budget import (
     LayoutBudget,
 )
 from bot.frontends.discord_app.components.pagination import paginate_blocks
-from bot.frontends.discord_app.delivery import sending
+from bot.frontends.discord_app.delivery import outgoing_messages
 from bot.model import Span
 from tests.frontends.discord_app.limits import check_limits, walk
 
@@ -134,8 +134,8 @@ def test_what_takes_too_long_is_given_up():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_who_asked_for_what_takes_too_long_gets_a_sentence(monkeypatch, language):
-    monkeypatch.setattr(sending, "paginate", lambda reply: paginate(reply, Ticking(0.1)))
-    [part] = await sending.build_messages(
+    monkeypatch.setattr(outgoing_messages, "paginate", lambda reply: paginate(reply, Ticking(0.1)))
+    [part] = await outgoing_messages.build_messages(
         Reply((Line("Cites Reuters."), Quote("word " * 20_000)), language=language), None
     )
     [text] = [one["content"] for one in walk(part.view.to_components()) if one["type"] == 10]
@@ -149,11 +149,11 @@ async def test_nobody_else_waits_for_what_is_laid_out(monkeypatch):
         assert "slow" not in reply.text or others.wait(20)
         return paginate(reply)
 
-    monkeypatch.setattr(sending, "paginate", laid_out)
-    slow = asyncio.create_task(sending.build_messages(Reply((Line("slow"),)), None))
+    monkeypatch.setattr(outgoing_messages, "paginate", laid_out)
+    slow = asyncio.create_task(outgoing_messages.build_messages(Reply((Line("slow"),)), None))
     await asyncio.sleep(0)
     for _ in range(3):
-        await sending.build_messages(Reply((Line("quick"),)), None)
+        await outgoing_messages.build_messages(Reply((Line("quick"),)), None)
     assert not slow.done()
     others.set()
     assert len(await slow) == 1

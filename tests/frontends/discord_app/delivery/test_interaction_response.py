@@ -17,7 +17,7 @@ from simcord.http import router
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Line, Quote, Reply, ignore_progress
 from bot.frontends.discord_app.delivery import interaction_response
-from tests.frontends.discord_app.conftest import World, no_pause
+from tests.frontends.discord_app.conftest import World
 from tests.frontends.discord_app.lossy import Lossy
 from tests.frontends.discord_app.test_more import RealDesk, told
 
@@ -161,9 +161,8 @@ class SlowDesk(RealDesk):
         self._world = world
 
     async def handle(self, request, progress=ignore_progress):
-        for response in self._world.bot._interactions._in_progress:
-            response._defer_later()
-            await response._deferring
+        for response in tuple(self._world.bot.service.responses):
+            await response.defer()
         return await super().handle(request, progress)
 
 
@@ -188,9 +187,7 @@ async def test_what_takes_long_is_announced(monkeypatch, private):
         announced.set()
 
     interaction = SimpleNamespace(response=SimpleNamespace(defer=defer))
-    async with interaction_response.InteractionResponse(
-        interaction, Reply(()), private=private, sleep=no_pause
-    ):
+    async with interaction_response.InteractionResponse(interaction, Reply(()), private=private):
         await announced.wait()
 
 
@@ -303,9 +300,9 @@ async def test_what_nobody_waits_for_is_given_up(world, general, ana, slowly, ca
     ended = asyncio.Event()
 
     async def held(*_):
-        [response] = world.bot._interactions._in_progress
-        response._defer_later()
+        [response] = world.bot.service.responses
         try:
+            await response.defer()
             await asyncio.Event().wait()
         finally:
             ended.set()
@@ -343,13 +340,13 @@ async def test_who_waits_when_the_bot_leaves_is_told_what_became_of_it(
     waiting = asyncio.create_task(mo.slash(general, command))
     await desk.begun.wait()
     if announced:
-        [response] = world.bot._interactions._in_progress
-        response._defer_later()
-        await response._deferring
-    assert world.bot.active_requests == 1
-    world.bot.abandon_requests()
+        [response] = world.bot.service.responses
+        await response.defer()
+    assert len(world.sent("POST", "/callback")) == announced
+    assert world.bot.service.active_requests == 1
+    world.bot.service.abandon_requests()
     result = await waiting
-    assert world.bot.active_requests == 0
+    assert world.bot.service.active_requests == 0
     assert result.response.ephemeral
     assert world.shown(result.response) == SAY(key)
     assert len(everything(world, general)) == 1
@@ -360,7 +357,7 @@ async def test_a_reply_on_its_way_is_not_called_off(world, general, monkeypatch)
     part_of = interaction_response.build_message
 
     async def while_leaving(*given, **more):
-        world.bot.abandon_requests()
+        world.bot.service.abandon_requests()
         await asyncio.sleep(0)
         return await part_of(*given, **more)
 

@@ -55,7 +55,7 @@ async def test_a_question_before_the_articles_are_read_is_told_so_and_answered_i
         stood.extend(said(world, general))
         return stood
 
-    world.bot._service = Reading(shown, Reply((Line("It was Ada."),)))
+    world.bot.service.chat = Reading(shown, Reply((Line("It was Ada."),)))
     question = await ana.send(general, f"{world.mention} who?")
     assert set(stood) == {WAITING}
     assert said(world, general) == ["It was Ada."]
@@ -63,7 +63,7 @@ async def test_a_question_before_the_articles_are_read_is_told_so_and_answered_i
 
 
 async def test_what_nobody_is_to_see_leaves_nothing_behind(world, general, ana):
-    world.bot._service = Reading(
+    world.bot.service.chat = Reading(
         lambda: said(world, general), Reply((Line("no"),), audience=Audience.NONE)
     )
     await ana.send(general, f"{world.mention} who?")
@@ -96,9 +96,7 @@ async def test_what_was_not_confirmed_becomes_the_answer_all_the_same(
     assert said(world, general) == [
         "Many questions wait here at the moment: an answer takes about 40 seconds, and this one comes in this place."
     ]
-    await reply_to_message(
-        question, Reply((Line("It was Ada."),)), sleep=no_pause, placeholder=stands
-    )
+    await reply_to_message(question, Reply((Line("It was Ada."),)), placeholder=stands)
     # The simulated Discord knows no nonces; the true one would not have said it anew.
     assert said(world, general)[-1] == "It was Ada."
     nonces = {call["nonce"] for call in world.sent("POST", f"/channels/{general.id}/messages")}

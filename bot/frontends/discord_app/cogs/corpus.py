@@ -1,0 +1,44 @@
+"""The moderators' commands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.chat.i18n import translations
+from bot.chat.messages.request_reply import Command
+from bot.frontends.discord_app.service import BylineService
+
+_tr = translations()
+
+
+class CorpusCommands(app_commands.Group):
+    """Commands for the corpus; who may moderate is known on a guild alone."""
+
+    def __init__(self, service: BylineService, *, hidden: bool) -> None:
+        """Make the group; Discord shows a `hidden` one to members with Manage Server alone."""
+        super().__init__(
+            name="corpus",
+            description=_tr("command.corpus"),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),
+            # It would hide them from members with one of the roles, too.
+            default_permissions=discord.Permissions(manage_guild=True) if hidden else None,
+        )
+        self._service = service
+
+    @app_commands.command(name="reload", description=_tr("command.reload"))
+    async def reload(self, interaction: discord.Interaction[Any]) -> None:
+        """Read the articles anew."""
+        await self._service.answer_interaction(interaction, Command.RELOAD, private=True)
+
+    @app_commands.command(name="list", description=_tr("command.list"))
+    async def list_files(self, interaction: discord.Interaction[Any]) -> None:
+        """List the files of the corpus."""
+        await self._service.answer_interaction(interaction, Command.LIST, private=True)
+
+    @app_commands.command(name="status", description=_tr("command.status"))
+    async def status(self, interaction: discord.Interaction[Any]) -> None:
+        """Tell the state of the corpus."""
+        await self._service.answer_interaction(interaction, Command.STATUS, private=True)
