@@ -1,4 +1,4 @@
-"""Weights from labelled choices: two small convex fits by Newton's method."""
+"""Weights from labelled choices: two small convex fits by Newton's method, each with a prior."""
 
 from __future__ import annotations
 
@@ -8,36 +8,46 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-RIDGE = 1.0
 FOLDS = 5
+MAX_STEP = 3.0
+"""How far a weight moves in one step of Newton's method at most."""
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Candidates of a question, a row each, and which are right; or one row that is right or not."""
+    """Candidates of a question, a row each, and which are right; or one row, right or not."""
 
     rows: Array
     right: NDArray[np.bool_]
     group: str
+    """The name of the set, with what was done to it."""
     fold: int
 
 
-Fit = Callable[[Sequence[Choice], Sequence[float], Array], Array]
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is believed of the weights before any question is seen: a Gaussian around each."""
+
+    mean: Array
+    strength: Array
+    """By weight, the inverse of the variance. Questions that together tell as much (in Fisher
+    information) as the prior move the weight half the way to where they alone would have it."""
 
 
-def conditional_logit(choices: Sequence[Choice], weight: Sequence[float], fixed: Array) -> Array:
-    """The weights that make the right candidates most likely.
+Fit = Callable[[Sequence[Choice], Sequence[float], Prior], Array]
 
-    McFadden, "Conditional logit analysis of qualitative choice behavior", 1974. `fixed` holds a value for each weight that is given
-    beforehand and NaN for those to be learned.
+
+def conditional_logit(choices: Sequence[Choice], weight: Sequence[float], prior: Prior) -> Array:
+    """Find the weights that make the right candidates most likely.
+
+    McFadden, "Conditional logit analysis of qualitative choice behavior", 1974. Each choice has
+    a `weight`: how many questions it counts for.
     """
-    held = ~np.isnan(fixed)
-    prior, ridge = np.where(held, fixed, 0.0), np.where(held, 1e6, RIDGE)
-    beta = prior.copy()
+    beta = prior.mean.copy()
     for _ in range(30):
-        slope, curve = -ridge * (beta - prior), np.diag(ridge)
+        slope, curve = -prior.strength * (beta - prior.mean), np.diag(prior.strength)
         for choice, factor in zip(choices, weight, strict=True):
             scores = choice.rows @ beta
             chance = np.exp(scores - scores.max())
@@ -49,40 +59,40 @@ def conditional_logit(choices: Sequence[Choice], weight: Sequence[float], fixed:
             curve += factor * (
                 (choice.rows * chance[:, None]).T @ choice.rows - np.outer(mean, mean)
             )
-        step = np.linalg.solve(curve, slope)
-        longest = float(np.abs(step).max())
-        beta += step * min(1.0, 3 / longest) if longest else 0.0
-        if longest < 1e-3:
+        if _step(beta, curve, slope) < 1e-3:
             break
     return beta
 
 
-def logistic(choices: Sequence[Choice], weight: Sequence[float], fixed: Array) -> Array:
-    """Logistic regression of right on one row a choice, whose first value is 1 and goes without a ridge."""
-    del fixed
+def logistic(choices: Sequence[Choice], weight: Sequence[float], prior: Prior) -> Array:
+    """Find the weights of a logistic regression of right on one row a choice."""
     x = np.concatenate([choice.rows for choice in choices])
     y = np.concatenate([choice.right for choice in choices]).astype(float)
     factor = np.array(weight)
-    ridge = np.full(x.shape[1], RIDGE)
-    ridge[0] = 0.02
-    beta = np.zeros(x.shape[1])
+    beta = prior.mean.copy()
     for _ in range(60):
         p = 1 / (1 + np.exp(-x @ beta))
-        curve = (x * (factor * p * (1 - p))[:, None]).T @ x + np.diag(ridge)
-        step = np.linalg.solve(curve, x.T @ (factor * (y - p)) - ridge * beta)
-        longest = float(np.abs(step).max())
-        beta += step * min(1.0, 3 / longest) if longest else 0.0
-        if longest < 1e-4:
+        curve = (x * (factor * p * (1 - p))[:, None]).T @ x + np.diag(prior.strength)
+        slope = x.T @ (factor * (y - p)) - prior.strength * (beta - prior.mean)
+        if _step(beta, curve, slope) < 1e-4:
             break
     return beta
 
 
-def held_out(choices: Sequence[Choice], weight: Array, fit: Fit, fixed: Array) -> list[Array]:
-    """The scores of each choice's rows by weights learned without its fold."""
+def _step(beta: Array, curve: Array, slope: Array) -> float:
+    """Move the weights by one step; give the longest way that one of them had to go."""
+    step = np.linalg.solve(curve, slope)
+    longest = float(np.abs(step).max())
+    beta += step * min(1.0, MAX_STEP / longest) if longest else 0.0
+    return longest
+
+
+def held_out(choices: Sequence[Choice], weight: Array, fit: Fit, prior: Prior) -> list[Array]:
+    """Give the scores of each choice's rows by weights learned without its fold."""
     scores: list[Array] = [np.zeros(0)] * len(choices)
     for fold in range(FOLDS):
         inside = [position for position, choice in enumerate(choices) if choice.fold != fold]
-        beta = fit([choices[position] for position in inside], weight[inside].tolist(), fixed)
+        beta = fit([choices[position] for position in inside], weight[inside].tolist(), prior)
         for position, choice in enumerate(choices):
             if choice.fold == fold:
                 scores[position] = choice.rows @ beta

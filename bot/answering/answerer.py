@@ -3,45 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import replace
 
 from bot.answering.alternatives import MAX_CANDIDATES, AlternativeFinder
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.latest import LatestSearch, with_date_restriction
 from bot.answering.metadata_answers import MetadataAnswerer
-from bot.answering.question.parsing import ParsedQuestion, antonyms, parse_question
+from bot.answering.question.query_builder import CorpusQuery, QueryBuilder
 from bot.answering.question.synonyms.synonym_map import synonym_map
 from bot.answering.ranking.candidate_table import Vector
-from bot.answering.ranking.confidence import (
-    UNCITED_FACTOR,
-    ConfidenceInput,
-    feature_values,
-    outlet_only_probability,
-    probability,
-)
+from bot.answering.ranking.confidence import feature_values
+from bot.answering.ranking.confidence_estimator import ConfidenceEstimator
 from bot.answering.ranking.filters import PassageFilter
 from bot.answering.ranking.ranker import RankedPassage, Ranker, Ranking
 from bot.answering.ranking.weights import Weights, read_weights
 from bot.answering.reprints import find_reprints
 from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
-from bot.model import Answer, Candidate, Question, Reprint, SpellingCorrection
-from bot.text.language import UNKNOWN_LANGUAGE, Language, languages
-
-
-@dataclass(frozen=True, slots=True)
-class _CorrectedQuery:
-    """A question as it is understood, with slips of the pen."""
-
-    query: ParsedQuestion
-    unknown_terms: frozenset[str]
-    """Terms that stand in no article, nor does a synonym."""
-    corrections: tuple[SpellingCorrection, ...]
-    """What was taken for a slip."""
-    suggestions: tuple[SpellingCorrection, ...]
-    """What was near where more than one word was."""
+from bot.model import Answer, Candidate, Question, Reprint
+from bot.text.language import UNKNOWN_LANGUAGE
 
 
 class Answerer:
@@ -59,26 +39,27 @@ class Answerer:
         self._attributions = attributions
         self._attributor = attributor
         self._min_confidence = min_confidence
-        self._languages = languages()
-        self._synonyms = synonym_map()
-        self._antonyms = antonyms()
-        self._weights = read_weights()
-        self._ranker = Ranker(self.corpus_analysis, attributions, self._weights)
-        self._metadata_answerer = MetadataAnswerer(self.corpus_analysis, self._synonyms)
+        synonyms, weights = synonym_map(), read_weights()
+        self._query_builder = QueryBuilder(
+            analyzed, attributor, attributions.uncatalogued, synonyms
+        )
+        self._ranker = Ranker(analyzed, attributions, weights)
+        self._confidence = ConfidenceEstimator(self._corpus, attributions, weights)
+        self._metadata_answerer = MetadataAnswerer(analyzed, synonyms)
         self.passage_filter = PassageFilter(analyzed, attributions, attributor)
-        self._latest_search = LatestSearch(self.corpus_analysis, attributions)
+        self._latest_search = LatestSearch(analyzed, attributions)
 
     def answer(self, question: Question) -> Answer:
         """The answer, or an abstention with the candidates that came nearest."""
-        language = self._language_of(question)
+        language = self._query_builder.language_of(question)
         allowed = self.passage_filter.apply(question.answer_filter)
         metadata_answer = self._metadata_answerer.answer(
             question, language.analyzer, self._min_confidence, allowed
         )
         if metadata_answer is not None and metadata_answer.fact is None:
             return metadata_answer
-        corrected = self._correct_spelling(self._parse(question, language))
-        query = corrected.query
+        corpus_query = self._query_builder.build(question, language)
+        query = corpus_query.parsed
         ranking = self._ranker.rank(query, question, allowed)
         ranked = self._ranker.top(ranking, max(question.k, MAX_CANDIDATES))
         candidates = tuple(map(self._to_candidate, ranked[: question.k]))
@@ -92,7 +73,9 @@ class Answerer:
             for row, ranked in zip(ranking.order.tolist(), ranked, strict=False)
             if ranked.passage in reprinted
         ]
-        confidence, uncited_outlets = self._confidence(corrected, ranking, ranked, reprint_rows)
+        confidence, uncited_outlets = self._confidence.estimate(
+            corpus_query, ranking, ranked, reprint_rows
+        )
         answered = bool(ranked) and confidence >= self._min_confidence
         foreign_language = (
             None
@@ -109,24 +92,26 @@ class Answerer:
             uncited_outlets=uncited_outlets,
             query_term_count=len(query.informative_terms) + bool(query.requested_outlets),
             unknown_words=tuple(
-                word for term, word in query.word_of_term.items() if term in corrected.unknown_terms
+                word
+                for term, word in query.word_of_term.items()
+                if term in corpus_query.unknown_terms
             ),
             missing_words=tuple(
                 word
                 for term, word in query.word_of_term.items()
-                if term not in corrected.unknown_terms
+                if term not in corpus_query.unknown_terms
                 and ranked
                 and term in ranked[0].missing_terms
             ),
-            corrections=corrected.corrections,
-            suggestions=corrected.suggestions,
+            corrections=corpus_query.corrections,
+            suggestions=corpus_query.suggestions,
             foreign_language=foreign_language,
             allowed_passages=None if allowed is None else len(allowed.passages),
             excludes_undated=self.passage_filter.excludes_undated(question.answer_filter),
             reprints=self._to_reprints(reprinted),
         )
         return (
-            self._with_alternatives(answer, corrected, ranking, ranked, reprinted, reprint_rows)
+            self._with_alternatives(answer, corpus_query, ranking, ranked, reprinted, reprint_rows)
             if answered
             else answer
         )
@@ -134,7 +119,7 @@ class Answerer:
     def _with_alternatives(
         self,
         answer: Answer,
-        corrected: _CorrectedQuery,
+        corpus_query: CorpusQuery,
         ranking: Ranking,
         ranked: Sequence[RankedPassage],
         reprinted: Mapping[int, int],
@@ -145,19 +130,16 @@ class Answerer:
         def probabilities(rows: Sequence[int], said: Collection[str]) -> list[float]:
             with_implied = self._ranker.with_matched_terms(ranking, rows, said)
             by_row = dict(zip(ranking.order.tolist(), ranked, strict=False))
-            grounds = (
-                self._confidence_input(
+            return [
+                self._confidence.probability(
                     with_implied,
                     row,
                     by_row[row],
-                    corrected,
+                    corpus_query,
                     (*rows, *reprint_rows),
                     has_figure=True,
                 )
                 for row in rows
-            )
-            return [
-                probability(feature_values(ground), self._weights.confidence) for ground in grounds
             ]
 
         def to_candidate(ranked: RankedPassage) -> Candidate:
@@ -165,7 +147,12 @@ class Answerer:
             return replace(self._to_candidate(ranked), figure=figure.span if figure else None)
 
         finder = AlternativeFinder(
-            corrected.query, ranking, ranked, self.corpus_analysis, self._attributions, reprinted
+            corpus_query.parsed,
+            ranking,
+            ranked,
+            self.corpus_analysis,
+            self._attributions,
+            reprinted,
         )
         answers = finder.find(probabilities, self._min_confidence)
         candidates = answer.candidates
@@ -197,8 +184,10 @@ class Answerer:
 
     def latest(self, question: Question) -> Answer | None:
         """The newest passages on what the question names, one of each article, or the ordinary abstention; None where it names nothing."""
-        corrected = self._correct_spelling(self._parse(question, self._language_of(question)))
-        query = with_date_restriction(corrected.query)
+        corpus_query = self._query_builder.build(
+            question, self._query_builder.language_of(question)
+        )
+        query = with_date_restriction(corpus_query.parsed)
         if not query.terms and not query.requested_outlets and not query.period:
             return None
         allowed = self.passage_filter.apply(question.answer_filter)
@@ -223,7 +212,7 @@ class Answerer:
             answered=True,
             confidence=1.0,
             candidates=candidates,
-            corrections=corrected.corrections,
+            corrections=corpus_query.corrections,
         )
 
     def outlet_keys(self, text: str) -> tuple[str, ...]:
@@ -238,128 +227,20 @@ class Answerer:
     def training_features(
         self, question: Question, weights: Weights
     ) -> tuple[Ranking, Vector | None]:
-        """The candidates with all their evidence, and the grounds of the confidence in the first: what weights are learned from."""
-        corrected = self._correct_spelling(self._parse(question, self._language_of(question)))
+        """Give what weights are learned from.
+
+        The candidates with all their features, and those of the confidence in the first.
+        """
+        corpus_query = self._query_builder.build(
+            question, self._query_builder.language_of(question)
+        )
         ranker = Ranker(self.corpus_analysis, self._attributions, weights)
-        ranking = ranker.rank(corrected.query, question)
+        ranking = ranker.rank(corpus_query.parsed, question)
         first = ranker.top(ranking, 1)
-        return ranking, feature_values(
-            self._confidence_input(ranking, int(ranking.order[0]), first[0], corrected)
-        ) if first else None
-
-    def _confidence(
-        self,
-        corrected: _CorrectedQuery,
-        ranking: Ranking,
-        ranked: Sequence[RankedPassage],
-        reprint_rows: Sequence[int],
-    ) -> tuple[float, tuple[str, ...]]:
-        """The chance that the first candidate answers; and the outlets asked for that it does not cite."""
-        query = corrected.query
-        # A text that stands in several files is as likely as one.
-        inputs = (
-            self._confidence_input(
-                ranking, int(ranking.order[0]), ranked[0], corrected, reprint_rows
-            )
-            if ranked
-            else None
-        )
-        confidence = (
-            probability(feature_values(inputs), self._weights.confidence) if inputs else 0.0
-        )
-        uncited_outlets = tuple(
-            outlet.name
-            for outlet in query.requested_outlets
-            if not (ranked and self._cites(ranked[0].passage, outlet.key))
-        )
-        if query.requested_outlets and len(uncited_outlets) == len(query.requested_outlets):
-            return confidence * UNCITED_FACTOR, uncited_outlets
-        if ranked and query.requested_outlets and not query.terms:
-            return outlet_only_probability(ranking.context, int(ranking.order[0])), uncited_outlets
-        return confidence, uncited_outlets
-
-    def _parse(self, question: Question, language: Language) -> ParsedQuestion:
-        """The question taken apart, without the words of its time that no article has in its text but one has as its date."""
-        query = parse_question(
-            question.text,
-            language,
-            self._attributor,
-            self._synonyms,
-            self._attributions.uncatalogued,
-            question.today,
-        )
-        period = query.period
-        unknown_terms = (
-            {
-                term
-                for term in language.analyzer.terms(period.text)
-                if not self.corpus_analysis.has_term(term)
-            }
-            if period
-            else set()
-        )
-        if period and unknown_terms and period.mask(self.corpus_analysis.date_ordinals).any():
-            return query.without_terms(unknown_terms)
-        return query
-
-    def _language_of(self, question: Question) -> Language:
-        """The language of a question: one of the articles' unless it is plainly another; where it does not tell, the one that knows most of its words."""
-
-        def known(language: Language) -> int:
-            return sum(map(self.corpus_analysis.has_term, language.analyzer.terms(question.text)))
-
-        corpus_languages = [code for code in self.corpus_analysis.languages if code]
-        candidates = (
-            self._languages.detect_question(question.text, corpus_languages)
-            if corpus_languages
-            else [self._languages.get(UNKNOWN_LANGUAGE)]
-        )
-        return candidates[0] if len(candidates) == 1 else max(candidates, key=known)
-
-    def _correct_spelling(self, query: ParsedQuestion) -> _CorrectedQuery:
-        """The question with words that no article holds read as the one that is near."""
-        unknown_terms = self._unknown_terms(query)
-        corrections: dict[str, str] = {}
-        corrected: list[SpellingCorrection] = []
-        suggestions: list[SpellingCorrection] = []
-        for term, word in query.word_of_term.items():
-            spellings = (
-                self.corpus_analysis.spell_checker.suggest(word) if term in unknown_terms else ()
-            )
-            if len(spellings) == 1:
-                [(other, corrections[term])] = spellings
-                if other != word.casefold():
-                    corrected.append(SpellingCorrection(word, self._surface_form(*spellings[0])))
-            else:
-                suggestions += [
-                    SpellingCorrection(word, self._surface_form(*spelling))
-                    for spelling in spellings
-                ]
-        if corrections:
-            query = query.with_corrections(corrections, self._synonyms)
-            unknown_terms = self._unknown_terms(query)
-        return _CorrectedQuery(query, unknown_terms, tuple(corrected), tuple(suggestions))
-
-    def _unknown_terms(self, query: ParsedQuestion) -> frozenset[str]:
-        known = self.corpus_analysis.has_term
-        return frozenset(
-            term
-            for term in query.terms
-            if not known(term) and not any(map(known, query.synonyms.get(term, ())))
-        )
-
-    def _surface_form(self, word: str, term: str) -> str:
-        """A word as the first passage that holds it writes it; of a word that only titles hold, case-folded."""
-        for hit in self.corpus_analysis.passage_index.search({term: 1.0}, 1):
-            code = self.corpus_analysis.language_of(hit.doc)
-            text = self._corpus[hit.doc].text
-            for token in self._languages.get(code).analyzer.tokens(text):
-                if token.term == term:
-                    return text[token.start : token.end]
-        return word
-
-    def _sentence_text(self, ranked: RankedPassage) -> str:
-        return self._corpus[ranked.passage].text[ranked.sentence.start : ranked.sentence.end]
+        if not first:
+            return ranking, None
+        inputs = self._confidence.inputs(ranking, int(ranking.order[0]), first[0], corpus_query)
+        return ranking, feature_values(inputs)
 
     def _to_candidate(self, ranked: RankedPassage) -> Candidate:
         return Candidate(
@@ -369,39 +250,4 @@ class Answerer:
             self._attributions[ranked.passage],
             ranked.matched_terms,
             ranked.matched_terms_with_title,
-        )
-
-    def _cites(self, passage: int, outlet: str) -> bool:
-        return any(citation.key == outlet for citation in self._attributions[passage].citations)
-
-    def _confidence_input(
-        self,
-        ranking: Ranking,
-        row: int,
-        ranked: RankedPassage,
-        corrected: _CorrectedQuery,
-        excluded_rows: Sequence[int] = (),
-        *,
-        has_figure: bool = False,
-    ) -> ConfidenceInput:
-        """Of the candidate of a row, were it not for those of some other rows; whether it was found to give the figure asked for."""
-        query = ranking.context.table.query
-        scores = ranking.scores.copy()
-        scores[[other for other in excluded_rows if other != row]] = -np.inf
-        sentence = self._sentence_text(ranked)
-        sentence_terms = set(query.language.analyzer.terms(sentence))
-        has_negation = query.language.negation.search
-        return ConfidenceInput(
-            ranking.context,
-            row,
-            scores,
-            ranking.features[row],
-            unknown_terms=np.array(
-                [term in corrected.unknown_terms for term in query.terms], dtype=bool
-            ),
-            cites_requested=ranked.cites_requested,
-            negation_differs=bool(has_negation(query.text)) and not has_negation(sentence),
-            has_figure=has_figure,
-            has_antonym=query.language.code == "en"
-            and self._antonyms.contradicts(set(query.terms) - sentence_terms, sentence_terms),
         )

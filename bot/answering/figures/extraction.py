@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
 from bot.answering.figures.counted_nouns import CountedNounMatcher, matches_term
+from bot.answering.figures.date_selection import DateSelector
 from bot.answering.figures.figure import DATE, Figure
 from bot.answering.figures.name_matching import NameMatcher
+from bot.answering.figures.required_terms import RequiredTerms
 from bot.answering.question.answer_type import AnswerType
 from bot.answering.question.parsing import ParsedQuestion
 from bot.model import Span
-from bot.text.language import languages
 from bot.text.quantities.counting import QuantityContext, RequestedQuantity, quantity_context
 from bot.text.quantities.dates import DateExpression, DateParser, date_parser
 from bot.text.quantities.extraction import Quantity, QuantityParser, QuantityRole, quantity_parser
@@ -32,9 +33,6 @@ _EXCLUDED_ROLES = {
     QuantityRole.ADDITIONAL,
     QuantityRole.PART,
 }
-_MAX_WORDS_FROM_SPEECH_VERB = 3
-"""So many words between a word of saying and a date make it the day on which something was said."""
-
 _Parsers = tuple[QuantityParser, DateParser, QuantityContext]
 
 
@@ -48,7 +46,8 @@ class FigureExtractor:
         self._asked, self._request = query, request
         self._quantities, self._moments, self._counting = finders
         self._counted = CountedNounMatcher(query, request, self._counting)
-        self.required_terms = self._find_required_terms()
+        self._required = RequiredTerms(query, request, self._counting, self._counted.terms)
+        self.required_terms = self._required.terms
         """The terms of the question that an answer must have besides its figure."""
         self.implied_terms = frozenset(query.terms) - frozenset(self.required_terms)
         """Those that its figure says, in whatever words."""
@@ -63,16 +62,7 @@ class FigureExtractor:
         self._names = NameMatcher(
             query, self.optional_name_terms, self._counted.terms, self._counting
         )
-        # Mostly what is done; what became of people a figure is counted by.
-        last = next(
-            (
-                term
-                for term in reversed(query.term_sequence)
-                if term in self.required_terms and term not in query.names
-            ),
-            None,
-        )
-        self._action_term = None if request.outcome else last
+        self._dates = DateSelector(query, self._required, self._counting)
 
     @staticmethod
     def for_question(query: ParsedQuestion) -> FigureExtractor | None:
@@ -92,7 +82,7 @@ class FigureExtractor:
         sentence_text = text[sentence.start : sentence.end]
         times = self._moments.find(sentence_text, written)
         found = (
-            self._extract_date(sentence_text, times)
+            self._dates.select(sentence_text, times)
             if DATE in self._request.measures
             else self._extract_quantity(sentence_text, times)
         )
@@ -123,25 +113,6 @@ class FigureExtractor:
             written.year if written else None,
         )
 
-    def _find_required_terms(self) -> list[str]:
-        request = self._request
-        said = set(
-            _terms(
-                self._asked.language.code,
-                frozenset({*request.implied_words, *self._counting.optional_words}),
-            )
-        )
-        for term, word in self._asked.word_of_term.items():
-            if (request.outcome and self._counting.find_outcomes(word)) or (
-                request.counts_people and self._counting.find_people(word)
-            ):
-                said.add(term)
-        return [
-            term
-            for term, weight in self._asked.terms.items()
-            if weight >= 1 and term not in said | self._counted.terms
-        ]
-
     def _is_update(self, sentence: str, value: Quantity | DateExpression, clause: Span) -> bool:
         """Whether a figure takes the place of an earlier one: its clause says so, or of a date its sentence."""
         return (
@@ -149,63 +120,6 @@ class FigureExtractor:
             if isinstance(value, DateExpression)
             else self._counting.supersedes_figure(sentence[clause.start : clause.end])
         )
-
-    def _extract_date(
-        self, sentence: str, times: Sequence[DateExpression]
-    ) -> tuple[DateExpression, str, list[DateExpression]] | None:
-        """The date of what is asked: not of its telling, nor one that no longer holds; the nearest to the question's words."""
-        spans = [Span(time.start, time.end) for time in times]
-        held = [
-            time
-            for time, span in zip(times, spans, strict=True)
-            if not time.is_outdated
-            and not self._is_date_of_statement(sentence, time)
-            and not self._is_asked(sentence, time)
-            and self._has_action(sentence, self._counting.clause_around(sentence, span, spans))
-        ]
-        if not held:
-            return None
-        tokens = self._asked.language.analyzer.tokens(sentence)
-        places = [
-            token.start
-            for token in tokens
-            if matches_term(self._asked, token.term, self.required_terms)
-        ]
-        nearest = min(
-            held,
-            key=lambda date_expression: min(
-                (abs(position - date_expression.start) for position in places), default=0
-            ),
-        )
-        if not places and not all(date_expression.agrees_with(nearest) for date_expression in held):
-            return None
-        return nearest, DATE, [time for time in times if time.is_outdated]
-
-    def _is_date_of_statement(self, sentence: str, date_expression: DateExpression) -> bool:
-        """Whether a date is the day on which something was said."""
-        weak = self._asked.language.reporting_terms - frozenset(self._asked.terms)
-        tokens = self._asked.language.analyzer.tokens(sentence)
-        before = [token for token in tokens if token.end <= date_expression.start][
-            -_MAX_WORDS_FROM_SPEECH_VERB:
-        ]
-        after = [token for token in tokens if token.start >= date_expression.end][:1]
-        return any(token.term in weak for token in (*before, *after))
-
-    def _is_asked(self, sentence: str, one: Quantity | DateExpression) -> bool:
-        """Whether the question has the figure itself."""
-        return not self._asked.numbers.isdisjoint(
-            self._asked.language.analyzer.terms(sentence[one.start : one.end])
-        )
-
-    def _has_action(self, sentence: str, clause: Span) -> bool:
-        """Whether a clause has what the question says last, if its sentence has it at all."""
-        if (
-            self._action_term is None
-            or self._counting.supersedes_date(sentence)
-            or not self._contains_term(sentence, self._action_term)
-        ):
-            return True
-        return self._contains_term(sentence[clause.start : clause.end], self._action_term)
 
     def _extract_quantity(
         self, sentence: str, times: Iterable[DateExpression]
@@ -223,12 +137,13 @@ class FigureExtractor:
             clause = self._counting.clause_around(sentence, span, spans)
             rank = (
                 None
-                if quantity.role in _EXCLUDED_ROLES or self._is_asked(sentence, quantity)
+                if quantity.role in _EXCLUDED_ROLES
+                or self._required.repeats_question(sentence, quantity)
                 else self._match(sentence, quantity, clause, part=part)
             )
             if rank is not None:
                 shared = sum(
-                    self._contains_term(sentence[clause.start : clause.end], term)
+                    self._required.contains(sentence[clause.start : clause.end], term)
                     for term in self.required_terms
                 )
                 ranked.append((rank[0], -shared, quantity, rank[1]))
@@ -266,7 +181,7 @@ class FigureExtractor:
                 if MONEY in measures
                 else None
             )
-        if quantity.role is QuantityRole.CHANGE or not self._has_action(sentence, clause):
+        if quantity.role is QuantityRole.CHANGE or not self._required.has_action(sentence, clause):
             return None
         return self._counted.match(sentence, quantity, clause, part=part)
 
@@ -284,12 +199,6 @@ class FigureExtractor:
             return None
         return 1, f"{MONEY} {term} {quantity.role}"
 
-    def _contains_term(self, text: str, needed: str) -> bool:
-        return any(
-            matches_term(self._asked, term, (needed,))
-            for term in self._asked.language.analyzer.terms(text)
-        )
-
 
 def _are_adjacent(query: ParsedQuestion, one: str, other: str) -> bool:
     """Whether the words of two terms stand side by side in a question."""
@@ -299,13 +208,6 @@ def _are_adjacent(query: ParsedQuestion, one: str, other: str) -> bool:
             query.text,
         )
     )
-
-
-@cache
-def _terms(code: str, words: frozenset[str]) -> frozenset[str]:
-    """The terms of words out of a table."""
-    analyzer = languages().get(code).analyzer
-    return frozenset(term for word in words for term in analyzer.terms(word))
 
 
 @cache

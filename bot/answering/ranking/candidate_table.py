@@ -220,5 +220,6 @@ def _normalized(weights: Vector) -> Vector:
 
 
 def _weighted_sums(flags: BoolArray, weights: Vector) -> Vector:
-    sums: Vector = flags.dot(weights)
+    # Parts of one may add up to a last digit more than one.
+    sums: Vector = np.minimum(flags.dot(weights), 1.0)
     return sums

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
@@ -12,6 +12,7 @@ from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.question.follow_up import context_dependence, history_terms
 from bot.answering.question.parsing import ParsedQuestion
 from bot.answering.ranking import passage_features, sentence_features
+from bot.answering.ranking.candidate_retrieval import CandidateRetriever
 from bot.answering.ranking.candidate_table import Matrix, Vector, build_candidate_table
 from bot.answering.ranking.filters import AllowedPassages
 from bot.answering.ranking.passage_features import RankingContext
@@ -21,20 +22,8 @@ from bot.arrays.ragged import IntArray
 from bot.attribution.attribution_store import AttributionStore
 from bot.model import Question, Span
 
-POOL_SIZE = 30
-"""How many passages of the index are looked at closely."""
-POOL_ARTICLES = 3
-"""Of how many articles all passages are looked at, whatever words they share with the question."""
-MAX_PASSAGES_PER_ARTICLE = 12
-"""How many passages of such an article."""
-SYNONYM_WEIGHT = 0.3
-"""The weight of a synonym in the search."""
-HYPONYM_WEIGHT = 0.15
-"""The weight of a more exact word."""
 NAMED_OUTLET_BONUS = 1.0
 """What naming an outlet adds to the score where it is asked for, beside passages that merely go on from it."""
-MAX_ARTICLE_HITS = 120
-"""How many articles are searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +73,7 @@ class Ranker:
         self._analyzed = analyzed
         self._weights = weights
         self._attributions = attributions
+        self._retriever = CandidateRetriever(analyzed, attributions)
 
     def rank(
         self, query: ParsedQuestion, question: Question, allowed: AllowedPassages | None = None
@@ -91,30 +81,8 @@ class Ranker:
         """The candidates with what speaks for them; in the order are only those that are `allowed`, when that is given."""
         analyzed = self._analyzed
         history = history_terms(query, question.history)
-        weighted_terms = dict(history)
-        for related, weight in ((query.hyponyms, HYPONYM_WEIGHT), (query.synonyms, SYNONYM_WEIGHT)):
-            for term, others in related.items():
-                for other in others:
-                    weighted_terms[other] = max(
-                        weighted_terms.get(other, 0.0), weight * query.terms[term]
-                    )
-        weighted_terms |= query.terms
-        articles = {
-            hit.doc: hit.score
-            for hit in analyzed.article_index.search(weighted_terms, MAX_ARTICLE_HITS)
-        }
-        if allowed is not None:
-            articles |= {
-                hit.doc: hit.score
-                for hit in analyzed.article_index.search(
-                    weighted_terms, MAX_ARTICLE_HITS, allowed.articles
-                )
-            }
-        of_requested_outlets = _restrict(self._passages_of_requested_outlets(query), allowed)
-        passages = self._in_language(
-            self._candidate_pool(query, weighted_terms, articles, of_requested_outlets, allowed),
-            query,
-        )
+        pool = self._retriever.retrieve(query, history, allowed)
+        passages = pool.passages
         table = build_candidate_table(query, history, passages, analyzed)
         choices = sentence_features.feature_matrix(table)
         shown_passages = [
@@ -128,7 +96,7 @@ class Ranker:
                 table, _weighted_sums(choices, self._weights.sentence)
             ),
             article_bm25=np.array(
-                [articles.get(article, 0.0) for article in table.articles.tolist()]
+                [pool.article_scores.get(article, 0.0) for article in table.articles.tolist()]
             ),
             has_citation=self._attributions.has_citation[passages],
             in_period=self._in_period(query, table.articles),
@@ -139,7 +107,7 @@ class Ranker:
         )
         features = passage_features.feature_matrix(context)
         scores = _weighted_sums(features, self._weights.ranking)
-        cites_requested = np.isin(passages, of_requested_outlets)
+        cites_requested = np.isin(passages, pool.of_requested_outlets)
         names_requested = self._attributions.names_outlet[passages] & cites_requested
         # Whoever asks for an outlet wants what it says, before all that others say, and rather where it is named.
         order = np.lexsort(
@@ -218,60 +186,6 @@ class Ranker:
             )
         ]
 
-    def _passages_of_requested_outlets(self, query: ParsedQuestion) -> IntArray:
-        """Passages that cite an outlet that the question asks for, or come from it."""
-        found = [
-            self._attributions.passages_of_outlet(outlet.key) for outlet in query.requested_outlets
-        ]
-        return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
-
-    def _candidate_pool(
-        self,
-        query: ParsedQuestion,
-        weighted_terms: Mapping[str, float],
-        articles: Mapping[int, float],
-        of_requested_outlets: IntArray,
-        allowed: AllowedPassages | None,
-    ) -> IntArray:
-        """Passages that share words with the question, and all of the articles that share most."""
-        analyzed = self._analyzed
-        pool = {hit.doc for hit in analyzed.passage_index.search(weighted_terms, POOL_SIZE)}
-        if allowed is not None:
-            pool |= {
-                hit.doc
-                for hit in analyzed.passage_index.search(
-                    weighted_terms, POOL_SIZE, within=allowed.passages
-                )
-            }
-        for article in sorted(articles, key=lambda item: (-articles[item], item))[:POOL_ARTICLES]:
-            pool.update(analyzed.corpus.passages_of(article)[:MAX_PASSAGES_PER_ARTICLE])
-        if len(of_requested_outlets):
-            pool |= {
-                hit.doc
-                for hit in analyzed.passage_index.search(
-                    weighted_terms, POOL_SIZE, within=of_requested_outlets
-                )
-            }
-            # The words asked for may stand in the title alone.
-            in_found_articles = np.isin(
-                analyzed.corpus.articles_of(of_requested_outlets), list(articles)
-            ) | (not query.terms)
-            pool.update(of_requested_outlets[in_found_articles][:POOL_SIZE].tolist())
-        return np.array(sorted(pool), dtype=np.int64)
-
-    def _in_language(self, passages: IntArray, query: ParsedQuestion) -> IntArray:
-        """Those that are in the question's language, as far as languages are known."""
-        analyzed = self._analyzed
-        if not query.language.code or len(analyzed.language_codes) == 1:
-            return passages
-        in_language = np.array(
-            [code in {"", query.language.code} for code in analyzed.language_codes], dtype=bool
-        )
-        kept: IntArray = passages[
-            in_language[analyzed.language_ids[analyzed.corpus.articles_of(passages)]]
-        ]
-        return kept
-
     def _in_period(self, query: ParsedQuestion, articles: IntArray) -> BoolArray:
         if query.period is None:
             return np.zeros(len(articles), dtype=bool)
@@ -288,11 +202,6 @@ def _with_columns(
     credited = flags.copy()
     credited[np.asarray(rows)[:, None], columns] = True
     return credited
-
-
-def _restrict(passages: IntArray, allowed: AllowedPassages | None) -> IntArray:
-    kept: IntArray = passages if allowed is None else passages[np.isin(passages, allowed.passages)]
-    return kept
 
 
 def _weighted_sums(table: Matrix, weights: Vector) -> Vector:

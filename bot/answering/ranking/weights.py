@@ -14,6 +14,8 @@ from bot.answering.ranking import confidence, passage_features, sentence_feature
 from bot.answering.ranking.candidate_table import Vector
 
 FILE = "weights.toml"
+LEARNED_FROM = "learned_from"
+"""The table of the file that names the sets, each with its number of questions and passages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -807,6 +807,30 @@ def test_shares_are_shares(
         assert 0 <= answers.answer(Question(text, history)).confidence <= 1
 
 
+def test_what_covers_every_term_covers_no_more_than_all(tmp_path: Path) -> None:
+    words = ["lantern", "burst", "lorry", "copper", "finch", "kettle", "harbour", "teapot"]
+    for size in range(3, len(words) + 1):
+        for others in range(1, 7):
+            articles = {"0": " ".join(words[:size])} | {
+                str(number): " ".join(words[number % 3 : number + 1])
+                for number in range(1, others + 1)
+            }
+            folder = tmp_path / f"{size}-{others}"
+            folder.mkdir()
+            answers = answerer(
+                folder, {name: article(f"The {text}.") for name, text in articles.items()}
+            )
+            ranking, _ = answers.training_features(
+                Question(f"which {articles['0']}?", earlier("0#0")), weights(term_overlap=1.0)
+            )
+            columns = dict(
+                zip(feature_names(passage_features.FEATURES), ranking.features.T, strict=True)
+            )
+            row = ranking.context.table.passages.tolist().index(0)
+            assert columns["sentence_coverage"][row] <= 1
+            assert columns["shown_before"][row] >= 0
+
+
 @pytest.mark.parametrize("history", [(), earlier("a#0", BURST)])
 @pytest.mark.parametrize("question", ["", "?!", "who is it of, and why?", "which zzyx qwrty?"])
 def test_questions_without_a_word_that_the_articles_hold(

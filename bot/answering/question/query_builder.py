@@ -1,0 +1,133 @@
+"""From a question to the query of one corpus: its language, its terms, and slips of the pen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
+from bot.answering.question.parsing import ParsedQuestion, parse_question
+from bot.answering.question.synonyms.synonym_map import SynonymMap
+from bot.attribution.attributor import Attributor
+from bot.attribution.gazetteer import Gazetteer
+from bot.model import Question, SpellingCorrection
+from bot.text.language import UNKNOWN_LANGUAGE, Language, languages
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusQuery:
+    """A question as it is understood over one corpus."""
+
+    parsed: ParsedQuestion
+    unknown_terms: frozenset[str]
+    """Terms that stand in no article, nor does a synonym."""
+    corrections: tuple[SpellingCorrection, ...]
+    """What was taken for a slip."""
+    suggestions: tuple[SpellingCorrection, ...]
+    """What was near where more than one word was."""
+
+
+class QueryBuilder:
+    """Reads questions in the languages and with the words of one corpus."""
+
+    def __init__(
+        self,
+        analyzed: AnalyzedCorpus,
+        attributor: Attributor,
+        uncatalogued: Gazetteer,
+        synonym_map: SynonymMap,
+    ) -> None:
+        """Take the corpus, what finds outlets with those only the corpus knows, and synonyms."""
+        self._analyzed = analyzed
+        self._attributor = attributor
+        self._uncatalogued = uncatalogued
+        self._synonyms = synonym_map
+        self._languages = languages()
+
+    def build(self, question: Question, language: Language) -> CorpusQuery:
+        """Parse a question, and read words that no article holds as the one that is near."""
+        return self._correct_spelling(self._parse(question, language))
+
+    def _parse(self, question: Question, language: Language) -> ParsedQuestion:
+        """Take a question apart.
+
+        Words of its time that no article has in its text are left out where one has it as its date.
+        """
+        query = parse_question(
+            question.text,
+            language,
+            self._attributor,
+            self._synonyms,
+            self._uncatalogued,
+            question.today,
+        )
+        period = query.period
+        unknown_terms = (
+            {
+                term
+                for term in language.analyzer.terms(period.text)
+                if not self._analyzed.has_term(term)
+            }
+            if period
+            else set()
+        )
+        if period and unknown_terms and period.mask(self._analyzed.date_ordinals).any():
+            return query.without_terms(unknown_terms)
+        return query
+
+    def language_of(self, question: Question) -> Language:
+        """Tell the language of a question.
+
+        It is one of the articles' unless it is plainly another; where the question does not
+        tell, the one that knows most of its words.
+        """
+
+        def known(language: Language) -> int:
+            return sum(map(self._analyzed.has_term, language.analyzer.terms(question.text)))
+
+        corpus_languages = [code for code in self._analyzed.languages if code]
+        candidates = (
+            self._languages.detect_question(question.text, corpus_languages)
+            if corpus_languages
+            else [self._languages.get(UNKNOWN_LANGUAGE)]
+        )
+        return candidates[0] if len(candidates) == 1 else max(candidates, key=known)
+
+    def _correct_spelling(self, query: ParsedQuestion) -> CorpusQuery:
+        """Read words that no article holds as the one that is near."""
+        unknown_terms = self._unknown_terms(query)
+        corrections: dict[str, str] = {}
+        corrected: list[SpellingCorrection] = []
+        suggestions: list[SpellingCorrection] = []
+        for term, word in query.word_of_term.items():
+            spellings = self._analyzed.spell_checker.suggest(word) if term in unknown_terms else ()
+            if len(spellings) == 1:
+                [(other, corrections[term])] = spellings
+                if other != word.casefold():
+                    corrected.append(SpellingCorrection(word, self._surface_form(*spellings[0])))
+            else:
+                suggestions += [
+                    SpellingCorrection(word, self._surface_form(*spelling))
+                    for spelling in spellings
+                ]
+        if corrections:
+            query = query.with_corrections(corrections, self._synonyms)
+            unknown_terms = self._unknown_terms(query)
+        return CorpusQuery(query, unknown_terms, tuple(corrected), tuple(suggestions))
+
+    def _unknown_terms(self, query: ParsedQuestion) -> frozenset[str]:
+        known = self._analyzed.has_term
+        return frozenset(
+            term
+            for term in query.terms
+            if not known(term) and not any(map(known, query.synonyms.get(term, ())))
+        )
+
+    def _surface_form(self, word: str, term: str) -> str:
+        """Write a word as the first passage that holds it does, case-folded if only titles do."""
+        for hit in self._analyzed.passage_index.search({term: 1.0}, 1):
+            code = self._analyzed.language_of(hit.doc)
+            text = self._analyzed.corpus[hit.doc].text
+            for token in self._languages.get(code).analyzer.tokens(text):
+                if token.term == term:
+                    return text[token.start : token.end]
+        return word

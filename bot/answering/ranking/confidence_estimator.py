@@ -1,0 +1,117 @@
+"""How likely candidates answer, from their features and the texts of their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.answering.question.parsing import antonyms
+from bot.answering.question.query_builder import CorpusQuery
+from bot.answering.ranking.confidence import (
+    UNCITED_FACTOR,
+    ConfidenceInput,
+    feature_values,
+    outlet_only_probability,
+    probability,
+)
+from bot.answering.ranking.ranker import RankedPassage, Ranking
+from bot.answering.ranking.weights import Weights
+from bot.attribution.attribution_store import AttributionStore
+from bot.corpus.corpus import Corpus
+
+
+class ConfidenceEstimator:
+    """Tells how likely the candidates of a question answer it."""
+
+    def __init__(self, corpus: Corpus, attributions: AttributionStore, weights: Weights) -> None:
+        self._corpus = corpus
+        self._attributions = attributions
+        self._weights = weights
+        self._antonyms = antonyms()
+
+    def estimate(
+        self,
+        corpus_query: CorpusQuery,
+        ranking: Ranking,
+        ranked: Sequence[RankedPassage],
+        reprint_rows: Sequence[int],
+    ) -> tuple[float, tuple[str, ...]]:
+        """Give the probability that the first candidate answers, and outlets that it does not cite.
+
+        These are the names of outlets that the question asks for.
+        """
+        query = corpus_query.parsed
+        # A text that stands in several files is as likely as one.
+        confidence = (
+            self.probability(ranking, int(ranking.order[0]), ranked[0], corpus_query, reprint_rows)
+            if ranked
+            else 0.0
+        )
+        uncited_outlets = tuple(
+            outlet.name
+            for outlet in query.requested_outlets
+            if not (ranked and self._cites(ranked[0].passage, outlet.key))
+        )
+        if query.requested_outlets and len(uncited_outlets) == len(query.requested_outlets):
+            return confidence * UNCITED_FACTOR, uncited_outlets
+        if ranked and query.requested_outlets and not query.terms:
+            return outlet_only_probability(ranking.context, int(ranking.order[0])), uncited_outlets
+        return confidence, uncited_outlets
+
+    def probability(
+        self,
+        ranking: Ranking,
+        row: int,
+        ranked: RankedPassage,
+        corpus_query: CorpusQuery,
+        excluded_rows: Sequence[int] = (),
+        *,
+        has_figure: bool = False,
+    ) -> float:
+        """Give the probability that the candidate of a row answers, were there no `excluded_rows`.
+
+        It may have been found to give the figure asked for, in whatever words (`has_figure`).
+        """
+        inputs = self.inputs(
+            ranking, row, ranked, corpus_query, excluded_rows, has_figure=has_figure
+        )
+        return probability(feature_values(inputs), self._weights.confidence)
+
+    def inputs(
+        self,
+        ranking: Ranking,
+        row: int,
+        ranked: RankedPassage,
+        corpus_query: CorpusQuery,
+        excluded_rows: Sequence[int] = (),
+        *,
+        has_figure: bool = False,
+    ) -> ConfidenceInput:
+        """Gather what is known of the candidate of a row; the arguments are those of `probability`."""
+        query = ranking.context.table.query
+        scores = ranking.scores.copy()
+        scores[[other for other in excluded_rows if other != row]] = -np.inf
+        sentence = self._sentence_text(ranked)
+        sentence_terms = set(query.language.analyzer.terms(sentence))
+        has_negation = query.language.negation.search
+        return ConfidenceInput(
+            ranking.context,
+            row,
+            scores,
+            ranking.features[row],
+            unknown_terms=np.array(
+                [term in corpus_query.unknown_terms for term in query.terms], dtype=bool
+            ),
+            cites_requested=ranked.cites_requested,
+            negation_differs=bool(has_negation(query.text)) and not has_negation(sentence),
+            has_figure=has_figure,
+            has_antonym=query.language.code == "en"
+            and self._antonyms.contradicts(set(query.terms) - sentence_terms, sentence_terms),
+        )
+
+    def _cites(self, passage: int, outlet: str) -> bool:
+        return any(citation.key == outlet for citation in self._attributions[passage].citations)
+
+    def _sentence_text(self, ranked: RankedPassage) -> str:
+        return self._corpus[ranked.passage].text[ranked.sentence.start : ranked.sentence.end]
