@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
+
+from cachetools import LRUCache
 
 from bot.chat.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -22,7 +23,7 @@ class Locales:
     def __init__(self, detect: Callable[[str], str | None]) -> None:
         """Take what tells the language of a text, as an ISO 639-1 code."""
         self._detect = detect
-        self._known: OrderedDict[int, str] = OrderedDict()
+        self._known: LRUCache[int, str] = LRUCache(MAX_PEOPLE)
 
     def of_interaction(self, interaction: discord.Interaction[Any]) -> str:
         """The person's own language, remembered for their messages; else that of the server."""
@@ -32,8 +33,6 @@ class Locales:
         if own is None:
             return supported_language(interaction.guild_locale) or DEFAULT_LANGUAGE
         self._known[person] = own
-        if len(self._known) > MAX_PEOPLE:
-            self._known.popitem(last=False)
         return own
 
     def of_message(self, message: discord.Message) -> str:

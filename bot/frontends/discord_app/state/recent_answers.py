@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cachetools import FIFOCache
 
 from bot.chat.rendering import follow_ups
 
@@ -34,7 +35,7 @@ class RecentAnswers:
     """Knows which message answers which question; bounded."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[str, _RecentAnswer] = OrderedDict()
+        self._answers: FIFOCache[str, _RecentAnswer] = FIFOCache(_MAX_ANSWERS)
 
     def shorten_duplicate(self, reply: Reply) -> Reply:
         """A line that leads to the same answer where it still stands in sight; else the reply itself."""
@@ -51,8 +52,6 @@ class RecentAnswers:
         self._answers[name] = _RecentAnswer(
             request.id, sent[0].id, sent[0].jump_url, sent[0].guild.id
         )
-        if len(self._answers) > _MAX_ANSWERS:
-            self._answers.popitem(last=False)
 
     def forget_messages(self, messages: Iterable[int]) -> None:
         """Forget answers that were deleted."""
