@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import discord
@@ -105,9 +106,14 @@ def _check_links(text: str) -> None:
 def _check_marks(text: str) -> None:
     """No letter bears more than a few accents."""
     many = 0
-    for sign in text:
-        many = many + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
+    for sign in () if text.isascii() else text:
+        many = many + 1 if _is_mark(sign) else 0
         assert many <= MARKS
+
+
+@lru_cache(None)
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Mn", "Me"}
 
 
 def own_lines(text: str) -> list[str]:

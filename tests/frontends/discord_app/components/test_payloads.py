@@ -283,7 +283,7 @@ def messages(reply):
     return [(render_page(sheets, number, again, OWNER), files) for number in sorted(some)]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(replies())
 def test_every_message_is_taken_by_discord_and_shows_its_words_alone(found):
     snapshot, reply = found
