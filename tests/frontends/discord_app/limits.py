@@ -1,4 +1,7 @@
-"""What Discord takes, and what it would make of a text: written from its documentation, not from our own escaping."""
+"""What Discord takes, and what it would make of a text.
+
+Written from its documentation, not from our own escaping.
+"""
 
 from __future__ import annotations
 
@@ -122,7 +125,10 @@ def own_lines(text: str) -> list[str]:
 
 
 def markup_of(text: str) -> list[str]:
-    """What Discord would read as markup in a text, but for what the bot itself writes: quotes, titles, small print, bold, links."""
+    """What Discord would read as markup in a text.
+
+    Left out is what the bot itself writes: quotes, titles, small print, bold, links.
+    """
     found = []
     for line in text.split("\n"):
         bare = re.sub(r"^(?:> |### |-# )", "", line, count=1)

@@ -1,4 +1,7 @@
-"""A question over which the process ended twice is not taken up a third time; one that an ordinary stop breaks off is."""
+"""A question over which the process ended twice is not taken up a third time.
+
+One that an ordinary stop breaks off is.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ def seen_file(synced_file):
 
 @pytest.fixture
 def desk(desk, seen_file):
-    """A desk that some questions break off for good, as the end of the process does; each finds written down that it is being answered."""
+    """A desk that some questions break off for good, as the end of the process does.
+
+    Each finds written down that it is being answered.
+    """
 
     def says(message):
         if "poison" in message.text:

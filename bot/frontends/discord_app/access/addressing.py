@@ -20,7 +20,7 @@ _MESSAGE_TYPES = (discord.MessageType.default, discord.MessageType.reply)
 
 
 class Addressing(Enum):
-    """What a message is to us."""
+    """Say what a message is to the bot."""
 
     NOTHING = auto()
     QUESTION = auto()
@@ -29,7 +29,11 @@ class Addressing(Enum):
 
 
 class AddressingFilter:
-    """Hears who speaks to us; with the text of all messages, also who goes on speaking to us, or asks where we listen."""
+    """Decides whether a message is addressed to the bot.
+
+    With the message-content intent, also matches follow-ups in threads and questions in
+    `discord.listen` channels.
+    """
 
     def __init__(self, settings: DiscordSettings, max_threads: int = MAX_THREADS) -> None:
         self._settings = settings
@@ -47,7 +51,7 @@ class AddressingFilter:
             del self._threads[thread]
 
     def classify(self, message: discord.Message, bot_id: int) -> Addressing:
-        """What a message is to us."""
+        """Say what a message is to the bot."""
         if (
             message.author.bot
             or message.webhook_id is not None

@@ -18,7 +18,7 @@ MAX_PEOPLE = 10_000
 
 
 class Locales:
-    """Knows from people's commands and clicks what Discord speaks to them: their messages don't tell."""
+    """Remembers people's languages from their commands and clicks: messages don't tell."""
 
     def __init__(self, detect: Callable[[str], str | None]) -> None:
         """Take what tells the language of a text, as an ISO 639-1 code."""
@@ -36,7 +36,11 @@ class Locales:
         return own
 
     def of_message(self, message: discord.Message) -> str:
-        """The person's own language where it is known; else that of the server, or in a direct message that of its words."""
+        """Return the language to answer a message in.
+
+        That is the person's own where it is known, else that of the guild, or of a direct
+        message's words.
+        """
         known = self._known.get(message.author.id)
         if known is not None:
             return known

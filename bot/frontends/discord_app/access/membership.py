@@ -1,4 +1,4 @@
-"""Who shares a server with the bot: asked of Discord one person at a time, and kept for a while."""
+"""Who shares a guild with the bot: looked up one person at a time, and cached."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bot.frontends.discord_app.delivery.retry import with_retries
 _log = logging.getLogger(__name__)
 
 MEMBER_SECONDS = 300.0
-"""Seconds that a member is taken for one without another look: so long is answered who left."""
+"""Seconds that a member is cached: a person who left is answered for so long."""
 NOT_MEMBER_SECONDS = 300.0
-"""The same for somebody who is none: who joins should not wait long."""
+"""Seconds that a non-member is cached: a person who joins should not wait long."""
 MAX_PEOPLE = 10_000
-"""Of how many people that is kept."""
+"""People who are cached."""
 
 
 class MembershipStatus(Enum):
@@ -42,7 +42,7 @@ class _CachedMembership:
 
 
 class Membership:
-    """Knows members without their list, which Discord gives to few bots. Belongs to one event loop."""
+    """Looks up members one by one: few bots get their list. Belongs to one event loop."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -68,7 +68,7 @@ class Membership:
     async def status_of(
         self, person: int, guilds: Sequence[discord.Guild], max_wait_seconds: float
     ) -> MembershipStatus:
-        """Whether somebody is a member of any of the servers; unknown when that is not found out within some seconds."""
+        """Return whether a person is a member of any guild; unknown after `max_wait_seconds`."""
         known = self._known.get(person)
         if known and (
             known.guild_id is None or any(guild.id == known.guild_id for guild in guilds)
@@ -78,7 +78,7 @@ class Membership:
             )
         task = self._lookups.get(person)
         if task is None:
-            # Who asks several things at once is looked for once; and a search that takes too long for one question serves the next.
+            # One lookup serves several questions at once, and the next one if it takes too long.
             task = self._lookups[person] = asyncio.create_task(self._fetch_status(person, guilds))
             task.add_done_callback(lambda _: self._lookups.pop(person, None))
         done, _ = await asyncio.wait([task], timeout=max_wait_seconds)

@@ -1,4 +1,7 @@
-"""Replies cut into pages that keep Discord's limits. Nothing is left out: the pieces of all pages make up the reply."""
+"""Replies cut into pages that keep Discord's limits.
+
+Nothing is left out: the pieces of all pages make up the reply.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ from bot.text.utf16 import utf16_length
 Block = Line | Quote
 
 MAX_PAGE_UTF16_UNITS = 3100
-"""Units of text on a page; Discord takes 4,000, the rest is for the question above and the number of the page."""
+"""Units of text on a page; the rest of Discord's 4,000 is for the question and page number."""
 MAX_COMPONENTS = 14
-"""Components that the passages, the runs of lines and the rules of a page take at most, where nothing is known of what stands around them."""
+"""Components of the passages, runs of lines and rules of a page, if nothing else is said."""
 MAX_REPEATED_UTF16_UNITS = 1200
 """Units that the lines around a long passage may take to be repeated on each of its pages."""
 
@@ -44,7 +47,8 @@ class Fragment:
     def markdown(self) -> str:
         """The piece in Discord's Markdown."""
         if isinstance(self.block, Quote):
-            # Discord trims a text at its ends, and would show the mark of an empty line there as a sign of the passage.
+            # Discord trims a text at its ends, and would show the mark of an empty line there as a
+            # sign of the passage.
             return "\n".join(
                 f"> {line}"
                 for line in _without_blank_end(list(_quote_lines(self.block, self.start, self.end)))
@@ -75,7 +79,8 @@ def paginate_blocks(
         and all(fragment.end <= MAX_REPEATED_UTF16_UNITS for fragment in lines)
     ):
         position = blocks.index(quotes[0])
-        # A passage is parted in the same places whatever lines stand around it: pages are turned by asking for it anew.
+        # A passage is parted in the same places whatever lines stand around it: pages are turned
+        # by asking for it anew.
         whole = _fits_units(quotes[0], MAX_PAGE_UTF16_UNITS - repeated_units, budget)
         fragments = (
             [_whole_block(quotes[0])]
@@ -139,7 +144,10 @@ def _exceeds_components(
 
 
 def group_fragments(page: Page) -> list[list[Fragment]]:
-    """What stands together in one text: each passage for itself, and each run of lines; a line that leads on to a passage leaves an article's last."""
+    """Group what stands in one text: each passage, and each run of lines.
+
+    A line that leads on to a passage is parted from the last line of an article.
+    """
     texts: list[list[Fragment]] = []
     for quoted, run in groupby(page, key=_is_quote):
         fragments = list(run)
@@ -176,7 +184,7 @@ def _is_quote(fragment: Fragment) -> bool:
 
 
 def _split_block(block: Block, max_units: int, budget: LayoutBudget) -> Iterator[Fragment]:
-    """The block in as few pieces as fit into `max_units` units each, parted at white space where there is any.
+    """Split a block into as few pieces as fit into `max_units` units each, at white space.
 
     Each has a character at least.
     """
@@ -208,7 +216,10 @@ def _fitting_end(block: Block, start: int, max_units: int, budget: LayoutBudget)
 
 
 def _boundary(block: Block, start: int, end: int) -> int:
-    """Where to part a text, at `end` or before: at the answering sentence, else after a sentence, white space, or between signs."""
+    """Return where to part a text, at `end` or before.
+
+    That is at the answering sentence, else after a sentence, white space, or between signs.
+    """
     earliest = start + (end - start) // 2
     mark = block.mark if isinstance(block, Quote) else None
     if mark and earliest < mark.start < end < mark.end:
@@ -267,7 +278,7 @@ def _without_blank_end(lines: list[str]) -> list[str]:
 
 
 def _quote_lines(quote: Quote, start: int, end: int) -> Iterator[str]:
-    """The lines of a passage, with the part of each that belongs to the answering sentence in bold."""
+    """Yield the lines of a passage, the parts of the answering sentence in bold."""
     low, high = (quote.mark.start, quote.mark.end) if quote.mark else (end, end)
     for line_start, line_end in markdown.line_spans(quote.text, start, end):
         first = min(max(low, line_start), line_end)

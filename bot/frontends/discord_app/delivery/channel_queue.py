@@ -12,12 +12,12 @@ from bot.chat.conversation.fair_queue import FairQueue
 from bot.frontends.discord_app.clocks import Clock
 
 MAX_CONCURRENT = 3
-"""Answers on their way to one channel, each to somebody else: those to one person keep their order."""
+"""Answers on their way to one channel, each to another person: one's own keep their order."""
 NOTIFY_QUEUE_LENGTH = 20
-"""Answers that wait for one channel, from which on people are told, where the last of them takes so many seconds:"""
+"""Queue length from which on people are told about the delay, if it is as long as this:"""
 NOTIFY_WAIT_SECONDS = 15.0
 MAX_QUEUE_LENGTH = 300
-"""More than that do not wait: they would for minutes."""
+"""Queue length beyond which answers are rejected: they would wait for minutes."""
 _NOTIFY_INTERVAL_SECONDS = 30.0
 """Seconds after which a channel is told again."""
 _CHECK_AFTER_SECONDS = 3.0
@@ -46,7 +46,9 @@ class ChannelQueue:
 
     @asynccontextmanager
     async def slot(self, channel: int, author: int, notify: NotifyDelay) -> AsyncIterator[None]:
-        """Wait until somebody's answer may go out to a channel. One of those who wait long is told how long that takes, for all.
+        """Wait until an answer to `author` may go out to a channel.
+
+        One of those who wait long is told by `notify` how long that takes, for all.
 
         Raises ChannelQueueFull.
         """

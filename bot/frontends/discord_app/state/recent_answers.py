@@ -38,12 +38,12 @@ class RecentAnswers:
         self._answers: FIFOCache[str, _RecentAnswer] = FIFOCache(_MAX_ANSWERS)
 
     def shorten_duplicate(self, reply: Reply) -> Reply:
-        """A line that leads to the same answer where it still stands in sight; else the reply itself."""
+        """Return a line that leads to the same answer while it is in sight; else the reply."""
         recent = self._answers.get(reply.duplicate_of or "")
         return follow_ups.duplicate_reply(reply, recent.link) if recent else reply
 
     def record(self, request: Request, reply: Reply, sent: Sequence[discord.Message]) -> None:
-        """Remember where an answer stands that everybody saw; one that others are told to look for, under that name."""
+        """Remember where a public answer stands; a duplicate is kept under its original's id."""
         if request.private or not sent or sent[0].guild is None or not request.id:
             return
         name = reply.duplicate_of or request.id

@@ -1,4 +1,7 @@
-"""Which messages were seen and which questions taken up, so that none is lost or answered twice over a lost connection or a restart."""
+"""Messages that were seen and questions that were claimed.
+
+So none is lost or answered twice over a lost connection or a restart.
+"""
 
 from __future__ import annotations
 
@@ -33,11 +36,11 @@ MAX_DM_CHANNELS = 100
 DM_RETENTION = dt.timedelta(days=30)
 """How long one is known in which nothing is said."""
 MAX_ABORTS = 2
-"""A question is not taken up again after so many processes that ended, not in order, while it was being answered: it may be what ends them."""
+"""Processes that may crash while a question is being answered: it may be what ends them."""
 _WRITE_INTERVAL_SECONDS = 5.0
 """Seconds between two writings."""
 _ID_MARGIN = 10_000 << 22
-"""Ten seconds between two ids of Discord: in that time messages of different channels may come in another order than they were sent."""
+"""Ten seconds between two ids: messages of different channels may come out of order."""
 
 
 class Claim(Enum):
@@ -51,7 +54,7 @@ class Claim(Enum):
 
 
 class SeenMessages:
-    """What was seen of Discord's messages, by ids, which grow with time. Belongs to one event loop."""
+    """Follows seen messages by their ids, which grow with time. Belongs to one event loop."""
 
     def __init__(self, saved: SavedState) -> None:
         """Take what an earlier process knew."""
@@ -78,15 +81,15 @@ class SeenMessages:
                 self._dm_channels.popitem(last=False)
 
     def shard_connected(self, shard: int) -> None:
-        """A shard begins anew: Discord tells it nothing of what was said since it heard something last."""
+        """Begin a session of a shard: messages since its last event may have been missed."""
         self._gap_starts[shard] = self._newest.get(shard, self._saved_watermark)
 
     def guild_unavailable(self, shard: int) -> None:
-        """A server of a shard can't be heard from now on; what the shard missed before that, where it did, still counts."""
+        """Note that a guild of a shard can't be heard; an earlier gap of the shard still counts."""
         self._gap_starts[shard] = self._gap_starts.get(shard) or self._newest.get(shard, 0)
 
     def gap_start(self, shard: int) -> int | None:
-        """Messages after this one may have been missed by a shard; None before there was anything to miss."""
+        """Return the id after which a shard may have missed messages; None if it missed none."""
         since = self._gap_starts.get(shard, 0)
         return max(0, since - _ID_MARGIN) if since else None
 
@@ -97,7 +100,7 @@ class SeenMessages:
 
     @contextmanager
     def claim(self, question: int, server: int = 0) -> Iterator[Claim]:
-        """Whether a question is to be answered; the `server` is 0 for a direct message."""
+        """Claim a question; `server` is the id of its guild, 0 for a direct message."""
         if question in self._claimed:
             yield Claim.SEEN
             return
@@ -129,7 +132,10 @@ class SeenMessages:
         return len(self._claimed) + len(self._dm_channels) < before
 
     def to_save(self, *, is_orderly_exit: bool = False) -> SavedState:
-        """What the next process is to know; where this one is `is_orderly_exit` in order, what it breaks off is not held against the questions."""
+        """Return what the next process is to know.
+
+        At an orderly exit, questions that are broken off do not count as aborted.
+        """
         # One shard may have missed what another has heard.
         watermark = min(self._newest.values(), default=self._saved_watermark)
         if self._in_progress:
@@ -162,7 +168,7 @@ class SavedState:
     spoke: tuple[int, ...] = ()
     """The newest message of each channel; where it is not told, the mark."""
     ends: tuple[tuple[int, int], ...] = ()
-    """Questions, and how often a process ended without leaving in order while one was being answered."""
+    """Questions, and how many processes crashed while one was being answered."""
     under_way: tuple[int, ...] = ()
     """Questions that are being answered."""
 
@@ -220,7 +226,7 @@ class SeenMessagesWriter:
 
     @asynccontextmanager
     async def claim(self, question: int, server: int = 0) -> AsyncIterator[Claim]:
-        """Whether a question is to be answered. That it is being answered is written down before, as its answer may be the end of the process."""
+        """Claim a question; that it is under way is saved first, as it may end the process."""
         with self._seen.claim(question, server) as taken:
             if taken is Claim.NEW:
                 await asyncio.shield(self.save_next())
@@ -241,7 +247,7 @@ class SeenMessagesWriter:
                 await asyncio.to_thread(self._write, self._file, *self._next_state())
 
     def save_soon(self) -> None:
-        """Write it, aside, unless that was done just now: what a crash loses is found again on Discord."""
+        """Save aside, unless that was done just now: Discord still has what a crash loses."""
         loop = asyncio.get_running_loop()
         if loop.time() >= self._next_write:
             self._next_write = loop.time() + _WRITE_INTERVAL_SECONDS

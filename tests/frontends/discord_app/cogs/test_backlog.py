@@ -1,4 +1,4 @@
-"""What was asked while there was no connection is answered afterwards, once, in order, with its age."""
+"""Questions asked while there was no connection are answered once, in order, with their age."""
 
 from __future__ import annotations
 
