@@ -19,9 +19,9 @@ from bot.frontends.discord_app.state.seen_messages import (
     Claim,
     SavedState,
     SeenMessages,
-    SeenMessagesWriter,
     load_state,
 )
+from bot.frontends.discord_app.state.seen_messages_writer import SeenMessagesWriter
 from tests.frontends.discord_app.cogs.test_backlog import answers, ask
 from tests.frontends.discord_app.conftest import events_handled
 
@@ -107,7 +107,7 @@ async def test_others_that_were_under_way_once_are_taken_up(tmp_path):
 async def test_those_that_come_together_are_written_down_together(tmp_path, monkeypatch):
     written = []
     monkeypatch.setattr(
-        "bot.frontends.discord_app.state.seen_messages.save_state",
+        "bot.frontends.discord_app.state.seen_messages_writer.save_state",
         lambda _, state: written.append(state.under_way),
     )
     keeper = SeenMessagesWriter(SeenMessages(SavedState()), tmp_path / "seen.json", lambda: LATER)

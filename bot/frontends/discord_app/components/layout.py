@@ -19,6 +19,7 @@ from bot.frontends.discord_app.components.buttons import (
     PageButton,
     fits_button,
 )
+from bot.frontends.discord_app.components.fragments import Fragment
 from bot.frontends.discord_app.components.layout_budget import Clock, LayoutBudget
 from bot.frontends.discord_app.components.message_state import (
     QUESTION_COMPONENT_ID,
@@ -26,7 +27,6 @@ from bot.frontends.discord_app.components.message_state import (
     merge_view_actions,
 )
 from bot.frontends.discord_app.components.pagination import (
-    Fragment,
     Page,
     group_fragments,
     page_of_mark,

@@ -67,7 +67,7 @@ class _ChannelState:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._queue: FairQueue[int, _Turn] = FairQueue(MAX_CONCURRENT)
+        self._queue: FairQueue[int, _QueuedAnswer] = FairQueue(MAX_CONCURRENT)
         self._finished = deque([clock()], maxlen=_MEASURED_ANSWERS)
         """When this queue began, or when the last answers went out."""
         self._notified_at = -_NOTIFY_INTERVAL_SECONDS
@@ -84,7 +84,7 @@ class _ChannelState:
     async def enter(self, author: int, notify: NotifyDelay) -> None:
         if len(self._queue) >= MAX_QUEUE_LENGTH and self.estimated_wait >= NOTIFY_WAIT_SECONDS:
             raise ChannelQueueFull(should_notify=self._should_notify())
-        turn = _Turn(author, asyncio.get_running_loop().create_future())
+        turn = _QueuedAnswer(author, asyncio.get_running_loop().create_future())
         self._queue.put(author, turn)
         self._admit_next()
         begun = turn.begun
@@ -127,8 +127,8 @@ class _ChannelState:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Turn:
-    """The turn of an answer."""
+class _QueuedAnswer:
+    """An answer that waits for its turn."""
 
     author: int
     begun: asyncio.Future[None]

@@ -18,10 +18,10 @@ from bot.frontends.discord_app.state.seen_messages import (
     Claim,
     SavedState,
     SeenMessages,
-    SeenMessagesWriter,
     load_state,
     save_state,
 )
+from bot.frontends.discord_app.state.seen_messages_writer import SeenMessagesWriter
 from tests.frontends.discord_app.conftest import events_handled
 
 
