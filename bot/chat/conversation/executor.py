@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections import OrderedDict, deque
 from collections.abc import Callable
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any, Generic, NoReturn, TypeVar
 
+from bot.chat.conversation.fair_queue import FairQueue
 from bot.chat.messages.request_reply import ProgressCallback
 from bot.errors import QueueFull
 
@@ -50,25 +50,25 @@ class FairExecutor:
         max_waiting_per_author: int = MAX_WAITING_PER_AUTHOR,
     ) -> None:
         """Take how many may be at work at once, how many may wait, and how many of those may be one person's."""
-        self._max_concurrent = max_concurrent
         self._max_waiting = max_waiting
         self._max_waiting_per_author = max_waiting_per_author
-        self._waiting: OrderedDict[str, deque[_ExecutorJob[Any]]] = OrderedDict()
-        self._waiting_count = 0
+        self._queue: FairQueue[str, _ExecutorJob[Any]] = FairQueue(max_concurrent)
         self._running: dict[_ExecutorJob[Any], _WorkerThread] = {}
 
     async def run_fair(self, author: str, function: Callable[[], Result]) -> Result:
         """What comes of a question, when it is its turn; raises QueueFull where too many wait. Who gives up waiting gives up the turn."""
         job = _ExecutorJob(author, function, asyncio.get_running_loop().create_future())
-        if self._may_start(author):
-            self._start(job)
-        else:
-            self._enqueue(author, job)
+        if not self._queue.may_start(author) and (
+            len(self._queue) >= self._max_waiting
+            or self._queue.length_of(author) >= self._max_waiting_per_author
+        ):
+            raise QueueFull
+        self._queue.put(author, job)
+        self._start_next()
         try:
             outcome: JobOutcome[Result] = await job.outcome
         finally:
-            if job in self._waiting.get(author, ()):
-                self._dequeue(author, job)
+            self._queue.discard(author, job)
         return outcome()
 
     async def run_detached(self, function: Callable[[], Result]) -> Result:
@@ -80,30 +80,9 @@ class FairExecutor:
 
     def close(self) -> bool:
         """Send away who waits; returns whether anything is still at work, which can't be broken off and is not waited for."""
-        for own in self._waiting.values():
-            for job in own:
-                job.outcome.cancel()
+        for job in self._queue.items():
+            job.outcome.cancel()
         return any(thread.is_alive() for thread in self._running.values())
-
-    def _enqueue(self, author: str, job: _ExecutorJob[Any]) -> None:
-        own = self._waiting.get(author, ())
-        if self._waiting_count >= self._max_waiting or len(own) >= self._max_waiting_per_author:
-            raise QueueFull
-        self._waiting.setdefault(author, deque()).append(job)
-        self._waiting_count += 1
-
-    def _dequeue(self, author: str, job: _ExecutorJob[Any]) -> None:
-        own = self._waiting[author]
-        own.remove(job)
-        self._waiting_count -= 1
-        if not own:
-            del self._waiting[author]
-
-    def _may_start(self, author: str) -> bool:
-        authors = {
-            executor_job.author for executor_job in self._running if executor_job.author is not None
-        }
-        return len(authors) < self._max_concurrent and author not in authors
 
     def _start(self, job: _ExecutorJob[Any]) -> None:
         thread = _WorkerThread(self._finish, asyncio.get_running_loop())
@@ -112,6 +91,7 @@ class FairExecutor:
         except RuntimeError:
             # The system gives us no more threads.
             job.outcome.set_result(partial(_raise, QueueFull()))
+            self._end_turn(job)
         else:
             self._assign(thread, job)
 
@@ -125,25 +105,28 @@ class FairExecutor:
         del self._running[job]
         if not job.outcome.done():
             job.outcome.set_result(outcome)
-        if job.author is not None and job.author in self._waiting:
-            # Who has had a turn comes last.
-            self._waiting.move_to_end(job.author)
+        self._end_turn(job)
         if (following := self._next_job()) is not None:
             # To begin with a thread that is there spares the event loop the wait for another.
             self._assign(thread, following)
         else:
             thread.jobs.put(None)
+        self._start_next()
+
+    def _start_next(self) -> None:
         while (following := self._next_job()) is not None:
             self._start(following)
 
+    def _end_turn(self, job: _ExecutorJob[Any]) -> None:
+        if job.author is not None:
+            self._queue.finish(job.author)
+
     def _next_job(self) -> _ExecutorJob[Any] | None:
-        """Whose turn it is, out of the queue; None where nobody else may begin."""
-        for author in list(self._waiting):
-            while author in self._waiting and self._may_start(author):
-                job = self._waiting[author][0]
-                self._dequeue(author, job)
-                if not job.outcome.cancelled():
-                    return job
+        """Begin a turn and return its job; None where nobody else may begin."""
+        while (job := self._queue.take()) is not None:
+            if not job.outcome.cancelled():
+                return job
+            self._end_turn(job)
         return None
 
 

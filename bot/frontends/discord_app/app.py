@@ -47,10 +47,13 @@ def run(
     data: Path,
     settings: DiscordSettings = DEFAULTS,
 ) -> None:
-    """Serve on Discord until SIGTERM (returns) or Ctrl-C (raises KeyboardInterrupt), which take at most 2 seconds; the desk opens meanwhile.
+    """Serve on Discord until SIGTERM (returns) or Ctrl-C (raises KeyboardInterrupt).
 
-    `moderator_roles` are names or ids; `data` is the folder for what must outlive a restart; `settings` say where it hears whom.
-    Raises DiscordUnavailable when there is no token, or Discord refuses it or the intent that `settings` need, or can't be reached;
+    Either takes at most 2 seconds. The articles are loaded while the bot connects.
+
+    `moderator_roles` are names or ids; `data` is the folder for what must outlive a restart.
+    Raises DiscordUnavailable when there is no token, or Discord refuses it or the intent that
+    `settings` need, or can't be reached;
     and what the desk raises that can't open.
     """
     if not token:
@@ -100,7 +103,7 @@ async def _connect_and_load(client: BylineClient, token: str, service: StartupGa
 
 async def _load_corpus(client: BylineClient, service: StartupGate) -> None:
     await service.open()
-    # What is loaded by now stays: to look it over for what can go would hold up an answer now and then.
+    # What is loaded by now stays: collecting garbage in it would hold up an answer now and then.
     gc.freeze()
     await client.ready_to_answer()
 

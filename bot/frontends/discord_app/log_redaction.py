@@ -1,4 +1,4 @@
-"""Keeps secrets out of the log: the bot's token, and the tokens in the addresses that answer interactions."""
+"""Keeps secrets out of the log: the bot's token, and the tokens of interactions in URLs."""
 
 from __future__ import annotations
 

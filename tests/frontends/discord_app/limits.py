@@ -1,4 +1,7 @@
-"""What Discord takes, and what it would make of a text: written from its documentation, not from our own escaping."""
+"""What Discord takes, and what it would make of a text.
+
+Written from its documentation, not from our own escaping.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import discord
@@ -105,9 +109,14 @@ def _check_links(text: str) -> None:
 def _check_marks(text: str) -> None:
     """No letter bears more than a few accents."""
     many = 0
-    for sign in text:
-        many = many + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
+    for sign in () if text.isascii() else text:
+        many = many + 1 if _is_mark(sign) else 0
         assert many <= MARKS
+
+
+@lru_cache(None)
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Mn", "Me"}
 
 
 def own_lines(text: str) -> list[str]:
@@ -116,7 +125,10 @@ def own_lines(text: str) -> list[str]:
 
 
 def markup_of(text: str) -> list[str]:
-    """What Discord would read as markup in a text, but for what the bot itself writes: quotes, titles, small print, bold, links."""
+    """What Discord would read as markup in a text.
+
+    Left out is what the bot itself writes: quotes, titles, small print, bold, links.
+    """
     found = []
     for line in text.split("\n"):
         bare = re.sub(r"^(?:> |### |-# )", "", line, count=1)

@@ -1,4 +1,4 @@
-"""A Discord that loses confirmations: what is asked of it takes effect, and whoever asked is not told."""
+"""A Discord that loses confirmations: a request takes effect, and nobody is told."""
 
 from __future__ import annotations
 

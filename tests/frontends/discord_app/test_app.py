@@ -177,6 +177,9 @@ def test_no_secret_reaches_the_log():
 
     assert TOKEN not in written("token %s", TOKEN)
     assert TOKEN not in written("failed", error=ValueError(TOKEN))
-    address = "POST https://discord.com/api/v10/webhooks/12/aW50ZXJhY3Rpb24/messages/@original responded with 429"
+    address = (
+        "POST https://discord.com/api/v10/webhooks/12/aW50ZXJhY3Rpb24/messages/@original "
+        "responded with 429"
+    )
     assert "aW50ZXJhY3Rpb24" not in written("%s", address)
     assert "/webhooks/12/[hidden]/messages/@original responded" in written("%s", address)

@@ -1,4 +1,7 @@
-"""A question over which the process ended twice is not taken up a third time; one that an ordinary stop breaks off is."""
+"""A question over which the process ended twice is not taken up a third time.
+
+One that an ordinary stop breaks off is.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,9 @@ from bot.frontends.discord_app.state.seen_messages import (
     Claim,
     SavedState,
     SeenMessages,
-    SeenMessagesWriter,
     load_state,
 )
+from bot.frontends.discord_app.state.seen_messages_writer import SeenMessagesWriter
 from tests.frontends.discord_app.cogs.test_backlog import answers, ask
 from tests.frontends.discord_app.conftest import events_handled
 
@@ -34,7 +37,10 @@ def seen_file(synced_file):
 
 @pytest.fixture
 def desk(desk, seen_file):
-    """A desk that some questions break off for good, as the end of the process does; each finds written down that it is being answered."""
+    """A desk that some questions break off for good, as the end of the process does.
+
+    Each finds written down that it is being answered.
+    """
 
     def says(message):
         if "poison" in message.text:
@@ -101,7 +107,7 @@ async def test_others_that_were_under_way_once_are_taken_up(tmp_path):
 async def test_those_that_come_together_are_written_down_together(tmp_path, monkeypatch):
     written = []
     monkeypatch.setattr(
-        "bot.frontends.discord_app.state.seen_messages.save_state",
+        "bot.frontends.discord_app.state.seen_messages_writer.save_state",
         lambda _, state: written.append(state.under_way),
     )
     keeper = SeenMessagesWriter(SeenMessages(SavedState()), tmp_path / "seen.json", lambda: LATER)

@@ -1,4 +1,4 @@
-"""Questions that are edited, deleted, or asked again below an older answer, and answers that the articles have left behind."""
+"""Questions edited, deleted or asked again, and answers that the articles have left behind."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ from tests.conftest import make_library
 
 WHO = "who will repair the lighthouse of Orrin?"
 VISITORS = "how many visitors did the museum of Orrin count?"
-CORRECTED = "The masons of Brook and Daughters will repair the lighthouse of Orrin this summer, Reuters reported."
+CORRECTED = (
+    "The masons of Brook and Daughters will repair the lighthouse of Orrin this summer, "
+    "Reuters reported."
+)
 
 
 THREADED = "newsdesk"

@@ -305,7 +305,7 @@ UNNAMED = {**NAMED, **dict.fromkeys(KEEPERS, FEW)}
 
 
 async def through(rooms: Newsrooms, who: str, way: str) -> list[str]:
-    """What of a moderator's somebody could do; a refusal of another kind than we have is a fault too."""
+    """What of a moderator's somebody could do; a refusal of an unknown kind is a fault too."""
     rooms.done.clear()
     person, channel = rooms.person(who)
     result = await WAYS[way](rooms, person, channel)

@@ -1,4 +1,4 @@
-"""The desk itself behind Discord: more of an answer, by word and by button, and whose last answer that is."""
+"""The desk itself behind Discord: more of an answer, by word and by button."""
 
 from __future__ import annotations
 
@@ -93,7 +93,8 @@ async def test_nobody_goes_on_from_what_somebody_else_asked(world, general, ana,
     for asked in ("mention", "command", "private command", "direct message"):
         await spoken(world, ana, asked, general, WHO)
     if way == "reply":
-        # Whoever replies to an answer goes on from that one; a message of the bot's that is none leads nowhere.
+        # Whoever replies to an answer goes on from that one; another message of the bot's leads
+        # nowhere.
         await spoken(world, ben, "mention", general, " ")
         await ben.send(general, text, reply_to=general.last_message)
         assert answer in world.shown(general.last_message)

@@ -53,8 +53,8 @@ async def test_each_of_a_crowd_is_told_and_a_private_question_is_answered(world,
     for person in people[5:]:
         [told] = said(world, person.user.dm_channel)
         assert (
-            told
-            == "More is being asked in this channel than I can answer. Please wait 15 seconds, or ask me privately."
+            told == "More is being asked in this channel than I can answer. "
+            "Please wait 15 seconds, or ask me privately."
         )
     result = await people[7].slash(general, "ask", question=KEEPER, private=True)
     assert "Ada Finch" in world.shown(result.response)

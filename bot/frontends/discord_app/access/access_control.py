@@ -1,4 +1,4 @@
-"""Who is let in: members of the servers that the bot serves, there and in direct messages."""
+"""Access: members of the guilds that the bot serves, there and in direct messages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ JoinedGuilds = Callable[[], Sequence[discord.Guild]]
 
 
 class AccessControl:
-    """Decides for messages, commands, clicks and everything else that comes in. Belongs to one event loop."""
+    """Decides who is answered, for messages and interactions. Belongs to one event loop."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class AccessControl:
         tr: Translations,
         notify: Callable[[Reply], Awaitable[object]],
     ) -> bool:
-        """Whether a message may be answered; who writes directly is told why not."""
+        """Return whether to answer a message; tell the author of a direct one why not."""
         if message.guild is not None:
             return self.serves_guild_of(message)
         refusal = await self._refusal_of_user(message.author.id, _MESSAGE_WAIT_SECONDS, tr)
@@ -64,7 +64,7 @@ class AccessControl:
         return refusal is None
 
     def serves_guild_of(self, message: discord.Message) -> bool:
-        """Whether a message comes from where we answer, or directly; of another server nobody is told but the log, once."""
+        """Return whether a message is direct or of a served guild; log other guilds, once each."""
         if message.guild is None:
             return True
         if self._settings.serves_guild(message.guild.id):
@@ -87,7 +87,7 @@ class AccessControl:
         self._logged.forget(server)
 
     async def refusal_of(self, interaction: discord.Interaction[Any]) -> Reply | None:
-        """Why a command or click is not answered; None where it may be."""
+        """Return why a command or click is not answered; None where it may be."""
         tr = translations(self._locales.of_interaction(interaction))
         if interaction.guild_id is not None:
             # An app that somebody brings along acts where it was not invited.
@@ -103,7 +103,10 @@ class AccessControl:
         return await self._refusal_of_user(interaction.user.id, _INTERACTION_WAIT_SECONDS, tr)
 
     async def check_interaction(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether an interaction may go on; else who acts is told privately why not, and who merely types is offered nothing."""
+        """Return whether an interaction may go on.
+
+        Else tell its author privately why not, or complete nothing.
+        """
         refusal = await self.refusal_of(interaction)
         if refusal is None:
             return True
@@ -114,7 +117,7 @@ class AccessControl:
         return False
 
     async def is_member(self, person: int) -> bool:
-        """Whether somebody is known to be a member of a server whose members are answered."""
+        """Return whether a person is known to be a member of a served guild."""
         return (
             await self._membership_status(person, _MESSAGE_WAIT_SECONDS) is MembershipStatus.MEMBER
         )

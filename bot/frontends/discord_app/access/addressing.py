@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from enum import Enum, auto
 
 import discord
+from cachetools import LRUCache
 
 from bot.chat.conversation.intents import detect_intent
 from bot.chat.conversation.question_detection import is_question
@@ -20,7 +20,7 @@ _MESSAGE_TYPES = (discord.MessageType.default, discord.MessageType.reply)
 
 
 class Addressing(Enum):
-    """What a message is to us."""
+    """Say what a message is to the bot."""
 
     NOTHING = auto()
     QUESTION = auto()
@@ -29,20 +29,21 @@ class Addressing(Enum):
 
 
 class AddressingFilter:
-    """Hears who speaks to us; with the text of all messages, also who goes on speaking to us, or asks where we listen."""
+    """Decides whether a message is addressed to the bot.
 
-    def __init__(self, settings: DiscordSettings) -> None:
+    With the message-content intent, also matches follow-ups in threads and questions in
+    `discord.listen` channels.
+    """
+
+    def __init__(self, settings: DiscordSettings, max_threads: int = MAX_THREADS) -> None:
         self._settings = settings
-        self._threads: OrderedDict[int, int] = OrderedDict()
-        """The server of each."""
+        self._threads: LRUCache[int, int] = LRUCache(max_threads)
+        """The guild of each thread in which we answered."""
 
     def note_answered_thread(self, channel: object) -> None:
         """Remember a thread in which we answered."""
         if isinstance(channel, discord.Thread):
             self._threads[channel.id] = channel.guild.id
-            self._threads.move_to_end(channel.id)
-            if len(self._threads) > MAX_THREADS:
-                self._threads.popitem(last=False)
 
     def forget_server(self, server: int) -> None:
         """Forget the threads of a server."""
@@ -50,7 +51,7 @@ class AddressingFilter:
             del self._threads[thread]
 
     def classify(self, message: discord.Message, bot_id: int) -> Addressing:
-        """What a message is to us."""
+        """Say what a message is to the bot."""
         if (
             message.author.bot
             or message.webhook_id is not None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
+
+from cachetools import LRUCache
 
 from bot.chat.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -17,12 +18,12 @@ MAX_PEOPLE = 10_000
 
 
 class Locales:
-    """Knows from people's commands and clicks what Discord speaks to them: their messages don't tell."""
+    """Remembers people's languages from their commands and clicks: messages don't tell."""
 
     def __init__(self, detect: Callable[[str], str | None]) -> None:
         """Take what tells the language of a text, as an ISO 639-1 code."""
         self._detect = detect
-        self._known: OrderedDict[int, str] = OrderedDict()
+        self._known: LRUCache[int, str] = LRUCache(MAX_PEOPLE)
 
     def of_interaction(self, interaction: discord.Interaction[Any]) -> str:
         """The person's own language, remembered for their messages; else that of the server."""
@@ -32,12 +33,14 @@ class Locales:
         if own is None:
             return supported_language(interaction.guild_locale) or DEFAULT_LANGUAGE
         self._known[person] = own
-        if len(self._known) > MAX_PEOPLE:
-            self._known.popitem(last=False)
         return own
 
     def of_message(self, message: discord.Message) -> str:
-        """The person's own language where it is known; else that of the server, or in a direct message that of its words."""
+        """Return the language to answer a message in.
+
+        That is the person's own where it is known, else that of the guild, or of a direct
+        message's words.
+        """
         known = self._known.get(message.author.id)
         if known is not None:
             return known

@@ -1,10 +1,9 @@
-"""Who shares a server with the bot: asked of Discord one person at a time, and kept for a while."""
+"""Who shares a guild with the bot: looked up one person at a time, and cached."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -12,17 +11,18 @@ from functools import partial
 
 import aiohttp
 import discord
+from cachetools import TLRUCache
 
 from bot.frontends.discord_app.delivery.retry import with_retries
 
 _log = logging.getLogger(__name__)
 
 MEMBER_SECONDS = 300.0
-"""Seconds that a member is taken for one without another look: so long is answered who left."""
+"""Seconds that a member is cached: a person who left is answered for so long."""
 NOT_MEMBER_SECONDS = 300.0
-"""The same for somebody who is none: who joins should not wait long."""
+"""Seconds that a non-member is cached: a person who joins should not wait long."""
 MAX_PEOPLE = 10_000
-"""Of how many people that is kept."""
+"""People who are cached."""
 
 
 class MembershipStatus(Enum):
@@ -42,41 +42,43 @@ class _CachedMembership:
 
 
 class Membership:
-    """Knows members without their list, which Discord gives to few bots. Belongs to one event loop."""
+    """Looks up members one by one: few bots get their list. Belongs to one event loop."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._known: OrderedDict[int, _CachedMembership] = OrderedDict()
+        self._known: TLRUCache[int, _CachedMembership] = TLRUCache(
+            MAX_PEOPLE, ttu=lambda _person, known, _now: known.until, timer=clock
+        )
         self._lookups: dict[int, asyncio.Task[MembershipStatus]] = {}
 
     def note_member(self, person: int, server: int, seconds_ago: float = 0.0) -> None:
         """Somebody acted in a server some seconds ago, as only its members can."""
         if seconds_ago < MEMBER_SECONDS:
-            self._store(
-                person, _CachedMembership(server, self._clock() - seconds_ago + MEMBER_SECONDS)
-            )
+            until = self._clock() - seconds_ago + MEMBER_SECONDS
+            self._known[person] = _CachedMembership(server, until)
 
     def forget_server(self, server: int) -> None:
         """Forget who is a member of a server."""
-        for person in [person for person, known in self._known.items() if known.guild_id == server]:
-            del self._known[person]
+        for person in list(self._known):
+            # It may have expired since the list was made.
+            known = self._known.get(person)
+            if known is not None and known.guild_id == server:
+                self._known.pop(person, None)
 
     async def status_of(
         self, person: int, guilds: Sequence[discord.Guild], max_wait_seconds: float
     ) -> MembershipStatus:
-        """Whether somebody is a member of any of the servers; unknown when that is not found out within some seconds."""
+        """Return whether a person is a member of any guild; unknown after `max_wait_seconds`."""
         known = self._known.get(person)
-        if (
-            known
-            and self._clock() < known.until
-            and (known.guild_id is None or any(guild.id == known.guild_id for guild in guilds))
+        if known and (
+            known.guild_id is None or any(guild.id == known.guild_id for guild in guilds)
         ):
             return (
                 MembershipStatus.NOT_MEMBER if known.guild_id is None else MembershipStatus.MEMBER
             )
         task = self._lookups.get(person)
         if task is None:
-            # Who asks several things at once is looked for once; and a search that takes too long for one question serves the next.
+            # One lookup serves several questions at once, and the next one if it takes too long.
             task = self._lookups[person] = asyncio.create_task(self._fetch_status(person, guilds))
             task.add_done_callback(lambda _: self._lookups.pop(person, None))
         done, _ = await asyncio.wait([task], timeout=max_wait_seconds)
@@ -104,11 +106,5 @@ class Membership:
                 return MembershipStatus.MEMBER
         if failed:
             return MembershipStatus.UNKNOWN
-        self._store(person, _CachedMembership(None, self._clock() + NOT_MEMBER_SECONDS))
+        self._known[person] = _CachedMembership(None, self._clock() + NOT_MEMBER_SECONDS)
         return MembershipStatus.NOT_MEMBER
-
-    def _store(self, person: int, known: _CachedMembership) -> None:
-        self._known[person] = known
-        self._known.move_to_end(person)
-        while len(self._known) > MAX_PEOPLE:
-            self._known.popitem(last=False)

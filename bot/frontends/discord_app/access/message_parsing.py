@@ -48,5 +48,8 @@ def replied_to_id(message: discord.Message) -> str:
 
 
 def was_just_edited(message: discord.Message, now: dt.datetime) -> bool:
-    """Whether somebody has changed what a message says: Discord also tells of previews and pins, and of those of old edits."""
+    """Return whether the text of a message was edited just now.
+
+    Discord sends the same event for previews and pins, also long after an edit.
+    """
     return message.edited_at is not None and now - message.edited_at < _EDIT_WINDOW

@@ -47,7 +47,7 @@ class ModeratorCheck:
         return self._undecided() if self._has_permission(interaction) else ()
 
     def warn_if_undecided(self) -> None:
-        """Write to the log that nobody can moderate, whenever the servers are others than before."""
+        """Log that nobody can moderate, whenever the guilds are others than before."""
         several = self._undecided()
         now = frozenset(int(discord_server.id) for discord_server in several)
         if several and now != self._warned_of:

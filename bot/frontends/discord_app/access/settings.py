@@ -10,7 +10,7 @@ class DiscordSettings:
     """What a team sets about it."""
 
     guild_ids: frozenset[int] = frozenset()
-    """Ids of the servers whose members are answered; empty: every server that the bot was invited to."""
+    """Ids of the guilds whose members are answered; empty: every guild of the bot."""
     message_content: bool = False
     """Whether Discord is asked for the text of messages that don't speak to us."""
     listen_channels: frozenset[str] = frozenset()

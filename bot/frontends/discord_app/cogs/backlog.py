@@ -1,4 +1,7 @@
-"""Finds the questions that were asked while there was no connection: after a new session, Discord tells nothing of them by itself."""
+"""Questions that were asked while there was no connection.
+
+After a new gateway session, Discord tells nothing of them by itself.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ AnswerMessage = Callable[[discord.Message], Awaitable[None]]
 
 
 class Backlog:
-    """Hears what was missed, channel by channel, in the order in which it was said, each question when the one before is answered."""
+    """Answers missed questions channel by channel, in their order, one after the other."""
 
     def __init__(
         self,

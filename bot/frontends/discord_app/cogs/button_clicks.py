@@ -1,4 +1,4 @@
-"""Who clicked what below whose answer: who asked goes on in place or in public, anybody else gets a private copy."""
+"""Clicks: the asker goes on in place or in public, anybody else gets a private copy."""
 
 from __future__ import annotations
 
@@ -111,7 +111,10 @@ class ButtonClicks(commands.Cog):
         owner: int,
         language: str | None,
     ) -> None:
-        """Show another page of what `reload_action` brings: in place and in the `language` that it has there, or to somebody else a copy."""
+        """Show page `page`, counted from 0, of the reply that `reload_action` brings back.
+
+        It comes in place and in its `language`; anybody but the `owner` gets a copy.
+        """
         if owner in {ANY_USER, interaction.user.id}:
             await self._replace_message(interaction, reload_action, page, language)
             return

@@ -1,4 +1,4 @@
-"""Answers of the last days are edited where the articles say something else by now: one by one, the newest first."""
+"""Corrections of recent answers whose articles have changed: one by one, the newest first."""
 
 from __future__ import annotations
 

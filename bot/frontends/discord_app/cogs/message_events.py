@@ -23,9 +23,9 @@ from bot.frontends.discord_app.state.seen_messages import (
     Claim,
     SavedState,
     SeenMessages,
-    SeenMessagesWriter,
     load_state,
 )
+from bot.frontends.discord_app.state.seen_messages_writer import SeenMessagesWriter
 from bot.frontends.discord_app.state.throttle import Throttle
 
 _REMINDER_INTERVAL_SECONDS = 24 * 3600.0

@@ -67,7 +67,7 @@ class ActionButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_ACTION_
     async def from_custom_id(
         cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], match: re.Match[str], /
     ) -> Self:
-        """The button as it was sent, maybe by an earlier process."""
+        """Restore the button as it was sent, maybe by an earlier process."""
         assert isinstance(item, ui.Button)
         return cls(_decode_action(item.label, match), _decode_owner(match["owner"]))
 
@@ -77,7 +77,10 @@ class ActionButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_ACTION_
 
 
 class PageButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_PAGE_ID):
-    """Shows the page before or after `page` (counted from 0) of what `reload_action` brings; to the `owner_id` of the reply in place."""
+    """Shows the page before or after `page` (counted from 0) of what `reload_action` brings.
+
+    For the user `owner_id`, whose reply it is, the page comes in place.
+    """
 
     def __init__(
         self,
@@ -106,7 +109,7 @@ class PageButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_PAGE_ID):
     async def from_custom_id(
         cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], match: re.Match[str], /
     ) -> Self:
-        """The button as it was sent, maybe by an earlier process; its label tells in which language the page is."""
+        """Restore the button as it was sent; its label tells the language of the page."""
         assert isinstance(item, ui.Button)
         key = "button.previous-page" if match["way"] == "back" else "button.next-page"
         tr = next(
@@ -153,7 +156,7 @@ class ChoiceList(AccessCheckedItem, ui.DynamicItem[_List], template=_LIST_ID):
     async def from_custom_id(
         cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], __: re.Match[str], /
     ) -> Self:
-        """The list as it was sent, maybe by an earlier process."""
+        """Restore the list as it was sent, maybe by an earlier process."""
         assert isinstance(item, ui.Select)
         actions = (_decode_choice(option.value, option.label) for option in item.options)
         return cls(
@@ -169,7 +172,10 @@ class ChoiceList(AccessCheckedItem, ui.DynamicItem[_List], template=_LIST_ID):
 
 
 def is_outdated(interaction: discord.Interaction[Any]) -> bool:
-    """Whether something was clicked that its message offers no longer, or that no version of ours knows: then nothing else answers."""
+    """Return whether a click is on something that its message, or the bot, has no longer.
+
+    No dynamic item answers it then.
+    """
     if interaction.type is not discord.InteractionType.component:
         return False
     clicked = str(dict(interaction.data or {}).get("custom_id", ""))
@@ -184,25 +190,25 @@ def is_outdated(interaction: discord.Interaction[Any]) -> bool:
 
 
 def action_of(button: discord.Button) -> Action | None:
-    """The action that a button of an earlier message of ours runs; None for a button that turns pages."""
+    """Return the action that a button of ours runs; None for a button that turns pages."""
     match = _ACTION_ID.fullmatch(button.custom_id or "")
     return _decode_action(button.label, match) if match else None
 
 
 def fits_button(action: Action) -> bool:
-    """Whether a button can hold an action."""
+    """Return whether a button can hold an action."""
     return utf16_length(_action_id(action, ANY_USER)) <= MAX_CUSTOM_ID_CHARS
 
 
 def fits_page_button(reload_action: Action) -> bool:
-    """Whether the buttons that turn pages can hold what brings a reply back."""
+    """Return whether the buttons that turn pages can hold `reload_action`."""
     return (
         utf16_length(_page_id(reload_action, MAX_PAGES, ANY_USER, back=True)) <= MAX_CUSTOM_ID_CHARS
     )
 
 
 def reload_action_of(request: Request, reply: Reply) -> Action | None:
-    """What brings a reply back when a page is turned; None where nothing does."""
+    """Return what brings a reply back when a page is turned; None where nothing does."""
     reload_action = reply.reload_action
     if reload_action is None and request.command not in _NON_REPEATABLE:
         reload_action = Action("", request.command, request.text)

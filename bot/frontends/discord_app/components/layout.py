@@ -19,6 +19,7 @@ from bot.frontends.discord_app.components.buttons import (
     PageButton,
     fits_button,
 )
+from bot.frontends.discord_app.components.fragments import Fragment
 from bot.frontends.discord_app.components.layout_budget import Clock, LayoutBudget
 from bot.frontends.discord_app.components.message_state import (
     QUESTION_COMPONENT_ID,
@@ -26,7 +27,6 @@ from bot.frontends.discord_app.components.message_state import (
     merge_view_actions,
 )
 from bot.frontends.discord_app.components.pagination import (
-    Fragment,
     Page,
     group_fragments,
     page_of_mark,
@@ -68,7 +68,7 @@ class PagedReply:
         return len(self.pages)
 
     def actions(self, number: int, state: MessageState | None) -> list[Action]:
-        """What can be done from a message: the same from each, or a share where there are too many."""
+        """Return the actions of a message: the same for each, or a share where they are many."""
         actions = (
             merge_view_actions(state.actions, self.reply.actions) if state else self.reply.actions
         )
@@ -100,7 +100,10 @@ def paginate(reply: Reply, clock: Clock = time.monotonic) -> PagedReply:
 
 
 def _component_budget(reply: Reply) -> int:
-    """Components that are left for what a page says: of 40, the rest is for the box, two texts above it, the page's number and buttons, and a file."""
+    """Return the number of components that are left for what a page says.
+
+    Of 40, the rest is for the box, two texts above it, the page's number and buttons, and a file.
+    """
     # A view of an answer may come in place of another one that has more buttons.
     buttons = (
         MAX_ACTIONS_PER_MESSAGE
@@ -117,7 +120,9 @@ def render_page(
     owner_id: int = ANY_USER,
     state: MessageState | None = None,
 ) -> ui.LayoutView:
-    """One message of a reply, counted from 0; with buttons to turn to others when `reload_action` brings the reply back.
+    """Render one message of a reply, counted from 0.
+
+    It has buttons to turn to others when `reload_action` brings the reply back.
 
     `owner_id` is the id of who asked; `state` is what stays of the message in whose place it comes.
     """
@@ -163,7 +168,7 @@ def _header_items(question: str, header: str) -> Iterator[ui.Item[ui.LayoutView]
 def _split_header(
     blocks: Sequence[Line | Quote], budget: LayoutBudget
 ) -> tuple[str, list[Line | Quote]]:
-    """What is said about the question, as far as there is room above the answer; and everything else."""
+    """Split what is said about the question, as far as it fits above, from everything else."""
     lines: list[str] = []
     body: list[Line | Quote] = []
     for block in blocks:
@@ -187,7 +192,10 @@ def _rows(actions: Sequence[Action]) -> Iterator[list[Action]]:
 
 
 def _texts(page: Page) -> Iterator[ui.Item[ui.LayoutView]]:
-    """The texts of a page; a rule stands where something new begins, but not between a passage and what leads on to it or goes on with it."""
+    """Yield the texts of a page, with a rule where something new begins.
+
+    None stands between a passage and what leads on to it or goes on with it.
+    """
     texts = group_fragments(page)
     for before, fragments in zip([None, *texts], texts, strict=False):
         if before and isinstance(fragments[0].block, Line):

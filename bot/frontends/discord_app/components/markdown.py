@@ -1,4 +1,4 @@
-"""Text of articles and people, shown by Discord character by character instead of read as Markdown."""
+"""Text of articles and people, escaped so that Discord reads none of it as Markdown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from bot.text.web_address import why_unlinkable
 _INLINE = "*_~`|<[]@"
 # The same: `:names:` and `https://`.
 _COLON = re.compile(r":(?=//|[\w~+-]+:)")
-# At the start of a line, maybe after white space as JavaScript knows it: headings, small print, quotes and lists.
+# At the start of a line, maybe after white space as JavaScript knows it: headings, small print,
+# quotes and lists.
 _LINE_START = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*(?:(?=[-+#>])|\d+(?=[.)]))")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # How Discord looks for the end of a masked link's text: it sees no backslashes there.
@@ -33,7 +34,7 @@ def line_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def escape(line: str) -> str:
-    """One line (or a piece of one), with a backslash before everything that Discord would read as Markdown."""
+    """Escape one line (or a piece of one): put a backslash before all of Discord's Markdown."""
     escaped = displayable(line).replace("\\", "\\\\")
     if ":" in escaped:
         escaped = _COLON.sub(r"\\:", escaped)
@@ -50,7 +51,7 @@ def unescape(text: str) -> str:
 
 
 def link(escaped: str, url: str | None) -> str:
-    """Escaped text that leads to a web address; the text alone for an address that is served as no link."""
+    """Link escaped text to a web address; return the text alone if that makes no link."""
     if url is None or why_unlinkable(url):
         return escaped
     target = f"(<{url.translate(_TARGET_ENDS)}>)"

@@ -1,4 +1,7 @@
-"""What stays of a message of ours when another page or view comes in its place: it is read off the message itself, so that nothing has to be remembered."""
+"""What stays of a message of ours when another page or view comes in its place.
+
+It is read off the message itself, so that nothing has to be remembered.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ def repeated_question(message: discord.Message) -> str:
 
 
 def merge_view_actions(before: Sequence[Action], now: Sequence[Action]) -> list[Action]:
-    """The buttons of a message, those that lead to another view of its answer changed for what they are now."""
+    """Return the buttons of a message; those that lead to another view are taken from `now`."""
     view_actions = [action for action in now if action.command in ANSWER_VIEWS]
     if len(view_actions) != sum(action.command in ANSWER_VIEWS for action in before):
         return list(now)

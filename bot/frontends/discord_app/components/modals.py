@@ -1,4 +1,7 @@
-"""A window to write a longer question into. What is submitted is known by its ids alone, so that one left open works after a restart."""
+"""Windows to write a longer question into.
+
+A submission is known by its ids alone, so that a window left open works after a restart.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ class SubmittedQuestion:
 def question_modal(
     tr: Translations, *, private: bool, outlet: str = "", since: str = ""
 ) -> ui.Modal:
-    """A window for a question and its options, as given so far; the answer is seen by who asks alone when `private`."""
+    """Make a window for a question and its options, as given so far.
+
+    The answer is seen by its author alone when `private`.
+    """
     return _modal(
         tr("window.title"),
         f"ask:{private:d}",
@@ -67,13 +73,14 @@ def _modal(title: str, custom_id: str, *fields: ui.Label[Any]) -> ui.Modal:
     modal = ui.Modal(title=title, custom_id=custom_id)
     for field in fields:
         modal.add_item(field)
-    # discord.py would wait for this very window, and answer for us when it is submitted; `parse_submission` knows every one.
+    # discord.py would wait for this very window, and answer for us when it is submitted;
+    # `parse_submission` knows every one.
     modal.stop()
     return modal
 
 
 def parse_submission(interaction: discord.Interaction[Any]) -> SubmittedQuestion | None:
-    """What was written into a window of ours, maybe one that an earlier process opened; None for anything else."""
+    """Read the submission of a window of ours; None for any other interaction."""
     data: Mapping[str, Any] = interaction.data or {}
     known = (
         _CUSTOM_ID.fullmatch(data.get("custom_id", ""))

@@ -1,55 +1,31 @@
-"""Replies cut into pages that keep Discord's limits. Nothing is left out: the pieces of all pages make up the reply."""
+"""Replies cut into pages that keep Discord's limits.
+
+Nothing is left out: the pieces of all pages make up the reply.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from bot.chat.messages.request_reply import Line, Quote, Style
-from bot.frontends.discord_app.components import markdown
+from bot.frontends.discord_app.components.fragments import Block, Fragment
 from bot.frontends.discord_app.components.layout_budget import LayoutBudget
-from bot.text.display import is_visible, limit_combining_marks, to_single_line
 from bot.text.utf16 import utf16_length
 
-Block = Line | Quote
-
 MAX_PAGE_UTF16_UNITS = 3100
-"""Units of text on a page; Discord takes 4,000, the rest is for the question above and the number of the page."""
+"""Units of text on a page; the rest of Discord's 4,000 is for the question and page number."""
 MAX_COMPONENTS = 14
-"""Components that the passages, the runs of lines and the rules of a page take at most, where nothing is known of what stands around them."""
+"""Components of the passages, runs of lines and rules of a page, if nothing else is said."""
 MAX_REPEATED_UTF16_UNITS = 1200
 """Units that the lines around a long passage may take to be repeated on each of its pages."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=\S)")
 _MAX_ESTIMATES = 4
 """How often the end of a piece is guessed from what came of the guess before."""
-_PREFIX = {Style.TITLE: "### ", Style.NOTE: "-# ", Style.QUESTION: "-# "}
-_BOLD_STYLES = {Style.OUTLET}
 _INTRODUCTION_STYLES = [Style.NOTE, Style.OUTLET]
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A block, or a part of a long one."""
-
-    block: Block
-    start: int
-    end: int
-    """Offsets into the block's text."""
-
-    @property
-    def markdown(self) -> str:
-        """The piece in Discord's Markdown."""
-        if isinstance(self.block, Quote):
-            # Discord trims a text at its ends, and would show the mark of an empty line there as a sign of the passage.
-            return "\n".join(
-                f"> {line}"
-                for line in _without_blank_end(list(_quote_lines(self.block, self.start, self.end)))
-            )
-        return _line_markdown(self.block.text[self.start : self.end], self.block)
 
 
 Page = tuple[Fragment, ...]
@@ -75,7 +51,8 @@ def paginate_blocks(
         and all(fragment.end <= MAX_REPEATED_UTF16_UNITS for fragment in lines)
     ):
         position = blocks.index(quotes[0])
-        # A passage is parted in the same places whatever lines stand around it: pages are turned by asking for it anew.
+        # A passage is parted in the same places whatever lines stand around it: pages are turned
+        # by asking for it anew.
         whole = _fits_units(quotes[0], MAX_PAGE_UTF16_UNITS - repeated_units, budget)
         fragments = (
             [_whole_block(quotes[0])]
@@ -139,7 +116,10 @@ def _exceeds_components(
 
 
 def group_fragments(page: Page) -> list[list[Fragment]]:
-    """What stands together in one text: each passage for itself, and each run of lines; a line that leads on to a passage leaves an article's last."""
+    """Group what stands in one text: each passage, and each run of lines.
+
+    A line that leads on to a passage is parted from the last line of an article.
+    """
     texts: list[list[Fragment]] = []
     for quoted, run in groupby(page, key=_is_quote):
         fragments = list(run)
@@ -176,7 +156,7 @@ def _is_quote(fragment: Fragment) -> bool:
 
 
 def _split_block(block: Block, max_units: int, budget: LayoutBudget) -> Iterator[Fragment]:
-    """The block in as few pieces as fit into `max_units` units each, parted at white space where there is any.
+    """Split a block into as few pieces as fit into `max_units` units each, at white space.
 
     Each has a character at least.
     """
@@ -208,7 +188,10 @@ def _fitting_end(block: Block, start: int, max_units: int, budget: LayoutBudget)
 
 
 def _boundary(block: Block, start: int, end: int) -> int:
-    """Where to part a text, at `end` or before: at the answering sentence, else after a sentence, white space, or between signs."""
+    """Return where to part a text, at `end` or before.
+
+    That is at the answering sentence, else after a sentence, white space, or between signs.
+    """
     earliest = start + (end - start) // 2
     mark = block.mark if isinstance(block, Quote) else None
     if mark and earliest < mark.start < end < mark.end:
@@ -249,43 +232,3 @@ def _whole_block(block: Block) -> Fragment:
 def _utf16_length(fragment: Fragment, budget: LayoutBudget) -> int:
     budget.spend(fragment.end - fragment.start + 1)
     return utf16_length(fragment.markdown)
-
-
-def _line_markdown(text: str, line: Line) -> str:
-    shown = to_single_line(text)
-    if not is_visible(shown):
-        return ""
-    linked = markdown.link(markdown.escape(shown), line.url)
-    return f"**{linked}**" if line.style in _BOLD_STYLES else _PREFIX.get(line.style, "") + linked
-
-
-def _without_blank_end(lines: list[str]) -> list[str]:
-    """Without blank lines at the end; one is left where there is nothing else."""
-    while len(lines) > 1 and not lines[-1].strip():
-        lines.pop()
-    return lines
-
-
-def _quote_lines(quote: Quote, start: int, end: int) -> Iterator[str]:
-    """The lines of a passage, with the part of each that belongs to the answering sentence in bold."""
-    low, high = (quote.mark.start, quote.mark.end) if quote.mark else (end, end)
-    for line_start, line_end in markdown.line_spans(quote.text, start, end):
-        first = min(max(low, line_start), line_end)
-        last = max(min(high, line_end), first)
-        text = quote.text
-        yield (
-            _escape(text[line_start:first]) + _bold(text[first:last]) + _escape(text[last:line_end])
-        )
-
-
-def _escape(text: str) -> str:
-    return markdown.escape(limit_combining_marks(text))
-
-
-def _bold(text: str) -> str:
-    # White space inside the asterisks would keep Discord from seeing them.
-    core = text.strip()
-    if not core:
-        return _escape(text)
-    before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
-    return f"{_escape(before)}**{_escape(core)}**{_escape(after)}"

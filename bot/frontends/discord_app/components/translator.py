@@ -14,7 +14,7 @@ _NAMES = frozenset({Location.command_name, Location.group_name, Location.paramet
 
 
 class CommandTranslator(app_commands.Translator):
-    """Takes the names of commands and options from `name.`, everything else from the sentence that stands there in English."""
+    """Translates names of commands and options by `name.` keys, the rest by its English text."""
 
     def __init__(self) -> None:
         self._keys = {
@@ -29,7 +29,7 @@ class CommandTranslator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContext[Any, Any],
     ) -> str | None:
-        """The text in another language than the default one; None where we don't speak it, or have no word for that."""
+        """Return the text in another language; None where we don't speak it, or have none."""
         language = str(locale)
         if language not in LANGUAGES:
             return None

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.chat.conversation.fair_queue import FairQueue
+from bot.frontends.discord_app.clocks import Clock
 
 MAX_CONCURRENT = 3
-"""Answers on their way to one channel, each to somebody else: those to one person keep their order."""
+"""Answers on their way to one channel, each to another person: one's own keep their order."""
 NOTIFY_QUEUE_LENGTH = 20
-"""Answers that wait for one channel, from which on people are told, where the last of them takes so many seconds:"""
+"""Queue length from which on people are told about the delay, if it is as long as this:"""
 NOTIFY_WAIT_SECONDS = 15.0
 MAX_QUEUE_LENGTH = 300
-"""More than that do not wait: they would for minutes."""
+"""Queue length beyond which answers are rejected: they would wait for minutes."""
 _NOTIFY_INTERVAL_SECONDS = 30.0
 """Seconds after which a channel is told again."""
 _CHECK_AFTER_SECONDS = 3.0
@@ -21,7 +25,6 @@ _CHECK_AFTER_SECONDS = 3.0
 _MEASURED_ANSWERS = 10
 """Answers that tell how quickly they go out."""
 
-Clock = Callable[[], float]
 NotifyDelay = Callable[[float], Awaitable[None]]
 """Told about how many seconds the answers to a channel take."""
 
@@ -43,7 +46,9 @@ class ChannelQueue:
 
     @asynccontextmanager
     async def slot(self, channel: int, author: int, notify: NotifyDelay) -> AsyncIterator[None]:
-        """Wait until somebody's answer may go out to a channel. One of those who wait long is told how long that takes, for all.
+        """Wait until an answer to `author` may go out to a channel.
+
+        One of those who wait long is told by `notify` how long that takes, for all.
 
         Raises ChannelQueueFull.
         """
@@ -62,54 +67,49 @@ class _ChannelState:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._active: set[int] = set()
-        self._waiting: OrderedDict[int, deque[asyncio.Future[None]]] = OrderedDict()
-        self._waiting_count = 0
+        self._queue: FairQueue[int, _QueuedAnswer] = FairQueue(MAX_CONCURRENT)
         self._finished = deque([clock()], maxlen=_MEASURED_ANSWERS)
-        """When this line began, or when the last answers went out."""
+        """When this queue began, or when the last answers went out."""
         self._notified_at = -_NOTIFY_INTERVAL_SECONDS
 
     @property
     def is_empty(self) -> bool:
-        return not self._active and not self._waiting_count
+        return self._queue.is_idle
 
     @property
     def estimated_wait(self) -> float:
-        """How long the last in the line waits, as answers went out of late."""
-        return self._waiting_count * (self._clock() - self._finished[0]) / len(self._finished)
+        """Seconds that the last in the queue waits, as answers went out of late."""
+        return len(self._queue) * (self._clock() - self._finished[0]) / len(self._finished)
 
     async def enter(self, author: int, notify: NotifyDelay) -> None:
-        if self._waiting_count >= MAX_QUEUE_LENGTH and self.estimated_wait >= NOTIFY_WAIT_SECONDS:
+        if len(self._queue) >= MAX_QUEUE_LENGTH and self.estimated_wait >= NOTIFY_WAIT_SECONDS:
             raise ChannelQueueFull(should_notify=self._should_notify())
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(author, deque()).append(turn)
-        self._waiting_count += 1
+        turn = _QueuedAnswer(author, asyncio.get_running_loop().create_future())
+        self._queue.put(author, turn)
         self._admit_next()
+        begun = turn.begun
         try:
-            if not turn.done():
-                await asyncio.wait([turn], timeout=0 if self._is_slow else _CHECK_AFTER_SECONDS)
-            if not turn.done() and self._should_notify():
+            if not begun.done():
+                await asyncio.wait([begun], timeout=0 if self._is_slow else _CHECK_AFTER_SECONDS)
+            if not begun.done() and self._should_notify():
                 await notify(self.estimated_wait)
-            await turn
+            await begun
         except BaseException:
-            if turn.done() and not turn.cancelled():
+            if begun.done() and not begun.cancelled():
                 self.leave(author)
             else:
-                self._remove(author, turn)
+                self._queue.discard(author, turn)
             raise
 
     def leave(self, author: int) -> None:
-        self._active.discard(author)
         self._finished.append(self._clock())
-        if author in self._waiting:
-            self._waiting.move_to_end(author)
+        self._queue.finish(author)
         self._admit_next()
 
     @property
     def _is_slow(self) -> bool:
         return (
-            self._waiting_count >= NOTIFY_QUEUE_LENGTH
-            and self.estimated_wait >= NOTIFY_WAIT_SECONDS
+            len(self._queue) >= NOTIFY_QUEUE_LENGTH and self.estimated_wait >= NOTIFY_WAIT_SECONDS
         )
 
     def _should_notify(self) -> bool:
@@ -118,22 +118,17 @@ class _ChannelState:
         self._notified_at = self._clock()
         return True
 
-    def _may_start(self, author: int) -> bool:
-        return len(self._active) < MAX_CONCURRENT and author not in self._active
-
     def _admit_next(self) -> None:
-        for author in list(self._waiting):
-            while author in self._waiting and self._may_start(author):
-                turn = self._waiting[author][0]
-                self._remove(author, turn)
-                if not turn.cancelled():
-                    self._active.add(author)
-                    turn.set_result(None)
+        while (turn := self._queue.take()) is not None:
+            if turn.begun.cancelled():
+                self._queue.finish(turn.author)
+            else:
+                turn.begun.set_result(None)
 
-    def _remove(self, author: int, turn: asyncio.Future[None]) -> None:
-        own = self._waiting.get(author, deque())
-        if turn in own:
-            own.remove(turn)
-            self._waiting_count -= 1
-            if not own:
-                del self._waiting[author]
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _QueuedAnswer:
+    """An answer that waits for its turn."""
+
+    author: int
+    begun: asyncio.Future[None]

@@ -26,7 +26,10 @@ _log = logging.getLogger(__name__)
 def record_delivery(
     service: ChatHandler, question: str, sent: Sequence[discord.Message], *, is_pointer: bool
 ) -> None:
-    """Tell the desk where the answer to a question stands, if it stands anywhere; whether it only `is_pointer` at another."""
+    """Record which messages hold the answer to a question, if any do.
+
+    One that `is_pointer` only leads to another answer.
+    """
     if sent:
         service.record_delivery(
             question,
@@ -44,9 +47,10 @@ async def edit_answer(
     *,
     question: discord.Message | None = None,
 ) -> Sequence[str]:
-    """Put a reply in the place of the one that was given, in more or fewer messages; returns their ids.
+    """Put a reply in the place of an earlier one, in more or fewer messages; return their ids.
 
-    What is missing is sent as a reply to `question`; without one, NotFound is raised where none of the messages is there any more.
+    What is missing is sent as a reply to `question`; without one, raises NotFound where none of the
+    messages is there any more.
     """
     channel = client.get_partial_messageable(int(record.channel))
     messages, ids = await build_messages(reply, reload_action, int(record.author)), []

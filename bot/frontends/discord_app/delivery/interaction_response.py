@@ -40,7 +40,10 @@ from bot.frontends.discord_app.delivery.sending import post_message
 _log = logging.getLogger(__name__)
 
 DEFER_AFTER_SECONDS = 0.8
-"""Seconds after which a reply is announced. Discord waits three for a callback, and some of them may have gone to learn who acts."""
+"""Seconds after which a reply is announced.
+
+Discord waits three for a callback, and some of them may have gone to check access.
+"""
 
 
 class _ResponseState(Enum):
@@ -102,7 +105,7 @@ class InteractionResponse:
         return True
 
     def abandon(self) -> None:
-        """Give up what is worked out, and say so in its place; a reply on its way is let go there."""
+        """Give up what is worked out, and say so; a reply on its way still arrives."""
         if not self._sending:
             self._stop_deferring()
 
@@ -134,7 +137,7 @@ class InteractionResponse:
     async def send_publicly(
         self, reply: Reply, reload_action: Action | None
     ) -> Sequence[discord.Message]:
-        """Give the reply for everybody to see, whatever was announced; returns what holds it then."""
+        """Give the reply publicly, whatever was announced; return the messages that hold it."""
         self._sending = True
         return await self._send(
             await build_message(reply, reload_action, self._interaction.user.id), private=False

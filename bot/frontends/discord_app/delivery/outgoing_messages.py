@@ -33,7 +33,7 @@ class OutgoingMessage:
     attachment: Attachment | None = None
 
     def files(self) -> list[discord.File]:
-        """Made anew for each attempt: sending closes a file."""
+        """Return the files, made anew for each attempt: sending closes a file."""
         return (
             []
             if self.attachment is None
@@ -44,7 +44,9 @@ class OutgoingMessage:
 async def build_messages(
     reply: Reply, reload_action: Action | None, owner_id: int = ANY_USER, *, attach: bool = True
 ) -> list[OutgoingMessage]:
-    """The message to show first; where no button can bring the others all of them, or the reply as a file beside it.
+    """Build the message to show first.
+
+    Where no button can bring the others, build all of them, or attach the reply as a file.
 
     Where a file can't be attached, as many as may stand in a row, and a line that there is more.
     """
@@ -82,7 +84,9 @@ async def build_message(
     *,
     attach: bool = True,
 ) -> OutgoingMessage:
-    """The one message that a command or click is answered with: a page; where no button can bring the others all of the reply as a file beside it.
+    """Build the one message that a command or click is answered with: a page.
+
+    Where no button can bring the others, all of the reply is attached as a file.
 
     Where a file can't be attached, a line that there is more.
     """
@@ -103,7 +107,10 @@ async def render_page_in_place(
     reload_action: Action,
     owner_id: int,
 ) -> ui.LayoutView:
-    """A page to come in the place of a message: the last where there is none of that number, the one to begin with where none is named."""
+    """Render a page to come in the place of a message.
+
+    It is the last where there is none of that number, the first to show where `page` is None.
+    """
     paged = await _paginate(reply)
     state = read_state(message) if message and reload_action.command in ANSWER_VIEWS else None
     return render_page(paged, _existing_page(paged, page), reload_action, owner_id, state)
@@ -136,7 +143,7 @@ def failure_reply(tr: Translations) -> Reply:
 
 
 async def _paginate(reply: Reply) -> PagedReply:
-    """A reply in pages, cut away from the event loop; in place of one that takes too long, that it does."""
+    """Paginate off the event loop; a reply that takes too long becomes a message saying so."""
     try:
         return await asyncio.to_thread(paginate, reply)
     except LayoutTimeout as problem:

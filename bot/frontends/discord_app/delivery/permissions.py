@@ -1,4 +1,4 @@
-"""What we may do where somebody asks: as far as is known beforehand, and as Discord's refusals tell."""
+"""What the bot may do in a channel: as known beforehand, and as Discord's refusals tell."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def channel_permissions(message: discord.Message) -> ChannelPermissions:
 
 
 def is_channel_closed(error: discord.HTTPException) -> bool:
-    """Whether Discord takes no message from us there, however often it is sent: forbidden, gone, locked."""
+    """Return whether the channel takes no message however often it is sent: forbidden, gone."""
     return isinstance(error, discord.Forbidden) or error.code in {
         _UNKNOWN_CHANNEL,
         _ARCHIVED,

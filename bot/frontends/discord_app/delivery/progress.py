@@ -18,13 +18,13 @@ from bot.frontends.discord_app.clocks import Sleep
 _log = logging.getLogger(__name__)
 
 EDIT_INTERVAL_SECONDS = 3.0
-"""Seconds between two edits, and before the first: Discord counts them, and a reload that takes less needs none."""
+"""Seconds before each edit: Discord counts edits, and a reload that takes less needs none."""
 _LAST_EDIT_SECONDS = 5.0
 """Seconds that the result waits for an edit under way, which would else replace it."""
 
 
 class ProgressMessage:
-    """Told how many articles of how many are read, it says so now and then. What Discord does not take of that is left out."""
+    """Shows how many articles of how many are read, now and then; failed edits are left out."""
 
     def __init__(
         self,

@@ -22,7 +22,10 @@ _THREAD_EXISTS = 160004
 
 
 def needs_thread(message: discord.Message, channels: frozenset[str]) -> bool:
-    """Whether a question is to be answered in a thread of its own, and may be: its channel is one of these names or ids."""
+    """Return whether a question wants a thread of its own, and the bot may open one.
+
+    `channels` are the names or ids of channels where a team wants that.
+    """
     channel, guild = message.channel, message.guild
     if (
         guild is None
@@ -35,14 +38,14 @@ def needs_thread(message: discord.Message, channels: frozenset[str]) -> bool:
 
 
 def thread_conversation_key(message: discord.Message) -> str:
-    """The key of the conversation in a message's own thread, which Discord gives the message's id."""
+    """Return the conversation key of a message's own thread, which has the message's id."""
     return str(message.id)
 
 
 async def open_thread(
     client: discord.Client, message: discord.Message, name: str
 ) -> discord.abc.Messageable | None:
-    """The thread of a question, named by it; None where Discord gives us none: then the channel has to do."""
+    """Open a thread for a question, named `name`; None where Discord gives none."""
     try:
         return await with_retries(partial(message.create_thread, name=thread_name(name)))
     except discord.HTTPException as error:
@@ -56,5 +59,5 @@ async def open_thread(
 
 
 def thread_name(question: str) -> str:
-    """A question as the name of a thread: in one line, without anything that marks up or mentions."""
+    """Turn a question into the name of a thread: one line without markup or mentions."""
     return shorten(_MARKUP.sub(" ", question), MAX_NAME_CHARS) or _DEFAULT_NAME

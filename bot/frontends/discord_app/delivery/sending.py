@@ -70,9 +70,10 @@ async def reply_to_message(
     placeholder: Placeholder | None = None,
     thread: discord.abc.Messageable | None = None,
 ) -> Sequence[discord.Message]:
-    """Reply to a message, in place of what stands there for the answer, or in a `thread` of its own.
+    """Reply to a message, in place of its `placeholder`, or in a `thread` of its own.
 
-    In private when that is closed to us, or the reply is not for it. Returns the messages that hold it; none where nobody could be told, or need be.
+    The reply is private when the channel is closed to us, or it is not for the channel. Returns the
+    messages that hold it; none where nobody could be told, or need be.
     """
     private_messages = (
         await _send_privately(message, reply, reload_action)
@@ -138,7 +139,7 @@ async def _send_privately(
 
 
 async def notify_queue_delay(placeholder: Placeholder, tr: Translations, seconds: float) -> None:
-    """Say where an answer will stand how long that takes, for everybody in its channel; tried once."""
+    """Say in the answer's place that answers here take about so many seconds; tried once."""
     try:
         await placeholder.show(
             Reply(
@@ -158,7 +159,7 @@ async def notify_queue_delay(placeholder: Placeholder, tr: Translations, seconds
 
 
 def queue_full_reply(tr: Translations) -> Reply:
-    """Why there will be no answer to a question."""
+    """Return why there will be no answer to a question."""
     return Reply((Line(tr("discord.overfull"), Style.ERROR),), error=True, language=tr.language)
 
 
@@ -166,7 +167,7 @@ def queue_full_reply(tr: Translations) -> Reply:
 async def report_failure(
     notify: Callable[[Reply], Awaitable[object]], tr: Translations
 ) -> AsyncIterator[None]:
-    """Whatever fails is logged, and told to who asked."""
+    """Log whatever fails, and tell the author of the question."""
     try:
         yield
     except Exception:  # noqa: BLE001 - nobody above could answer any more
@@ -202,7 +203,7 @@ async def _send(
     question: discord.Message,
     placeholder: Placeholder | None = None,
 ) -> Sequence[discord.Message]:
-    """Send messages, each once however often it is repeated: Discord knows it by the question's id and its place."""
+    """Send messages, each once however often it is repeated: its nonce is enforced."""
     sent: list[discord.Message] = []
     for number, outgoing in enumerate(messages):
         # What stands there and was not confirmed is found by its nonce: that says nothing anew.

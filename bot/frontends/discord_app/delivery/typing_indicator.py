@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 import discord
+from cachetools import TTLCache
 
 from bot.frontends.discord_app.clocks import Sleep
 
@@ -29,7 +30,9 @@ class TypingIndicator:
 
     def __init__(self, sleep: Sleep) -> None:
         self._sleep = sleep
-        self._shown_until: dict[int, float] = {}
+        self._shown: TTLCache[int, None] = TTLCache(
+            _MAX_CHANNELS, ttl=_SHOWN_SECONDS, timer=lambda: asyncio.get_running_loop().time()
+        )
 
     @asynccontextmanager
     async def shown(self, channel: discord.abc.MessageableChannel) -> AsyncIterator[None]:
@@ -46,12 +49,9 @@ class TypingIndicator:
 
     async def _show(self, channel: discord.abc.MessageableChannel, asking: asyncio.Event) -> None:
         await self._sleep(DELAY_SECONDS)
-        now = asyncio.get_running_loop().time()
-        if now < self._shown_until.get(channel.id, now):
+        if channel.id in self._shown:
             return
-        if len(self._shown_until) >= _MAX_CHANNELS:
-            self._shown_until.clear()
-        self._shown_until[channel.id] = now + _SHOWN_SECONDS
+        self._shown[channel.id] = None
         asking.set()
         try:
             await channel.typing()

@@ -1,4 +1,4 @@
-"""Questions being answered: one that is edited or deleted meanwhile is answered as it reads now, or not at all."""
+"""Questions being answered: one edited meanwhile is answered as it reads now, if at all."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class InFlightQuestions:
 
     @asynccontextmanager
     async def new_version(self, question: int) -> AsyncIterator[IsCurrent]:
-        """A new version of a question, once what the earlier ones began is over; those learn at once that they are outdated."""
+        """Begin a version of a question once earlier ones are over; they are outdated at once."""
         async with self._state_of(question) as state:
             state.version += 1
             version = state.version
@@ -36,7 +36,7 @@ class InFlightQuestions:
 
     @asynccontextmanager
     async def hold(self, question: int) -> AsyncIterator[None]:
-        """What is done to the answer of a question without a new version of it: nothing else is, meanwhile."""
+        """Hold a question without a new version: nothing else is done to its answer meanwhile."""
         async with self._state_of(question) as state, state.lock:
             yield
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cachetools import FIFOCache
 
 from bot.chat.rendering import follow_ups
 
@@ -34,15 +35,15 @@ class RecentAnswers:
     """Knows which message answers which question; bounded."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[str, _RecentAnswer] = OrderedDict()
+        self._answers: FIFOCache[str, _RecentAnswer] = FIFOCache(_MAX_ANSWERS)
 
     def shorten_duplicate(self, reply: Reply) -> Reply:
-        """A line that leads to the same answer where it still stands in sight; else the reply itself."""
+        """Return a line that leads to the same answer while it is in sight; else the reply."""
         recent = self._answers.get(reply.duplicate_of or "")
         return follow_ups.duplicate_reply(reply, recent.link) if recent else reply
 
     def record(self, request: Request, reply: Reply, sent: Sequence[discord.Message]) -> None:
-        """Remember where an answer stands that everybody saw; one that others are told to look for, under that name."""
+        """Remember where a public answer stands; a duplicate is kept under its original's id."""
         if request.private or not sent or sent[0].guild is None or not request.id:
             return
         name = reply.duplicate_of or request.id
@@ -51,8 +52,6 @@ class RecentAnswers:
         self._answers[name] = _RecentAnswer(
             request.id, sent[0].id, sent[0].jump_url, sent[0].guild.id
         )
-        if len(self._answers) > _MAX_ANSWERS:
-            self._answers.popitem(last=False)
 
     def forget_messages(self, messages: Iterable[int]) -> None:
         """Forget answers that were deleted."""

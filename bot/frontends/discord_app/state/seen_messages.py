@@ -1,23 +1,21 @@
-"""Which messages were seen and which questions taken up, so that none is lost or answered twice over a lost connection or a restart."""
+"""Messages that were seen and questions that were claimed.
+
+So none is lost or answered twice over a lost connection or a restart.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import json
 import logging
-import threading
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
-import discord
-
-from bot.frontends.discord_app.clocks import Now
 from bot.private_files import make_private_folder, private_opener, write_whole
 
 _log = logging.getLogger(__name__)
@@ -33,11 +31,9 @@ MAX_DM_CHANNELS = 100
 DM_RETENTION = dt.timedelta(days=30)
 """How long one is known in which nothing is said."""
 MAX_ABORTS = 2
-"""A question is not taken up again after so many processes that ended, not in order, while it was being answered: it may be what ends them."""
-_WRITE_INTERVAL_SECONDS = 5.0
-"""Seconds between two writings."""
+"""Processes that may crash while a question is being answered: it may be what ends them."""
 _ID_MARGIN = 10_000 << 22
-"""Ten seconds between two ids of Discord: in that time messages of different channels may come in another order than they were sent."""
+"""Ten seconds between two ids: messages of different channels may come out of order."""
 
 
 class Claim(Enum):
@@ -51,7 +47,7 @@ class Claim(Enum):
 
 
 class SeenMessages:
-    """What was seen of Discord's messages, by ids, which grow with time. Belongs to one event loop."""
+    """Follows seen messages by their ids, which grow with time. Belongs to one event loop."""
 
     def __init__(self, saved: SavedState) -> None:
         """Take what an earlier process knew."""
@@ -78,15 +74,15 @@ class SeenMessages:
                 self._dm_channels.popitem(last=False)
 
     def shard_connected(self, shard: int) -> None:
-        """A shard begins anew: Discord tells it nothing of what was said since it heard something last."""
+        """Begin a session of a shard: messages since its last event may have been missed."""
         self._gap_starts[shard] = self._newest.get(shard, self._saved_watermark)
 
     def guild_unavailable(self, shard: int) -> None:
-        """A server of a shard can't be heard from now on; what the shard missed before that, where it did, still counts."""
+        """Note that a guild of a shard can't be heard; an earlier gap of the shard still counts."""
         self._gap_starts[shard] = self._gap_starts.get(shard) or self._newest.get(shard, 0)
 
     def gap_start(self, shard: int) -> int | None:
-        """Messages after this one may have been missed by a shard; None before there was anything to miss."""
+        """Return the id after which a shard may have missed messages; None if it missed none."""
         since = self._gap_starts.get(shard, 0)
         return max(0, since - _ID_MARGIN) if since else None
 
@@ -97,7 +93,7 @@ class SeenMessages:
 
     @contextmanager
     def claim(self, question: int, server: int = 0) -> Iterator[Claim]:
-        """Whether a question is to be answered; the `server` is 0 for a direct message."""
+        """Claim a question; `server` is the id of its guild, 0 for a direct message."""
         if question in self._claimed:
             yield Claim.SEEN
             return
@@ -129,7 +125,10 @@ class SeenMessages:
         return len(self._claimed) + len(self._dm_channels) < before
 
     def to_save(self, *, is_orderly_exit: bool = False) -> SavedState:
-        """What the next process is to know; where this one is `is_orderly_exit` in order, what it breaks off is not held against the questions."""
+        """Return what the next process is to know.
+
+        At an orderly exit, questions that are broken off do not count as aborted.
+        """
         # One shard may have missed what another has heard.
         watermark = min(self._newest.values(), default=self._saved_watermark)
         if self._in_progress:
@@ -162,7 +161,7 @@ class SavedState:
     spoke: tuple[int, ...] = ()
     """The newest message of each channel; where it is not told, the mark."""
     ends: tuple[tuple[int, int], ...] = ()
-    """Questions, and how often a process ended without leaving in order while one was being answered."""
+    """Questions, and how many processes crashed while one was being answered."""
     under_way: tuple[int, ...] = ()
     """Questions that are being answered."""
 
@@ -200,88 +199,3 @@ def _ids(values: Any) -> tuple[int, ...]:  # noqa: ANN401 - JSON gives any type
 def _pair(ids: tuple[int, ...], values: tuple[int, ...], default: int) -> list[tuple[int, int]]:
     """Ids with what is told of each, as far as it is."""
     return list(zip(ids, (*values, *[default] * len(ids)), strict=False))
-
-
-class SeenMessagesWriter:
-    """Writes what is known to a file: now and then, and before a question is answered."""
-
-    def __init__(
-        self, seen: SeenMessages, file: Path | None, now: Now = discord.utils.utcnow
-    ) -> None:
-        self._seen = seen
-        self._file = file
-        self._now = now
-        self._next_write = 0.0
-        self._lock = threading.Lock()
-        self._last_number, self._written_number = 0, 0
-        self._failing = False
-        self._next_save: asyncio.Task[None] | None = None
-        self._save_lock = asyncio.Lock()
-
-    @asynccontextmanager
-    async def claim(self, question: int, server: int = 0) -> AsyncIterator[Claim]:
-        """Whether a question is to be answered. That it is being answered is written down before, as its answer may be the end of the process."""
-        with self._seen.claim(question, server) as taken:
-            if taken is Claim.NEW:
-                await asyncio.shield(self.save_next())
-            yield taken
-        if taken is not Claim.SEEN:
-            self.save_next()
-
-    def save_next(self) -> asyncio.Task[None]:
-        """The next writing, which all share that come while one is under way."""
-        if self._next_save is None:
-            self._next_save = asyncio.create_task(self._save_next())
-        return self._next_save
-
-    async def _save_next(self) -> None:
-        async with self._save_lock:
-            self._next_save = None
-            if self._file is not None:
-                await asyncio.to_thread(self._write, self._file, *self._next_state())
-
-    def save_soon(self) -> None:
-        """Write it, aside, unless that was done just now: what a crash loses is found again on Discord."""
-        loop = asyncio.get_running_loop()
-        if loop.time() >= self._next_write:
-            self._next_write = loop.time() + _WRITE_INTERVAL_SECONDS
-            self.save_next()
-
-    def forget_server(self, server: int) -> None:
-        """Forget the questions of a server, in the file too."""
-        self._seen.forget_server(server)
-        self.save_next()
-
-    def save(self) -> None:
-        """Write it now, for the last time."""
-        if self._file is not None:
-            self._write(self._file, *self._next_state(is_orderly_exit=True))
-            self._file = None
-
-    def forget_old(self) -> None:
-        """Forget what has been kept long enough."""
-        if self._forget_old():
-            self.save_next()
-
-    def _forget_old(self) -> bool:
-        now, snowflake = self._now(), discord.utils.time_snowflake
-        return self._seen.forget_before(snowflake(now - MAX_AGE), snowflake(now - DM_RETENTION))
-
-    def _next_state(self, *, is_orderly_exit: bool = False) -> tuple[int, SavedState]:
-        self._forget_old()
-        self._last_number += 1
-        return self._last_number, self._seen.to_save(is_orderly_exit=is_orderly_exit)
-
-    def _write(self, file: Path, number: int, state: SavedState) -> None:
-        with self._lock:
-            if number < self._written_number:
-                # What is newer overtook it.
-                return
-            try:
-                save_state(file, state)
-                self._written_number = number
-                self._failing = False
-            except OSError as error:
-                if not self._failing:
-                    _log.warning("What was answered can't be kept over a restart: %s", error)
-                self._failing = True

@@ -1,34 +1,30 @@
-"""What is said once in a while, and not every time that there is a reason to."""
+"""Notices that are given once in a while, and not every time that there is a reason."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
+
+from cachetools import TTLCache
+
+from bot.frontends.discord_app.clocks import Clock
 
 MAX_KEYS = 10_000
-"""Of how many it is known that they were told."""
+"""Keys that are remembered."""
 
 
 class Throttle:
-    """Remembers who was told, for some seconds."""
+    """Lets a notice to one key pass once in `seconds`."""
 
-    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
-        self._seconds = seconds
-        self._clock = clock
-        self._last_times: OrderedDict[Hashable, float] = OrderedDict()
+    def __init__(self, seconds: float, clock: Clock) -> None:
+        self._given: TTLCache[Hashable, None] = TTLCache(MAX_KEYS, ttl=seconds, timer=clock)
 
     def forget(self, key: Hashable) -> None:
-        """Forget that somebody was told."""
-        self._last_times.pop(key, None)
+        """Forget that a notice was given to a key."""
+        self._given.pop(key, None)
 
     def is_due(self, key: Hashable) -> bool:
-        """Whether it is time to tell somebody, who is taken for told from then on."""
-        now = self._clock()
-        last_time = self._last_times.get(key)
-        if last_time is not None and now - last_time < self._seconds:
+        """Return whether to give a notice to a key; it counts as given from then on."""
+        if key in self._given:
             return False
-        self._last_times[key] = now
-        self._last_times.move_to_end(key)
-        if len(self._last_times) > MAX_KEYS:
-            self._last_times.popitem(last=False)
+        self._given[key] = None
         return True

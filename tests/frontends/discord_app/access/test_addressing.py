@@ -7,7 +7,7 @@ import pytest
 from simcord.backend.models.message import AllowedMentions
 
 from bot.chat.i18n import translations
-from bot.frontends.discord_app.access.addressing import MAX_THREADS, Addressing, AddressingFilter
+from bot.frontends.discord_app.access.addressing import Addressing, AddressingFilter
 from bot.frontends.discord_app.access.settings import DiscordSettings
 from bot.frontends.discord_app.state.throttle import MAX_KEYS, Throttle
 from tests.frontends.discord_app.conftest import SERVER, Clock
@@ -139,8 +139,8 @@ async def test_a_thread_of_somebody_else_is_remembered_by_answering(world, gener
 
 
 def test_threads_are_remembered_within_bounds():
-    ears = AddressingFilter(OPEN)
-    for number in range(MAX_THREADS + 1):
+    ears = AddressingFilter(OPEN, max_threads=3)
+    for number in range(4):
         ears.note_answered_thread(a_thread(number))
     assert ears.classify(a_message(a_thread(0), "who led it?"), 1) is Addressing.NOTHING
     assert ears.classify(a_message(a_thread(1), "who led it?"), 1) is Addressing.QUESTION

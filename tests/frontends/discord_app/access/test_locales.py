@@ -16,7 +16,7 @@ UKRAINIAN = discord.Locale.ukrainian
 
 @pytest.fixture
 def speaks(world, monkeypatch):
-    """Sets what language Discord speaks to people, by their names, and to everybody in the server."""
+    """Sets the language of Discord for people, by their names, and for everybody else."""
     locales = {}
     parsers = world.bot._connection.parsers
     parse = parsers["INTERACTION_CREATE"]

@@ -1,4 +1,4 @@
-"""What was asked while there was no connection is answered afterwards, once, in order, with its age."""
+"""Questions asked while there was no connection are answered once, in order, with their age."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from bot.frontends.discord_app.state.seen_messages import (
     Claim,
     SavedState,
     SeenMessages,
-    SeenMessagesWriter,
     load_state,
     save_state,
 )
+from bot.frontends.discord_app.state.seen_messages_writer import SeenMessagesWriter
 from tests.frontends.discord_app.conftest import events_handled
 
 

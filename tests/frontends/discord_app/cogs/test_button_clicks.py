@@ -1,4 +1,4 @@
-"""Clicks below an answer: by who asked and by others, after a restart, after the articles have changed."""
+"""Clicks below an answer: by its asker and others, after a restart or a changed article."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from tests.frontends.discord_app.test_more import RealDesk, told
 
 SAY = translations()
 WHO = "who will repair the lighthouse of Orrin?"
-ANSWER = "The masons of Tallow and Sons will repair the lighthouse of Orrin this summer, Reuters reported."
+ANSWER = (
+    "The masons of Tallow and Sons will repair the lighthouse of Orrin this summer, "
+    "Reuters reported."
+)
 NEXT = "nobody else had worked on sea walls"
 CHANGED = SAY("card.changed")
 
@@ -313,7 +316,8 @@ async def test_nasty_questions_are_repeated_as_text(world, general, ana):
     above = world.texts(shown)[0]
     assert "\n" not in above
     assert above.startswith(
-        "-# “who will repair the lighthouse of Orrin? # \\*\\*Cites AFP.\\*\\* \\@everyone \\<\\@1> \\|\\|x\\|\\| xx"
+        "-# “who will repair the lighthouse of Orrin? # "
+        "\\*\\*Cites AFP.\\*\\* \\@everyone \\<\\@1> \\|\\|x\\|\\| xx"
     )
     assert above.endswith("x…”")
     assert len(above) <= 420

@@ -16,6 +16,7 @@ from simcord.backend.serializers import guild_create_payload
 from simcord.gateway import FakeGateway
 
 from bot.chat.i18n import translations
+from bot.frontends.discord_app.cogs.guild_removal import GuildRemoval
 from bot.frontends.discord_app.delivery.retry import MAX_ATTEMPTS
 from bot.frontends.discord_app.state.guilds import Guilds
 from bot.frontends.discord_app.state.seen_messages import load_state
@@ -90,14 +91,20 @@ FOREIGN = ("discord", "simcord", "asyncio", "concurrent", "sqlite3", "logging", 
 
 
 def remembered(world, guild: int) -> list[object]:
-    """What is left in memory of a server: its id, wherever our objects still reach it."""
+    """What is left in memory of a server: its id, wherever our objects still reach it.
+
+    That the bot was removed from it has to be known.
+    """
+    world.desk.heard.clear()
     found, seen = [], set()
     reached: list[object] = [world.bot.service, *world.bot.cogs.values(), world.desk]
     while reached:
         item = reached.pop()
         if type(item) in (int, str) and item in (guild, str(guild)):
             found.append(item)
-        if id(item) in seen or isinstance(item, type | ModuleType | FunctionType | Store):
+        if id(item) in seen or isinstance(
+            item, type | ModuleType | FunctionType | Store | Guilds | GuildRemoval
+        ):
             continue
         seen.add(id(item))
         if type(item).__module__.split(".")[0] not in FOREIGN and not isinstance(

@@ -43,7 +43,7 @@ def payloads(reply, again=AGAIN):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(REPLIES)
 async def test_every_message_keeps_the_limits_of_discord(reply):
     offered = []

@@ -1,4 +1,7 @@
-"""Laying out takes work that grows as the text does, counted in steps, and gives up in time: whoever waits is told so, and nobody else waits."""
+"""Layout takes steps that grow with the text, and gives up in time.
+
+Whoever waits is told so, and nobody else waits.
+"""
 
 from __future__ import annotations
 

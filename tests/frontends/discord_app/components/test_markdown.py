@@ -34,7 +34,8 @@ NASTY = [
     "\u200b# heading after nothing",
     "\ufeff- item after nothing",
 ]
-# Every way in which Discord reads a text as something else, unless a backslash stands before its first sign.
+# Every way in which Discord reads a text as something else, unless a backslash stands before its
+# first sign.
 READ_BY_DISCORD = re.compile(
     r"(?<!\\)(?:\\\\)*(?:[*_~`|<\[\]@]|:(?://|[\w~+-]+:)|\\(?:[0-9A-Za-z\s]|$))"
 )
@@ -74,7 +75,10 @@ def test_escaping_at_most_doubles(line):
 
 
 def test_plain_words_stay_as_they_are():
-    plain = "Kyiv's high-ranking envoy (aged 51) said at 10:30 that: 74 000 tons, 1.6 million; “so be it”."
+    plain = (
+        "Kyiv's high-ranking envoy (aged 51) said at 10:30 that: "
+        "74 000 tons, 1.6 million; “so be it”."
+    )
     assert escape(plain) == plain
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat.messages.request_reply import Line, Quote, Style
@@ -25,7 +25,7 @@ WORDS = st.text(
     min_size=1,
 )
 # Built from a short text repeated, so that hypothesis reaches lengths that take many pages.
-LONG = st.builds(lambda words, times: words * times, WORDS, st.sampled_from([1, 3, 500, 3000]))
+LONG = st.builds(lambda words, times: words * times, WORDS, st.sampled_from([1, 3, 400, 1500]))
 
 
 @st.composite
@@ -51,6 +51,7 @@ def size(page):
     return sum(utf16_length(piece.markdown) + 1 for piece in page)
 
 
+@settings(max_examples=50)
 @given(BLOCKS)
 def test_pages_keep_the_limits_and_lose_nothing(blocks):
     pages = paged(blocks)
@@ -67,6 +68,7 @@ def test_pages_keep_the_limits_and_lose_nothing(blocks):
         )
 
 
+@settings(max_examples=50)
 @given(quotes())
 def test_the_words_of_a_passage_are_shown_in_order(quote):
     shown = "\n".join(piece.markdown for page in paged([quote]) for piece in page)

@@ -1,4 +1,7 @@
-"""Replies of every kind on articles that mean harm: all are taken by Discord, and none can show more than its words."""
+"""Replies of every kind on articles that mean harm.
+
+All are taken by Discord, and none can show more than its words.
+"""
 
 from __future__ import annotations
 
@@ -283,7 +286,7 @@ def messages(reply):
     return [(render_page(sheets, number, again, OWNER), files) for number in sorted(some)]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(replies())
 def test_every_message_is_taken_by_discord_and_shows_its_words_alone(found):
     snapshot, reply = found
@@ -303,7 +306,7 @@ def test_every_message_is_taken_by_discord_and_shows_its_words_alone(found):
 
 
 def _no_line_is_forged(text, outlets):
-    """Every line in bold outside the quotes is one that the desk gave as an outlet line, and is a whole line."""
+    """Every bold line outside the quotes is one of the outlet lines, and a whole one."""
     for line in own_lines(text):
         if line.startswith("**"):
             assert line.endswith("**")

@@ -154,6 +154,19 @@ async def test_many_who_ask_at_the_same_moment_are_told_once_it_takes_long(room,
     assert len(room.told) == 1
 
 
+async def test_at_most_300_answers_wait_for_a_channel(room):
+    tasks = await crowded(room, 310, 1.0)
+    tasks += [room.send(f"more{number}", 1000 + number) for number in range(20)]
+    await settled()
+    refused = [task for task in tasks if task.done() and task.exception()]
+    waiting = len(tasks) - len(refused) - len(room.going)
+    assert waiting == 300
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError, ChannelQueueFull):
+            await task
+
+
 async def test_it_stays_bounded(room):
     tasks = await crowded(room, MAX_QUEUE_LENGTH + 30, 1.0)
     more = [room.send(f"more{number}", 1000 + number) for number in range(10)]

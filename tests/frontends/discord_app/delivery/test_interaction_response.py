@@ -1,4 +1,4 @@
-"""Replies to commands and clicks: each comes once, whatever is lost on the way, and late ones come too."""
+"""Replies to commands and clicks come once, whatever is lost on the way, late ones too."""
 
 from __future__ import annotations
 

@@ -10,7 +10,10 @@ import pytest
 from bot.chat.messages.request_reply import Line, Quote, Reply
 
 EXCUSE = "I may not write in {}, so here is the answer:"
-MAY_NOT_ATTACH = "-# There is more than fits here, and I may not attach files in this channel. Ask me in a direct message for all of it."
+MAY_NOT_ATTACH = (
+    "-# There is more than fits here, and I may not attach files in this channel. "
+    "Ask me in a direct message for all of it."
+)
 LONG = Reply((Quote("\n".join(["every line of this is long " * 20] * 60)), Quote("the end")))
 
 

@@ -23,7 +23,10 @@ from bot.frontends.discord_app.delivery.sending import (
 )
 from tests.frontends.discord_app.conftest import ScriptedDesk
 
-WAITING = "I am still reading the articles (3 of 10 articles): your answer comes here as soon as that is done."
+WAITING = (
+    "I am still reading the articles (3 of 10 articles): "
+    "your answer comes here as soon as that is done."
+)
 
 
 class Reading(ScriptedDesk):
@@ -94,7 +97,10 @@ async def test_what_was_not_confirmed_becomes_the_answer_all_the_same(
         patched.setattr(sending, "post_message", lost)
         await notify_queue_delay(stands, sending.translations(), 42.0)
     assert said(world, general) == [
-        "Many questions wait here at the moment: an answer takes about 40 seconds, and this one comes in this place."
+        (
+            "Many questions wait here at the moment: an answer takes about 40 seconds, "
+            "and this one comes in this place."
+        )
     ]
     await reply_to_message(question, Reply((Line("It was Ada."),)), placeholder=stands)
     # The simulated Discord knows no nonces; the true one would not have said it anew.

@@ -1,4 +1,4 @@
-"""Questions answered in threads: in those that they are asked in, and in ones of their own where a channel wants that."""
+"""Questions answered in threads: those they are asked in, or ones of their own."""
 
 from __future__ import annotations
 
