@@ -38,7 +38,10 @@ def build_handlers(
     clock: Callable[[], float],
     today: Callable[[], dt.date],
 ) -> Mapping[Command, Handler]:
-    """Return a handler for each command but FOLLOW, which a front end answers with a window."""
+    """Return a handler for each command.
+
+    FOLLOW comes from front ends without a window to ask in: they show the answer again.
+    """
     moderation = ModerationHandler(library, executor, corrections, clock)
     answers = AnswerHandler(
         library, executor, history, suggestions, duplicates, lambda: moderation.loaded_at, today
@@ -56,6 +59,7 @@ def build_handlers(
         Command.MORE: more.more,
         Command.SOURCES: views.source,
         Command.SHOW: views.view,
+        Command.FOLLOW: views.view,
         Command.ANSWER: views.view,
         Command.CONTEXT: views.view,
         Command.FILE: views.view,

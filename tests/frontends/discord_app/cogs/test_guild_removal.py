@@ -131,7 +131,7 @@ async def test_a_server_that_the_bot_is_removed_from_is_forgotten(
     await world.bot._seen_writer.save_next()
     assert await kept(store, world) == all_of(SERVER, other.guild.id)
     assert len(world.bot._addressing._threads) == 1
-    assert len(remembered(world, other.guild.id)) >= 8
+    assert len(remembered(world, other.guild.id)) >= 7
     world.env.backend.remove_guild(other.guild.id)
     await settled(world)
     assert await kept(store, world) == all_of(SERVER)
