@@ -36,7 +36,9 @@ class ArticleQuery:
 
     @staticmethod
     def parse(text: str) -> ArticleQuery:
-        """From `outlet: Reuters since: 2024-06 title: bridge`, where words without a key, and all after `title:`, are looked for in titles; or from a button.
+        """Read `outlet: Reuters since: 2024-06 title: bridge`, or what a button carries.
+
+        Words without a key, and all after `title:`, are looked for in titles.
 
         Raises InvalidDate.
         """
@@ -53,7 +55,7 @@ class ArticleQuery:
             position, key = found.end(), found[1].casefold()
 
     def with_criterion(self, key: str, value: str) -> ArticleQuery:
-        """The same with one more wish; raises InvalidDate."""
+        """Return the query with one more criterion; raises InvalidDate."""
         if not value:
             return self
         match key:
@@ -71,7 +73,7 @@ class ArticleQuery:
         return replace(self, title=value)
 
     def encode(self, start: int) -> str:
-        """What a button carries to list those from a place on; `parse` understands it."""
+        """Return what a button carries to list from a place on; `parse` reads it."""
         days = (
             self.since.isoformat().replace("-", "") if self.since else "",
             self.until.isoformat().replace("-", "") if self.until else "",
@@ -82,7 +84,7 @@ class ArticleQuery:
 
 
 def latest_articles_query(outlet: str, since: str) -> str:
-    """What lists the latest articles, maybe only those that cite an outlet or are of a day on."""
+    """Return the query for the latest articles that cite an outlet or are of a day on."""
     return " ".join(
         f"{key}: {value}" for key, value in (("outlet", outlet), ("since", since)) if value
     )
@@ -101,7 +103,7 @@ def _decode(text: str) -> ArticleQuery:
 
 
 def shorten_name(name: str) -> str:
-    """A name as a button carries it: long ones by what stands for them."""
+    """Return a name as a button carries it: long ones by a digest."""
     plain = (
         name
         and len(name) <= _MAX_NAME_CHARS
@@ -112,12 +114,15 @@ def shorten_name(name: str) -> str:
 
 
 def is_shortened(name: str) -> bool:
-    """Whether it stands for a long name."""
+    """Return whether a name is the digest of a long one."""
     return bool(re.fullmatch(r"#[0-9a-f]{8}", name))
 
 
 def parse_date_range(text: str) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a day, month or year: 2024-06-14, 2024-06, 2024, June 2024, 14 June 2024. Raises InvalidDate."""
+    """Return the first and the last day of a day, month or year; raises InvalidDate.
+
+    Reads 2024-06-14, 2024-06, 2024, June 2024 and 14 June 2024.
+    """
     words = text.replace(",", " ").casefold().split()
     found = _ISO_DATE.fullmatch(text.strip())
     if found:

@@ -1,4 +1,4 @@
-"""Titles of articles searched by their words, in any order, while the last one is still being typed."""
+"""Titles of articles found by their words, in any order, while the last one is being typed."""
 
 from __future__ import annotations
 
@@ -21,12 +21,15 @@ _MIN_LETTERS_FOR_ONE_EDIT, _MIN_LETTERS_FOR_TWO_EDITS = 4, 8
 
 
 class TitleSearch:
-    """Which titles hold which words. Case and accents don't count, nor do the endings that the index takes off."""
+    """Finds titles by words.
+
+    Case and accents don't count, nor do the endings that the index takes off.
+    """
 
     def __init__(
         self, titles: Iterable[tuple[str, Analyzer]], analyzers: Sequence[Analyzer]
     ) -> None:
-        """Take the titles with what reads their language, and what reads the words that are looked for."""
+        """Take each title with the analyzer of its language, and those for what is looked for."""
         self._analyzers = analyzers
         numbers: dict[tuple[str, str], int] = {}
         words, texts, size = array("i"), array("i"), 0
@@ -50,12 +53,12 @@ class TitleSearch:
         self._texts = RaggedArray(pairs % max(1, size), ends)
 
     def matching(self, text: str) -> IntArray:
-        """The titles with all words of a text, in their order; the last word may be the beginning of one."""
+        """Return the titles with all words of a text, the last maybe unfinished, in order."""
         found = [self._with_all_words(analyzer.tokens(text)) for analyzer in self._analyzers]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
     def similar(self, text: str, limit: int) -> IntArray:
-        """The titles that share most with a text, with slips of the pen, the best first."""
+        """Return the titles that share most with a text, slips included, the best first."""
         scores = np.zeros(self._size)
         for token in self._analyzers[0].tokens(text):
             if not token.stop and (
@@ -79,7 +82,7 @@ class TitleSearch:
         return np.zeros(0, np.int64) if held is None else held
 
     def _matching_words(self, token: Token, *, whole: bool) -> list[int]:
-        """The words that a word stands for."""
+        """Return the words that a word stands for."""
         word, term = _fold_token(token)
         first, last = (
             bisect_left(self._words, word),

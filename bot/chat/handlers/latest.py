@@ -44,7 +44,8 @@ class LatestHandler:
     async def show(self, context: RequestContext, topic: str) -> Reply | None:
         """Show the newest on a topic, or the newest articles where that is empty.
 
-        Returns None where the topic names nothing to look for; raises UnknownOutlet and InvalidDate.
+        Returns None where the topic names nothing to look for. Raises UnknownOutlet and
+        InvalidDate.
         """
         request = context.request
         if not topic:

@@ -20,7 +20,7 @@ from bot.store.feedback import Feedback, Vote
 
 
 class ViewHandler:
-    """Replies to SOURCES, SHOW, ANSWER, CONTEXT, FILE and SHARE, and to the votes RIGHT and WRONG."""
+    """Replies to SOURCES, SHOW, ANSWER, CONTEXT, FILE, SHARE and FOLLOW, and to RIGHT and WRONG."""
 
     def __init__(
         self,
