@@ -55,7 +55,7 @@ def build_handlers(
     return {
         Command.ASK: ask.ask,
         Command.ABOUT: ask.ask_about,
-        Command.LATEST: ask.latest,
+        Command.LATEST: ask.ask_for_latest,
         Command.MORE: more.more,
         Command.SOURCES: views.source,
         Command.SHOW: views.view,
