@@ -26,13 +26,15 @@ STAGES = {
 
 
 def progress_line(bounds: BenchLimits) -> str:
-    """What is going on meanwhile."""
+    """Say what is going on meanwhile."""
     return f"Asking, for {bounds.seconds:.0f} seconds at most."
 
 
 def corpus_lines(bench: BenchReport) -> Iterator[str]:
-    """What was asked, and what it took to be ready, a line each."""
-    yield f"{translations().count('article', bench.articles)}, {translations().count('passage', bench.passages)}, searched by {bench.engine}."
+    """Yield what was asked, and what it took to be ready, a line each."""
+    articles = translations().count("article", bench.articles)
+    passages = translations().count("passage", bench.passages)
+    yield f"{articles}, {passages}, searched by {bench.engine}."
     how = (
         "what was kept was opened"
         if bench.indexed_articles is None
@@ -43,13 +45,17 @@ def corpus_lines(bench: BenchReport) -> Iterator[str]:
         yield "This system does not tell how much memory that takes."
     else:
         own, whole = bench.memory.own / MEGABYTE, bench.memory.resident / MEGABYTE
-        yield f"Memory: {whole:.0f} MB, {own:.0f} MB of it the bot's own; the rest mirrors files and is given back where memory runs short."
+        yield (
+            f"Memory: {whole:.0f} MB, {own:.0f} MB of it the bot's own; the rest mirrors files and "
+            "is given back where memory runs short."
+        )
     source = "made from the articles" if bench.synthetic else "from the file"
-    yield f"{translations().count('question', bench.questions)} {source}; the first answer took {_ms(bench.latency.first)}."
+    questions = translations().count("question", bench.questions)
+    yield f"{questions} {source}; the first answer took {_ms(bench.latency.first)}."
 
 
 def latency_table(cost: LatencyReport) -> Table:
-    """The time of an answer, from the question to the words of the reply, by how many ask."""
+    """Tabulate the time of an answer, from question to reply, by how many ask."""
     return Table(
         "Time of an answer",
         ("asking at once", "half within", "9 in 10", "99 in 100", "answers a second", "measured"),
@@ -68,7 +74,7 @@ def latency_table(cost: LatencyReport) -> Table:
 
 
 def stage_table(cost: LatencyReport) -> Table:
-    """Where the time of an answer goes."""
+    """Tabulate where the time of an answer goes."""
     return Table(
         f"Where it goes, in {translations().count('answer', cost.profiled_answers)}",
         ("stage", "share", "median", "what it is"),

@@ -1,4 +1,4 @@
-"""Every sentence that the bot says, in the languages it says them in: one file a language, under `languages`."""
+"""Every sentence that the bot says, in each language: one file a language, under `locales`."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class Translations:
     locale: str
     """How dates, numbers and lists are written, as CLDR names it."""
     messages: Mapping[str, Any]
-    """By dotted key: a text with its values in braces, or such a text for each plural form of its number `n`."""
+    """By dotted key: a text with its values in braces, or one for each plural form of `n`."""
 
     def __call__(self, key: str, **values: str | int) -> str:
-        """A sentence with its values; numbers are written as the language writes them."""
+        """Return a sentence with its values; numbers are written as the language does."""
         sentence = self.messages[key]
         if not isinstance(sentence, str):
             sentence = sentence[self._plural_form(int(values["n"]))]
@@ -43,11 +43,11 @@ class Translations:
         )
 
     def count(self, what: str, count: int) -> str:
-        """1 article, 2 articles, 10,000 articles."""
+        """Count things: 1 article, 2 articles, 10,000 articles."""
         return self(f"count.{what}", n=count)
 
     def number(self, count: int) -> str:
-        """10,000."""
+        """Write a number: 10,000."""
         if count < 1000:
             return str(count)
         from babel.numbers import format_decimal  # noqa: PLC0415 - small numbers do without
@@ -59,7 +59,7 @@ class Translations:
         return str(self.messages.get(f"number.{count}", self.number(count)))
 
     def date(self, day: dt.date) -> str:
-        """14 June 2024."""
+        """Write a date: 14 June 2024."""
         from babel.dates import format_date  # noqa: PLC0415 - 15 ms that most do without
 
         return format_date(day, "long", locale=_locale(self.locale))
@@ -73,11 +73,11 @@ class Translations:
         return self._join(names, "or")
 
     def quoted(self, word: str) -> str:
-        """A word that is spoken of."""
+        """Quote a word that is spoken of."""
         return self("word.quoted", word=word)
 
     def language_name(self, language: str) -> str:
-        """A language by its code."""
+        """Name a language by its code."""
         return str(_locale(self.locale).languages[language])
 
     def _join(self, names: Sequence[str], style: Any) -> str:  # noqa: ANN401 - a literal of the library's own
@@ -93,14 +93,14 @@ class Translations:
 
 @cache
 def _locale(locale: str) -> Locale:
-    """How a locale writes dates, numbers and lists; read once."""
+    """Return how a locale writes dates, numbers and lists; read once."""
     from babel import Locale  # noqa: PLC0415 - 25 ms that sentences without numbers, dates and lists do without
 
     return Locale.parse(locale)
 
 
 def translations(language: str = DEFAULT_LANGUAGE) -> Translations:
-    """The sentences of a language; English where we don't speak it."""
+    """Return the sentences of a language; English where we do not speak it."""
     return _load(language if language in LANGUAGES else DEFAULT_LANGUAGE)
 
 

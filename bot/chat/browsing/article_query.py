@@ -34,7 +34,9 @@ class ArticleQuery:
 
     @staticmethod
     def parse(text: str, today: dt.date) -> ArticleQuery:
-        """From `outlet: Reuters since: 2024-06 title: bridge`, where words without a key, and all after `title:`, are looked for in titles; or from a button.
+        """Read `outlet: Reuters since: 2024-06 title: bridge`, or what a button carries.
+
+        Words without a key, and all after `title:`, are looked for in titles.
 
         Raises InvalidDate.
         """
@@ -51,7 +53,7 @@ class ArticleQuery:
             position, key = found.end(), found[1].casefold()
 
     def with_criterion(self, key: str, value: str, today: dt.date) -> ArticleQuery:
-        """The same with one more wish; raises InvalidDate."""
+        """Return the query with one more criterion; raises InvalidDate."""
         if not value:
             return self
         match key:
@@ -69,7 +71,7 @@ class ArticleQuery:
         return replace(self, title=value)
 
     def encode(self, start: int) -> str:
-        """What a button carries to list those from a place on; `parse` understands it."""
+        """Return what a button carries to list from a place on; `parse` reads it."""
         days = (
             self.since.isoformat().replace("-", "") if self.since else "",
             self.until.isoformat().replace("-", "") if self.until else "",
@@ -80,7 +82,7 @@ class ArticleQuery:
 
 
 def latest_articles_query(outlet: str, since: str) -> str:
-    """What lists the latest articles, maybe only those that cite an outlet or are of a day on."""
+    """Return the query for the latest articles that cite an outlet or are of a day on."""
     return " ".join(
         f"{key}: {value}" for key, value in (("outlet", outlet), ("since", since)) if value
     )
@@ -106,7 +108,7 @@ def _decode_day(digits: str) -> dt.date | None:
 
 
 def shorten_name(name: str) -> str:
-    """A name as a button carries it: long ones by what stands for them."""
+    """Return a name as a button carries it: long ones by a digest."""
     plain = (
         name
         and len(name) <= _MAX_NAME_CHARS
@@ -117,5 +119,5 @@ def shorten_name(name: str) -> str:
 
 
 def is_shortened(name: str) -> bool:
-    """Whether it stands for a long name."""
+    """Return whether a name is the digest of a long one."""
     return bool(re.fullmatch(r"#[0-9a-f]{8}", name))

@@ -1,4 +1,4 @@
-"""What a corpus holds, as somebody who browses wants it: articles by date, titles, publishers, outlets cited."""
+"""What a corpus holds for somebody who browses: articles by date, titles, publishers, outlets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 
 
 class SnapshotCache(Generic[Value]):
-    """Something worked out of the snapshot that is served, once; threads may ask for it at the same time."""
+    """Works a value out of the snapshot that is served, once; may be asked by several threads."""
 
     def __init__(self, make: Callable[[Snapshot], Value]) -> None:
         self._make = make
@@ -28,7 +28,7 @@ class SnapshotCache(Generic[Value]):
         self._cached: tuple[Snapshot, Value] | None = None
 
     def get(self, snapshot: Snapshot) -> Value:
-        """What was made of a snapshot; only the last one's is kept."""
+        """Return what was made of a snapshot; only the last one is kept."""
         with self._lock:
             if self._cached is None or self._cached[0] is not snapshot:
                 self._cached = snapshot, self._make(snapshot)
@@ -71,7 +71,7 @@ class Catalog:
 
     @staticmethod
     def from_snapshot(snapshot: Snapshot) -> Catalog:
-        """The tables of a snapshot: a second for a hundred thousand articles."""
+        """Make the tables of a snapshot: a second for a hundred thousand articles."""
         analyzed, corpus = snapshot.answerer.corpus_analysis, snapshot.corpus
         order = analyzed.newest_first
         rank = np.empty_like(order)
@@ -108,7 +108,7 @@ class Catalog:
         )
 
     def outlets_matching(self, typed: str) -> list[CitedOutlet]:
-        """Return the outlets to offer for what is typed: those that begin so first, then by citations."""
+        """Return the outlets to offer for what is typed, those that begin so before the others."""
         names = [outlet.name for outlet in self.outlets]
         return [self.outlets[number] for number in match_prefix(typed, names)]
 
@@ -124,11 +124,11 @@ class Catalog:
         return np.concatenate([found[begins], found[~begins]])
 
     def newest_first(self, articles: IntArray) -> IntArray:
-        """Some articles, each once, in the order of all."""
+        """Return some articles, each once, the newest first."""
         return self.newest_first_order[np.unique(self.rank[articles])]
 
     def articles_citing(self, outlet: CitedOutlet) -> IntArray:
-        """The articles that cite an outlet, or come from it."""
+        """Return the articles that cite an outlet, or come from it."""
         return np.unique(
             self.snapshot.corpus.articles_of(
                 self.snapshot.attributions.passages_of_outlet(outlet.key)
@@ -136,7 +136,7 @@ class Catalog:
         )
 
     def most_cited(self, article: int, limit: int) -> list[CitedOutlet]:
-        """The outlets that an article cites, the one in most passages first."""
+        """Return the outlets that an article cites, the one in most passages first."""
         count = max(1, len(self.outlets))
         first, last = np.searchsorted(
             self._article_outlet_pairs, [article * count, (article + 1) * count]

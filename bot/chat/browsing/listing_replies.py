@@ -35,7 +35,10 @@ def article_list_reply(
     query: ArticleQuery,
     total: int,
 ) -> Reply:
-    """Some articles out of `total`, those from the query's start on; `shown` says the same as the query in full names."""
+    """Show some articles out of `total`, from the query's start on.
+
+    `shown` says the same as the query, in full names.
+    """
     last = query.start + len(numbers)
     paged = len(numbers) < total
     header = (
@@ -72,7 +75,7 @@ def page_actions(
     total: int,
     text: Callable[[int], str],
 ) -> tuple[Action, ...]:
-    """What brings the parts of a list before and after one; `text` gives what carries a place."""
+    """Return the buttons for the parts before and after one; `text` gives what carries a place."""
     around = (
         ("button.previous", max(0, start - step), start > 0),
         ("button.next", start + step, start + step < total),
@@ -85,7 +88,7 @@ def page_actions(
 
 
 def criteria_texts(tr: Translations, query: ArticleQuery) -> list[str]:
-    """What is wanted of the articles listed, in words."""
+    """Return what is wanted of the articles listed, in words."""
     found = []
     if query.outlet:
         found.append(tr("browse.citing", outlets=label(query.outlet)))
@@ -102,18 +105,18 @@ def criteria_texts(tr: Translations, query: ArticleQuery) -> list[str]:
 
 
 def no_articles_reply(tr: Translations, query: ArticleQuery) -> Reply:
-    """Nothing fits."""
+    """Say that no article fits."""
     wished = criteria_texts(tr, query)
     return text_reply(tr("browse.none", wishes=", ".join(wished)) if wished else tr("browse.empty"))
 
 
 def open_choices(tr: Translations, corpus: Corpus, numbers: Sequence[int]) -> Choices:
-    """What opens articles."""
+    """Return the list that opens articles."""
     return Choices(tr("button.open"), tuple(open_action(corpus, number) for number in numbers))
 
 
 def open_action(corpus: Corpus, number: int) -> Action:
-    """What opens an article."""
+    """Return the action that opens an article."""
     return Action(
         article_label(corpus.article(number)), Command.ARTICLE, f"={corpus.article_key(number)}"
     )
@@ -137,7 +140,7 @@ def _article_entry(tr: Translations, catalog: Catalog, number: int) -> tuple[Lin
 def article_reply(
     tr: Translations, snapshot: Snapshot, number: int, page: int, pages: Sequence[range]
 ) -> Reply:
-    """A page of an article: its passages, each with what it cites, under their headings."""
+    """Show a page of an article: its passages, each with what it cites, under headings."""
     corpus, key = snapshot.corpus, snapshot.corpus.article_key(number)
     blocks: list[Line | Quote] = [*article_lines(tr, corpus.article(number))]
     total = len(corpus.passages_of(number))
@@ -184,7 +187,7 @@ def article_suggestions_reply(
 
 
 def outlets_reply(tr: Translations, catalog: Catalog, start: int, step: int) -> Reply:
-    """Some of the outlets that are cited, with what lists the articles that cite one."""
+    """Show some outlets that are cited, and what lists the articles that cite one."""
     shown = catalog.outlets[start : start + step]
     if not shown:
         return text_reply(tr("browse.nobody-cited"))
@@ -230,7 +233,7 @@ def latest_reply(
     next_results: ResultCursor,
     corpus: Corpus,
 ) -> Reply:
-    """The newest passages on a matter, and what goes on."""
+    """Show the newest passages on a topic, and what goes on."""
     blocks: list[Line | Quote] = [
         Line(tr("browse.latest", topic=topic)),
         *correction_lines(tr, answer),

@@ -1,4 +1,4 @@
-"""Browsing: lists of articles and outlets, one article passage by passage, and what to offer while a name is being typed."""
+"""Browsing: lists of articles and outlets, single articles, and names while they are typed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from bot.text.display import without_surrogates
 OUTLETS_PER_PAGE, MAX_SIMILAR_ARTICLES = 20, 5
 """Outlets in one reply, and articles that come near a name."""
 MAX_PASSAGES_PER_PAGE, MAX_CHARS_PER_PAGE = 5, 2_600
-"""What a page of an article holds at most: with the lines around them so many passages and characters fit into one message."""
+"""Passages and characters on a page of an article: with the lines around them one message."""
 MAX_COMPLETIONS = 25
 _KEY = re.compile(r"=(?P<key>[0-9a-f]{16})(?:@(?P<page>\d{1,6}))?")
 
@@ -41,7 +41,10 @@ class NameKind(StrEnum):
 
 
 class BrowsingService:
-    """Answers who browses; runs on threads, and the first time after a reload takes up to a second a hundred thousand passages."""
+    """Answers whoever browses; runs on threads.
+
+    The first time after a reload it takes up to a second for a hundred thousand passages.
+    """
 
     def __init__(self, today: Callable[[], dt.date]) -> None:
         self._today = today
@@ -52,7 +55,7 @@ class BrowsingService:
         return self._catalogs.get(snapshot)
 
     def reply(self, request: Request, snapshot: Snapshot, tr: Translations) -> Reply:
-        """To a message that lists or opens something; raises InvalidDate."""
+        """Reply to a request that lists or opens something; raises InvalidDate."""
         catalog = self.catalog(snapshot)
         match request.command:
             case Command.ARTICLES:
@@ -73,7 +76,7 @@ class BrowsingService:
     def complete_name(
         self, kind: NameKind, typed: str, snapshot: Snapshot
     ) -> tuple[tuple[str, str], ...]:
-        """What to offer for what is typed, at most 25: what it is called, and what stands for it."""
+        """Offer at most 25 names, each as it is called and as it is to be given back."""
         typed, catalog = without_surrogates(typed), self.catalog(snapshot)
         if kind is NameKind.ARTICLE:
             numbers = catalog.articles_matching(typed)[:MAX_COMPLETIONS]
@@ -131,7 +134,7 @@ def _mask_of(catalog: Catalog, articles: Sequence[IntArray]) -> NDArray[np.bool_
 
 
 def _find_outlets(catalog: Catalog, name: str) -> list[CitedOutlet]:
-    """The outlets meant by a name: by their key, by any of their spellings, else by words of it."""
+    """Return the outlets of a name: by key, by any spelling, else by its words."""
     keys = (
         {name}
         if not is_shortened(name)
@@ -180,7 +183,7 @@ def _open_article(snapshot: Snapshot, number: int, page: int, tr: Translations) 
 
 
 def pages_of(corpus: Corpus, article: int) -> list[range]:
-    """The places of an article's passages, page by page: the same for the same article, whoever turns them."""
+    """Return the places of an article's passages by page, the same whoever turns them."""
     pages, start, held = [], 0, 0
     for position, size in enumerate(corpus.passage_lengths(article)):
         if position > start and (

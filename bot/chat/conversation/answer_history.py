@@ -1,4 +1,4 @@
-"""What the desk knows of answers given: what a question goes on from, and what an answer stands for later."""
+"""Answers given: what a question goes on from, and what an answer stands for later."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ class AnswerHistory:
         self._clock = clock
 
     async def turns(self, request: Request) -> tuple[Turn, ...]:
-        """What a message goes on from, oldest first: the turns of its conversation, or what led to the answer that it names.
+        """Return what a request goes on from, oldest first.
+
+        These are the turns of its conversation, or what led to the answer that it names.
 
         Who goes on from an older answer leaves behind what was said after it.
         """
@@ -64,7 +66,8 @@ class AnswerHistory:
         if request.is_edit:
             self._conversations.clear_turn(key, request.id)
         if turns and turns[-1].next_results == EMPTY_CURSOR and turns[-1].id:
-            # Only the newest turn keeps what comes next; what it was is still known where a later one was changed or deleted.
+            # Only the newest turn keeps what comes next; where a later one was changed or
+            # deleted, the record of the answer knows it.
             record = await self._answers.by_question(turns[-1].id)
             next_results = (
                 self._next_results(record, self._library.snapshot.corpus)
@@ -86,7 +89,7 @@ class AnswerHistory:
             self._conversations.remember(key, replace(turn, id=request.id, at=now))
 
     def record(self, request: Request, turns: Sequence[Turn], reply: Reply) -> Reply:
-        """Keep what a message was answered, and after what; gives the reply on, and never raises."""
+        """Keep what a request was answered, and after what; returns the reply, and never raises."""
         if (
             not request.id
             or request.command not in RECORDED_COMMANDS
@@ -133,7 +136,7 @@ class AnswerHistory:
         self._answers.record_delivery(question, channel, messages, is_pointer=is_pointer)
 
     async def find_post(self, request: Request) -> PostedReply | None:
-        """What the button that was clicked posted before; None where it posts nothing, or has not yet."""
+        """Return what the clicked button posted before; None where it has posted nothing."""
         button = _button_key(request)
         posted = await self._store.posts.find(button) if button else None
         return PostedReply(posted.channel, posted.message) if posted else None
@@ -143,7 +146,7 @@ class AnswerHistory:
         self._answers.record_view(message, quoted_passages(reply, self._library.snapshot.corpus))
 
     async def find_answer(self, question: str) -> AnswerRecord | None:
-        """The answer that a message was given, within a week."""
+        """Return the answer that a message was given, within a week."""
         return await self._answers.by_question(question)
 
     async def find_by_message(self, message: str) -> AnswerRecord | None:
@@ -168,7 +171,10 @@ class AnswerHistory:
         self._conversations.forget_server(server)
 
     async def _resume_from(self, request: Request, key: ConversationKey, now: float) -> None:
-        """Go on from the answer that a message names; from the newest turn where it is unknown, or not for who asks to see."""
+        """Go on from the answer that a request names.
+
+        Where that is unknown, or not for its author to see, the newest turn stays the last.
+        """
         record = await self._answers.by_message(
             request.reply_to
         ) or await self._answers.by_question(request.reply_to)
@@ -193,7 +199,7 @@ class AnswerHistory:
         return tuple(self._to_turn(record, corpus, now) for record in chain if record.question_text)
 
     def _to_turn(self, record: AnswerRecord, corpus: Corpus, now: float) -> Turn:
-        """An answer as a turn of a conversation, with what is still served of it."""
+        """Return an answer as a turn of a conversation, with what is still served of it."""
         first = record.quoted[0] if record.quoted and not record.abstained else None
         ref = fact = None
         if first is not None and is_current(first, corpus) and first.checksum:
@@ -213,7 +219,7 @@ class AnswerHistory:
 
 
 def _button_key(request: Request) -> str:
-    """What stands for a button that posts; empty where none was clicked."""
+    """Return the key of a button that posts; empty where none was clicked."""
     clicked = request.clicked
     return (
         f"{clicked.key} {request.command} {request.text}"

@@ -32,7 +32,7 @@ _MAX_ID_CHARS = 60
 def render_view(
     tr: Translations, request: Request, state: AnswerState, snapshot: Snapshot
 ) -> Reply:
-    """What a button below an answer brings. May take long on a passage of megabytes."""
+    """Render what a button below an answer brings; slow on a passage of megabytes."""
     match request.command:
         case Command.CONTEXT:
             return render_context(tr, state, snapshot, private=request.private)
@@ -54,7 +54,7 @@ def render_answer(
     *,
     private: bool,
 ) -> Reply:
-    """An answer as it was given; `more` comes next."""
+    """Render an answer as it was given; `more` comes next."""
     best = _answer_passage(state, snapshot)
     blocks = answer_view_blocks.state_blocks(
         tr,
@@ -78,7 +78,7 @@ def render_answer(
 def render_shared(
     tr: Translations, state: AnswerState, snapshot: Snapshot, request: Request
 ) -> Reply:
-    """A private answer for everybody, with who shares it and what was asked."""
+    """Render a private answer for everybody, with who shares it and what was asked."""
     reply = render_answer(tr, state, snapshot, private=False)
     question = request.clicked.question if request.clicked else ""
     return replace(
@@ -91,7 +91,7 @@ def render_shared(
 def render_context(
     tr: Translations, state: AnswerState, snapshot: Snapshot, *, private: bool
 ) -> Reply:
-    """An answer between the passages before and after it."""
+    """Render an answer between the passages before and after it."""
     best = _answer_passage(state, snapshot)
     corpus = snapshot.corpus
     number = _passage_number(state.ref, snapshot)
@@ -106,7 +106,7 @@ def render_context(
 def render_source(
     tr: Translations, state: AnswerState, snapshot: Snapshot, *, private: bool
 ) -> Reply:
-    """Where an answer comes from. Takes long on a passage of megabytes."""
+    """Render where an answer comes from; slow on a passage of megabytes."""
     best, corpus = _answer_passage(state, snapshot), snapshot.corpus
     evidence = [
         (_naming_citation(citation, snapshot), quote)
@@ -126,7 +126,7 @@ def render_source(
 
 
 def render_attachment(tr: Translations, state: AnswerState, snapshot: Snapshot) -> Reply:
-    """The passage of an answer as a file, byte for byte."""
+    """Render the passage of an answer as a file, byte for byte."""
     passage = _answer_passage(state, snapshot).passage
     content = passage.text.encode()
     return answer_view_blocks.attachment_reply(
@@ -138,7 +138,7 @@ def render_attachment(tr: Translations, state: AnswerState, snapshot: Snapshot) 
 
 
 def attachment_name(article: str, number: int) -> str:
-    """A name for the file of a passage: nothing but ASCII letters, digits and hyphens, whatever the article is called."""
+    """Return a file name for a passage, of ASCII letters, digits and hyphens alone."""
     name = _UNSAFE.sub("-", article)[-_MAX_ID_CHARS:].strip("-").lower()
     return f"{name}-passage-{number + 1}.txt" if name else f"passage-{number + 1}.txt"
 
@@ -153,7 +153,7 @@ def _with_actions(
     *,
     private: bool,
 ) -> Reply:
-    """With the buttons of the answer."""
+    """Return a reply with the buttons of its answer."""
     reload_action = Action("", view, state.encode(snapshot.corpus))
     actions = answer_view_blocks.answer_actions(tr, reload_action, view, more, private=private)
     return replace(reply, actions=actions, reload_action=reload_action, private=private)
@@ -181,7 +181,7 @@ def _passage_number(ref: PassageRef, snapshot: Snapshot) -> int:
 
 
 def _evidence_quote(citation: Citation, snapshot: Snapshot) -> Quote | None:
-    """The passage that names the outlet, the sentence marked."""
+    """Return the passage that names the outlet, the sentence marked."""
     number = snapshot.corpus.find_passage(citation.passage)
     if number is None:
         return None
@@ -190,7 +190,7 @@ def _evidence_quote(citation: Citation, snapshot: Snapshot) -> Quote | None:
 
 
 def _naming_citation(citation: Citation, snapshot: Snapshot) -> Citation:
-    """The citation where its outlet is named, which tells what the outlet itself leans on."""
+    """Return the citation where its outlet is named, with what the outlet itself leans on."""
     number = snapshot.corpus.find_passage(citation.passage)
     named = snapshot.attributions[number].citations if number is not None else ()
     return next(
@@ -200,7 +200,7 @@ def _naming_citation(citation: Citation, snapshot: Snapshot) -> Citation:
 
 
 def _nearest_quote(best: ShownPassage, snapshot: Snapshot) -> Quote | None:
-    """The same for an outlet that the passage itself does not name."""
+    """Return the passage that names the outlet that the answer itself does not name."""
     nearest = best.attribution.nearest
     number = snapshot.corpus.find_passage(nearest.passage) if nearest else None
     if nearest is None or number is None:

@@ -1,4 +1,4 @@
-"""Answers given that are no longer what the articles say: found after a reload or a restart, and told anew."""
+"""Answers that are no longer what the articles say, found after a reload and given again."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ class _CorrectedPart:
 
 
 class Corrections:
-    """Keeps answers of the last week true. What is done is found in the store, so that a restart goes on where it was left."""
+    """Keeps answers of the last week true.
+
+    What is done stands in the store, so that a restart goes on where it was left.
+    """
 
     def __init__(
         self,
@@ -70,25 +73,28 @@ class Corrections:
 
     @property
     def has_pending(self) -> bool:
-        """Whether there may be something to amend that nobody has begun with: at the start, and after each reload."""
+        """Return whether there may be something to correct that nobody has begun with.
+
+        So it is at the start, and after each reload.
+        """
         return self._has_pending
 
     def mark_started(self) -> None:
-        """Note that somebody amends what there is."""
+        """Note that somebody corrects what there is."""
         self._has_pending = False
 
     def note_reload(self) -> None:
-        """The articles have changed."""
+        """Note that the articles have changed."""
         self._reloaded_at = self._answers.now
         self._has_pending = True
 
     def note_delivery(self) -> None:
-        """An answer was given; it may be from before a reload."""
+        """Note that an answer was given, which may be from before a reload."""
         if self._answers.now - self._reloaded_at < _IN_FLIGHT_SECONDS:
             self._has_pending = True
 
     async def pending(self) -> AsyncIterator[Correction]:
-        """Every answer that is to be amended, the newest first; each once."""
+        """Yield each answer that is to be corrected, the newest first."""
         shown, snapshot = await self._answers.public_quotes(), self._library.snapshot
         stale = await self._executor.run_detached(
             lambda: [quoted for quoted in shown if _is_stale(quoted, snapshot)]
@@ -106,13 +112,17 @@ class Corrections:
 
 
 def _is_stale(quoted: QuotedPassage, snapshot: Snapshot) -> bool:
-    """Whether the articles say otherwise by now; what can't be read at the moment says nothing."""
+    """Return whether the articles say otherwise by now; unreadable ones say nothing."""
     article = quoted.passage if quoted.field else quoted.passage.rpartition("#")[0]
     return not is_current(quoted, snapshot.corpus) and not snapshot.is_unreadable(article)
 
 
 def make_correction(record: AnswerRecord, snapshot: Snapshot, today: dt.date) -> Correction:
-    """An answer told anew: what still stands as it was, what was rewritten as it reads now, nothing of what was withdrawn."""
+    """Give an answer again, as the articles have it now.
+
+    What still stands is as it was, what was rewritten reads as it does now, and of what was
+    withdrawn nothing is left.
+    """
     tr = translations(record.language)
     parts = [_correct_part(tr, quoted, snapshot, today) for quoted in record.quoted]
     first = next((part for part in parts if part.number is not None), None)

@@ -16,11 +16,14 @@ from bot.chat.messages.request_reply import ProgressCallback
 from bot.errors import QueueFull
 
 MAX_CONCURRENT = 3
-"""Questions answered at once: two slow ones hold up nobody else. All share one interpreter, so more answer no sooner, and the event loop waits longer."""
+"""Questions answered at once: two slow ones hold up nobody else.
+
+All share one interpreter: more would be answered no sooner, and hold up the event loop.
+"""
 MAX_WAITING = 600
-"""Questions that wait: a room of people that asks all at once is answered, and what waits holds a few kilobytes each. Whoever would wait longer is told so."""
+"""Questions that wait, a few kilobytes each; a whole room may ask at once. Others are refused."""
 MAX_WAITING_PER_AUTHOR = 30
-"""How many of those may be one person's: turns go around by person, so that these hold up nobody else."""
+"""Questions of one person among them; people take turns, so that these hold up nobody else."""
 
 Result = TypeVar("Result")
 JobOutcome = Callable[[], Result]
@@ -38,7 +41,9 @@ class _ExecutorJob(Generic[Result]):
 
 
 class FairExecutor:
-    """Answers people in turn, of each one question at a time and in order. Belongs to one event loop, which alone touches it.
+    """Answers people in turn, of each one question at a time and in order.
+
+    Belongs to one event loop, which alone touches it.
 
     Threads live as long as there is something to do, and hold up no process that wants to end.
     """
@@ -49,14 +54,17 @@ class FairExecutor:
         max_waiting: int = MAX_WAITING,
         max_waiting_per_author: int = MAX_WAITING_PER_AUTHOR,
     ) -> None:
-        """Take how many may be at work at once, how many may wait, and how many of those may be one person's."""
+        """Take how many questions may run, how many may wait, and how many of one person."""
         self._max_waiting = max_waiting
         self._max_waiting_per_author = max_waiting_per_author
         self._queue: FairQueue[str, _ExecutorJob[Any]] = FairQueue(max_concurrent)
         self._running: dict[_ExecutorJob[Any], _WorkerThread] = {}
 
     async def run_fair(self, author: str, function: Callable[[], Result]) -> Result:
-        """What comes of a question, when it is its turn; raises QueueFull where too many wait. Who gives up waiting gives up the turn."""
+        """Run a function when it is the turn of its author, and return its result.
+
+        Raises QueueFull where too many wait. Whoever is cancelled gives up the turn.
+        """
         job = _ExecutorJob(author, function, asyncio.get_running_loop().create_future())
         if not self._queue.may_start(author) and (
             len(self._queue) >= self._max_waiting
@@ -72,14 +80,17 @@ class FairExecutor:
         return outcome()
 
     async def run_detached(self, function: Callable[[], Result]) -> Result:
-        """What comes of something that nobody's question should wait for, nor it for them: it has a thread to itself."""
+        """Run a function on a thread of its own, beside all questions, and return its result."""
         job = _ExecutorJob(None, function, asyncio.get_running_loop().create_future())
         self._start(job)
         outcome: JobOutcome[Result] = await job.outcome
         return outcome()
 
     def close(self) -> bool:
-        """Send away who waits; returns whether anything is still at work, which can't be broken off and is not waited for."""
+        """Cancel what waits; returns whether anything is still running.
+
+        What runs can't be broken off, and is not waited for.
+        """
         for job in self._queue.items():
             job.outcome.cancel()
         return any(thread.is_alive() for thread in self._running.values())
@@ -156,7 +167,7 @@ class _WorkerThread(threading.Thread):
 
 
 def call_on_this_loop(progress: ProgressCallback) -> ProgressCallback:
-    """What is told on this event loop, for another thread to call."""
+    """Return a callback for other threads that calls `progress` on this event loop."""
     loop, context = asyncio.get_running_loop(), copy_context()
 
     def report(done: int, total: int) -> None:

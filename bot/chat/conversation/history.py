@@ -22,7 +22,8 @@ class ConversationKey:
     private_to: str | None = None
     """The one person who sees it; None: everybody in the conversation.
 
-    Such a person goes on from what all have seen, but nobody goes on from what one person has seen in private.
+    Such a person goes on from what all have seen, but nobody goes on from what one person has
+    seen in private.
     """
     server: str = ""
     """Where it takes place; empty where that is no server."""
@@ -30,7 +31,7 @@ class ConversationKey:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and what was shown for it; neither a spot nor a fact where there was no answer."""
+    """A question and what was shown for it; neither a ref nor a fact where there was no answer."""
 
     question: str
     at: float = 0.0
@@ -46,11 +47,11 @@ class Turn:
 
     @property
     def answered(self) -> bool:
-        """Whether anything was shown."""
+        """Return whether anything was shown."""
         return self.ref is not None or self.fact is not None
 
     def with_current_ids(self, corpus: Corpus) -> Turn:
-        """The same by the ids that what it shows has by now, where articles were moved."""
+        """Return the turn by the ids that its passages have by now."""
         fact = self.fact
         if fact is not None and (article := find_unchanged(fact.article, corpus)):
             fact = replace(fact, article=article)
@@ -60,7 +61,10 @@ class Turn:
         )
 
     def to_history_turn(self, corpus: Corpus) -> HistoryTurn:
-        """As a turn before another question. A passage that is served no more, or says something else by now, lends nothing."""
+        """Return the turn as it counts before another question.
+
+        A passage that is no longer served, or says something else by now, lends nothing.
+        """
         number = self.ref.resolve(corpus) if self.ref else None
         if number is not None:
             passage = corpus[number]
@@ -69,7 +73,7 @@ class Turn:
 
 
 class ConversationHistory:
-    """Keeps the newest turns of each conversation; whose turns count together is the front end's to say."""
+    """Keeps the newest turns of each conversation; front ends say which turns count together."""
 
     def __init__(self, seconds: float, max_turns: int) -> None:
         self._seconds = seconds
@@ -78,17 +82,23 @@ class ConversationHistory:
 
     @property
     def max_turns(self) -> int:
-        """How many count at most."""
+        """Return how many turns count at most."""
         return self._max_turns
 
     def turns(self, key: ConversationKey, now: float, before: str = "") -> tuple[Turn, ...]:
-        """What still counts and may be known there, oldest first; what was said before a message, where that is among it."""
+        """Return what still counts in a conversation and may be known there, oldest first.
+
+        `before` leaves out a message that is among it, and what was said after that.
+        """
         return tuple(
             turn for turn in _turns_before(before, self._visible_turns(key, now)) if turn.question
         )
 
     def remember(self, key: ConversationKey, turn: Turn) -> None:
-        """Add a turn, or put it in the place of the one of the same message, and forget what is over the bounds."""
+        """Add a turn, or put it in the place of the one of the same message.
+
+        Forgets what is over the bounds.
+        """
         if not self._max_turns:
             return
         unexpired = self._unexpired(key, turn.at)
@@ -110,7 +120,7 @@ class ConversationHistory:
         self._store(key, kept, turn.at)
 
     def contains(self, key: ConversationKey, now: float, message: str) -> bool:
-        """Whether the turn of a message still counts there."""
+        """Return whether the turn of a message still counts in a conversation."""
         return any(turn.id == message for turn in self._visible_turns(key, now))
 
     def resume_from(self, key: ConversationKey, turns: tuple[Turn, ...], now: float) -> None:
@@ -119,7 +129,7 @@ class ConversationHistory:
             self._store(key, tuple(replace(turn, at=now) for turn in turns), now)
 
     def clear_turn(self, key: ConversationKey, message: str) -> None:
-        """Forget the turn of a message, but for its place, which another turn of the same message may take."""
+        """Forget the turn of a message but for its place, which an edit of the message may take."""
         if key in self._turns_by_key:
             self._turns_by_key[key] = tuple(
                 replace(turn, question="") if turn.id == message else turn
@@ -167,7 +177,7 @@ class ConversationHistory:
 
 
 def find_unchanged(article: Article, corpus: Corpus) -> Article | None:
-    """The article where it stands by now; None where it is gone, or anything else of it changed."""
+    """Return the article where it stands by now; None where anything else of it changed."""
     there = (corpus.article(number) for number in corpus.find_articles(article.id))
     return next(
         (item for item in there if replace(article, id=item.id, path=item.path) == item), None

@@ -1,7 +1,8 @@
-"""Short turns that act on what was said last: more of it, its source, a bare "why?". Tables of phrases, English and Ukrainian.
+"""Short turns that act on what was said last: more of it, its source, a bare "why?".
 
-In a phrase `/` parts words of which any will do, and `?` ends a word that may be left out. Case and punctuation don't count,
-nor do the words of `_LEADING_WORDS` and `TRAILING_WORDS` around a phrase.
+The tables have phrases in English and Ukrainian. In a phrase `/` parts words of which any will do,
+and `?` ends a word that may be left out. Case and punctuation don't count, nor do the words of
+`_LEADING_WORDS` and `TRAILING_WORDS` around a phrase.
 """
 
 from __future__ import annotations
@@ -43,8 +44,14 @@ _PHRASES: dict[Intent, tuple[str, ...]] = {
         "some/any/even/anything/something/one? more",
         "more of that/this/it/those/these/them/the? same?",
         "some/any? more info/information/details/passages/answers/results/articles",
-        "can/could/may? you/i? show/give/tell/get/see/have me/us? some/any/one? more passages/answers/results?",
-        "show/give me/us? the/an? next/another/other/others one/ones/passage/passages/answer/answers/result/results?",
+        (
+            "can/could/may? you/i? show/give/tell/get/see/have me/us? some/any/one? more "
+            "passages/answers/results?"
+        ),
+        (
+            "show/give me/us? the/an? next/another/other/others "
+            "one/ones/passage/passages/answer/answers/result/results?"
+        ),
         "the? next/other/others/another one/ones/passage/passages/answer/answers/result/results?",
         "any other/others one/ones/passages/answers/results?",
         "any/some/one other passage/passages/answer/answers",
@@ -57,7 +64,10 @@ _PHRASES: dict[Intent, tuple[str, ...]] = {
         "go/carry on",
         "keep going",
         "continue",
-        "покажи/покажіть/дай/дайте/давай/розкажи/розкажіть мені/нам? ще/більше/далі/інше/інший/іншу щось/уривок/відповідь/один/одну?",
+        (
+            "покажи/покажіть/дай/дайте/давай/розкажи/розкажіть мені/нам? "
+            "ще/більше/далі/інше/інший/іншу щось/уривок/відповідь/один/одну?"
+        ),
         "ще щось/більше/один/одну/одне/уривок/відповідь/відповіді?",
         "щось/що ще",
         "чи? є ще щось?",
@@ -76,7 +86,10 @@ _PHRASES: dict[Intent, tuple[str, ...]] = {
         "where is/was/does/did that/this from/come/taken from?",
         "where's/wheres that/this from",
         "where did/do you get/have/take/read/find that/this/it from?",
-        "which/what outlet/outlets/agency/paper/newspaper says/said/reports/reported that/so/this/it",
+        (
+            "which/what outlet/outlets/agency/paper/newspaper "
+            "says/said/reports/reported that/so/this/it"
+        ),
         "how do/would you know that/this/it?",
         "яке/які/твоє/ваше/вкажи/дай? джерело/джерела",
         "хто це/так каже/сказав/сказала/стверджує/пише/повідомив/повідомляє",
@@ -88,10 +101,16 @@ _PHRASES: dict[Intent, tuple[str, ...]] = {
         "чиї це слова/дані",
     ),
     Intent.ELLIPTICAL_QUESTION: (
-        "why/how/when/where/who/whom/whose/what/which is/was/are/were? that/this/it/these/those/they/he/she?",
+        (
+            "why/how/when/where/who/whom/whose/what/which is/was/are/were? "
+            "that/this/it/these/those/they/he/she?"
+        ),
         "why not/so",
         "how so/come",
-        "how many/much/long/often/far/big/old/soon is/was/are/were? that/this/it/they/he/she/of? them?",
+        (
+            "how many/much/long/often/far/big/old/soon is/was/are/were? "
+            "that/this/it/they/he/she/of? them?"
+        ),
         "which one/ones",
         "for how long",
         "since/until/till/by/from/before/after when",
@@ -122,7 +141,7 @@ _MAX_CHARS = 60
 
 
 def detect_intent(text: str) -> Intent | None:
-    """What a text wants as a short turn; None for anything else."""
+    """Return what a text wants as a short turn; None for anything else."""
     if len(text) > _MAX_CHARS:
         return None
     words = "".join(f"{normalize_word(word)} " for word in WORD.findall(text))
@@ -130,12 +149,15 @@ def detect_intent(text: str) -> Intent | None:
 
 
 def normalize_word(word: str) -> str:
-    """A word as the tables write it."""
+    """Return a word as the tables write it."""
     return word.casefold().replace("’", "'").replace("ʼ", "'")
 
 
 def phrase_pattern(table: Iterable[str], *, after: bool = True) -> str:
-    """A pattern for plain words with a space behind each: any phrase of a table with what may stand before it and, unless it goes on, `after` it."""
+    """Compile a pattern for plain words, each with a space behind it.
+
+    It fits any phrase of a table with what may stand before it and, unless it goes on, `after` it.
+    """
     before, behind = (
         f"(?:(?:{'|'.join(words)}) )*" for words in (_LEADING_WORDS.split(), TRAILING_WORDS)
     )

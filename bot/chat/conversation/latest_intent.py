@@ -1,4 +1,4 @@
-"""Turns that ask for the newest on a matter, by a table of phrases; see `short_turns` for how they are written."""
+"""Turns that ask for the newest on a matter, by phrases written as in `intents.py`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,15 @@ _OPENINGS = (
     f"is/are there/we? any/some? news/updates {_ABOUT}",
     f"is there anything/something new {_ABOUT}/with",
     f"anything new {_ABOUT}/with",
-    f"покажи/покажіть/дай/дайте/розкажи/розкажіть/які/є? мені/нам? останні/найновіші/свіжі/найсвіжіші новини/статті/повідомлення/дані {_ABOUT_UK}",
-    f"покажи/покажіть/дай/дайте/розкажи/розкажіть? мені/нам? останнє/найновіше/найсвіжіше {_ABOUT_UK}",
+    (
+        "покажи/покажіть/дай/дайте/розкажи/розкажіть/які/є? мені/нам? "
+        "останні/найновіші/свіжі/найсвіжіші "
+        f"новини/статті/повідомлення/дані {_ABOUT_UK}"
+    ),
+    (
+        "покажи/покажіть/дай/дайте/розкажи/розкажіть? мені/нам? "
+        f"останнє/найновіше/найсвіжіше {_ABOUT_UK}"
+    ),
     f"покажи/покажіть/дай/дайте/розкажи/розкажіть/є/які? мені/нам? новини {_ABOUT_UK}",
     f"що є? нового {_ABOUT_UK}/з/із/зі",
 )
@@ -39,7 +46,10 @@ _MAX_CHARS = 400
 
 
 def parse_latest_request(text: str) -> str | None:
-    """The matter that a text wants the newest on; empty where it wants the newest of all, None for anything else."""
+    """Return the topic that a text wants the newest on; None where it wants anything else.
+
+    It is empty where the newest of all is wanted.
+    """
     if len(text) > _MAX_CHARS:
         return None
     words = list(WORD.finditer(text))

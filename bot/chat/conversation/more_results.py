@@ -1,4 +1,4 @@
-"""Which other candidates of an answer are worth showing when somebody wants more, and which of them may stand as answers."""
+"""Which other candidates are worth showing on "more", and which of them may stand as answers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from bot.model import Answer, Candidate
 MAX_CANDIDATES = 20
 """How many are asked for."""
 MIN_COVERAGE_RATIO = 0.8
-"""How much of the question a passage must hold to stand as an answer; or how much of what the first holds, when it is near that one."""
+"""Share of the question that a passage must hold to stand as an answer.
+
+Near the first passage it is the share of what that one holds.
+"""
 MAX_SCORE_GAP = 2.0
-"""How far behind the first its score may be then: e to this power times less likely, by the ranking's own model."""
+"""Score that "near" may lack: by the ranking's model e to this power times less likely."""
 
 
 def more_results(answer: Answer) -> ResultCursor:
-    """What to show after an answer: passages that may answer too, then those that hold at least a word of the question.
+    """Return what to show after an answer.
 
-    A text is shown once, however often it was reprinted. After an abstention the closest passage comes first, whatever it holds, and
+    Passages that may answer too come first, then those with at least a word of the question.
+
+    A text is shown once, however often it was reprinted. After an abstention the closest passage
+    comes first, whatever it holds, and
     nothing stands as an answer. After a fact nothing comes.
     """
     if answer.fact is not None or not answer.candidates:

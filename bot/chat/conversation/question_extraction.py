@@ -9,7 +9,7 @@ _ENDS_LIKE_QUESTION = re.compile(r"[?？؟;][\s\"'”’»)*_~|`]*$")
 
 
 def extract_question(text: str) -> str:
-    """The question of a message: the lines that it quotes, else its first line that ends like a question, else all of it."""
+    """Return what a message asks: the lines it quotes, else its first question, else all of it."""
     lines = text.splitlines()
     quoted = [found["text"] for line in lines if (found := _QUOTED.match(line))]
     if quoted:

@@ -1,4 +1,4 @@
-"""What an answer quotes, kept without its text: enough to see later whether the articles still say the same, and what they say instead."""
+"""What an answer quotes, kept without its text: enough to see what the articles say later."""
 
 from __future__ import annotations
 
@@ -26,20 +26,23 @@ _MIN_SIMILARITY = 0.25
 
 
 def quoted_passages(reply: Reply, corpus: Corpus) -> tuple[QuotedPassage, ...]:
-    """What a reply shows of the articles; a passage that is gone already cannot be kept true, and is left to be found so."""
+    """Return what a reply shows of the articles.
+
+    A passage that is gone already is left to be found so.
+    """
     fact = reply.answer.fact if reply.answer and reply.answer.answered else None
     return (*((quoted_fact(fact),) if fact else ()), *_quoted_blocks(reply, corpus))
 
 
 def quoted_fact(fact: Fact) -> QuotedPassage:
-    """A fact about an article."""
+    """Return a fact about an article."""
     return QuotedPassage(
         fact.article.id, article_label(fact.article), checksum(fact.text), field=fact.field.value
     )
 
 
 def quoted_passage(passage: str, title: str, text: str, sentence: Span | None) -> QuotedPassage:
-    """A passage, with its marked sentence."""
+    """Return a passage, with its marked sentence."""
     start, end = (sentence.start, sentence.end) if sentence else (0, 0)
     sentence_checksum = checksum(text[start:end].strip()) if sentence else b""
     return QuotedPassage(
@@ -48,12 +51,15 @@ def quoted_passage(passage: str, title: str, text: str, sentence: Span | None) -
 
 
 def checksum(text: str) -> bytes:
-    """Stands for a text."""
+    """Return the bytes that stand for a text."""
     return digest(text, _CHECKSUM_BYTES)
 
 
 def find_current(quoted: QuotedPassage, corpus: Corpus) -> int | None:
-    """The number of the passage that says by now what this one said, or says instead; None where there is none any more."""
+    """Return the number of the passage that says by now what was quoted, or says instead.
+
+    None where there is none any more.
+    """
     number = _find_unchanged(quoted, corpus)
     if number is not None:
         return number
@@ -74,7 +80,7 @@ def find_current(quoted: QuotedPassage, corpus: Corpus) -> int | None:
 
 
 def find_sentence(text: str, wanted: bytes) -> Span | None:
-    """Where a text holds a sentence, by what stands for it."""
+    """Return where a text holds the sentence of a checksum; None where it does not."""
     return next(
         (
             span
@@ -86,12 +92,12 @@ def find_sentence(text: str, wanted: bytes) -> Span | None:
 
 
 def sentence_at(text: str, position: int) -> Span | None:
-    """The sentence of a text in which a place lies."""
+    """Return the sentence of a text in which a place lies."""
     return next((span for span in split_sentences(text) if span.start <= position < span.end), None)
 
 
 def current_fact(quoted: QuotedPassage, corpus: Corpus) -> Fact | None:
-    """What an article's own file says by now; None where it says nothing on that, or is gone."""
+    """Return what an article's file says by now; None where it says nothing, or is gone."""
     field = FactField(quoted.field)
     articles = [corpus.article(number) for number in corpus.find_articles(quoted.passage)]
     facts = [Fact(field, _fact_text(article, field), article) for article in articles]
@@ -100,7 +106,10 @@ def current_fact(quoted: QuotedPassage, corpus: Corpus) -> Fact | None:
 
 
 def is_current(quoted: QuotedPassage, corpus: Corpus) -> bool:
-    """Whether the articles still say what an answer shows; or still don't, where it says that something was withdrawn."""
+    """Return whether the articles still say what an answer shows.
+
+    Where it says that something was withdrawn: whether they still don't say it.
+    """
     if quoted.field:
         fact = current_fact(quoted, corpus)
         return quoted.checksum == (checksum(fact.text) if fact else b"")
@@ -112,7 +121,7 @@ def is_current(quoted: QuotedPassage, corpus: Corpus) -> bool:
 
 
 def _find_unchanged(quoted: QuotedPassage, corpus: Corpus) -> int | None:
-    """The number of the passage, wherever in its article it stands; None where no passage says just that."""
+    """Return the number of the passage of just that text; None where no passage says it."""
     places = (*corpus.find_passages(quoted.passage), *_passages_of_article(quoted, corpus))
     return next(
         (position for position in places if checksum(corpus[position].text) == quoted.checksum),
@@ -121,7 +130,7 @@ def _find_unchanged(quoted: QuotedPassage, corpus: Corpus) -> int | None:
 
 
 def _passages_of_article(quoted: QuotedPassage, corpus: Corpus) -> list[int]:
-    """The passages of its article, wherever that was moved."""
+    """Return the passages of its article, wherever that was moved."""
     articles = corpus.find_articles(quoted.passage.rpartition("#")[0])
     return [position for article in articles for position in corpus.passages_of(article)]
 
@@ -150,7 +159,7 @@ def _minhash(text: str) -> bytes:
 
 
 def _minhash_similarity(minhash: bytes, other_minhash: bytes) -> float:
-    """The share of words that two texts have in common, judged by the smallest of what stands for them."""
+    """Return the share of words that two texts have in common, judged by the smallest hashes."""
     first, second = (
         frozenset(
             sketch[position : position + _WORD_HASH_BYTES]

@@ -83,7 +83,7 @@ class ChatService:
         )
 
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
-        """The reply to a message; what goes wrong is said in it. A reload tells how far it is."""
+        """Reply to a request; what goes wrong is said in it. A reload tells how far it is."""
         tr = translations(request.language)
         request = sanitize_request(request)
         turns: Sequence[Turn] = ()
@@ -108,16 +108,19 @@ class ChatService:
     def record_delivery(
         self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False
     ) -> None:
-        """Told by the front end in which messages, of which channel, the reply to a message stands by now, or that it only `is_pointer` at another."""
+        """Note in which messages of a channel a reply stands.
+
+        `is_pointer` says that they only point at another answer.
+        """
         self.answer_history.record_delivery(question, channel, messages, is_pointer=is_pointer)
         self.corrections.note_delivery()
 
     def record_view(self, message: str, reply: Reply) -> None:
-        """Told by the front end that another view of an answer stands in a message by now."""
+        """Note that another view of an answer stands in a message by now."""
         self.answer_history.record_view(message, reply)
 
     async def find_answer(self, question: str) -> AnswerRecord | None:
-        """The answer that a message was given, within a week."""
+        """Return the answer that a message was given, within a week."""
         return await self.answer_history.find_answer(question)
 
     async def forget(self, question: str) -> AnswerRecord | None:

@@ -1,4 +1,4 @@
-"""The desk of a bot that is there before its articles are."""
+"""The service of a bot that is there before its articles are."""
 
 from __future__ import annotations
 
@@ -27,44 +27,47 @@ MAX_WAIT_SECONDS = 600.0
 
 
 class ChatHandler(Protocol):
-    """What a desk does."""
+    """What front ends need of a service."""
 
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
-        """The reply to a message."""
+        """Reply to a request, as soon as there can be a reply."""
 
     async def complete_question(
         self, author: str, typed: str, *, outlets: bool = False
     ) -> tuple[str, ...]:
-        """What to offer to somebody who types."""
+        """Offer questions or outlets to somebody who types."""
 
     async def complete_name(self, kind: NameKind, typed: str) -> tuple[tuple[str, str], ...]:
-        """What to offer to somebody who types a name."""
+        """Offer names to somebody who types."""
 
     def record_delivery(
         self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False
     ) -> None:
-        """Told where the reply to a message stands."""
+        """Note where a reply stands."""
 
     def record_view(self, message: str, reply: Reply) -> None:
-        """Told that another view of an answer stands in a message by now."""
+        """Note that another view of an answer stands in a message by now."""
 
     async def find_answer(self, question: str) -> AnswerRecord | None:
-        """The answer that a message was given."""
+        """Return the answer that a message was given."""
 
     async def forget(self, question: str) -> AnswerRecord | None:
         """Forget a question and its answer."""
 
     @property
     def corrections(self) -> Corrections | None:
-        """Answers that are no longer what the articles say; None before the articles are read."""
+        """Return what corrects stale answers; None before the articles are read."""
 
     @property
     def data_removal(self) -> DataRemoval | None:
-        """Forgets what is kept; None before the articles are read."""
+        """Return what forgets kept data; None before the articles are read."""
 
 
 class StartupGate:
-    """Keeps who asks waiting until the articles are read, telling how far they are; from then on it is the desk itself."""
+    """Keeps requests waiting until the articles are read, and tells how far they are.
+
+    From then on it is the service itself.
+    """
 
     def __init__(
         self,
@@ -90,7 +93,7 @@ class StartupGate:
         self._opened.set()
 
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
-        """The reply to a message, as soon as there can be one."""
+        """Reply to a request, as soon as there can be a reply."""
         await self._wait_showing_progress(progress)
         if self._service is None:
             tr = translations(request.language)
@@ -103,7 +106,7 @@ class StartupGate:
     async def complete_question(
         self, author: str, typed: str, *, outlets: bool = False
     ) -> tuple[str, ...]:
-        """What to offer to somebody who types; nothing before the articles are read."""
+        """Offer questions or outlets to somebody who types."""
         return (
             await self._service.complete_question(author, typed, outlets=outlets)
             if self._service
@@ -111,23 +114,23 @@ class StartupGate:
         )
 
     async def complete_name(self, kind: NameKind, typed: str) -> tuple[tuple[str, str], ...]:
-        """What to offer to somebody who types a name; nothing before the articles are read."""
+        """Offer names to somebody who types."""
         return await self._service.complete_name(kind, typed) if self._service else ()
 
     def record_delivery(
         self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False
     ) -> None:
-        """Told where the reply to a message stands; one from before the articles are read is no answer."""
+        """Note where a reply stands."""
         if self._service is not None:
             self._service.record_delivery(question, channel, messages, is_pointer=is_pointer)
 
     def record_view(self, message: str, reply: Reply) -> None:
-        """Told that another view of an answer stands in a message by now."""
+        """Note that another view of an answer stands in a message by now."""
         if self._service is not None:
             self._service.record_view(message, reply)
 
     async def find_answer(self, question: str) -> AnswerRecord | None:
-        """The answer that a message was given; known when the articles are read."""
+        """Return the answer that a message was given; known when the articles are read."""
         await self._wait_until_open()
         return await self._service.find_answer(question) if self._service else None
 
@@ -138,12 +141,12 @@ class StartupGate:
 
     @property
     def corrections(self) -> Corrections | None:
-        """Answers that are no longer what the articles say; None before the articles are read."""
+        """Return what corrects stale answers; None before the articles are read."""
         return self._service.corrections if self._service else None
 
     @property
     def data_removal(self) -> DataRemoval | None:
-        """Forgets what is kept; None before the articles are read."""
+        """Return what forgets kept data; None before the articles are read."""
         return self._service.data_removal if self._service else None
 
     async def _wait_showing_progress(self, progress: ProgressCallback) -> None:

@@ -29,7 +29,7 @@ RETENTION_SECONDS = 7 * 24 * 3600.0
 MAX_QUESTION_CHARS = 100
 """Characters of a question that is kept: longer ones can't be offered whole."""
 MAX_WAIT_SECONDS = 1.5
-"""Seconds that somebody who types waits at most for the titles of a new corpus to be gone through."""
+"""Seconds that somebody who types waits for the index of a new corpus at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Questions as they can be read: without signs heaped on letters, and whether they have words at all, in a script that articles are written in."""
+"""Questions without ornament, and whether they have words in a script of the articles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.chat.messages.request_reply import Request
 from bot.text.display import without_surrogates
 from bot.text.language import UNKNOWN_LANGUAGE
 
-# Lines through letters, and whatever stands on or below one in numbers: no language that we know writes so.
+# Lines through letters, and signs on or below them in numbers: no known language writes so.
 _STRIKETHROUGH = re.compile("[\u0334-\u0338\u20d2\u20d3\u20e5\u20e6\u20ea\u20eb]")
 _STACKED_MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{2,}"
@@ -23,13 +23,16 @@ _SCRIPTS = {"uk": "CYRILLIC", "ru": "CYRILLIC", "el": "GREEK", "ar": "ARABIC"}
 
 
 def clean_text(text: str) -> str:
-    """A text without ornament: every letter with one accent at most, and nothing that can't be seen."""
+    """Return a text with one accent a letter at most, and nothing that can't be seen."""
     plain = unicodedata.normalize("NFC", _INVISIBLE.sub("", _STRIKETHROUGH.sub("", text)))
     return _STACKED_MARKS.sub("", plain).strip()
 
 
 def sanitize_request(request: Request) -> Request:
-    """Give a message whose texts have no lone surrogates: half an emoji of a client that cuts texts short, a byte that is no UTF-8."""
+    """Return a request whose texts have no lone surrogates.
+
+    Clients that cut texts short leave half an emoji, and a byte may be no UTF-8.
+    """
     clicked = request.clicked and replace(
         request.clicked, question=without_surrogates(request.clicked.question)
     )
@@ -42,12 +45,12 @@ def sanitize_request(request: Request) -> Request:
 
 
 def has_words(text: str) -> bool:
-    """Whether it has a letter or a digit."""
+    """Return whether a text has a letter or a digit."""
     return any(sign.isalnum() for sign in text)
 
 
 def is_foreign_script(text: str, languages: Collection[str]) -> bool:
-    """Whether it has letters, and none of a script that one of these languages is written in."""
+    """Return whether a text has letters, but none of a script of these languages."""
     letters = [sign for sign in text if sign.isalpha()]
     scripts = tuple({_SCRIPTS.get(language, "LATIN") for language in languages})
     return (

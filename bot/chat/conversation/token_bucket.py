@@ -1,4 +1,4 @@
-"""How much may be asked in a minute: all of it at once, but whoever runs out has to wait a while."""
+"""How much may be asked in a minute: all of it at once, then nothing for a while."""
 
 from __future__ import annotations
 

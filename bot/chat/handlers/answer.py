@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.chat.conversation.answer_history import AnswerHistory
@@ -23,35 +23,26 @@ from bot.library import Library
 from bot.model import Answer
 
 
+@dataclass(frozen=True, slots=True)
 class AnswerHandler:
     """Answers questions, and remembers them for what comes later."""
 
-    def __init__(
-        self,
-        library: Library,
-        executor: FairExecutor,
-        history: AnswerHistory,
-        suggestions: Suggestions,
-        duplicates: DuplicateQuestions,
-        loaded_at: Callable[[], float],
-        today: Callable[[], dt.date],
-    ) -> None:
-        """Take `loaded_at`, which gives the time of the last reload in seconds, and the rest."""
-        self._library = library
-        self._executor = executor
-        self._history = history
-        self._suggestions = suggestions
-        self._duplicates = duplicates
-        self._loaded_at = loaded_at
-        self._today = today
+    library: Library
+    executor: FairExecutor
+    history: AnswerHistory
+    suggestions: Suggestions
+    duplicates: DuplicateQuestions
+    loaded_at: Callable[[], float]
+    """Gives the time of the last reload, in seconds."""
+    today: Callable[[], dt.date]
 
     async def answer(self, context: RequestContext, text: str) -> Reply:
         """Answer the question `text`; raises UnknownOutlet, InvalidDate and QueueFull."""
-        request, tr, loaded_at = context.request, context.tr, self._loaded_at()
-        answer, reply = await self._executor.run_fair(
+        request, tr, loaded_at = context.request, context.tr, self.loaded_at()
+        answer, reply = await self.executor.run_fair(
             request.author, partial(self._find_answer, context, text)
         )
-        languages = self._library.snapshot.answerer.corpus_analysis.languages
+        languages = self.library.snapshot.answerer.corpus_analysis.languages
         if not answer.answered and is_foreign_script(text, languages):
             return text_reply(tr("question.strange"), private=request.private)
         next_results = more_results(answer)
@@ -61,15 +52,15 @@ class AnswerHandler:
             fact=answer.fact if answer.answered else None,
             next_results=next_results,
         )
-        self._history.remember(request, turn)
-        self._suggestions.remember(request.author, text, request.server)
-        earlier = self._duplicates.find_duplicate(request, reply, loaded_at)
+        self.history.remember(request, turn)
+        self.suggestions.remember(request.author, text, request.server)
+        earlier = self.duplicates.find_duplicate(request, reply, loaded_at)
         if answer.best is not None:
             actions = answer_view_blocks.answer_actions(
                 tr,
                 reply.reload_action,
                 Command.ANSWER,
-                follow_ups.more_action(tr, next_results, self._library.snapshot.corpus),
+                follow_ups.more_action(tr, next_results, self.library.snapshot.corpus),
                 reply.actions,
                 private=request.private,
             )
@@ -77,7 +68,7 @@ class AnswerHandler:
         return replace(reply, private=request.private, duplicate_of=earlier)
 
     def _find_answer(self, context: RequestContext, text: str) -> tuple[Answer, Reply]:
-        snapshot = self._library.snapshot
+        snapshot = self.library.snapshot
         turns = tuple(turn.to_history_turn(snapshot.corpus) for turn in context.turns)
-        answer = self._library.ask(context.question(text, snapshot, self._today(), turns))
-        return answer, answer_reply(context.tr, answer, self._library.snapshot.corpus)
+        answer = self.library.ask(context.question(text, snapshot, self.today(), turns))
+        return answer, answer_reply(context.tr, answer, self.library.snapshot.corpus)

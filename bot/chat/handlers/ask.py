@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.chat.conversation.intents import Intent, detect_intent
 from bot.chat.conversation.latest_intent import parse_latest_request
@@ -21,29 +21,22 @@ MAX_QUESTION_CHARS = 1000
 """Characters of a question."""
 
 
+@dataclass(frozen=True, slots=True)
 class AskHandler:
     """Replies to ASK, ABOUT and LATEST: hands each on to what the text asks for."""
 
-    def __init__(
-        self,
-        answers: AnswerHandler,
-        more: MoreHandler,
-        views: ViewHandler,
-        latest: LatestHandler,
-        help_handler: HelpHandler,
-    ) -> None:
-        self._answers = answers
-        self._more = more
-        self._views = views
-        self._latest = latest
-        self._help = help_handler
+    answers: AnswerHandler
+    more: MoreHandler
+    views: ViewHandler
+    latest: LatestHandler
+    help_handler: HelpHandler
 
     async def ask(self, context: RequestContext) -> Reply:
         """Answer a question, or do what a turn without one wants."""
         request, tr, last = context.request, context.tr, context.last_turn
         text = clean_text(request.text)
         if not has_words(text):
-            examples = await self._help.sample_questions()
+            examples = await self.help_handler.sample_questions()
             return no_question_reply(tr, examples, empty=not text, private=request.private)
         if len(text) > MAX_QUESTION_CHARS:
             return text_reply(
@@ -51,16 +44,16 @@ class AskHandler:
             )
         intent = detect_intent(text)
         if intent is Intent.MORE:
-            return await self._more.more_of_last(context)
+            return await self.more.more_of_last(context)
         if intent is Intent.SOURCE:
-            return await self._views.source_of_last(context)
+            return await self.views.source_of_last(context)
         topic = parse_latest_request(text)
-        if topic is not None and (latest := await self._latest.show(context, topic)):
+        if topic is not None and (latest := await self.latest.show(context, topic)):
             return latest
         if intent is Intent.ELLIPTICAL_QUESTION and not (last and last.answered):
             key = "bare.unanswered-before" if last else "bare.nothing-before"
             return text_reply(tr(key, asked=text), private=request.private)
-        return await self._answers.answer(context, text)
+        return await self.answers.answer(context, text)
 
     async def ask_about(self, context: RequestContext) -> Reply:
         """Answer the question that a message of somebody holds."""
@@ -69,7 +62,7 @@ class AskHandler:
             return text_reply(context.tr("question.no-text"), private=True, error=True)
         return await self.ask(replace(context, request=replace(context.request, text=question)))
 
-    async def latest(self, context: RequestContext) -> Reply:
+    async def ask_for_latest(self, context: RequestContext) -> Reply:
         """Show the newest on a topic; where it names nothing to look for, answer it."""
-        found = await self._latest.show(context, context.request.text.strip())
+        found = await self.latest.show(context, context.request.text.strip())
         return found or await self.ask(context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from bot.chat.browsing.service import BrowsingService
@@ -11,17 +12,17 @@ from bot.chat.messages.request_reply import Reply
 from bot.library import Library
 
 
+@dataclass(frozen=True, slots=True)
 class BrowseHandler:
     """Replies to ARTICLES, ARTICLE and OUTLETS."""
 
-    def __init__(self, library: Library, executor: FairExecutor, browsing: BrowsingService) -> None:
-        self._library = library
-        self._executor = executor
-        self._browsing = browsing
+    library: Library
+    executor: FairExecutor
+    browsing: BrowsingService
 
     async def browse(self, context: RequestContext) -> Reply:
         """List or open what the request names; raises InvalidDate."""
-        return await self._executor.run_fair(
+        return await self.executor.run_fair(
             context.request.author,
-            partial(self._browsing.reply, context.request, self._library.snapshot, context.tr),
+            partial(self.browsing.reply, context.request, self.library.snapshot, context.tr),
         )

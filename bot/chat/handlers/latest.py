@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.chat.browsing import listing_replies
@@ -24,50 +24,44 @@ PASSAGES_AT_ONCE = 3
 """Passages shown at once; "more" shows the others."""
 
 
+@dataclass(frozen=True, slots=True)
 class LatestHandler:
     """Replies to LATEST, and to turns that ask for the newest on a topic."""
 
-    def __init__(
-        self,
-        library: Library,
-        executor: FairExecutor,
-        history: AnswerHistory,
-        browsing: BrowseHandler,
-        today: Callable[[], dt.date],
-    ) -> None:
-        self._library = library
-        self._executor = executor
-        self._history = history
-        self._browsing = browsing
-        self._today = today
+    library: Library
+    executor: FairExecutor
+    history: AnswerHistory
+    browsing: BrowseHandler
+    today: Callable[[], dt.date]
 
     async def show(self, context: RequestContext, topic: str) -> Reply | None:
         """Show the newest on a topic, or the newest articles where that is empty.
 
-        Returns None where the topic names nothing to look for; raises UnknownOutlet and InvalidDate.
+        Returns None where the topic names nothing to look for. Raises UnknownOutlet and
+        InvalidDate.
         """
         request = context.request
         if not topic:
             query = latest_articles_query(request.outlet, request.since)
             listing = replace(request, command=Command.ARTICLES, text=query)
-            return await self._browsing.browse(replace(context, request=listing))
-        found = await self._executor.run_fair(
+            return await self.browsing.browse(replace(context, request=listing))
+        found = await self.executor.run_fair(
             request.author, partial(self._find_latest, context, topic)
         )
         if found is None:
             return None
         reply, turn = found
         if request.command is not Command.LATEST:
-            self._history.remember(request, turn)
+            self.history.remember(request, turn)
         return replace(reply, private=request.private)
 
     def _find_latest(self, context: RequestContext, topic: str) -> tuple[Reply, Turn] | None:
         tr = context.tr
-        question = context.question(topic, self._library.snapshot, self._today())
-        answer = self._library.latest(question)
+        question = context.question(topic, self.library.snapshot, self.today())
+        answer = self.library.latest(question)
         if answer is None:
             return None
-        asked, corpus = context.request.text.strip(), self._library.snapshot.corpus
+        asked, corpus = context.request.text.strip(), self.library.snapshot.corpus
         if not answer.answered:
             reply = answer_replies.answer_reply(tr, answer, corpus)
             return reply, Turn(asked, next_results=more_results(answer))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from bot.chat.conversation import answer_views
@@ -17,13 +18,13 @@ from bot.chat.rendering.follow_ups import more_action
 from bot.library import Library
 
 
+@dataclass(frozen=True, slots=True)
 class MoreHandler:
     """Replies to MORE."""
 
-    def __init__(self, library: Library, executor: FairExecutor, history: AnswerHistory) -> None:
-        self._library = library
-        self._executor = executor
-        self._history = history
+    library: Library
+    executor: FairExecutor
+    history: AnswerHistory
 
     async def more(self, context: RequestContext) -> Reply:
         """Show what a button carries, else the next passage on the last question."""
@@ -45,11 +46,11 @@ class MoreHandler:
 
     async def _more_of_button(self, context: RequestContext) -> Reply:
         """Show what a button carries, and what follows while its question is still the last one."""
-        corpus = self._library.snapshot.corpus
+        corpus = self.library.snapshot.corpus
         decoded = ResultCursor.decode(context.request.text, corpus)
         if decoded is None:
             return text_reply(context.tr("more.too-old"), private=True, error=True)
-        last = self._history.last_turn(context.request)
+        last = self.history.last_turn(context.request)
         current = last.next_results.skip_to(decoded.refs[0]) if last and decoded.refs else None
         # Another question may lead to the same passage, but hardly to the same ones after it.
         same = (
@@ -65,7 +66,7 @@ class MoreHandler:
         self, context: RequestContext, next_results: ResultCursor, last: Turn | None
     ) -> Reply:
         """Show the first passage that is still served, as a turn on the question of `last`."""
-        request, tr, snapshot = context.request, context.tr, self._library.snapshot
+        request, tr, snapshot = context.request, context.tr, self.library.snapshot
         for position, ref in enumerate(next_results.refs):
             if ref.resolve(snapshot.corpus) is None:
                 continue
@@ -73,14 +74,14 @@ class MoreHandler:
             if last:
                 root = last.root_question or last.id
                 turn = Turn(last.question, ref=ref, next_results=after, root_question=root)
-                self._history.remember(request, turn)
+                self.history.remember(request, turn)
             if position < next_results.answer_count:
                 quality = MatchQuality.ANSWER
             elif last is not None and not last.answered:
                 quality = MatchQuality.CLOSEST
             else:
                 quality = MatchQuality.NEXT_CLOSEST
-            return await self._executor.run_fair(
+            return await self.executor.run_fair(
                 request.author,
                 partial(
                     answer_views.render_answer,

@@ -38,7 +38,10 @@ def build_handlers(
     clock: Callable[[], float],
     today: Callable[[], dt.date],
 ) -> Mapping[Command, Handler]:
-    """Return a handler for each command but FOLLOW, which a front end answers with a window."""
+    """Return a handler for each command.
+
+    FOLLOW comes from front ends without a window to ask in: they show the answer again.
+    """
     moderation = ModerationHandler(library, executor, corrections, clock)
     answers = AnswerHandler(
         library, executor, history, suggestions, duplicates, lambda: moderation.loaded_at, today
@@ -52,10 +55,11 @@ def build_handlers(
     return {
         Command.ASK: ask.ask,
         Command.ABOUT: ask.ask_about,
-        Command.LATEST: ask.latest,
+        Command.LATEST: ask.ask_for_latest,
         Command.MORE: more.more,
         Command.SOURCES: views.source,
         Command.SHOW: views.view,
+        Command.FOLLOW: views.view,
         Command.ANSWER: views.view,
         Command.CONTEXT: views.view,
         Command.FILE: views.view,

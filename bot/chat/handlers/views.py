@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.chat.conversation import answer_views
@@ -19,28 +19,22 @@ from bot.library import Library, Snapshot
 from bot.store.feedback import Feedback, Vote
 
 
+@dataclass(frozen=True, slots=True)
 class ViewHandler:
-    """Replies to SOURCES, SHOW, ANSWER, CONTEXT, FILE and SHARE, and to the votes RIGHT and WRONG."""
+    """Replies to SOURCES, SHOW, ANSWER, CONTEXT, FILE, SHARE and FOLLOW, and to RIGHT and WRONG."""
 
-    def __init__(
-        self,
-        library: Library,
-        executor: FairExecutor,
-        history: AnswerHistory,
-        feedback: Feedback,
-    ) -> None:
-        self._library = library
-        self._executor = executor
-        self._history = history
-        self._feedback = feedback
+    library: Library
+    executor: FairExecutor
+    history: AnswerHistory
+    feedback: Feedback
 
     async def view(self, context: RequestContext) -> Reply:
         """Show what a button carries in another way."""
-        request, tr, snapshot = context.request, context.tr, self._library.snapshot
+        request, tr, snapshot = context.request, context.tr, self.library.snapshot
         state = AnswerState.decode(request.text, snapshot.corpus)
         if state is None:
             return text_reply(tr("card.changed"), private=True, error=True)
-        return await self._executor.run_fair(
+        return await self.executor.run_fair(
             request.author, partial(answer_views.render_view, tr, request, state, snapshot)
         )
 
@@ -58,25 +52,25 @@ class ViewHandler:
                 "source.unanswered" if last.next_results.refs else "source.unanswered-nothing-near"
             )
             return text_reply(tr(key), private=request.private)
-        reply = await self._executor.run_fair(
-            request.author, partial(_source_reply, last, self._library.snapshot, tr)
+        reply = await self.executor.run_fair(
+            request.author, partial(_source_reply, last, self.library.snapshot, tr)
         )
         return replace(reply or text_reply(tr("source.gone")), private=request.private)
 
     async def vote(self, context: RequestContext) -> Reply:
         """Keep what somebody says of an answer."""
         request, tr = context.request, context.tr
-        state = AnswerState.decode(request.text, self._library.snapshot.corpus)
+        state = AnswerState.decode(request.text, self.library.snapshot.corpus)
         if state is None:
             return text_reply(tr("card.changed"), private=True, error=True)
         if request.clicked is None:
             return text_reply(tr("vote.not-kept"), private=True, error=True)
-        last, question = self._history.last_turn(request), request.clicked.question
+        last, question = self.history.last_turn(request), request.clicked.question
         if not question and last and last.ref == state.ref:
             question = last.question
-        record = await self._history.find_by_message(request.clicked.key)
+        record = await self.history.find_by_message(request.clicked.key)
         right = request.command is Command.RIGHT
-        result = await self._feedback.vote(
+        result = await self.feedback.vote(
             Vote(
                 request.clicked.key,
                 request.author,

@@ -1,4 +1,4 @@
-"""An answer as its buttons carry it: which passage it shows, and which others say the same or another figure."""
+"""An answer as its buttons carry it: which passage it shows, and what others say."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.corpus.corpus import Corpus
 from bot.model import Answer, Candidate
 
 MAX_ENCODED_OTHERS = 2
-"""Other passages that a button carries: with the answer's own they take 60 of its 100 characters."""
+"""Other passages on a button: with the answer's own they take 60 of its 100 characters."""
 _MAX_COUNT = 9
 # The three counts in the middle are not on buttons of an earlier version.
 _ENCODED = re.compile(
@@ -52,7 +52,7 @@ class AnswerState:
 
     @staticmethod
     def from_answer(best: Candidate, answer: Answer) -> AnswerState:
-        """The card of an answer, which shows a passage."""
+        """Make the state of an answer that shows a passage."""
         shown = {candidate.passage.id for candidate in answer.conflicting}
         alike = [
             alternative
@@ -71,7 +71,7 @@ class AnswerState:
         )
 
     def encode(self, corpus: Corpus) -> str:
-        """The card for a button; empty where its passage is not served."""
+        """Encode the state for a button; empty where its passage is not served."""
         own = self.ref.resolve(corpus)
         if own is None:
             return ""
@@ -86,7 +86,7 @@ class AnswerState:
             if number is not None
         ]
         if len(others) < len(resolved):
-            # Written for the snapshot that answered, it holds them all, but for a reload in this very moment.
+            # All are served by the snapshot that answered, but for a reload in this moment.
             return AnswerState(self.ref, self.quality).encode(corpus)
         counts = (
             self.quality.value,
@@ -104,7 +104,10 @@ class AnswerState:
 
     @staticmethod
     def decode(text: str, corpus: Corpus) -> AnswerState | None:
-        """What a button carries, without other passages that are gone; None where its own is, or says something else by now."""
+        """Read what a button carries, without other passages that are gone.
+
+        None where its own passage is gone, or says something else by now.
+        """
         match = _ENCODED.fullmatch(text)
         own = decode_ref(match["own"], corpus) if match else None
         if match is None or own is None or own.resolve(corpus) is None:
@@ -130,7 +133,7 @@ class AnswerState:
 
 
 def _count_reprints(answer: Answer, candidate: Candidate) -> int:
-    """How many articles of an answer's candidates repeat a passage of another one."""
+    """Return how many articles of an answer's candidates repeat a passage of another one."""
     articles = {
         reprint.passage.rpartition("#")[0]
         for reprint in answer.reprints

@@ -1,4 +1,7 @@
-"""Passages shown, or to be shown next: kept so that a reload can't make them say something else, and small enough for a button."""
+"""Passages shown, or to be shown next, without their text.
+
+A reload can't make them say something else, and they are small enough for a button.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ from bot.text.digest import digest
 MAX_ENCODED_REFS = 4
 """How many spots a button carries: Discord leaves it 100 characters, and each takes 20."""
 _KEY_BYTES, _CHECKSUM_BYTES, _START_BYTES, _LENGTH_BYTES = 8, 2, 3, 2
-"""Bytes of a spot in a button."""
+"""Bytes of the parts of a ref in a button."""
 REF_CHARS = 20
-"""Characters of a spot in a button."""
+"""Characters of a ref in a button."""
 _ENCODED = re.compile(rf"(\d)((?:[\w-]{{{REF_CHARS}}})+)", re.ASCII)
 
 
@@ -33,20 +36,20 @@ class PassageRef:
 
     @staticmethod
     def from_candidate(candidate: Candidate) -> PassageRef:
-        """Where a candidate stands."""
+        """Make a ref of a candidate."""
         return PassageRef.to(candidate.passage, candidate.sentence)
 
     @staticmethod
     def to(passage: Passage, sentence: Span | None) -> PassageRef:
-        """A passage, with a sentence of it."""
+        """Make a ref of a passage, with a sentence of it."""
         return PassageRef(passage.id, digest(passage.text, _CHECKSUM_BYTES), sentence)
 
     def resolve(self, corpus: Corpus) -> int | None:
-        """The number of the passage, wherever its article stands; None where it is gone or changed."""
+        """Return the number of the passage, wherever it stands; None if it is gone or changed."""
         return _find_by_checksum(corpus.find_passages(self.passage), self.checksum, corpus)
 
     def with_current_id(self, corpus: Corpus) -> PassageRef:
-        """The same by the id that its passage has by now."""
+        """Return the ref by the id that its passage has by now."""
         number = self.resolve(corpus)
         return self if number is None else replace(self, passage=corpus[number].id)
 
@@ -60,11 +63,11 @@ class ResultCursor:
     """How many of them, from the first on, may stand as answers; the others only come close."""
 
     def skip(self, count: int) -> ResultCursor:
-        """The trail without what stands before a place."""
+        """Return the cursor without so many refs at its start."""
         return ResultCursor(self.refs[count:], max(0, self.answer_count - count))
 
     def skip_to(self, ref: PassageRef) -> ResultCursor | None:
-        """The same without what stands before a spot; None where the spot is not on the trail."""
+        """Return the cursor from a ref on; None where it does not have the ref."""
         places = (
             position
             for position, passage_ref in enumerate(self.refs)
@@ -74,11 +77,11 @@ class ResultCursor:
         return None if position is None else self.skip(position)
 
     def with_current_ids(self, corpus: Corpus) -> ResultCursor:
-        """The same by the ids that its passages have by now."""
+        """Return the cursor by the ids that its passages have by now."""
         return replace(self, refs=tuple(ref.with_current_id(corpus) for ref in self.refs))
 
     def encode(self, corpus: Corpus) -> str:
-        """The first of what is still served, for a button; empty where nothing is."""
+        """Encode the first refs that are still served for a button; empty where none is."""
         every = ((position, ref, ref.resolve(corpus)) for position, ref in enumerate(self.refs))
         resolved = list(
             islice(
@@ -88,14 +91,15 @@ class ResultCursor:
         )
         answering = sum(position < self.answer_count for position, _, _ in resolved)
         return (
-            f"{answering}{''.join(encode_ref(ref, corpus.passage_key(number)) for _, ref, number in resolved)}"
+            str(answering)
+            + "".join(encode_ref(ref, corpus.passage_key(number)) for _, ref, number in resolved)
             if resolved
             else ""
         )
 
     @staticmethod
     def decode(text: str, corpus: Corpus) -> ResultCursor | None:
-        """What a button carries, without passages that are gone; None where no button wrote it."""
+        """Decode a button, without passages that are gone; None where no button wrote it."""
         written = _ENCODED.fullmatch(text)
         if not written:
             return None
@@ -109,12 +113,12 @@ EMPTY_CURSOR = ResultCursor()
 
 
 def split_refs(text: str) -> list[str]:
-    """The spots of a button, one by one."""
+    """Split the refs of a button."""
     return [text[position : position + REF_CHARS] for position in range(0, len(text), REF_CHARS)]
 
 
 def encode_ref(ref: PassageRef, key: str) -> str:
-    """A spot for a button, in `REF_CHARS` characters, by the key of its passage."""
+    """Encode a ref in `REF_CHARS` characters, by the key of its passage."""
     start, length = (
         (ref.sentence.start, ref.sentence.end - ref.sentence.start) if ref.sentence else (0, 0)
     )
@@ -131,7 +135,7 @@ def encode_ref(ref: PassageRef, key: str) -> str:
 
 
 def decode_ref(entry: str, corpus: Corpus) -> PassageRef | None:
-    """The spot again; None where its passage is gone."""
+    """Decode a ref; None where its passage is gone."""
     raw = base64.urlsafe_b64decode(entry)
     numbers = corpus.find_passages_by_key(raw[:_KEY_BYTES].hex())
     if not numbers:
@@ -147,6 +151,6 @@ def decode_ref(entry: str, corpus: Corpus) -> PassageRef | None:
 
 
 def _find_by_checksum(passages: Sequence[int], checksum: bytes, corpus: Corpus) -> int | None:
-    """Which of some passages says what a check stands for."""
+    """Return which of some passages has the text of a checksum."""
     said = ((number, digest(corpus[number].text, _CHECKSUM_BYTES)) for number in passages)
     return next((number for number, its_check in said if its_check == checksum), None)

@@ -1,4 +1,4 @@
-"""What goes into the desk and what comes out, the same for every front end."""
+"""What goes into the service and what comes out, the same for every front end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.model import Answer, Attribution, Passage, Span
 
 
 class Command(StrEnum):
-    """What a message asks the desk to do."""
+    """What a request wants of the service."""
 
     ASK = "ask"
     ABOUT = "about"
@@ -39,7 +39,7 @@ class Command(StrEnum):
 ANSWER_VIEWS = (Command.ANSWER, Command.CONTEXT, Command.SOURCES)
 """Views of one answer: to who asked they come in each other's place."""
 CONTINUATIONS = (*ANSWER_VIEWS, Command.MORE)
-"""What who asked goes on with where the answer stands; anything else that a button brings is for who clicked alone."""
+"""What its author goes on with in place; what any other button brings only the clicker sees."""
 
 MODERATION = (Command.RELOAD, Command.LIST, Command.STATUS)
 """What only moderators may do."""
@@ -62,9 +62,12 @@ class Request:
     author: str
     """Stable id of the person."""
     conversation: str
-    """Whose earlier turns count: a thread, else a channel and its author. Private turns count for their author's private ones alone."""
+    """Whose earlier turns count: a thread, else a channel and its author.
+
+    Private turns count for private ones of their author alone.
+    """
     text: str = ""
-    """The question, or what the verb acts on: for ABOUT a message of somebody that holds a question."""
+    """The question, or what the command acts on: for ABOUT the message that holds a question."""
     command: Command = Command.ASK
     is_moderator: bool = False
     private: bool = False
@@ -75,9 +78,9 @@ class Request:
     language: str = DEFAULT_LANGUAGE
     """ISO 639-1 code of the language to be answered in; passages stay in their own."""
     id: str = ""
-    """What the front end knows this message by, the same when it is edited; empty where it has no name for it."""
+    """The front end's id of the message, the same after an edit; empty where it has none."""
     reply_to: str = ""
-    """The answer that it goes on from, by the id of any message of it; empty for the newest of the conversation."""
+    """Id of any message of the answer it goes on from; empty for the newest of the conversation."""
     is_edit: bool = False
     """Whether it was answered before, as it read then."""
     channel: str = ""
@@ -177,7 +180,7 @@ class Audience(StrEnum):
     AUTHOR = "aside"
     """Who asked alone, even where everybody heard the question."""
     NONE = "nobody"
-    """They were told the same a moment ago: only a front end that has to say something says it again."""
+    """They were told a moment ago: only front ends that have to say something say it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,21 +198,21 @@ class Reply:
     shown: ShownPassage | None = None
     choices: Choices | None = None
     repeated_question: str = ""
-    """The question, where it is to be repeated above the answer: who sees the one did not see the other."""
+    """The question, where those who see the answer did not see it: it is repeated above."""
     reload_action: Action | None = None
-    """Brings the passage back without the conversation, to turn its pages after a restart; None: the message does."""
+    """Brings the reply back to turn its pages after a restart; None: its request does."""
     attachment: Attachment | None = None
     is_weak_match: bool = False
     """Whether what it quotes only comes near, and is said to."""
     audience: Audience = Audience.CHANNEL
     duplicate_of: str | None = None
-    """The id of a message that everybody saw get the same answer a moment ago: where that still stands it is pointed at instead."""
+    """The id of a public message with the same answer a moment ago, to point at if it stands."""
     posted_before: PostedReply | None = None
     """What the same button brought before, for a front end that can lead there."""
 
     @property
     def text(self) -> str:
-        """The reply without any layout, a block a paragraph, the marked sentence between double asterisks."""
+        """Return the reply as plain text: a block a paragraph, the marked sentence in asterisks."""
         asked = [f"“{self.repeated_question}”"] if self.repeated_question else []
         return "\n\n".join([*asked, *map(_block_text, self.blocks)])
 
@@ -230,7 +233,7 @@ ProgressCallback = Callable[[int, int], None]
 
 
 def ignore_progress(done: int, total: int) -> None:
-    """For who does not want to be told."""
+    """Do nothing, where no progress is shown."""
 
 
 def _block_text(block: Line | Quote) -> str:

@@ -22,7 +22,7 @@ from bot.model import Answer, Candidate
 
 
 def error_reply(tr: Translations, problem: BylineError) -> Reply:
-    """An error as a private reply."""
+    """Return an error as a private reply."""
     return Reply(
         tuple(
             Line(line, Style.ERROR) for line in error_messages.error_text(tr, problem).split("\n")
@@ -33,12 +33,12 @@ def error_reply(tr: Translations, problem: BylineError) -> Reply:
 
 
 def text_reply(text: str, *, private: bool = False, error: bool = False) -> Reply:
-    """A reply of one sentence."""
+    """Return a reply of one sentence."""
     return Reply((Line(text, Style.ERROR if error else Style.PLAIN),), private=private, error=error)
 
 
 def answer_reply(tr: Translations, answer: Answer, corpus: Corpus) -> Reply:
-    """An answer: a passage, a fact, or that there is none."""
+    """Show an answer: a passage, a fact, or that there is none."""
     if answer.fact is not None and answer.answered:
         return Reply(
             (Line(fact_text(tr, answer.fact)), *article_lines(tr, answer.fact.article)),
@@ -72,7 +72,7 @@ def answer_reply(tr: Translations, answer: Answer, corpus: Corpus) -> Reply:
 
 
 def correction_lines(tr: Translations, answer: Answer) -> tuple[Line, ...]:
-    """What was taken for misspelt."""
+    """Say what was taken for misspelt."""
     return tuple(
         Line(
             tr("answer.read-as", asked=correction.original, read=correction.corrected),
@@ -90,7 +90,7 @@ def answer_blocks(
     agreeing: Sequence[ShownPassage],
     corpus: Corpus,
 ) -> tuple[Line | Quote, ...]:
-    """An answer, with who gives another figure, who says the same, and how often it was reprinted."""
+    """Show an answer, the other figures, who says the same, and how often it was reprinted."""
     blocks = passage_blocks(tr, best.passage, best.attribution, best.sentence, corpus)
     for position, other in enumerate(conflicting):
         article = article_lines(
@@ -109,7 +109,7 @@ def answer_blocks(
 
 
 def _other_figure_text(tr: Translations, other: ShownPassage, *, is_superseded: bool) -> str:
-    """What stands above a passage with another figure."""
+    """Say above a passage with another figure whose it is."""
     if not is_superseded:
         return tr("answer.other-figure", who=source_label(tr, other))
     article = other.passage.article
@@ -121,7 +121,7 @@ def _other_figure_text(tr: Translations, other: ShownPassage, *, is_superseded: 
 
 
 def _agreement_text(tr: Translations, first: str, state: AnswerState) -> str:
-    """Who says the same; reprints of a text count once."""
+    """Say who says the same; reprints of a text count once."""
     if state.agreeing_reprint_count:
         first = tr("answer.with-reprints", who=first, n=state.agreeing_reprint_count)
     return (
@@ -136,7 +136,7 @@ def _to_shown(candidate: Candidate) -> ShownPassage:
 
 
 def show_passage_action(label: str, state: AnswerState, corpus: Corpus) -> Action | None:
-    """Shows another passage; None where it is not served."""
+    """Return the action that shows another passage; None where it is not served."""
     text = state.encode(corpus)
     return Action(label, Command.SHOW, text) if text else None
 
@@ -158,7 +158,7 @@ def _abstention_reply(tr: Translations, answer: Answer, corpus: Corpus) -> Reply
 
 
 def _missing_lines(tr: Translations, answer: Answer) -> Iterator[str]:
-    """What an answer would have needed."""
+    """Say what an answer would have needed."""
     if answer.uncited_outlets:
         yield tr("abstention.uncited", outlets=tr.join_or(answer.uncited_outlets))
     yield from (line.text for line in correction_lines(tr, answer))
@@ -176,7 +176,7 @@ def _missing_lines(tr: Translations, answer: Answer) -> Iterator[str]:
 
 
 def help_reply(tr: Translations, examples: Sequence[str]) -> Reply:
-    """What the bot can do, and questions to try it with."""
+    """Say what the bot can do, with questions to try it with."""
     lines = [Line(tr(f"help.{what}")) for what in ("what", "how", "then", "browse", "moderators")]
     if examples:
         lines.append(Line(tr("help.examples")))
@@ -188,7 +188,7 @@ def help_reply(tr: Translations, examples: Sequence[str]) -> Reply:
 def no_question_reply(
     tr: Translations, examples: Sequence[str], *, empty: bool, private: bool
 ) -> Reply:
-    """That a message asks nothing, with the first of some questions that are answered here."""
+    """Say that a message asks nothing, with a question that is answered here."""
     if examples:
         key = "question.empty-example" if empty else "question.wordless-example"
         return text_reply(tr(key, question=examples[0]), private=private)

@@ -1,4 +1,4 @@
-"""What the bot says on an answer that is looked at more closely: what stands around it, where it comes from, its file; and its buttons."""
+"""Closer looks at an answer: its context, its source, its file; and its buttons."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def answer_actions(
     *,
     private: bool,
 ) -> tuple[Action, ...]:
-    """What can be done with an answer, the most useful first.
+    """Return what can be done with an answer, the most useful first.
 
     `reload_action` brings it back; in place of what is `current_view` of it stands a way back.
     """
@@ -75,7 +75,7 @@ def state_blocks(
     agreeing: Sequence[ShownPassage],
     corpus: Corpus,
 ) -> tuple[Line | Quote, ...]:
-    """An answer again, under its caveat."""
+    """Show an answer again, below what is said of its quality."""
     quality = _QUALITY_MESSAGES.get(state.quality)
     blocks = answer_blocks(tr, state, best, conflicting, agreeing, corpus)
     return (Line(tr(quality)), *blocks) if quality else blocks
@@ -89,7 +89,7 @@ def context_blocks(
     passage_count: int,
     corpus: Corpus,
 ) -> tuple[Line | Quote, ...]:
-    """An answer between the passages around it; `passage_count` are in the article."""
+    """Show an answer between the passages around it, of `passage_count` in the article."""
     passage = best.passage
     around = [Quote(passage.text, best.sentence, passage.id)]
     if before:
@@ -119,7 +119,10 @@ def source_reply(
     others: Iterable[ShownPassage],
     corpus: Corpus,
 ) -> Reply:
-    """Where a passage comes from: the sentences that say so, what the outlet itself leans on, the article, and who says the same."""
+    """Show where a passage comes from.
+
+    The sentences that say so, what the outlet itself leans on, the article, who says the same.
+    """
     passage, attribution = best.passage, best.attribution
     blocks: list[Line | Quote] = [*citation_line(tr, attribution, best.sentence)]
     for citation, quote in evidence:
@@ -172,7 +175,7 @@ def source_reply(
 def _link_to_evidence(
     best: ShownPassage, evidence: Sequence[tuple[Citation, Quote]], corpus: Corpus
 ) -> str | None:
-    """The article, opened where the first evidence stands, else at the answer."""
+    """Link the article at the first evidence, else at the answer."""
     number = corpus.find_passage(evidence[0][0].passage) if evidence else None
     if number is None:
         return link_to_sentence(best.passage, best.sentence, corpus)
@@ -180,7 +183,7 @@ def _link_to_evidence(
 
 
 def position_line(tr: Translations, passage: Passage) -> Line:
-    """Where a passage stands in the article's file."""
+    """Say where a passage stands in the article's file."""
     start, end = str(passage.start), str(passage.end)
     return Line(
         tr(
@@ -197,7 +200,7 @@ def position_line(tr: Translations, passage: Passage) -> Line:
 def attachment_reply(
     tr: Translations, passage: Passage, attachment: Attachment, digest: str
 ) -> Reply:
-    """A passage as a file, and how to check that it is what the article says."""
+    """Return a passage as a file, and how to check that it is what the article says."""
     lines = (
         Line(tr("card.as-file")),
         *article_lines(tr, passage.article),
@@ -208,12 +211,12 @@ def attachment_reply(
 
 
 def shared_line(tr: Translations, name: str) -> Line:
-    """Said in public above an answer that was private."""
+    """Say in public who shares an answer that was private."""
     return Line(tr("card.shared", name=name), Style.QUESTION)
 
 
 def vote_thanks(tr: Translations, *, right: bool, before: bool | None) -> str:
-    """Said to who voted, and may have voted before."""
+    """Thank for a vote; `before` is the earlier one of the same person."""
     vote = "right" if right else "wrong"
     if before is None:
         return tr(f"vote.{vote}")

@@ -20,23 +20,23 @@ from bot.library import ReloadDiff, Snapshot
 from bot.model import Article
 
 MAX_LISTED_ARTICLES = 200
-"""Articles of the catalogue in one reply: a few pages on Discord, and all others a click or two away."""
+"""Articles in one reply: a few pages on Discord, and all others a click or two away."""
 MAX_NAMED_ARTICLES = 20
 """Articles that a reload names of each kind; a reader skips more."""
 
 
 def reading_progress(tr: Translations, done: int, total: int) -> str:
-    """How far a reload is."""
+    """Say how far a reload is."""
     return tr("corpus.reading", done=done, articles=tr.count("article", total))
 
 
 def waiting_progress(tr: Translations, done: int, total: int) -> str:
-    """Why an answer does not come yet."""
+    """Say why an answer does not come yet."""
     return tr("corpus.waiting", articles=_progress_text(tr, done, total))
 
 
 def still_reading_reply(tr: Translations, done: int, total: int) -> Reply:
-    """Why none comes."""
+    """Say why no answer comes."""
     return Reply(
         (Line(tr("corpus.still-reading", articles=_progress_text(tr, done, total)), Style.ERROR),),
         private=True,
@@ -45,7 +45,7 @@ def still_reading_reply(tr: Translations, done: int, total: int) -> Reply:
 
 
 def reload_reply(tr: Translations, diff: ReloadDiff, report: LoadReport) -> Reply:
-    """What a reload changed, and what is to be said of the files that it read."""
+    """Say what a reload changed, and what is to be said of the files that it read."""
     lines = [
         Line(
             tr(
@@ -83,7 +83,7 @@ def reload_reply(tr: Translations, diff: ReloadDiff, report: LoadReport) -> Repl
 
 
 def reload_failure(tr: Translations, error: BylineError, corpus: Corpus) -> Reply:
-    """A reload that changed nothing: why, and that nothing was lost."""
+    """Say why a reload changed nothing, and that nothing was lost."""
     first = tr("corpus.kept" if corpus.article_count else "corpus.nothing-yet")
     return Reply((Line(first, Style.ERROR), *_failure_lines(tr, error)), private=True, error=True)
 
@@ -95,7 +95,7 @@ def status_reply(
     read: tuple[int, int] | None,
     last_failure: BylineError | None = None,
 ) -> Reply:
-    """How much is served, since when, how far a reload is, and what is to be said of the files.
+    """Say how much is served, since when, how far a reload is, and what files lack.
 
     `ago` is in seconds; `read` tells how many articles of how many a reload has read, if one runs;
     `last_failure` why the last one changed nothing.
@@ -127,7 +127,7 @@ def status_reply(
 
 
 def article_list(tr: Translations, corpus: Corpus, start: int) -> Reply:
-    """Some articles with the number of their passages, and where there are more, what lists those before and after."""
+    """List some articles with their passages, and what lists those before and after."""
     total = corpus.article_count
     if not total:
         return text_reply(tr("browse.empty"))
@@ -195,9 +195,13 @@ def _failure_lines(tr: Translations, error: BylineError) -> Sequence[Line]:
 def uncatalogued_outlet_lines(
     tr: Translations, found: Iterable[tuple[str, str, int]]
 ) -> Iterator[str]:
-    """Kind, name and passages of outlets as lines for a team's own outlets file, below one that says so; nothing where there are none."""
+    """Yield outlets as lines for a team's own outlets file, below one that says so.
+
+    Each of `found` is the kind, name and number of passages of one.
+    """
     for position, (kind, name, count) in enumerate(found):
         if not position:
             yield tr("corpus.unknown-outlets")
         key = "-".join(re.findall(r"\w+", name.casefold()))
-        yield f"{kind}.{json.dumps(key)} = {{ name = {json.dumps(name, ensure_ascii=False)} }}  # {tr.count('passage', count)}"
+        names = f"name = {json.dumps(name, ensure_ascii=False)}"
+        yield f"{kind}.{json.dumps(key)} = {{ {names} }}  # {tr.count('passage', count)}"

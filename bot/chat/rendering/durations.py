@@ -12,7 +12,7 @@ MIN_AGE_SECONDS = 15 * 60
 
 
 def time_ago(tr: Translations, seconds: float) -> str:
-    """How long: minutes, then hours."""
+    """Write how long ago: in minutes, then in hours."""
     if seconds < 60:
         return tr("age.moment")
     return (
@@ -32,7 +32,7 @@ def approximate_duration(tr: Translations, seconds: float) -> str:
 
 
 def with_age(reply: Reply, seconds: float) -> Reply:
-    """The reply to a question that was asked some seconds ago; it says so where that was long ago."""
+    """Return a reply to a question of some seconds ago; it says so where that is long."""
     if seconds < MIN_AGE_SECONDS:
         return reply
     tr = translations(reply.language)

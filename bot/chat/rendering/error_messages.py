@@ -54,7 +54,7 @@ _FIXED_MESSAGES: dict[type[BylineError], str] = {
 
 
 def fault_text(tr: Translations, fault: Fault) -> str:
-    """`path:line: what`, for one fault."""
+    """Write one fault as `path:line: what`."""
     what = tr(f"fault.{fault.kind.replace(' ', '-')}")
     detail = shorten(fault.detail, _MAX_DETAIL_UTF16_UNITS)
     if fault.kind in _KINDS_WITH_EXPECTATION and detail:
@@ -68,7 +68,7 @@ def fault_text(tr: Translations, fault: Fault) -> str:
 
 
 def notice_text(tr: Translations, notice: Notice) -> str:
-    """`path:line: what`, for one notice."""
+    """Write one notice as `path:line: what`."""
     values = {name: _on_one_line(value) for name, value in notice.values}
     return f"{_location(notice.path, notice.line)}: " + tr(
         f"notice.{notice.kind.replace(' ', '-')}", **values
@@ -85,7 +85,7 @@ def _on_one_line(text: str) -> str:
 
 
 def error_text(tr: Translations, problem: BylineError) -> str:
-    """What went wrong, as the user reads it; several faults a line each."""
+    """Say what went wrong, as the user reads it; several faults a line each."""
     match problem:
         case Faults(faults):
             return "\n".join(fault_text(tr, fault) for fault in faults)
@@ -117,7 +117,7 @@ def error_text(tr: Translations, problem: BylineError) -> str:
 
 
 def _named_error_text(tr: Translations, problem: BylineError) -> str:
-    """What goes wrong with one thing, or with none."""
+    """Say what goes wrong with one thing, or with none."""
     match problem:
         case NotFound(name):
             return tr("error.not-found", name=name)

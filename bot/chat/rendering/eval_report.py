@@ -32,7 +32,7 @@ PLOT_LABELS = {
 
 
 def metrics_table(run: EvaluationRun, compared: Comparison | None) -> Table:
-    """Every figure of a run, beside plain BM25 and an earlier run where there are such."""
+    """Tabulate all figures of a run, beside plain BM25 and an earlier run where given."""
     headers, rows = (
         ["figure", "value", "of"],
         [
@@ -76,7 +76,7 @@ def metrics_table(run: EvaluationRun, compared: Comparison | None) -> Table:
 
 
 def reliability_table(bins: Iterable[CalibrationBin]) -> Table:
-    """What the confidences are worth, by range."""
+    """Tabulate what the confidences are worth, by range."""
     return Table(
         "Reliability",
         ("confidence", "questions", "mean", "share right"),
@@ -93,9 +93,12 @@ def reliability_table(bins: Iterable[CalibrationBin]) -> Table:
 
 
 def comparison_lines(compared: Comparison) -> Iterator[str]:
-    """What got worse since an earlier run, a line each."""
+    """Yield what got worse since an earlier run, a line each."""
     if compared.new or compared.gone:
-        yield f"The saved run asked other questions: {compared.new} of these are new, {compared.gone} of its own are gone."
+        yield (
+            f"The saved run asked other questions: {compared.new} of these are new, "
+            f"{compared.gone} of its own are gone."
+        )
     for regression in compared.regressions:
         yield _regression_line(regression)
     if not compared.regressions:
@@ -109,7 +112,8 @@ def comparison_lines(compared: Comparison) -> Iterator[str]:
 
 def _regression_line(regression: Regression) -> str:
     moved = "rose" if regression.now > regression.before else "fell"
-    return f"Worse: {NAMES[regression.measure]} {moved} from {regression.before:.3f} to {regression.now:.3f}."
+    name = NAMES[regression.measure]
+    return f"Worse: {name} {moved} from {regression.before:.3f} to {regression.now:.3f}."
 
 
 def _share(figure: MetricValue) -> str:

@@ -1,4 +1,4 @@
-"""What the bot says where only some passages might answer: those that cite an outlet, those since a day."""
+"""What the bot says where only passages of an outlet or since a day may answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.model import Answer
 
 
 def filter_abstention(tr: Translations, answer: Answer) -> Iterator[Line]:
-    """That none of them answers, or that there is none; nothing where the question leaves no passage out."""
+    """Say that no passage of a filter answers, or that there is none; nothing without a filter."""
     answer_filter, none = answer.question.answer_filter, answer.allowed_passages == 0
     if answer_filter.since is None and answer_filter.outlet is None:
         return

@@ -13,13 +13,13 @@ from bot.model import Article
 
 
 def more_action(tr: Translations, next_results: ResultCursor, corpus: Corpus) -> tuple[Action, ...]:
-    """The button for what comes next, where anything does."""
+    """Return the button for what comes next, where anything does."""
     text = next_results.encode(corpus)
     return (Action(tr("button.more"), Command.MORE, text),) if text else ()
 
 
 def duplicate_reply(reply: Reply, link: str) -> Reply:
-    """In place of an answer that stands in sight: a line that leads to it."""
+    """Return a line that leads to the same answer, which stands in sight."""
     return replace(
         reply,
         blocks=(Line(translations(reply.language)("answer.given-before"), url=link),),
@@ -29,18 +29,18 @@ def duplicate_reply(reply: Reply, link: str) -> Reply:
 
 
 def already_posted_reply(tr: Translations, command: Command, post: PostedReply) -> Reply:
-    """Said to who clicks a button that has posted before what it brings."""
+    """Say that a button has posted before what it brings."""
     key = "card.shared-before" if command is Command.SHARE else "more.posted"
     return Reply((Line(tr(key)),), private=True, posted_before=post)
 
 
 def with_link(reply: Reply, link: str) -> Reply:
-    """A reply of one line that leads to a message."""
+    """Return a reply of one line that leads to a message."""
     return replace(reply, blocks=(Line(reply.text, url=link),))
 
 
 def fact_source_reply(tr: Translations, article: Article) -> Reply:
-    """Where a fact about an article comes from."""
+    """Show where a fact about an article comes from."""
     return Reply(
         (Line(tr("source.fact")), *article_lines(tr, article), Line(article.path, Style.NOTE))
     )

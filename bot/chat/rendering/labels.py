@@ -15,5 +15,5 @@ def article_label(article: Article) -> str:
 
 
 def label(name: str | None, max_units: int = MAX_LABEL_UTF16_UNITS) -> str:
-    """Give a name in at most `max_units` UTF-16 units; empty where there is none that can be seen."""
+    """Return a name in at most `max_units` UTF-16 units; empty where nothing of it is visible."""
     return shorten(name, max_units) if name else ""

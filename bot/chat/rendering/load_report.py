@@ -1,4 +1,4 @@
-"""What the bot says to moderators about the files that it read: what can't be read, what is to be noticed, what can't be kept."""
+"""What the bot says about the files that it read, and about what it can't keep."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _One = TypeVar("_One", Fault, Notice)
 
 
 def report_lines(tr: Translations, report: LoadReport) -> Iterator[Line]:
-    """A line for each file that can't be read or that there is to notice something of, under a line that says which."""
+    """Yield a line for each file that can't be read or has a notice, below one that says which."""
     stale = [fault for fault in report.faults if fault.path in report.kept_paths]
     gone = [fault for fault in report.faults if fault.path not in report.kept_paths]
     yield from _list_lines(tr, "corpus.served-as-before", stale, fault_text, Style.ERROR)
@@ -26,13 +26,13 @@ def report_lines(tr: Translations, report: LoadReport) -> Iterator[Line]:
 
 
 def cache_warning_lines(tr: Translations, report: LoadReport) -> Iterator[Line]:
-    """Why the next start takes longer; nothing where it does not."""
+    """Say why the next start takes longer; nothing where it does not."""
     if report.cache_error:
         yield Line(tr("corpus.not-kept", trouble=report.cache_error), Style.ERROR)
 
 
 def startup_log_lines(tr: Translations, report: LoadReport) -> Iterator[str]:
-    """The same for the log of a start, which leaves notices to `check`."""
+    """Yield the same for the log of a start, which leaves notices to `check`."""
     for fault in report.faults:
         how = "corpus.as-before" if fault.path in report.kept_paths else "corpus.left-out"
         yield tr(how, fault=fault_text(tr, fault))
@@ -42,7 +42,7 @@ def startup_log_lines(tr: Translations, report: LoadReport) -> Iterator[str]:
 def check_lines(
     tr: Translations, faults: Sequence[Fault], notices: Sequence[Notice], corpus: Corpus | None
 ) -> Iterator[str]:
-    """All that `check` found; `corpus` holds what can be read, None where nobody knows where it is."""
+    """Yield all that `check` found; `corpus` is None where nobody knows where the articles are."""
     yield from (fault_text(tr, fault) for fault in faults)
     yield from (tr("corpus.notice", notice=notice_text(tr, notice)) for notice in notices)
     if corpus is not None and not faults:

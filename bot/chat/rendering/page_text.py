@@ -1,4 +1,7 @@
-"""An article as text on a page: its lines and words, and whether words stand on it once, as a browser that looks for them compares."""
+"""An article as text on a page: its lines and words, and whether words stand on it once.
+
+Words are compared as a browser does that looks for them.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ _LAST_BREAK = re.compile(r"(?s).*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LETTERS = re.compile(r"[^\W_]+")
 _PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзиклмнопрстуфхцчшщьюяє")
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
-# What a browser passes over, which is what has no width; white space, which it may find as a line break; and Markdown's signs.
+# What a browser passes over for having no width; white space, which it may find as a line
+# break; and Markdown's signs.
 _IGNORED = re.compile(
     r"[\s*_`\\\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u200b-\u200f\u2060-\u2064\ufeff\xad\x00]+"
 )
@@ -32,7 +36,7 @@ _MOST, _MAX_ANCHOR_POSITIONS = 500, 16
 _WORD_CHARS = 60
 """Characters of a word, on average, where the last ones of a line are looked for."""
 _REPETITION_SLACK_CHARS = 16
-"""Characters that a repetition may have more than twice as many as the original, in white space and accents."""
+"""Characters of white space and accents that a repetition may have beyond twice the original."""
 
 
 class PageText:
@@ -44,7 +48,7 @@ class PageText:
 
     @staticmethod
     def of(stored: str, sentence: Span, *, markdown: bool) -> tuple[PageText, Span]:
-        """The page of an article as it is stored, and where a sentence stands on it; markup far from the sentence stays."""
+        """Make the page of an article, and find a sentence on it; markup far from it stays."""
         if not markdown:
             return PageText(stored), sentence
         low = _block_start(stored, len(stored[: _block_start(stored, sentence.start)].rstrip()))
@@ -57,7 +61,7 @@ class PageText:
         return PageText(stored[:low] + shown.text + stored[high:]), span
 
     def lines(self, span: Span) -> list[Span]:
-        """The lines of a part of the text, without white space at their ends."""
+        """Yield the lines of a part of the text, without white space at their ends."""
         starts = [
             span.start,
             *(found.end() for found in _BREAK.finditer(self.text, span.start, span.end)),
@@ -73,13 +77,13 @@ class PageText:
         ]
 
     def prefixes(self, line: Span, fewest: int, limit: int) -> Iterator[Span]:
-        """The first words of a line, from few to many."""
+        """Yield the first words of a line, from few to many."""
         words = islice(_WORD.finditer(self.text, line.start, line.end), limit)
         ends = [word.end() for word in words]
         return (Span(line.start, end) for end in ends[min(fewest, len(ends)) - 1 :])
 
     def suffixes(self, line: Span, fewest: int, limit: int) -> Iterator[Span]:
-        """The last words of a line, from few to many."""
+        """Yield the last words of a line, from few to many."""
         window = max(line.start, line.end - limit * _WORD_CHARS)
         starts = [word.start() for word in _WORD.finditer(self.text, window, line.end)]
         if window > line.start:
@@ -89,12 +93,12 @@ class PageText:
         return (Span(start, line.end) for start in starts[::-1][min(fewest, len(starts)) - 1 :])
 
     def before(self, position: int, limit: int) -> Iterator[Span]:
-        """The last words before a place: of its line, or where that begins there, of the line before."""
+        """Yield the last words before a place: of its line, or at its start, of the one before."""
         line = self._line_before(position)
         return self.suffixes(line, 1, limit) if line else iter(())
 
     def after(self, position: int, limit: int) -> Iterator[Span]:
-        """The first words from a place on: of its line, or where that ends there, of the next."""
+        """Yield the first words from a place on: of its line, or where it ends, of the next."""
         found = re.compile(r"\S").search(self.text, position)
         if not found:
             return iter(())
@@ -103,11 +107,11 @@ class PageText:
         return self.prefixes(line, 1, limit) if line else iter(())
 
     def same_line(self, start: int, end: int) -> bool:
-        """Whether no line ends between two places."""
+        """Return whether no line ends between two places."""
         return not _BREAK.search(self.text, start, end)
 
     def at_word(self, position: int) -> bool:
-        """Whether a word may begin or end at a place; rather no than wrong."""
+        """Return whether a word may begin or end at a place; rather no than wrong."""
         before, after = (
             self.text[max(0, position - 2) : position][::-1],
             self.text[position : position + 2],
@@ -121,9 +125,10 @@ class PageText:
         return not (after[0].isalnum() and before[0] in _MID_WORD and before[1:].isalnum())
 
     def is_unique(self, span: Span) -> bool:
-        """Whether what stands there stands nowhere else.
+        """Return whether what stands there stands nowhere else.
 
-        Repetitions count in usual case and with other accents, but not where both of their longest words are in odd case or have other accents.
+        Repetitions count in usual case and with other accents, but not where both of their longest
+        words are in odd case or have other accents.
         """
         words = {
             fold_text(word[0]): word
@@ -140,7 +145,7 @@ class PageText:
         )
 
     def is_first(self, span: Span) -> bool:
-        """Whether what stands there does not stand before."""
+        """Return whether what stands there does not stand before."""
         until, wanted = (
             fold_text(self.text[: span.end]),
             fold_text(self.text[span.start : span.end]),
@@ -148,7 +153,7 @@ class PageText:
         return bool(_LETTERS.search(wanted)) and until.find(wanted) == len(until) - len(wanted)
 
     def is_first_after(self, end: Span, start: Span, close: int) -> bool:
-        """Whether, behind a `start`, what stands from the beginning of `end` up to a place `close` comes there first."""
+        """Return whether behind a `start` the text from `end` up to `close` comes there first."""
         whole, wanted = (
             self._fold_stretch(start.start, close),
             fold_text(self.text[end.start : close]),
@@ -158,7 +163,7 @@ class PageText:
         ) - len(wanted)
 
     def _is_repeated(self, span: Span, position: int, anchor: str) -> bool:
-        """Whether what stands there stands elsewhere, too, around a word of it."""
+        """Return whether what stands there stands elsewhere, too, around a word of it."""
         signs = (
             range(position - 1, max(span.start, position - 2) - 1, -1),
             range(position + len(anchor), min(span.end, position + len(anchor) + 2)),
@@ -172,7 +177,8 @@ class PageText:
         ]
         if len(places) == _MOST or len(found) > _MAX_ANCHOR_POSITIONS:
             return self._is_repeated_folded(span)
-        # To fold a whole article takes longer than anything else here, and a rare word seldom stands among the same ones.
+        # To fold a whole article takes longer than anything else here, and a rare word seldom
+        # stands among the same ones.
         before, after = (
             fold_text(self.text[span.start : position]),
             fold_text(self.text[position : span.end]),
@@ -192,7 +198,10 @@ class PageText:
         return self._folded.find(wanted, self._folded.find(wanted) + 1) >= 0
 
     def _differs(self, signs: Sequence[int], away: int) -> bool:
-        """Whether what stands next is plainly another letter than at the same distance elsewhere: most places of a word need no closer look."""
+        """Return whether what stands next is plainly another letter than elsewhere.
+
+        Most places of a word need no closer look.
+        """
         for sign in signs:
             here, there = self.text[sign].lower(), self.text[sign + away : sign + away + 1].lower()
             if here != there:
@@ -204,7 +213,7 @@ class PageText:
         return fold_text(self.text)
 
     def _fold_stretch(self, start: int, end: int) -> str:
-        """A part of the text folded; the last one is kept, as one after the other is asked for the same."""
+        """Fold a part of the text; the last one is kept, as the same is asked for again."""
         if self._folded_stretch is None or self._folded_stretch[0] != (start, end):
             self._folded_stretch = (start, end), fold_text(self.text[start:end])
         return self._folded_stretch[1]
@@ -225,7 +234,7 @@ class PageText:
 
 
 def fold_text(text: str) -> str:
-    """A text without what a browser does not compare, and without white space."""
+    """Return a text without what a browser does not compare, and without white space."""
     bare = _IGNORED.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return bare if bare.isascii() else _DOUBLE.sub('"', _SINGLE.sub("'", bare))
 
@@ -239,7 +248,7 @@ def _find_all(text: str, words: Iterable[str]) -> Iterator[int]:
 
 
 def _block_start(text: str, position: int) -> int:
-    """Where the lines begin among which a place stands."""
+    """Return where the lines begin among which a place stands."""
     while (end := text.rfind("\n", 0, position)) >= 0:
         if text[text.rfind("\n", 0, end) + 1 : end].isspace() or text[end - 1 : end] in {"\n", ""}:
             return end + 1
@@ -248,6 +257,6 @@ def _block_start(text: str, position: int) -> int:
 
 
 def _block_end(text: str, position: int) -> int:
-    """Where the lines end among which a place stands."""
+    """Return where the lines end among which a place stands."""
     found = _BLANK_LINES.search(text, position)
     return found.end() if found else len(text)

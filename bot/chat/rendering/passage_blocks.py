@@ -31,7 +31,7 @@ def passage_blocks(
     sentence: Span | None,
     corpus: Corpus,
 ) -> tuple[Line | Quote, ...]:
-    """A passage as an answer shows it: the outlet, the text with its sentence marked, the article."""
+    """Show a passage: the outlet, the text with its sentence marked, the article."""
     link = link_to_sentence(passage, sentence, corpus)
     return (
         *citation_line(tr, attribution, sentence),
@@ -43,7 +43,7 @@ def passage_blocks(
 def citation_line(
     tr: Translations, attribution: Attribution, sentence: Span | None = None
 ) -> tuple[Line, ...]:
-    """Where a passage has its news from, in a line that claims no more than is there; none where nothing is known.
+    """Say where a passage has its news from, and claim no more than is there.
 
     `sentence` is the one that is marked: the outlet may stand in another.
     """
@@ -102,7 +102,7 @@ def _nearest_text(tr: Translations, nearest: NearestOutlet, *, is_certain: bool)
 
 
 def article_lines(tr: Translations, article: Article, link: str | None = None) -> tuple[Line, ...]:
-    """The lines below a passage: its article, with a link that may open it at a sentence."""
+    """Return the lines below a passage: its article, with a link that may open a sentence."""
     known = [
         label(article.publisher) or tr("answer.publisher-unknown"),
         label(article.author),
@@ -114,7 +114,7 @@ def article_lines(tr: Translations, article: Article, link: str | None = None) -
 
 
 def source_label(tr: Translations, shown: ShownPassage) -> str:
-    """The outlets that a passage cites, else the one that it comes from, else whose article it is."""
+    """Return the outlets that a passage cites, else the one it comes from, else its article."""
     names = [label(citation.outlet or citation.surface) for citation in shown.attribution.citations]
     article, origin = shown.passage.article, shown.attribution.origin
     alone = origin.outlet if origin else article.publisher
@@ -124,7 +124,7 @@ def source_label(tr: Translations, shown: ShownPassage) -> str:
 
 
 def fact_text(tr: Translations, found: Fact) -> str:
-    """A fact about an article, in a sentence."""
+    """Say a fact about an article."""
     title = article_label(found.article)
     value = (
         tr.date(found.article.date)

@@ -1,7 +1,9 @@
-"""Web addresses that open an article at a sentence, by a text fragment as "URL Fragment Text Directives" specifies it.
+"""Web addresses that open an article at a sentence, as "URL Fragment Text Directives" has it.
 
-A browser takes the first place on the page where the whole of `#:~:text=[prefix-,]start[,end][,-suffix]` fits. It compares letters
-without their case and accents, begins and ends at words, and finds no term that reaches over a line break or from one block into another.
+A browser takes the first place on the page where the whole of
+`#:~:text=[prefix-,]start[,end][,-suffix]` fits. It compares letters
+without their case and accents, begins and ends at words, and finds no term that reaches over a
+line break or from one block into another.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from bot.text.web_address import MAX_URL_UTF16_UNITS, why_unlinkable
 LONGEST_PAGE = 500_000
 """Characters of an article in which it is looked for words that stand nowhere else."""
 MAX_WHOLE_SENTENCE_CHARS = 80
-"""Encoded characters of a sentence that is given whole; of a longer one its first and last words are."""
+"""Encoded characters of a sentence given whole; of longer ones the ends are given."""
 _MIN_START_WORDS, _MIN_END_WORDS = 3, 2
 """Words of the terms that begin and end a longer sentence, at least."""
 _MAX_WORDS = 12
@@ -35,12 +37,15 @@ Directive = tuple[Span | None, Span, Span | None, Span | None]
 
 
 def article_link(article: Article) -> str | None:
-    """The address of an article; None for one without, or whose address is served as no link."""
+    """Return the address of an article; None for one without, or whose address is no link."""
     return article.url if article.url and why_unlinkable(article.url) is None else None
 
 
 def link_to_sentence(passage: Passage, sentence: Span | None, corpus: Corpus) -> str | None:
-    """The address of the passage's article where it opens at a sentence of the passage, or at the passage; None for an article without a link."""
+    """Return the address of the article, opened at a sentence of the passage, or at the passage.
+
+    None for an article without a link.
+    """
     url = article_link(passage.article)
     number = corpus.find_article(passage.article.id) if url else None
     stored = corpus.stored_text(number) if number is not None else ""
@@ -57,7 +62,10 @@ def link_to_sentence(passage: Passage, sentence: Span | None, corpus: Corpus) ->
 
 
 def text_fragment_url(url: str, page: PageText, sentence: Span) -> str:
-    """Where the article opens at a sentence; the same address where no fragment can be made that a browser would find there alone."""
+    """Return the address opened at a sentence.
+
+    The same address where a browser would find no fragment there alone.
+    """
     found = _WEB_ADDRESS.fullmatch(url)
     # A team that gives an address with a directive of its own means that one.
     directive = _build_directive(page, sentence) if found else None
@@ -76,7 +84,7 @@ def _encode_term(page: PageText, span: Span) -> str:
 
 
 def _build_directive(page: PageText, sentence: Span) -> Directive | None:
-    """The shortest that fits the sentence alone, or at least fits it first."""
+    """Return the shortest directive that fits the sentence alone, or at least first."""
     lines = page.lines(sentence)
     if not lines:
         return None
@@ -89,7 +97,7 @@ def _build_directive(page: PageText, sentence: Span) -> Directive | None:
 
 
 def _exact_directive(page: PageText, whole: Span) -> Directive | None:
-    """The sentence itself, with what stands around it where it has to be told from others."""
+    """Return the sentence itself, with what stands around it where others are the same."""
     before, after = (
         list(page.before(whole.start, _MAX_WORDS)),
         list(page.after(whole.end, _MAX_WORDS)),
@@ -103,7 +111,7 @@ def _exact_directive(page: PageText, whole: Span) -> Directive | None:
         [(span, None) for span in before],
     ]
     if same_line == [False, True]:
-        # What stands in the same block stays beside the sentence, whatever a page puts between blocks.
+        # What stands in the same block stays beside the sentence, whatever pages put between.
         sides.reverse()
     order: list[list[_Context]] = [[_NO_CONTEXT], *sides, list(zip(before, after, strict=False))]
     if any(same_line) and len(list(page.prefixes(whole, 1, _MIN_START_WORDS))) < _MIN_START_WORDS:
@@ -118,7 +126,7 @@ def _exact_directive(page: PageText, whole: Span) -> Directive | None:
 
 
 def _range_directive(page: PageText, whole: Span, lines: Sequence[Span]) -> Directive | None:
-    """The first words of the sentence and its last."""
+    """Return the first words of the sentence and its last."""
     suffix = None if page.at_word(whole.end) else next(page.after(whole.end, 1))
     starts = [
         start
@@ -133,7 +141,7 @@ def _range_directive(page: PageText, whole: Span, lines: Sequence[Span]) -> Dire
 
 
 def _unique_starts(page: PageText, starts: Sequence[Span]) -> Iterator[tuple[Span | None, Span]]:
-    """Terms that begin at one place of the page alone, the shortest first; at last one that begins there first."""
+    """Yield terms that begin at one place of the page alone, the shortest first."""
     at_word = bool(starts) and page.at_word(starts[0].start)
     if at_word:
         yield from ((None, start) for start in starts if page.is_unique(start))

@@ -91,6 +91,21 @@ async def test_nobody_fills_the_queue_alone():
     assert done == ["ben's", "second", "third"]
 
 
+async def test_six_hundred_may_wait_and_of_one_person_thirty():
+    threads, done = FairExecutor(), []
+    held = [await hold(threads, name) for name in ("ana", "ben", "cy")]
+    own = [await queue(threads, "ana", done, "ana's") for _ in range(30)]
+    with pytest.raises(QueueFull):
+        await threads.run_fair("ana", lambda: done.append("one more"))
+    others = [await queue(threads, f"person {number}", done, "another's") for number in range(570)]
+    with pytest.raises(QueueFull):
+        await threads.run_fair("dora", lambda: done.append("one more"))
+    for work, _ in held:
+        work.let_go()
+    await asyncio.gather(*own, *others)
+    assert sorted(done) == ["ana's"] * 30 + ["another's"] * 570
+
+
 async def test_people_take_turns_however_many_questions_one_has():
     threads, done = FairExecutor(max_concurrent=1), []
     held, _ = await hold(threads, "ana")

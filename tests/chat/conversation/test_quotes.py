@@ -67,6 +67,16 @@ def test_what_was_rewritten_is_known_by_its_words(tmp_path, passages):
     assert "ferry" in served[find_current(SHOWN, served)].text
 
 
+@pytest.mark.parametrize(("kept", "new", "same"), [(4, 6, True), (4, 7, False), (3, 7, False)])
+def test_a_passage_with_a_quarter_of_all_words_in_common_is_the_same_one(tmp_path, kept, new, same):
+    words = [f"word{number}" for number in range(10)]
+    shown = quoted_passage("quay#0", "The quay", " ".join(words), None)
+    served = corpus(
+        tmp_path, " ".join([*words[:kept], *(f"other{number}" for number in range(new))])
+    )
+    assert (find_current(shown, served) is not None) is same
+
+
 def test_what_was_rewritten_around_the_marked_sentence_is_known_by_that(tmp_path):
     shown = quoted_passage("quay#0", "The quay", FIRST, Span(50, len(FIRST)))
     served = corpus(

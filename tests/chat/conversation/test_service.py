@@ -252,6 +252,13 @@ async def test_what_somebody_asked_is_offered_to_nobody_else(room):
     assert "more" not in offered
 
 
+@pytest.mark.parametrize("command", list(Command))
+@pytest.mark.parametrize("text", ["", "7"])
+async def test_every_command_has_a_handler(room, command, text):
+    request = Request("ana", "general/ana", text, command, is_moderator=True)
+    assert (await room.desk.handle(request)).text != translations()("error.unknown")
+
+
 async def test_the_same_outlets_are_offered_to_ask_and_to_list(room):
     for typed in ("", "re", "gaz"):
         listed = await room.desk.complete_name(NameKind.OUTLET, typed)

@@ -9,8 +9,11 @@ import pytest
 
 from bot.chat.browsing.service import NameKind
 from bot.chat.conversation.service import ChatService
+from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Command, Line, Request
+from bot.chat.rendering.error_messages import fault_text
 from bot.chat.rendering.labels import MAX_LABEL_UTF16_UNITS, article_label, label
+from bot.errors import Fault, FaultKind
 from bot.model import Article
 from bot.text.utf16 import utf16_length
 from tests.conftest import make_desk, make_library
@@ -94,3 +97,10 @@ async def test_what_is_offered_and_what_a_reload_says_is_cut_alike(tmp_path):
 async def test_an_address_that_is_no_safe_link_is_none_in_any_view(tmp_path, verb, url, linked):
     found = await lines(desk(tmp_path, f'title: The bridge\nurl: "{url}"'), verb, VIEWS[verb])
     assert [line.url.partition("#")[0] for line in found if line.url] == [url] * linked
+
+
+def test_a_value_of_a_file_is_cut_as_a_title_is() -> None:
+    fault = Fault("byline.toml", 3, FaultKind.UNREADABLE, detail="harbour\n" * 50)
+    _, _, detail = fault_text(translations(), fault).partition("(")
+    # 25 words of 8 characters, the last space in the place of the sign.
+    assert detail == "harbour " * 24 + "harbour…)"
