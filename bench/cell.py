@@ -17,8 +17,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from bench.engines import KINDS, Engine
+from bench.percentile import percentile
 from bench.prepared import Labelled, read_questions, read_texts
-from bot.evaluation.percentile import percentile
 
 TIMED = 200
 """So many questions are timed at least, some of them again where there are fewer."""

@@ -16,6 +16,9 @@ _MESSAGE_CONTENT_NEEDED = (
     "discord.message_content = true beside it, or Discord keeps the text of messages back"
 )
 
+_RENAMED_VALUES = {("index.engine", "bm25s"): "'sparse', which it is called now"}
+"""What is expected in place of values that were good once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -121,11 +124,8 @@ def read_config(path: Path) -> Config:
         if name not in SETTINGS:
             faults.append(Fault(str(path), line, FaultKind.UNKNOWN_KEY, key=name))
         elif not SETTINGS[name].is_valid(value):
-            faults.append(
-                Fault(
-                    str(path), line, FaultKind.WRONG_VALUE, key=name, detail=SETTINGS[name].expected
-                )
-            )
+            expected = _RENAMED_VALUES.get((name, str(value)), SETTINGS[name].expected)
+            faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key=name, detail=expected))
     if given.get("discord.listen") and given.get("discord.message_content") is not True:
         faults.append(
             Fault(

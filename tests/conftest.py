@@ -21,7 +21,8 @@ from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.rate_limits import RateLimiter
 from bot.chat.conversation.service import ChatService
 from bot.library import Library, SnapshotBuilder
-from bot.replay.conversation import DEFAULT_TODAY, Conversation, read_conversation
+from bot.replay.conversation import DEFAULT_TODAY, Conversation
+from bot.replay.conversation_reader import read_conversation
 from bot.replay.drivers import ServiceDriver, TerminalDriver
 from bot.replay.play import EMBEDDED_DRIVERS, corpus_copy, play
 from bot.store.store import Store

@@ -9,7 +9,8 @@ from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.figures.candidate_figures import CandidateFigures
 from bot.answering.figures.extraction import FigureExtractor
 from bot.answering.figures.figure import Figure
-from bot.answering.question.parsing import AnswerType, ParsedQuestion
+from bot.answering.question.answer_type import AnswerType
+from bot.answering.question.parsing import ParsedQuestion
 from bot.answering.ranking.ranker import RankedPassage, Ranking
 from bot.attribution.attribution_store import AttributionStore
 

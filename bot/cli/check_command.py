@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from bot.attribution.attribution_store import AttributionStore
@@ -13,49 +12,53 @@ from bot.attribution.gazetteer import Gazetteer, load_gazetteer
 from bot.attribution.uncatalogued import uncatalogued_outlets
 from bot.chat.i18n import translations
 from bot.chat.rendering import corpus_admin, load_report
+from bot.cli.exit_codes import FAILED, OK
+from bot.config import read_config
 from bot.corpus.corpus import Corpus
-from bot.errors import Fault, LoadReport
+from bot.errors import Fault, Faults, LoadReport
 from bot.frontends.terminal.progress_bar import ProgressBar
 from bot.index.engines import AUTO
 from bot.indexing.pipeline import BuildConfig, build
 from bot.indexing.workers import cpu_count
 
-DESCRIPTION = (
-    "config, corpus and outlets: every fault and notice with file and line; exit 0, 1 faults"
-)
+ABOUT = "config, corpus and outlets: every fault and notice with file and line; exit 0, 1 faults"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `check` takes, besides the options of all commands."""
+    """Add what `check` takes besides the options of all commands."""
     parser.add_argument("--strict", action="store_true", help="exit 1 for notices too")
 
 
-def run_check(
-    folder: Path | None, gazetteer: Gazetteer | None, faults: Sequence[Fault], *, strict: bool
-) -> bool:
-    """Read the articles and say what is wrong; returns whether all is well, which notices spoil only when `strict`.
-
-    `faults` are those of the settings and the outlets; None stands for a folder or a gazetteer that they hide.
-    """
+def run(arguments: argparse.Namespace) -> int:
+    """Read settings, outlets and articles, and print what is wrong with each of them."""
+    faults: list[Fault] = []
+    folder, outlets, gazetteer = arguments.corpus, None, None
+    try:
+        config = read_config(arguments.config)
+        folder, outlets = folder or config.corpus, config.outlets
+    except Faults as error:
+        faults += error.faults
+    try:
+        gazetteer = load_gazetteer(outlets)
+    except Faults as error:
+        faults += error.faults
     corpus, report = None, LoadReport()
     if folder is not None:
-        with ProgressBar(sys.stderr) as bar:
-            built = build(
-                BuildConfig(
-                    folder, None, Attributor(gazetteer or load_gazetteer()), AUTO, cpu_count()
-                ),
-                bar,
-            )
-        arrays, report = built.bundle.arrays, built.report
-        corpus = Corpus(arrays)
-        unknown = (
-            uncatalogued_outlets(AttributionStore(arrays, built.bundle.metadata))
-            if gazetteer
-            else []
-        )
+        corpus, report = _read_articles(folder, gazetteer)
+    faults += report.faults
+    for line in load_report.check_lines(translations(), faults, report.notices, corpus):
+        sys.stdout.write(line + "\n")
+    return FAILED if faults or (arguments.strict and report.notices) else OK
+
+
+def _read_articles(folder: Path, gazetteer: Gazetteer | None) -> tuple[Corpus, LoadReport]:
+    """Read a folder, and print outlets that it cites and the gazetteer lacks, if that is known."""
+    attributor = Attributor(gazetteer or load_gazetteer())
+    with ProgressBar(sys.stderr) as bar:
+        built = build(BuildConfig(folder, None, attributor, AUTO, cpu_count()), bar)
+    arrays = built.bundle.arrays
+    if gazetteer:
+        unknown = uncatalogued_outlets(AttributionStore(arrays, built.bundle.metadata))
         for line in corpus_admin.uncatalogued_outlet_lines(translations(), unknown):
             sys.stdout.write(line + "\n")
-    found = (*faults, *report.faults)
-    for line in load_report.check_lines(translations(), found, report.notices, corpus):
-        sys.stdout.write(line + "\n")
-    return not found and not (strict and report.notices)
+    return Corpus(arrays), built.report

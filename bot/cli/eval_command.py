@@ -9,24 +9,29 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.attribution.gazetteer import Gazetteer
-from bot.library import Library
+from bot.attribution.gazetteer import load_gazetteer
+from bot.cli.exit_codes import FAILED, OK
+from bot.cli.wiring import build_library, read_settings
 
 if TYPE_CHECKING:
     from bot.evaluation.run import EvaluationRun
     from bot.evaluation.saved_run import Comparison
 
-ABOUT = "ranking and citation figures on a directory with labelled questions; exit 0, 1 worse than --against, 2 bad usage, questions or corpus"
+ABOUT = (
+    "ranking and citation figures on a directory with labelled questions; "
+    "exit 0, 1 worse than --against, 2 bad usage, questions or corpus"
+)
 PICTURE_SUFFIXES = (".png", ".svg")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `eval` takes, besides the options of all commands."""
+    """Add what `eval` takes besides the options of all commands."""
     parser.add_argument(
         "folder",
         type=Path,
         metavar="DIR",
-        help="holds questions.jsonl, and corpus/ unless the questions are about the configured articles",
+        help="holds questions.jsonl, and corpus/ unless the questions are about the configured "
+        "articles",
     )
     parser.add_argument(
         "--json",
@@ -55,23 +60,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def corpus_of_labels(folder: Path) -> Path | None:
-    """The articles that come with the labelled questions of a folder; None where they are about the configured ones."""
-    beside = folder / "corpus"
-    return beside if beside.is_dir() else None
+def run(arguments: argparse.Namespace) -> int:
+    """Measure, and print, draw and save what came out.
 
-
-def run_eval(arguments: argparse.Namespace, library: Library, gazetteer: Gazetteer) -> bool:
-    """Measure and say what came out; returns whether nothing got worse.
-
-    Raises Faults for broken questions or a broken saved run and NoPlots before anything is asked, NotWritten afterwards.
+    Raises Faults for broken questions or a broken saved run and NoPlots before anything is asked,
+    NotWritten afterwards.
     """
     from bot.evaluation.labelled import read_labelled  # noqa: PLC0415 - only this command needs it, as with what follows
     from bot.evaluation.run import evaluate  # noqa: PLC0415
     from bot.evaluation.saved_run import as_json, compare_runs, load_run, write_atomically  # noqa: PLC0415
 
+    config, beside = read_settings(arguments), arguments.folder / "corpus"
+    library = build_library(arguments, config, beside if beside.is_dir() else None)
     labelled = read_labelled(
-        arguments.folder / "questions.jsonl", library.snapshot.corpus, gazetteer.spellings
+        arguments.folder / "questions.jsonl",
+        library.snapshot.corpus,
+        load_gazetteer(config.outlets).spellings,
     )
     before = load_run(arguments.against) if arguments.against else None
     draw = _plotter(arguments.plot) if arguments.plot else None
@@ -91,7 +95,7 @@ def run_eval(arguments: argparse.Namespace, library: Library, gazetteer: Gazette
             sys.stdout.write(json.dumps(as_json(run, compared), ensure_ascii=False) + "\n")
         else:
             _print_report(run, compared)
-    return not (compared and compared.regressions)
+    return FAILED if compared and compared.regressions else OK
 
 
 def _picture_path(text: str) -> Path:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.chat.conversation.service import ChatService
-from bot.replay.conversation import Conversation, FileChange, read_conversation
+from bot.replay.conversation import Conversation, FileChange
+from bot.replay.conversation_reader import read_conversation
 from bot.replay.drivers import Driver, ServiceDriver, TerminalDriver
 from bot.replay.expectations import find_mismatches
 

@@ -4,36 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import partial
 from typing import Any
 
-from bot.store.database import Database, add_column
+from bot.store.answer_tables import MAX_ANSWERS, RETENTION_SECONDS
+from bot.store.database import Database
 
-RETENTION_SECONDS = 7 * 24 * 3600.0
-"""Seconds that an answer is known."""
-MAX_ANSWERS = 100_000
-"""Answers known; the oldest go first."""
 _FULL_SCAN_SECONDS = 60.0
 """Seconds that looking through all of them may take."""
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS answers (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL UNIQUE, author TEXT NOT NULL, conversation TEXT NOT NULL, text TEXT NOT NULL,
-    at REAL NOT NULL, channel TEXT NOT NULL, about TEXT NOT NULL, private INTEGER NOT NULL, abstained INTEGER NOT NULL, close INTEGER NOT NULL,
-    points INTEGER NOT NULL DEFAULT FALSE, language TEXT NOT NULL, after TEXT NOT NULL, rest TEXT NOT NULL,
-    server TEXT NOT NULL DEFAULT '', root TEXT NOT NULL DEFAULT '');
-CREATE INDEX IF NOT EXISTS answers_at ON answers (at);
-CREATE INDEX IF NOT EXISTS answers_root ON answers (root);
-CREATE TABLE IF NOT EXISTS answer_messages (
-    message TEXT PRIMARY KEY, answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, place INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS answer_messages_answer ON answer_messages (answer);
-CREATE TABLE IF NOT EXISTS quoted (
-    answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, place INTEGER NOT NULL, passage TEXT NOT NULL, title TEXT NOT NULL, checked BLOB NOT NULL,
-    first INTEGER NOT NULL, last INTEGER NOT NULL, sentence BLOB NOT NULL, sketch BLOB NOT NULL, field TEXT NOT NULL,
-    PRIMARY KEY (answer, place)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS quoted_passage ON quoted (passage, field, checked)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,37 +142,39 @@ class AnswerLog:
         )
 
 
-_ANSWER = "question, author, conversation, text, at, channel, about, private, abstained, close, language, after, rest, server, root"
+_FIELDS = {
+    "question": "question",
+    "author": "author",
+    "conversation": "conversation",
+    "text": "text",
+    "at": "at",
+    "channel": "channel",
+    "about": "question_text",
+    "private": "private",
+    "abstained": "abstained",
+    "close": "is_weak_match",
+    "language": "language",
+    "after": "follows",
+    "rest": "next_results",
+    "server": "server",
+    "root": "root",
+}
+"""The fields of a record by the column that holds them."""
+_FLAGS = ("private", "abstained", "is_weak_match")
+_ANSWER = ", ".join(_FIELDS)
 _QUOTED = "passage, title, checked, first, last, sentence, sketch, field"
 
 
 def _write_answer(record: AnswerRecord, oldest: float, connection: sqlite3.Connection) -> None:
-    kept = (
-        record.question,
-        record.author,
-        record.conversation,
-        record.text,
-        record.at,
-        record.channel,
-        record.question_text,
-    )
-    more = (
-        record.private,
-        record.abstained,
-        record.is_weak_match,
-        record.language,
-        record.follows,
-        record.next_results,
-    )
-    place = (record.server, record.root)
-    new = ", ".join(
+    updates = ", ".join(
         f"{column} = excluded.{column}"
-        for column in _ANSWER.split(", ")
+        for column in _FIELDS
         if column not in {"question", "channel"}
     )
     connection.execute(
-        f"INSERT INTO answers ({_ANSWER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (question) DO UPDATE SET {new}",  # noqa: S608 - columns of our own
-        (*kept, *more, *place),
+        f"INSERT INTO answers ({_ANSWER}) VALUES ({', '.join('?' * len(_FIELDS))})"  # noqa: S608 - columns of our own
+        f" ON CONFLICT (question) DO UPDATE SET {updates}",
+        [getattr(record, field) for field in _FIELDS.values()],
     )
     [number] = connection.execute(
         "SELECT number FROM answers WHERE question = ?", (record.question,)
@@ -204,47 +185,11 @@ def _write_answer(record: AnswerRecord, oldest: float, connection: sqlite3.Conne
     )
 
 
-def upgrade(connection: sqlite3.Connection) -> None:
-    """Bring the table of version 1 to version 2."""
-    for column in ("server", "root"):
-        add_column(connection, "answers", f"{column} TEXT NOT NULL DEFAULT ''")
-
-
-def purge(connection: sqlite3.Connection, now: float) -> None:
-    """Delete answers that have been kept long enough."""
-    connection.execute("DELETE FROM answers WHERE at < ?", (now - RETENTION_SECONDS,))
-
-
-def forget(connection: sqlite3.Connection, question: str) -> None:
-    """Delete the answer to a question, and its words where more was shown on it."""
-    connection.execute("DELETE FROM answers WHERE question = ?", (question,))
-    connection.execute("UPDATE answers SET about = '' WHERE root = ?", (question,))
-
-
-def forget_server(connection: sqlite3.Connection, server: str) -> None:
-    """Delete the answers given on a server."""
-    connection.execute("DELETE FROM answers WHERE server = ?", (server,))
-
-
 def _write_quotes(
     connection: sqlite3.Connection, number: int, quoted: Sequence[QuotedPassage]
 ) -> None:
     connection.execute("DELETE FROM quoted WHERE answer = ?", (number,))
-    rows = [
-        (
-            number,
-            at,
-            quoted.passage,
-            quoted.title,
-            quoted.checksum,
-            quoted.start,
-            quoted.end,
-            quoted.sentence_checksum,
-            quoted.minhash,
-            quoted.field,
-        )
-        for at, quoted in enumerate(quoted)
-    ]
+    rows = [(number, place, *astuple(passage)) for place, passage in enumerate(quoted)]
     connection.executemany("INSERT INTO quoted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
@@ -300,10 +245,7 @@ def _read_answer(
 
 
 def _to_record(connection: sqlite3.Connection, number: int, *values: Any) -> AnswerRecord:  # noqa: ANN401 - columns of several types
-    question, author, conversation, text, at, channel, about, private, abstained, close, *more = (
-        values
-    )
-    language, after, rest, server, root = more
+    fields = dict(zip(_FIELDS.values(), values, strict=True))
     messages = connection.execute(
         "SELECT message FROM answer_messages WHERE answer = ? ORDER BY place", (number,)
     ).fetchall()
@@ -312,23 +254,9 @@ def _to_record(connection: sqlite3.Connection, number: int, *values: Any) -> Ans
         (number,),
     ).fetchall()
     return AnswerRecord(
-        question=question,
-        author=author,
-        conversation=conversation,
-        text=text,
-        at=at,
-        channel=channel,
+        **fields | {flag: bool(fields[flag]) for flag in _FLAGS},
         messages=tuple(message for (message,) in messages),
-        question_text=about,
         quoted=tuple(QuotedPassage(*row) for row in quoted),
-        private=bool(private),
-        abstained=bool(abstained),
-        is_weak_match=bool(close),
-        language=language,
-        follows=after,
-        next_results=rest,
-        server=server,
-        root=root,
     )
 
 

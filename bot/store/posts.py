@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.store.answer_log import RETENTION_SECONDS
+from bot.store.answer_tables import RETENTION_SECONDS
 from bot.store.database import Database
 
 SCHEMA = """

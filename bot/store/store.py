@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.store import answer_log, feedback, joined_servers, posts
+from bot.store import answer_tables, feedback, joined_servers, posts
 from bot.store.answer_log import AnswerLog
 from bot.store.database import Database
 from bot.store.feedback import Feedback
 from bot.store.joined_servers import JoinedServers
 from bot.store.posts import PostLog
 
-SCHEMAS = (answer_log.SCHEMA, posts.SCHEMA, feedback.SCHEMA, joined_servers.SCHEMA)
+SCHEMAS = (answer_tables.SCHEMA, posts.SCHEMA, feedback.SCHEMA, joined_servers.SCHEMA)
 """A table is a module with its schema and a class: it joins here and as a field of the store."""
 
 
@@ -55,21 +55,21 @@ class Store:
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:
-    answer_log.upgrade(connection)
+    answer_tables.upgrade(connection)
     feedback.upgrade(connection)
 
 
 def _purge(connection: sqlite3.Connection, now: float) -> None:
-    answer_log.purge(connection, now)
+    answer_tables.purge(connection, now)
     feedback.purge(connection, now)
 
 
 def _forget(question: str, connection: sqlite3.Connection) -> None:
-    answer_log.forget(connection, question)
+    answer_tables.forget(connection, question)
     feedback.forget(connection, question)
 
 
 def _forget_server(server: str, connection: sqlite3.Connection) -> None:
-    answer_log.forget_server(connection, server)
+    answer_tables.forget_server(connection, server)
     feedback.forget_server(connection, server)
     joined_servers.forget_server(connection, server)

@@ -202,6 +202,18 @@ def test_check_tells_every_fault(place: Path, capsys: pytest.CaptureFixture[str]
     ]
 
 
+def test_the_name_that_the_sparse_engine_had_is_a_fault_that_names_the_new_one(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "config.toml").write_text('[index]\nengine = "bm25s"\n', encoding="utf-8")
+    assert main(["ask", "what did the army drop?"]) == 2
+    assert capsys.readouterr().err == (
+        "config.toml:2: index.engine: wrong value, expected 'sparse', which it is called now\n"
+    )
+    (place / "config.toml").write_text('[index]\nengine = "sparse"\n', encoding="utf-8")
+    assert main(["ask", "what did the army drop?"]) == 0
+
+
 def test_check_tells_notices_which_fail_only_where_they_are_to(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from bot.index.engines import SPARSE
-from bot.indexing import pipeline as building
+from bot.indexing import parallel_tasks
 from bot.indexing.pipeline import BuildConfig, BuildResult, build, ignore_progress
 from tests.conftest import ATTRIBUTOR
 
@@ -117,7 +117,7 @@ def _served(kept: BuildConfig) -> Iterator[object]:
 
 
 if __name__ == "__main__":
-    building.BATCH_BYTES = OFTEN
+    parallel_tasks.BATCH_BYTES = OFTEN
     what, folder, data = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     if what == "build":
         sys.stdout.write("ready\n")

@@ -22,7 +22,7 @@ from bot.corpus.corpus import Corpus
 from bot.corpus.folder import list_article_files
 from bot.index.engines import SPARSE
 from bot.indexing.background_build import build_in_subprocess
-from bot.indexing.pipeline import BATCH_BYTES, BuildConfig, BuildResult, build, ignore_progress
+from bot.indexing.pipeline import BuildConfig, BuildResult, build, ignore_progress
 from bot.indexing.tasks import process_files
 from tests.conftest import ATTRIBUTOR
 
@@ -34,10 +34,6 @@ TEXTS = [
     "Ostrava Beacon writes that the dam broke. The mast is tall.",
     "Die Fähre sank am 4. Mai in Kiel, berichtet die dpa.",
 ]
-
-
-PADDING = "\n" * BATCH_BYTES
-"""Makes every article one to be worked out by itself."""
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
@@ -220,10 +216,16 @@ def test_where_nothing_can_be_kept_all_is_served_all_the_same(folder: Path, tmp_
     same(found.bundle, fresh(folder).bundle)
 
 
+@pytest.fixture
+def _article_by_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.indexing.parallel_tasks.BATCH_BYTES", 1)
+
+
+@pytest.mark.usefixtures("_article_by_article")
 def test_what_is_done_before_an_interruption_is_not_done_again(tmp_path: Path) -> None:
     write(
         tmp_path / "corpus",
-        {f"{number}.txt": f"Article {number} says more.{PADDING}" for number in range(8)},
+        {f"{number}.txt": f"Article {number} says more." for number in range(8)},
     )
     kept, counted = plan(tmp_path / "corpus", tmp_path / "data"), Counted()
 
@@ -254,10 +256,9 @@ def test_a_build_apart_is_the_same(folder: Path, tmp_path: Path) -> None:
     same(build_in_subprocess(plan(folder, tmp_path / "data"), ignore_progress).bundle, found.bundle)
 
 
+@pytest.mark.usefixtures("_article_by_article")
 def test_several_processes_make_what_one_would(tmp_path: Path) -> None:
-    write(
-        tmp_path / "corpus", {f"{number}.txt": text + PADDING for number, text in enumerate(TEXTS)}
-    )
+    write(tmp_path / "corpus", {f"{number}.txt": text for number, text in enumerate(TEXTS)})
     same(
         build(
             replace(plan(tmp_path / "corpus", tmp_path / "data"), workers=2), ignore_progress

@@ -13,7 +13,7 @@ import pytest
 from bot.arrays.bundle import CorruptBundle
 from bot.corpus.folder import ArticleFile
 from bot.errors import BuildStopped, Fault, FaultKind
-from bot.indexing import pipeline as building
+from bot.indexing import folder_state
 from bot.indexing.background_build import build_in_subprocess
 from bot.indexing.cache import IndexCache
 from bot.indexing.pipeline import BuildResult, build, ignore_progress
@@ -112,7 +112,7 @@ def test_what_changes_while_it_is_read_is_served_as_it_was_read_and_anew_at_the_
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, becomes: str
 ) -> None:
     kept = plan(folder, tmp_path / "data")
-    keys_of = building._content_keys
+    keys_of = folder_state._content_keys
 
     def change_behind(files: list[ArticleFile], known: object) -> list[bytes]:
         keys = keys_of(files, known)  # type: ignore[arg-type]
@@ -122,7 +122,7 @@ def test_what_changes_while_it_is_read_is_served_as_it_was_read_and_anew_at_the_
         return keys
 
     with monkeypatch.context() as patched:
-        patched.setattr(building, "_content_keys", change_behind)
+        patched.setattr(folder_state, "_content_keys", change_behind)
         found = build(kept, ignore_progress)
     kinds = {"other": [], "empty": [FaultKind.EMPTY], "gone": [FaultKind.UNREADABLE]}[becomes]
     assert [fault.kind for fault in found.report.faults] == [*kinds, FaultKind.NOT_UTF8]
@@ -142,7 +142,7 @@ def test_what_could_not_be_read_once_is_read_at_the_next_start(
         return None, (Fault(file.display_path, None, FaultKind.UNREADABLE),)
 
     with monkeypatch.context() as patched:
-        patched.setattr("bot.indexing.pipeline.read_file_bytes", unread)
+        patched.setattr("bot.indexing.folder_state.read_file_bytes", unread)
         patched.setattr("bot.corpus.reader.read_file_bytes", unread)
         assert len(build(kept, ignore_progress).report.faults) == len(TEXTS) + 1
     assert fingerprint(build(kept, ignore_progress)) == fresh(folder)

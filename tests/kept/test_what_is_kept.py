@@ -18,7 +18,7 @@ from bot.frontends.discord_app.access import membership
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.state import seen_messages
 from bot.frontends.terminal import input_history
-from bot.store import answer_log, feedback
+from bot.store import answer_tables, feedback
 from bot.store.store import Store
 from tests.conftest import make_desk
 from tests.discord_driver import PATIENCE, OverheardDesk, no_pause
@@ -76,7 +76,7 @@ def test_how_long_is_what_the_program_holds_to():
         kept_for("answers")
         == kept_for("answer_messages")
         == kept_for("quoted")
-        == {f"{answer_log.RETENTION_SECONDS / DAY:.0f} days"}
+        == {f"{answer_tables.RETENTION_SECONDS / DAY:.0f} days"}
     )
     assert kept_for("votes") == {f"{feedback.RETENTION_SECONDS / DAY:.0f} days"}
     by_file = {row[0]: row[2] for row in ROWS}

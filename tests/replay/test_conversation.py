@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Fault, FaultKind, Faults
-from bot.replay.conversation import read_conversation
+from bot.replay.conversation_reader import read_conversation
 
 
 def write(folder: Path, turn: str) -> Path:

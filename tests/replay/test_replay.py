@@ -32,7 +32,7 @@ def on(monkeypatch: pytest.MonkeyPatch):
             def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
                 return dt.datetime.combine(day, dt.time(12), tz or dt.UTC)
 
-        monkeypatch.setattr("bot.cli.main.dt", SimpleNamespace(datetime=Clock, date=dt.date))
+        monkeypatch.setattr("bot.cli.wiring.dt", SimpleNamespace(datetime=Clock, date=dt.date))
 
     monkeypatch.chdir(ROOT)
     return set_clock

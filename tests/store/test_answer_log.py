@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.store import answer_log
-from bot.store.answer_log import RETENTION_SECONDS, AnswerRecord, QuotedPassage
+from bot.store.answer_log import AnswerRecord, QuotedPassage
+from bot.store.answer_tables import RETENTION_SECONDS
 from bot.store.store import Store
 
 FIRST = QuotedPassage("bridge#2", "The bridge", b"12345678", 3, 40, b"sentence", b"sketch")

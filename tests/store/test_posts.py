@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.answer_log import RETENTION_SECONDS, AnswerRecord
+from bot.store.answer_log import AnswerRecord
+from bot.store.answer_tables import RETENTION_SECONDS
 from bot.store.posts import StoredPost
 from bot.store.store import Store
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import answer_log, database, feedback
+from bot.store import answer_tables, database, feedback
 from bot.store.answer_log import AnswerRecord, QuotedPassage
 from bot.store.database import VERSION, Database
 from bot.store.feedback import Vote
@@ -106,7 +106,7 @@ async def test_a_deleted_question_takes_its_votes_along(store):
 async def test_votes_go_with_a_question_whose_answer_is_forgotten_already(store, clock):
     store.answers.record(given("1"))
     await store.feedback.vote(vote("10", asked="1"))
-    clock.now += answer_log.RETENTION_SECONDS + 1
+    clock.now += answer_tables.RETENTION_SECONDS + 1
     store.answers.record(given("2"))
     store.forget("1")
     assert await rows(store, "votes", "answer") == []
@@ -160,11 +160,11 @@ async def test_what_is_too_old_goes_at_the_start_though_nobody_asks(file, clock)
     with closing(Store.open(file, clock)) as before:
         before.answers.record(given("1", text=words))
         await before.feedback.vote(vote("10", question=words))
-    clock.now += answer_log.RETENTION_SECONDS + 1
+    clock.now += answer_tables.RETENTION_SECONDS + 1
     with closing(Store.open(file, clock)) as after:
         assert await rows(after, "answers", "question") == []
         assert await rows(after, "votes", "answer") == ["10"]
-    clock.now += feedback.RETENTION_SECONDS - answer_log.RETENTION_SECONDS
+    clock.now += feedback.RETENTION_SECONDS - answer_tables.RETENTION_SECONDS
     with closing(Store.open(file, clock)) as later:
         assert await rows(later, "votes", "answer") == []
         assert held(file, words) == []

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.question.parsing import AnswerType
+from bot.answering.question.answer_type import AnswerType
 from bot.library import SnapshotBuilder
 from bot.model import Question
 from bot.text.language import UNKNOWN_LANGUAGE, Languages

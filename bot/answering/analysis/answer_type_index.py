@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.question.parsing import AnswerType
+from bot.answering.question.answer_type import AnswerType
 from bot.arrays.ragged import IntArray, RaggedArray
 
 _BITS = 28

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.answering.question.parsing import AnswerType
+from bot.answering.question.answer_type import AnswerType
 from bot.text.language import Language
 
 NO_TERM = ""

@@ -11,7 +11,8 @@ from itertools import pairwise
 from bot.answering.figures.counted_nouns import CountedNounMatcher, matches_term
 from bot.answering.figures.figure import DATE, Figure
 from bot.answering.figures.name_matching import NameMatcher
-from bot.answering.question.parsing import AnswerType, ParsedQuestion
+from bot.answering.question.answer_type import AnswerType
+from bot.answering.question.parsing import ParsedQuestion
 from bot.model import Span
 from bot.text.language import languages
 from bot.text.quantities.counting import QuantityContext, RequestedQuantity, quantity_context

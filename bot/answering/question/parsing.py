@@ -6,10 +6,10 @@ import datetime as dt
 import tomllib
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from bot.answering.question.answer_type import AnswerType
 from bot.answering.question.synonyms.synonym_map import SynonymMap, TermsByTerm
 from bot.attribution.attributor import Attributor, RequestedOutlet
 from bot.attribution.gazetteer import Gazetteer
@@ -23,25 +23,6 @@ LIGHT_TERM_WEIGHT = 0.3
 
 NEGATIVE_PREFIXES = ("un", "non", "in", "im", "ir", "dis", "de", "anti", "mis")
 """Beginnings that turn a word into its contrary."""
-
-
-class AnswerType(StrEnum):
-    """What an answer must hold."""
-
-    PERSON = "person"
-    PLACE = "place"
-    ORGANISATION = "organisation"
-    DATE = "date"
-    NUMBER = "number"
-    AGE = "age"
-    MONEY = "money"
-    DURATION = "duration"
-    SHARE = "share"
-    REASON = "reason"
-    QUOTATION = "quotation"
-    OUTLET = "outlet"
-    YES_NO = "yes_no"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.answering.question.parsing import AnswerType
+from bot.answering.question.answer_type import AnswerType
 from bot.answering.ranking.candidate_table import CandidateTable, Matrix, Vector
 from bot.answering.ranking.term_matches import BoolArray
 from bot.arrays.ragged import IntArray

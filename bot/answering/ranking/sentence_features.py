@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from bot.answering.question.parsing import AnswerType
+from bot.answering.question.answer_type import AnswerType
 from bot.answering.ranking.candidate_table import CandidateTable, Matrix, Vector, run_starts
 from bot.arrays.ragged import IntArray
 

@@ -3,15 +3,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.chat.rendering.bench_report import STAGES
-from bot.cli.main import main
-from bot.evaluation.latency import BenchLimits
-from bot.evaluation.stages import Stage
+from bench import answers
+from bench.latency import BenchLimits
+from bench.latency_report import STAGES
+from bench.stages import Stage
 
 ARTICLES = Path(__file__).parents[1] / "conversations" / "harbour"
 
@@ -22,10 +21,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ARTICLES, tmp_path / "corpus")
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(
-        "bot.evaluation.latency.BenchLimits", partial(BenchLimits, answers=24, profiled_answers=6)
-    )
     return tmp_path
+
+
+def bench(*arguments: str) -> int:
+    return answers.main(arguments, BenchLimits(answers=24, profiled_answers=6))
 
 
 def unnumbered(text: str) -> list[str]:
@@ -39,8 +39,8 @@ def unnumbered(text: str) -> list[str]:
 
 @pytest.mark.usefixtures("place")
 def test_what_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.evaluation.latency.memory_use", lambda: None)
-    assert main(["bench"]) == 0
+    monkeypatch.setattr("bench.answers.memory_use", lambda: None)
+    assert bench() == 0
     out, err = capsys.readouterr()
     assert err == "Asking, for 20 seconds at most.\n"
     assert max(map(len, map(str.rstrip, out.splitlines()))) <= 80
@@ -61,7 +61,7 @@ def test_what_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
 
 @pytest.mark.usefixtures("place")
 def test_the_same_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "--json"]) == 0
+    assert bench("--json") == 0
     found = json.loads(capsys.readouterr().out)
     assert list(found) == [
         *(
@@ -97,10 +97,10 @@ def test_questions_of_a_team(place: Path, capsys: pytest.CaptureFixture[str]) ->
         '{"text": "what will the bridge cost?"}\n{"text": "how do I cook borscht?"}\n',
         encoding="utf-8",
     )
-    assert main(["bench", "--questions", "own.jsonl", "--json"]) == 0
+    assert bench("--questions", "own.jsonl", "--json") == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["questions"], found["made"], found["loads"][0]["answers"]) == (2, False, 24)
-    assert main(["bench", "--questions", "own.jsonl"]) == 0
+    assert bench("--questions", "own.jsonl") == 0
     assert "\n2 questions from the file; the first answer took " in capsys.readouterr().out
 
 
@@ -118,7 +118,7 @@ def test_broken_questions_leave_with_2_before_anything_is_asked(
 ) -> None:
     if content is not None:
         (place / "own.jsonl").write_text(content, encoding="utf-8")
-    assert main(["bench", "--questions", "own.jsonl"]) == 2
+    assert bench("--questions", "own.jsonl") == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert said in err
@@ -127,7 +127,7 @@ def test_broken_questions_leave_with_2_before_anything_is_asked(
 
 @pytest.mark.usefixtures("place")
 def test_no_articles(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "--corpus", "nowhere"]) == 2
+    assert bench("--corpus", "nowhere") == 2
     assert "No article can be read from nowhere." in capsys.readouterr().err
 
 
@@ -137,5 +137,5 @@ def test_what_was_kept_is_opened_at_the_next_start(
     monkeypatch.setattr("bot.library.MIN_BACKGROUND_BUILD_BYTES", 0)
     (place / "own.jsonl").write_text('{"text": "what will the bridge cost?"}', encoding="utf-8")
     for how in ("built, 2 articles worked out", "what was kept was opened"):
-        assert main(["bench", "--questions", "own.jsonl"]) == 0
+        assert bench("--questions", "own.jsonl") == 0
         assert f"s: {how}.\n" in capsys.readouterr().out

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.corpus.corpus import Corpus
-from bot.corpus.reader import read_corpus
-from bot.evaluation.synthetic_questions import (
+from bench.synthetic_questions import (
     ODD_QUESTION_EVERY,
     OPENINGS,
     evenly_spaced,
     synthetic_questions,
 )
+from bot.corpus.corpus import Corpus
+from bot.corpus.reader import read_corpus
 from bot.model import Passage
 
 ARTICLES = Path(__file__).parents[1] / "conversations" / "harbour"

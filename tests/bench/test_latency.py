@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from bot.evaluation.latency import (
+from bench.latency import (
     CONCURRENT_ASKERS,
     WARM_UP_QUESTIONS,
     BenchLimits,
@@ -14,7 +14,7 @@ from bot.evaluation.latency import (
     percentile,
     stage_shares,
 )
-from bot.evaluation.stages import Stage
+from bench.stages import Stage
 from bot.model import Question
 
 QUESTIONS = [Question(f"question {number}") for number in range(3)]

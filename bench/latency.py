@@ -13,9 +13,9 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from bot.evaluation.percentile import percentile
-from bot.evaluation.stages import Stage, profile_stages
-from bot.evaluation.synthetic_questions import evenly_spaced
+from bench.percentile import percentile
+from bench.stages import Stage, profile_stages
+from bench.synthetic_questions import evenly_spaced
 from bot.model import Question
 
 CONCURRENT_ASKERS = 8

@@ -14,7 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 from types import CodeType
 
-_ROOT = str(Path(__file__).parents[1]) + os.sep
+import bot
+
+_ROOT = str(Path(bot.__file__).parent) + os.sep
 
 Callers = Mapping[CodeType, list[tuple[CodeType, float]]]
 """By function, who called it, and the seconds that it ran for each."""

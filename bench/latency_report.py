@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bench.latency import BenchLimits, BenchReport, LatencyReport
+from bench.stages import Stage
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Table
-from bot.evaluation.latency import BenchLimits, BenchReport, LatencyReport
-from bot.evaluation.stages import Stage
 
 MEGABYTE = 1_000_000
 STAGES = {

@@ -9,17 +9,17 @@ from types import CodeType
 
 import pytest
 
-from bot.chat.i18n import translations
-from bot.chat.rendering import answer_replies
-from bot.chat.rendering.bench_report import STAGES
-from bot.evaluation import stages
-from bot.evaluation.stages import (
+from bench import stages
+from bench.latency_report import STAGES
+from bench.stages import (
     STAGE_OF_CALL,
     STAGE_OF_FUNCTION,
     Stage,
     profile_stages,
     stage_shares,
 )
+from bot.chat.i18n import translations
+from bot.chat.rendering import answer_replies
 from bot.library import Library, SnapshotBuilder
 from bot.model import Question
 from tests.conftest import ATTRIBUTOR
