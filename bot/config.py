@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
 
 from bot.errors import Fault, FaultKind, Faults
 from bot.index.engines import AUTO, ENGINES
+from bot.schema import Shape, TableSchema, line_of_key, one_of, parse_toml, read_text, shape
 
 _MESSAGE_CONTENT_NEEDED = (
     "discord.message_content = true beside it, or Discord keeps the text of messages back"
@@ -42,67 +42,42 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A key of the file: its value when left out, and what a value must be, in words and as a test."""
+    """A key of the file: its value when left out, and what a value must be."""
 
     default: Any
-    expected: str
-    is_valid: Callable[[Any], bool]
+    shape: Shape
 
 
-def _number_between(low: float, high: float) -> Callable[[Any], bool]:
-    return lambda value: (
-        isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
-    )
-
-
-def _integer_between(low: int, high: int) -> Callable[[Any], bool]:
-    return lambda value: (
-        isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-    )
-
-
-def _is_nonempty_text(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
-    return isinstance(value, str) and bool(value)
-
-
-def _is_list_of_texts(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
-    return isinstance(value, list) and all(_is_nonempty_text(name) for name in value)
-
-
-def _is_bool(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
-    return isinstance(value, bool)
-
-
-def _is_list_of_ids(value: Any) -> bool:  # noqa: ANN401 - TOML gives any type
-    return isinstance(value, list) and all(
-        re.fullmatch(r"[1-9][0-9]{14,19}", str(item)) for item in value
-    )
-
+_Name = Annotated[str, msgspec.Meta(min_length=1)]
+_ServerId = (
+    Annotated[int, msgspec.Meta(ge=10**14)]
+    | Annotated[str, msgspec.Meta(pattern=r"\A[1-9][0-9]{14,19}\Z")]
+)
+_CHANNELS = shape(list[_Name], "a list of channel names or ids, in quotes")
 
 SETTINGS: dict[str, Setting] = {
-    "corpus.path": Setting("corpus", "a folder", _is_nonempty_text),
-    "outlets.path": Setting(None, "a file", _is_nonempty_text),
-    "index.engine": Setting(
-        AUTO, f"one of {', '.join(map(repr, ENGINES))}", lambda value: value in ENGINES
-    ),
-    "answer.min_confidence": Setting(0.4, "a number from 0 to 1", _number_between(0, 1)),
-    "conversation.minutes": Setting(15, "a number from 0 to 1440", _number_between(0, 1440)),
-    "conversation.turns": Setting(6, "a whole number from 0 to 50", _integer_between(0, 50)),
+    "corpus.path": Setting("corpus", shape(_Name, "a folder")),
+    "outlets.path": Setting(None, shape(_Name, "a file")),
+    "index.engine": Setting(AUTO, one_of(ENGINES, f"one of {', '.join(map(repr, ENGINES))}")),
+    "answer.min_confidence": Setting(0.4, shape(float, "a number from 0 to 1", ge=0, le=1)),
+    "conversation.minutes": Setting(15, shape(float, "a number from 0 to 1440", ge=0, le=1440)),
+    "conversation.turns": Setting(6, shape(int, "a whole number from 0 to 50", ge=0, le=50)),
     "discord.moderator_roles": Setting(
-        [], "a list of role names or ids, in quotes", _is_list_of_texts
+        [], shape(list[_Name], "a list of role names or ids, in quotes")
     ),
-    "discord.servers": Setting([], "a list of server ids", _is_list_of_ids),
-    "discord.message_content": Setting(default=False, expected="true or false", is_valid=_is_bool),
-    "discord.listen": Setting([], "a list of channel names or ids, in quotes", _is_list_of_texts),
-    "discord.threads": Setting([], "a list of channel names or ids, in quotes", _is_list_of_texts),
+    "discord.servers": Setting([], shape(list[_ServerId], "a list of server ids")),
+    "discord.message_content": Setting(default=False, shape=shape(bool, "true or false")),
+    "discord.listen": Setting([], _CHANNELS),
+    "discord.threads": Setting([], _CHANNELS),
     "manners.person_per_minute": Setting(
-        60, "a whole number from 0 to 6000", _integer_between(0, 6000)
+        60, shape(int, "a whole number from 0 to 6000", ge=0, le=6000)
     ),
     "manners.channel_per_minute": Setting(
-        600, "a whole number from 0 to 60000", _integer_between(0, 60_000)
+        600, shape(int, "a whole number from 0 to 60000", ge=0, le=60_000)
     ),
-    "data.path": Setting("data", "a folder", _is_nonempty_text),
+    "data.path": Setting("data", shape(_Name, "a folder")),
 }
+_SCHEMA = TableSchema({name: setting.shape for name, setting in SETTINGS.items()})
 
 
 def read_config(path: Path) -> Config:
@@ -110,31 +85,20 @@ def read_config(path: Path) -> Config:
 
     Raises Faults with everything that is wrong with the file, each fault with its key.
     """
-    text = _read_text(path)
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Faults(
-            (Fault(str(path), _line_of_error(error), FaultKind.SYNTAX, detail=str(error)),)
-        ) from error
-    given = _flatten(tables)
-    faults = []
-    for name, value in given.items():
-        line = _line_of_key(text, name)
-        if name not in SETTINGS:
-            faults.append(Fault(str(path), line, FaultKind.UNKNOWN_KEY, key=name))
-        elif not SETTINGS[name].is_valid(value):
-            expected = _RENAMED_VALUES.get((name, str(value)), SETTINGS[name].expected)
-            faults.append(Fault(str(path), line, FaultKind.WRONG_VALUE, key=name, detail=expected))
+    text = read_text(path)
+    given = _flatten(parse_toml(text, str(path)))
+
+    def line_of(name: str) -> int | None:
+        return line_of_key(text, *name.split("."))
+
+    faults = [
+        replace(fault, detail=_RENAMED_VALUES.get((fault.key, str(given[fault.key])), fault.detail))
+        for fault in _SCHEMA.faults(given, str(path), line_of)
+    ]
     if given.get("discord.listen") and given.get("discord.message_content") is not True:
+        key = "discord.listen"
         faults.append(
-            Fault(
-                str(path),
-                _line_of_key(text, "discord.listen"),
-                FaultKind.WRONG_VALUE,
-                key="discord.listen",
-                detail=_MESSAGE_CONTENT_NEEDED,
-            )
+            Fault(str(path), line_of(key), FaultKind.WRONG_VALUE, key, _MESSAGE_CONTENT_NEEDED)
         )
     if faults:
         raise Faults(tuple(sorted(faults, key=lambda fault: fault.line or 0)))
@@ -158,20 +122,6 @@ def read_config(path: Path) -> Config:
     )
 
 
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise Faults((Fault(str(path), None, FaultKind.MISSING),)) from error
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise Faults((Fault(str(path), line, FaultKind.NOT_UTF8),)) from error
-    except OSError as error:
-        raise Faults(
-            (Fault(str(path), None, FaultKind.UNREADABLE, detail=error.strerror or ""),)
-        ) from error
-
-
 def _flatten(tables: dict[str, Any]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in tables.items():
@@ -180,23 +130,3 @@ def _flatten(tables: dict[str, Any]) -> dict[str, Any]:
         else:
             flat[name] = value
     return flat
-
-
-def _line_of_error(error: tomllib.TOMLDecodeError) -> int | None:
-    # Python 3.11 gives the line in the message alone.
-    found = re.search(r"at line (\d+)", str(error))
-    return int(found[1]) if found else None
-
-
-def _line_of_key(text: str, name: str) -> int | None:
-    """The line of a dotted key: in its table, or written out with its dots."""
-    table, _, key = name.rpartition(".")
-    current = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
-            current = header[1]
-        elif assigned := re.match(r"\s*([\w.\-\"']+)\s*=", line):
-            here = assigned[1].strip("\"'")
-            if (current, here) == (table, key) or (not current and here == name):
-                return number
-    return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.errors import InvalidBatchLine, NotFound
+from bot.errors import Faults, InvalidBatchLine, NotFound
 from bot.model import HistoryTurn, Question
+from bot.schema import parse_json
 from bot.text.display import without_surrogates
 
 
@@ -37,9 +37,9 @@ def _parse_lines(lines: Iterable[str], k: int) -> Iterator[Question]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                given = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise InvalidBatchLine(number, error.msg) from error
+                given = parse_json(line, "", number)
+            except Faults as error:
+                raise InvalidBatchLine(number, error.faults[0].detail) from error
             yield _parse_question(given, number, k)
 
 

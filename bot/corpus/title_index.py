@@ -31,7 +31,7 @@ class TitleIndex:
     def __init__(
         self, titles: Iterable[tuple[str, Analyzer]], analyzers: Sequence[Analyzer]
     ) -> None:
-        """Take the titles with the analyzers of their languages, and those of what is looked for."""
+        """Take titles with the analyzers of their languages, and the analyzers of what is typed."""
         self._analyzers = analyzers
         numbers: dict[tuple[str, str], int] = {}
         words, texts = array("i"), array("i")
@@ -70,7 +70,7 @@ class TitleIndex:
         return np.array([self._folded[title].startswith(start) for title in titles.tolist()], bool)
 
     def similar(self, text: str, limit: int) -> IntArray:
-        """Return at most so many titles that share words with a text, some misspelt; the best first."""
+        """Return at most `limit` titles with words of a text, maybe misspelt; the best first."""
         scores = np.zeros(len(self._folded))
         for token in self._analyzers[0].tokens(text):
             if not token.stop and (

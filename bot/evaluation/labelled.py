@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from bot.attribution.gazetteer import OutletSpelling
 from bot.corpus.corpus import Corpus
 from bot.errors import Fault, FaultKind, Faults
 from bot.model import HistoryTurn, Question
+from bot.schema import NONBLANK, TableSchema, fits, read_json_lines, shape
 
 MAX_CANDIDATES = 10
 """How many candidates are asked for; a right one after them counts as not found."""
@@ -50,10 +50,10 @@ def read_labelled(
 
     Raises Faults with all that is wrong with the file; a passage that the corpus does not hold is a fault too.
     """
-    rows, faults = _read_rows(path)
+    rows, faults = read_json_lines(path)
     ids: set[str] = set()
     for line, row in rows:
-        faults += [Fault(str(path), line, *wrong) for wrong in _find_faults(row, corpus)]
+        faults += _find_faults(row, str(path), line, corpus)
         name = row.get("id")
         if isinstance(name, str) and name in ids:
             faults.append(Fault(str(path), line, FaultKind.DUPLICATE, "id"))
@@ -72,103 +72,50 @@ def normalize_outlet_name(outlet: str) -> str:
     return " ".join(re.findall(r"\w+", outlet.casefold())).removeprefix("the ")
 
 
-def _read_rows(path: Path) -> tuple[list[tuple[int, dict[str, Any]]], list[Fault]]:
-    """The objects of a file by line, and the lines that are none."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise Faults((Fault(str(path), None, FaultKind.MISSING),)) from error
-    except UnicodeDecodeError as error:
-        raise Faults(
-            (Fault(str(path), error.object[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),)
-        ) from error
-    except OSError as error:
-        raise Faults(
-            (Fault(str(path), None, FaultKind.UNREADABLE, detail=error.strerror or ""),)
-        ) from error
-    rows, faults = [], []
-    # By line feeds alone: JSON may hold the other line ends of Unicode within a string.
-    for line, item in enumerate(text.split("\n"), 1):
-        if not item.strip():
-            continue
-        try:
-            row = json.loads(item)
-        except (ValueError, RecursionError) as error:
-            faults.append(
-                Fault(str(path), line, FaultKind.SYNTAX, detail=getattr(error, "msg", ""))
-            )
-            continue
-        if isinstance(row, dict):
-            rows.append((line, row))
-        else:
-            faults.append(Fault(str(path), line, FaultKind.WRONG_TYPE, detail="an object"))
-    return rows, faults
+class _LabelledPlace(TypedDict):
+    article: NONBLANK
+    paragraph: int
 
 
-def _is_text(value: Any) -> bool:  # noqa: ANN401 - JSON gives any type
-    # Half of a surrogate pair can stand in JSON, but is no text.
-    return (
-        isinstance(value, str) and bool(value.strip()) and not re.search(r"[\ud800-\udfff]", value)
-    )
+class _LabelledTurn(TypedDict):
+    question: NONBLANK
+    answer: NONBLANK
+    passage: NotRequired[NONBLANK | None]
 
 
-def _is_list_of_texts(value: Any) -> bool:  # noqa: ANN401 - JSON gives any type
-    return isinstance(value, list) and all(map(_is_text, value))
+_ROW = TableSchema(
+    {
+        "text": shape(NONBLANK, "the question"),
+        "gold": shape(
+            list[_LabelledPlace], "a list of {article, paragraph}, paragraphs counted from 0"
+        ),
+        "answers": shape(list[NONBLANK] | None, "a list of texts"),
+        "outlets": shape(list[NONBLANK] | None, "a list of outlets"),
+        "history": shape(list[_LabelledTurn] | None, "a list of {question, answer}"),
+        "kind": shape(NONBLANK | None, "a text"),
+        "id": shape(NONBLANK | None, "a text"),
+    },
+    ("text", "gold"),
+    FaultKind.WRONG_TYPE,
+)
+_LABELS = _ROW.keys.keys() - {"id"}
 
 
-def _is_list_of_places(value: Any) -> bool:  # noqa: ANN401 - JSON gives any type
-    return isinstance(value, list) and all(
-        isinstance(item, dict)
-        and _is_text(item.get("article"))
-        and type(item.get("paragraph")) is int
-        for item in value
-    )
-
-
-def _is_list_of_turns(value: Any) -> bool:  # noqa: ANN401 - JSON gives any type
-    return isinstance(value, list) and all(
-        isinstance(item, dict)
-        and _is_text(item.get("question"))
-        and _is_text(item.get("answer"))
-        and (item.get("passage") is None or _is_text(item["passage"]))
-        for item in value
-    )
-
-
-_KEYS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "text": (_is_text, "the question"),
-    "gold": (_is_list_of_places, "a list of {article, paragraph}, paragraphs counted from 0"),
-    "answers": (_is_list_of_texts, "a list of texts"),
-    "outlets": (_is_list_of_texts, "a list of outlets"),
-    "history": (_is_list_of_turns, "a list of {question, answer}"),
-    "kind": (_is_text, "a text"),
-    "id": (_is_text, "a text"),
-}
-_REQUIRED = ("text", "gold")
-_LABELS = _KEYS.keys() - {"id"}
-
-
-def _find_faults(row: dict[str, Any], corpus: Corpus) -> list[tuple[FaultKind, str, str]]:
-    """What is wrong with a line: kind, key and detail of a fault."""
-    wrong: list[tuple[FaultKind, str, str]] = [
-        (FaultKind.MISSING_KEY, key, "") for key in _REQUIRED if key not in row
-    ]
-    for key, value in row.items():
-        if key not in _KEYS:
-            # Other columns are the team's own business, but one that is nearly ours would be a label lost.
-            if similar := get_close_matches(key.casefold(), _LABELS - row.keys(), 1, 0.8):
-                wrong.append((FaultKind.UNKNOWN_KEY, key, f"{similar[0]}?"))
-        elif (value is not None or key in _REQUIRED) and not _KEYS[key][0](value):
-            wrong.append((FaultKind.WRONG_TYPE, key, _KEYS[key][1]))
-    if _is_list_of_places(row.get("gold")):
-        wrong += [
-            (FaultKind.NOT_IN_CORPUS, "gold", item)
-            for item in _gold_ids(row)
-            if corpus.find_passage(item) is None
-        ]
+def _find_faults(row: dict[str, Any], path: str, line: int, corpus: Corpus) -> Iterator[Fault]:
+    """Yield what is wrong with a line."""
+    known = {key: value for key, value in row.items() if key in _ROW.keys}
+    yield from _ROW.faults(known, path, lambda _: line)
+    for key in row.keys() - known.keys():
+        # Other columns are the team's own business, but one nearly ours would be a label lost.
+        if similar := get_close_matches(key.casefold(), _LABELS - row.keys(), 1, 0.8):
+            yield Fault(path, line, FaultKind.UNKNOWN_KEY, key, f"{similar[0]}?")
+    if "gold" in row and fits(row["gold"], _ROW.keys["gold"]):
+        for item in _gold_ids(row):
+            if corpus.find_passage(item) is None:
+                yield Fault(path, line, FaultKind.NOT_IN_CORPUS, "gold", item)
     if row.get("kind") == METADATA_KIND and row.get("answers") in (None, []):
-        wrong.append((FaultKind.MISSING_KEY, "answers", "the fact that the question is about"))
-    return wrong
+        missing = "the fact that the question is about"
+        yield Fault(path, line, FaultKind.MISSING_KEY, "answers", missing)
 
 
 def _gold_ids(row: dict[str, Any]) -> list[str]:

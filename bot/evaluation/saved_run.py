@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from bot.errors import Fault, FaultKind, Faults, WriteFailed
 from bot.evaluation.metrics import (
@@ -19,6 +18,7 @@ from bot.evaluation.metrics import (
 )
 from bot.evaluation.run import EvaluationRun
 from bot.private_files import write_whole
+from bot.schema import expected_of, fits, parse_json, read_text, shape
 
 FORMAT = 1
 """Changes when a file of before can no longer be compared."""
@@ -152,24 +152,7 @@ def _outcome(outcome: QuestionOutcome) -> dict[str, Any]:
 
 
 def _read_object(path: Path) -> dict[str, Any]:
-    try:
-        given = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise Faults((Fault(str(path), None, FaultKind.MISSING),)) from error
-    except OSError as error:
-        raise Faults(
-            (Fault(str(path), None, FaultKind.UNREADABLE, detail=error.strerror or ""),)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise Faults(
-            (Fault(str(path), error.object[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),)
-        ) from error
-    except json.JSONDecodeError as error:
-        raise Faults(
-            (Fault(str(path), error.lineno, FaultKind.SYNTAX, detail=error.msg),)
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise Faults((Fault(str(path), None, FaultKind.SYNTAX),)) from error
+    given = parse_json(read_text(path), str(path))
     if not isinstance(given, dict) or given.get("format") != FORMAT:
         raise Faults(
             (Fault(str(path), None, FaultKind.WRONG_TYPE, detail="a run that eval --save wrote"),)
@@ -177,30 +160,29 @@ def _read_object(path: Path) -> dict[str, Any]:
     return given
 
 
+class _Outcome(TypedDict):
+    question: str
+    right: bool
+
+
+_SHARE = shape(float, "a number from 0 to 1", ge=0, le=1)
+_COUNT = shape(int, "a number of questions", ge=0)
+_REST = {
+    "median_ms": shape(float, "milliseconds", ge=0, le=MAX_MILLISECONDS),
+    "p99_ms": shape(float, "milliseconds", ge=0, le=MAX_MILLISECONDS),
+    "outcomes": shape(list[_Outcome], "a list of {question, right}"),
+}
+
+
 def _find_faults(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Keys of a saved run with a wrong value, and what is expected of them."""
-    of = given.get("of")
+    """Yield the keys of a saved run with a wrong value, and what is expected of each."""
+    counts: dict[str, Any] = given["of"] if isinstance(given.get("of"), dict) else {}
     for measure in Metric:
-        value, count = (
-            given.get(measure.value),
-            of.get(measure.value) if isinstance(of, dict) else None,
-        )
-        if type(count) is not int or count < 0:
-            yield f"of.{measure.value}", "a number of questions"
-        elif value is not None if count == 0 else not _is_number(value, 1):
-            yield measure.value, "a number from 0 to 1"
-    for key in ("median_ms", "p99_ms"):
-        if not _is_number(given.get(key), MAX_MILLISECONDS):
-            yield key, "milliseconds"
-    outcomes = given.get("outcomes")
-    if not isinstance(outcomes, list) or not all(
-        isinstance(outcome, dict)
-        and isinstance(outcome.get("question"), str)
-        and isinstance(outcome.get("right"), bool)
-        for outcome in outcomes
-    ):
-        yield "outcomes", "a list of {question, right}"
-
-
-def _is_number(value: Any, most: float) -> bool:  # noqa: ANN401 - JSON gives any type
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most
+        value, count = given.get(measure.value), counts.get(measure.value)
+        if not fits(count, _COUNT):
+            yield f"of.{measure.value}", expected_of(_COUNT)
+        elif value is not None if count == 0 else not fits(value, _SHARE):
+            yield measure.value, expected_of(_SHARE)
+    for key, wanted in _REST.items():
+        if not fits(given.get(key), wanted):
+            yield key, expected_of(wanted)

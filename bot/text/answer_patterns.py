@@ -1,4 +1,4 @@
-"""What a sentence holds that answers a question of a kind: patterns, and how they are found quickly."""
+"""Patterns of what answers a kind of question, and a quick way to find them in sentences."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ _INSIDE = " inside"
 
 
 class PatternFinder:
-    """Finds the matches of some patterns, each tried only where one can begin; may be used by several threads."""
+    """Finds the matches of patterns, each tried only where one can begin.
+
+    May be used by several threads.
+    """
 
     def __init__(
         self,
@@ -64,7 +67,10 @@ class PatternFinder:
         return found
 
     def _candidate_starts(self, text: str) -> Mapping[str, Sequence[int]]:
-        """By name of a pattern, in order, all places where it can match and maybe others; without those that match nowhere."""
+        """Return by pattern, in order, all places where it can match, and maybe others.
+
+        Patterns that match nowhere are left out.
+        """
         pieces = text.split(" ")
         begin = (
             self._start_memo.__getitem__
@@ -117,7 +123,7 @@ def answer_finder(code: str) -> PatternFinder:
 
 @cache
 def answer_patterns(code: str) -> Mapping[str, re.Pattern[str]]:
-    """By kind of answer, what a sentence of a language holds that gives one; kinds that are not here can't be told."""
+    """Return by kind of answer the pattern of what gives one in a language, where there is any."""
     known: Mapping[str, str] = language_table(code or "unknown").get("holds", {})
     general = {
         "person": re.compile(_FULL_NAME),

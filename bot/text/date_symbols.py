@@ -48,7 +48,7 @@ def date_symbols(text: str) -> DateSymbols:
     """Read a text as symbols of the grammar of dates.
 
     Months are `M06`, `A05` where the word means something else too, and `S06` where it is short;
-    weekdays `W0` for Monday; days told from today `D-1`; dates in figures `N2024-06-10`, `N2024-06`;
+    weekdays `W0` for Monday; days told from today `D-1`; dates in figures `N2024-06-10`;
     numbers in words `n3`; numbers in figures and signs themselves; other words as the tables have
     them.
     """

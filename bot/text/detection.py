@@ -15,7 +15,7 @@ MIN_WORD_SHARE = 0.1
 MIN_LEAD_RATIO = 1.3
 """By how much the best language must be ahead of the next."""
 MIN_FOREIGN_WORDS = 2
-"""So many telling words put a question in another language than the articles'; a word that asks counts twice."""
+"""Telling words of another language than the articles' that decide; asking ones count twice."""
 
 LanguageCodes = frozenset[str]
 NO_LANGUAGES: LanguageCodes = frozenset()
@@ -31,7 +31,7 @@ class LanguageDetector:
         letters: Mapping[str, str],
         known: Iterable[str],
     ) -> None:
-        """Take by language its function words, those that only ask, and the letters that few others have.
+        """Take by language its function words, those that only ask, and its telling letters.
 
         A text in a language that is not among those `known` is in none.
         """
@@ -55,9 +55,10 @@ class LanguageDetector:
         )
 
     def detect_question(self, text: str, corpus_languages: Sequence[str]) -> list[str]:
-        """The language of a question; or those of the articles' languages between which it does not tell, in the order of `corpus_languages`.
+        """Return the language of a question, or those of articles between which it does not tell.
 
-        A question is in a language of the articles unless it is plainly in another: a name or a loan word proves nothing.
+        Several are in the order of `corpus_languages`. A question is in a language of the articles
+        unless it is plainly in another: a name or a loan word proves nothing.
         """
         codes_by_word = [
             codes
@@ -78,7 +79,7 @@ class LanguageDetector:
         return [code for code in corpus_languages if votes[code] == limit]
 
     def _telling_words(self, text: str) -> list[str]:
-        """The words that are no part of a name, in small letters; and marks that only some languages have."""
+        """Return lower-case words that are no part of a name, and marks of only some languages."""
         text = text[:MAX_CHARS]
         words = split_words(text.translate(APOSTROPHES))
         if not text.isupper():

@@ -6,5 +6,8 @@ from hashlib import blake2b
 
 
 def digest(text: str, size: int) -> bytes:
-    """So many bytes (at most 64) of BLAKE2 of a text, the same in every run; texts with lone surrogates have theirs too."""
+    """Return so many bytes (at most 64) of BLAKE2 of a text, the same in every run.
+
+    Texts with lone surrogates have theirs too.
+    """
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest()

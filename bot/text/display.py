@@ -44,12 +44,12 @@ def displayable(text: str) -> str:
 
 
 def limit_combining_marks(text: str) -> str:
-    """Give a text with at most `MAX_COMBINING_MARKS` combining marks on each letter: more run over other lines."""
+    """Give a text with at most `MAX_COMBINING_MARKS` on each letter: more run over other lines."""
     return text if text.isascii() else _STACKED_MARKS.sub(_limit_marks, text)
 
 
 def to_single_line(text: str) -> str:
-    """Give a text in one line, running our way, inside its height, from its first visible sign on."""
+    """Give a text in one line, left to right, inside its height, from its first visible sign on."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     line = limit_combining_marks(
@@ -60,7 +60,7 @@ def to_single_line(text: str) -> str:
 
 
 def shorten(text: str, max_units: int) -> str:
-    """Give a text in one line of at most `max_units` UTF-16 units, which ends with `…` where it was cut.
+    """Give a text in one line of at most `max_units` UTF-16 units; `…` ends it where it was cut.
 
     It is cut after a word where one ends late enough, and through nothing that is drawn as one sign
     unless there is no room for anything else. Empty where nothing is visible.

@@ -1,4 +1,4 @@
-"""What is known of each language: its function words, stems, ways of asking and of telling a date or a number."""
+"""Languages: function words, stems, ways of asking, and of telling a date or a number."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Language:
 
     @property
     def answer_patterns(self) -> Mapping[str, re.Pattern[str]]:
-        """Kind of answer and what a sentence that gives it holds; kinds that are not here can't be told."""
+        """Return by kind of answer the pattern of what gives one, where there is any."""
         return answer_patterns(self.code)
 
     @property
@@ -61,7 +61,7 @@ class Languages:
         self._known: dict[str, Language] = {}
 
     def get(self, code: str | None) -> Language:
-        """A language by its ISO 639-1 code; without stop words and stems where there is no table for it."""
+        """Return a language by its ISO 639-1 code; a bare one where there is no table for it."""
         code = (code or UNKNOWN_LANGUAGE).casefold()[:2]
         code = code if code in LANGUAGE_CODES else UNKNOWN_LANGUAGE
         if code not in self._known:
@@ -69,11 +69,11 @@ class Languages:
         return self._known[code]
 
     def detect(self, text: str) -> str | None:
-        """The language of a text; None where its words don't tell it, or it is another than ours."""
+        """Return the language of a text; None where its words don't tell, or it is none of ours."""
         return self._detector.detect(text)
 
     def detect_question(self, text: str, spoken: Sequence[str]) -> list[Language]:
-        """The language of a question of articles in those spoken; several where it does not tell between them."""
+        """Return the languages that a question about articles in some may be in, most often one."""
         return list(map(self.get, self._detector.detect_question(text, spoken)))
 
     @cached_property
@@ -100,7 +100,7 @@ def _function_words(table: Mapping[str, Any]) -> list[str]:
 
 @cache
 def languages() -> Languages:
-    """The languages, shared by all who read: what they remember of words need not be found out again."""
+    """Return the languages, which all readers share, as they remember what they find of words."""
     return Languages()
 
 

@@ -12,9 +12,9 @@ MAX_ENTRIES = 1 << 18
 
 
 class BoundedMemo(dict[str, Value]):
-    """What a pure function finds in each text, for a bounded number of texts; several threads may look.
+    """Remembers what a pure function finds in texts, in a bounded number; for several threads.
 
-    It is quicker than an ordered cache, as to look something up changes nothing; when it is full all is forgotten.
+    It is quicker than an ordered cache, as a look-up changes nothing; when full, all is forgotten.
     """
 
     def __init__(self, compute: Callable[[str], Value]) -> None:

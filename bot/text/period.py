@@ -29,7 +29,7 @@ class Period:
     """As the text has it."""
 
     def mask(self, days: NDArray[Any]) -> NDArray[np.bool_]:
-        """Return which days lie in the period; each is a proleptic ordinal, 0 where there is none."""
+        """Return which days lie in the period; each as `date.toordinal` counts, 0 for none."""
         if self.yearly is None:
             return (days >= self.first.toordinal()) & (days <= self.last.toordinal())
         dates = (days.astype(np.int64) - _EPOCH).astype("datetime64[D]")

@@ -1,6 +1,6 @@
-"""How what a pattern matches must begin, as far as its first space: so that it need be tried only where it can match.
+"""How the matches of a pattern begin, up to a first space, so that it is tried nowhere else.
 
-Understood are patterns made of characters, classes, escapes, groups, lookarounds and greedy quantifiers.
+Understood are characters, classes, escapes, groups, lookarounds and greedy quantifiers.
 """
 
 from __future__ import annotations
@@ -54,7 +54,10 @@ class _Element(NamedTuple):
 
 
 def prefix_pattern(pattern: str) -> str:
-    """A pattern that matches, in a piece of a text between two spaces, wherever a match of the given one begins in the text."""
+    """Return a pattern that matches wherever a match of the given one begins in a text.
+
+    It is tried on pieces of the text between two spaces.
+    """
     return "|".join(map(_prefix, _parse(pattern)))
 
 
@@ -64,7 +67,7 @@ def first_chars_pattern(pattern: str) -> str:
 
 
 def _prefix(elements: Sequence[_Element]) -> str:
-    # To demand less is always right: what can be empty is left out, and so is what looks beyond the piece.
+    # To demand less is always right: what can be empty or looks beyond the piece is left out.
     if all(element.is_optional for element in elements):
         return ""
     first, *rest = elements
@@ -134,7 +137,7 @@ def _parse(pattern: str) -> Sequence[Sequence[_Element]]:
 
 
 def _parse_alternatives(pattern: str, position: int) -> tuple[Sequence[Sequence[_Element]], int]:
-    """What is chosen from as far as the end of the group that begins there; and where that end is."""
+    """Return the alternatives of the group that begins there, and where it ends."""
     alternatives: list[list[_Element]] = [[]]
     while position < len(pattern) and pattern[position] != ")":
         if pattern[position] == "|":

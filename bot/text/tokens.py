@@ -15,7 +15,7 @@ MAX_CACHED_PIECE_CHARS = 20
 
 # Accents of Latin and Greek letters, vowels of Arabic ones.
 _MARK = "[\u0300-\u036f\u064b-\u065f\u0670]"
-# A number with its groups and decimals, an abbreviation with dots, or a word of any script with apostrophes inside.
+# A number with groups and decimals, an abbreviation with dots, or a word of any script.
 _WORD = re.compile(
     r"\d{1,3}(?:(?:,|[ \u00a0\u2009\u202f])\d{3})+(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+)+"
@@ -63,9 +63,10 @@ class Analyzer:
     ) -> None:
         """Take the tables of a language.
 
-        `folds` are letters that are written for one another; `post_stem_folds` those that only a stemmer must tell apart, and without
-        `accents` these too. `affixes` are beginnings ("x-") and endings ("-x") to be written otherwise. `apostrophe` says which
-        part of a word with one inside counts: "before" it, "after" it, both without it ("within"), or both with it for the
+        `folds` are letters that are written for one another; `post_stem_folds` those that only a
+        stemmer must tell apart, and without `accents` these too. `affixes` are beginnings ("x-")
+        and endings ("-x") to be written otherwise. `apostrophe` says which part of a word with one
+        inside counts: "before" it, "after" it, both without it ("within"), or both with it for the
         stemmer ("keep").
         """
         folds = folds or {}
@@ -108,8 +109,8 @@ class Analyzer:
         return [*chain.from_iterable(map(self._piece_memo.__getitem__, pieces))]
 
     def pieces(self, text: str) -> list[str]:
-        """The text in pieces whose words are those of the text: what was found in one before need not be looked for again."""
-        # Of all words only a number may have a space inside; and pieces that are long are no words that are met again.
+        """Return the pieces of a text with all its words: what one held before is remembered."""
+        # Of all words only a number may have a space inside; and long pieces are not met again.
         whole = _SPACED_NUMBER.search(text) or len(text) > MAX_CACHED_PIECE_CHARS * (
             text.count(" ") + 1
         )
@@ -132,7 +133,7 @@ class Analyzer:
         return self._phrase_memo[text]
 
     def terms_by_word(self, words: Collection[str]) -> dict[str, str]:
-        """What is indexed of each of many plain words, informative or not: quick where they are small letters without marks."""
+        """Return the term of each of many plain words; quick for lower case without marks."""
         stem, irregular = self._stem, self._irregular
         return {
             word: stem(irregular.get(word, word))
@@ -152,7 +153,7 @@ class Analyzer:
         )
 
     def _analyze_word(self, word: str) -> tuple[str, str, bool]:
-        """A word case-folded, its term, and whether it is a stop word; as empty as the word where nothing is left of it."""
+        """Return a word case-folded, its term (maybe empty), and whether it is a stop word."""
         folded = self._normalize_word(word)
         term = (
             self._normalize_stem(self._stem(self._irregular.get(folded, folded))) if folded else ""
@@ -170,7 +171,7 @@ class Analyzer:
         word = unicodedata.normalize("NFKC", word).translate(APOSTROPHES).translate(self._folds)
         if word[:1].isdigit():
             return self._normalize_number(word.casefold())
-        # "US" is a country and "us" is a word: capitals keep the abbreviation apart from the stop word.
+        # "US" is a country and "us" a word: capitals keep the abbreviation from the stop word.
         if word.replace(".", "") == "US":
             return "u.s"
         word = word.casefold()
@@ -210,7 +211,7 @@ def split_words(text: str) -> list[str]:
 
 
 def strip_accents(word: str) -> str:
-    """A word as it is typed without the language's keyboard; the letters of Cyrillic stay, as й is no и."""
+    """Return a word as typed without its language's keyboard; Cyrillic stays, as й is no и."""
     if word.isascii() or "\u0400" <= word[0] <= "\u04ff":
         return word
     return (

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 LAYERS = (
     "private_files",
     "errors",
+    "schema",
     "model",
     "arrays",
     "text",
@@ -35,8 +36,8 @@ LAYERS = (
 )
 """Each may import those before it, but for what is not said in `NOT`."""
 NOT = {
-    "model": {"errors"},
-    "arrays": {"model", "errors"},
+    "model": {"errors", "schema"},
+    "arrays": {"model", "errors", "schema"},
     "index": {"corpus"},
     "attribution": {"corpus", "index"},
     "store": {
@@ -58,7 +59,7 @@ NOT = {
 MAY_IMPORT = {
     part: set(LAYERS[:place]) - NOT.get(part, set()) for place, part in enumerate(LAYERS)
 } | {
-    "config": {"index", "model", "errors"},
+    "config": {"index", "model", "errors", "schema"},
     "cli": {"config", *LAYERS},
     "__main__": {"cli"},
     "__init__": set(),

@@ -133,7 +133,6 @@ def test_an_edit_of_what_answers_costs_no_rebuild(package: Path) -> None:
     for path in (
         "answering/ranking/weights.toml",
         "answering/ranking/passage_features.py",
-        "answering/question/dates.py",
         "answering/question/parsing.py",
         "text/quantities/dates.py",
         "chat/rendering/answer_replies.py",
@@ -157,6 +156,8 @@ def test_an_edit_of_what_processes_articles_costs_a_rebuild(package: Path) -> No
     "path",
     [
         "text/tokens.py",
+        "text/dates.py",
+        "text/languages/dates-uk.toml",
         "text/sentences.py",
         "text/languages/uk.toml",
         "attribution/rules/en.toml",

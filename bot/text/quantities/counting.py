@@ -1,4 +1,4 @@
-"""What figures are about: the clause that they stand in, people and what became of them, and whether a figure takes an earlier one's place."""
+"""What figures count: by their clause, people and their fates; and which replace earlier ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class RequestedQuantity:
     """What a question wants counted or measured."""
 
     noun: str | None = None
-    """What it counts, as written; None for people whom it does not name, and for what is measured."""
+    """What it counts, as written; None for people it does not name, and for what is measured."""
     modifiers: str = ""
     """The words between "how many" and the noun."""
     counts_people: bool = False
@@ -76,7 +76,10 @@ class QuantityContext:
     def parse_request(
         self, question: str, measures: Collection[str] = ()
     ) -> RequestedQuantity | None:
-        """What a question wants counted, or measured: given `measures`, one of these; None where it does not tell, or more than one fate."""
+        """Return what a question wants counted, or measured as one of `measures`, where given.
+
+        None where it does not tell, or tells more than one fate.
+        """
         fates = {fate for fate, _ in self.find_outcomes(question)}
         if len(fates) > 1:
             return None

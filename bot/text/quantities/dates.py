@@ -74,7 +74,7 @@ class DateExpression:
 
     @property
     def bounds(self) -> tuple[tuple[int, int, int], tuple[int, int, int]] | None:
-        """The first and the last day that it may be, as year, month and day; None where it has no year."""
+        """The first and last day it may be, as (year, month, day); None where it has no year."""
         if self.days is not None:
             first, last = min(self.days), max(self.days)
             return (first.year, first.month, first.day), (last.year, last.month, last.day)
@@ -247,7 +247,10 @@ class DateParser:
 
 
 def _is_within(date_expression: DateExpression, other: DateExpression) -> bool:
-    """Whether a date with a limit allows another one, as far as their years tell; two different limits allow what lies between."""
+    """Return whether a date with a limit allows another one, as far as their years tell.
+
+    Two different limits allow what lies between.
+    """
     early, late = (
         (other, date_expression)
         if date_expression.bound is DateBound.LATEST or other.bound is DateBound.EARLIEST

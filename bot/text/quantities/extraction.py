@@ -121,7 +121,7 @@ class QuantityParser:
         self._not_counted = re.compile(rf"\b(?:{around['none']})\b", re.IGNORECASE)
 
     def find(self, text: str) -> list[Quantity]:
-        """All quantities of a text, in order; numbers that are a name's, a time's or an ordinal's are none."""
+        """Return the quantities of a text in order, but for those of names, times, ordinals."""
         read = [(number, self._measures.parse(text, number)) for number in self._numbers.find(text)]
         plain = [
             self._to_quantity(text, number, unit)

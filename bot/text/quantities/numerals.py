@@ -13,7 +13,10 @@ from bot.text.language_tables import QUANTITY_LANGUAGES, language_table
 from bot.text.tokens import APOSTROPHES
 
 _SPACES = " \u00a0\u2009\u202f"
-_DIGITS = rf"\d{{1,3}}(?:(?P<group>[.,{_SPACES}])\d{{3}})(?:(?P=group)\d{{3}})*(?:[.,]\d+)?(?![.,]?\d)|\d+(?:[.,]\d+)?"
+_DIGITS = (
+    rf"\d{{1,3}}(?:(?P<group>[.,{_SPACES}])\d{{3}})(?:(?P=group)\d{{3}})*(?:[.,]\d+)?(?![.,]?\d)"
+    r"|\d+(?:[.,]\d+)?"
+)
 _TOKEN = re.compile(rf"(?<![\w.,])(?P<digits>{_DIGITS})|(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)")
 _SEPARATOR = re.compile(rf"[{_SPACES}\n]*[-\u2011]?[{_SPACES}\n]*")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
@@ -28,7 +31,7 @@ class Numeral:
     end: int
     value: float
     resolution: float
-    """What one more in the last place that is written would add: 100,000 in "2.5 million"; 0 where the number is exact."""
+    """What one more in the last place written would add: 100,000 in "2.5 million"; 0 if exact."""
     scale: float = 1.0
     """What a scale behind it multiplied: 1,000,000 in "2.5 million"."""
     is_digits: bool = True
@@ -138,7 +141,7 @@ class NumeralParser:
     def _parse_article(
         self, text: str, pieces: list[_NumeralPart], position: int
     ) -> tuple[Numeral, int] | None:
-        """A number that begins with "a" or "half a": a scale stands behind it, or what is halved."""
+        """Read a number that begins with "a" or "half a", before a scale or what is halved."""
         half, after = pieces[position].word in self._half, position + 1
         if half and self._is_adjacent(text, pieces, after) and pieces[after].word in self._one:
             after += 1
@@ -254,7 +257,7 @@ class NumeralParser:
 
 
 def _combines(value: float, part: float) -> bool:
-    """Whether a lesser number fits behind one in words: "twenty" and "five", "hundred" and "twelve"."""
+    """Return whether a lesser number fits behind one in words: "twenty" before "five"."""
     return 0 < part < value and value % 10 ** len(str(int(part))) == 0
 
 
@@ -264,6 +267,6 @@ def _word_values(values: Mapping[str, str]) -> dict[str, float]:
 
 @cache
 def numeral_parser(code: str) -> NumeralParser:
-    """Finds the numbers in texts of a language; those in digits where nothing more is known of it."""
+    """Return the reader of a language's numbers; of digits alone where nothing more is known."""
     known = language_table(f"quantities-{code}") if code in QUANTITY_LANGUAGES else {}
     return NumeralParser(known, language_table(code or "unknown").get("decimal", "."))

@@ -37,7 +37,7 @@ class UnitMatch:
     end: int
     """The span of number and unit."""
     measure: str
-    """What it measures, with the currency, or what a rate is counted by: "length", "money eur", "money eur/month"."""
+    """What it measures, with currency and base of a rate: "length", "money eur/month"."""
     factor: float = 1.0
     """What one of it is worth, in the unit that its measure is compared by."""
     scale: float = 1.0
@@ -159,7 +159,7 @@ class UnitParser:
 def _compile_alternatives(
     units: list[tuple[str, float, str]], between: str
 ) -> tuple[re.Pattern[str], list[tuple[str, float]]]:
-    """A pattern with a group for each unit, and what the units are; `between` may stand before the unit."""
+    """Return a pattern with a group for each unit, after `between`; and the units."""
     groups = "|".join(f"({pattern})" for _, _, pattern in units)
     return re.compile(
         rf"{_SEPARATOR}\s*{between}{_SEPARATOR}\s*(?:{groups})(?!\w)", re.IGNORECASE
@@ -167,5 +167,5 @@ def _compile_alternatives(
 
 
 def dimension(measure: str) -> str:
-    """A measure without its currency and what a rate is counted by: "money" of "money eur/month"."""
+    """Return a measure without currency and base of a rate: "money" of "money eur/month"."""
     return measure.partition("/")[0].partition(" ")[0]
