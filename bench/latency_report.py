@@ -32,20 +32,26 @@ def progress_line(bounds: BenchLimits) -> str:
 
 def corpus_lines(bench: BenchReport) -> Iterator[str]:
     """What was asked, and what it took to be ready, a line each."""
-    yield f"{translations().count('article', bench.articles)}, {translations().count('passage', bench.passages)}, searched by {bench.engine}."
+    count = translations().count
+    articles, passages = count("article", bench.articles), count("passage", bench.passages)
+    yield f"{articles}, {passages}, searched by {bench.engine}."
     how = (
         "what was kept was opened"
         if bench.indexed_articles is None
-        else f"built, {translations().count('article', bench.indexed_articles)} worked out"
+        else f"built, {count('article', bench.indexed_articles)} worked out"
     )
     yield f"Ready after {bench.startup_seconds:.2f} s: {how}."
     if bench.memory is None:
         yield "This system does not tell how much memory that takes."
     else:
         own, whole = bench.memory.own / MEGABYTE, bench.memory.resident / MEGABYTE
-        yield f"Memory: {whole:.0f} MB, {own:.0f} MB of it the bot's own; the rest mirrors files and is given back where memory runs short."
+        yield (
+            f"Memory: {whole:.0f} MB, {own:.0f} MB of it the bot's own; "
+            "the rest mirrors files and is given back where memory runs short."
+        )
     source = "made from the articles" if bench.synthetic else "from the file"
-    yield f"{translations().count('question', bench.questions)} {source}; the first answer took {_ms(bench.latency.first)}."
+    questions = count("question", bench.questions)
+    yield f"{questions} {source}; the first answer took {_ms(bench.latency.first)}."
 
 
 def latency_table(cost: LatencyReport) -> Table:
