@@ -9,7 +9,7 @@ run: $(READY) ## set up, then start the bot: Discord with DISCORD_TOKEN, else a 
 	@$(BIN)/python -m bot
 
 test: check ## set up, then every check and test
-	$(BIN)/pytest -q -n auto
+	$(BIN)/pytest -q -n auto --dist worksteal
 
 check: $(READY) ## linter, formatting, types, and the project's own files
 	$(BIN)/ruff check .

@@ -2,7 +2,8 @@
 
     python -m bench.cell ENGINE FOLDER PREPARED SECONDS
 
-Prints one JSON object. An engine too slow to ask everything within the time is asked as much as there is time for.
+Prints one JSON object. An engine too slow to be asked everything is asked as much as there is time
+for.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ class Measured:
 
 
 def measure(name: str, folder: Path, prepared: Path, seconds: float) -> Measured:
-    """Build an engine and ask it: every question once to warm up, then timed, within the seconds that are left."""
+    """Build an engine and ask it: every question once to warm up, then timed.
+
+    Building and asking take `seconds` at most, as far as asking can keep to it.
+    """
     questions = read_questions(prepared)
     started = time.perf_counter()
     engine = KINDS[name].make(read_texts(prepared), folder / "corpus")
@@ -78,7 +82,10 @@ def measure(name: str, folder: Path, prepared: Path, seconds: float) -> Measured
 def _ask(
     engine: Engine, questions: Sequence[Labelled] | Iterator[Labelled], seconds: float
 ) -> Iterator[tuple[float, bool]]:
-    """The time of each search, and whether its first passage is right; at least one, and no more than there is time for."""
+    """Yield the time of each search, and whether its first passage is right.
+
+    At least one, and no more than there is time for.
+    """
     end = time.perf_counter() + seconds
     for question in questions:
         started = time.perf_counter()
@@ -90,7 +97,10 @@ def _ask(
 
 
 def _status(key: str) -> int | None:
-    """A figure of this process in bytes, where Linux tells it. `getrusage` would count what the parent had before the start."""
+    """Read a figure of this process in bytes, where Linux tells it.
+
+    `getrusage` would count what the parent had before the start.
+    """
     try:
         lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     except FileNotFoundError:
@@ -102,7 +112,7 @@ def main() -> None:
     """Measure, and print what came out or which package there is not."""
     name, folder, prepared, seconds = sys.argv[1:]
     if KINDS[name].against != "bm25s-numba":
-        # bm25s loads numba wherever there is one, and that alone takes more memory than a small corpus.
+        # bm25s loads numba wherever there is one, which takes more memory than a small corpus.
         sys.modules["numba"] = None  # type: ignore[assignment]
     try:
         found = asdict(measure(name, Path(folder), Path(prepared), float(seconds)))

@@ -1,4 +1,4 @@
-"""Time and memory over the size of the corpus, drawn on no ground of its own so that it can be read on light and dark pages."""
+"""Time and memory over the size of the corpus, drawn to be read on light and dark pages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MARKS = "osD^vPX*hd"
 
 
 def draw(results: Results, file_format: str) -> bytes:
-    """Two pictures side by side, both axes logarithmic: the median search, and the memory that stays."""
+    """Draw the median search and the resident memory side by side, both axes logarithmic."""
     figure = Figure(figsize=(11, 4.6), layout="constrained")
     times, memory = figure.subplots(1, 2)
     for position, engine in enumerate(results.engines()):

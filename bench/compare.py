@@ -1,8 +1,10 @@
-"""Compare engines on the same passages and questions, each in a process of its own, and write tables, figures and a picture.
+"""Compare engines on the same passages and questions, each in a process of its own.
 
-    python -m bench.compare --sizes 1k,10k,100k [--corpus DIR...] [--engines bm25s,byline] [--out bench/results]
+    python -m bench.compare --sizes 1k,10k,100k [--corpus DIR...] [--engines bm25s,byline]
+        [--out bench/results]
 
-Sizes are of made-up news, written once by `bench.corpora` into --made; --corpus adds labelled folders as `python -m bot eval` takes them.
+Writes tables, figures and a picture. Sizes are of made-up news, written once by `bench.corpora`
+into --made; --corpus adds labelled folders as `python -m bot eval` takes them.
 """
 
 from __future__ import annotations
@@ -164,7 +166,10 @@ def _short(cell: Cell) -> str:
     found = cell.measured
     if found is None:
         return cell.why
-    return f"built in {number(found.build_seconds)} s, {number(found.memory, 1e-6)} MB, p50 {number(found.p50, 1e3)} ms, p99 {number(found.p99, 1e3)} ms"
+    return (
+        f"built in {number(found.build_seconds)} s, {number(found.memory, 1e-6)} MB, "
+        f"p50 {number(found.p50, 1e3)} ms, p99 {number(found.p99, 1e3)} ms"
+    )
 
 
 def _say(text: str, end: str = "\n") -> None:

@@ -2,8 +2,9 @@
 
     python -m bench.corpora FOLDER --passages 100000 --seed 1
 
-FOLDER gets corpus/ with the articles in subfolders, and questions.jsonl as `python -m bot eval FOLDER` reads it: the gold passage is
-the one whose words the question was made of, and a tenth of the questions are made of words that no article has.
+FOLDER gets corpus/ with the articles in subfolders, and questions.jsonl as `python -m bot eval
+FOLDER` reads it: the gold passage is the one whose words the question was made of, and a tenth of
+the questions are made of words that no article has.
 """
 
 from __future__ import annotations
@@ -112,7 +113,10 @@ def _line(number: int, text: str, article: str | None = None, paragraph: int = 0
 
 
 def _as_markdown(article: Written) -> str:
-    head = f"title: {article.title}\nauthor: {article.author}\npublisher: {article.publisher}\ndate: {article.date.isoformat()}"
+    head = (
+        f"title: {article.title}\nauthor: {article.author}\n"
+        f"publisher: {article.publisher}\ndate: {article.date.isoformat()}"
+    )
     return "\n\n".join((f"---\n{head}\n---", *article.passages)) + "\n"
 
 

@@ -1,7 +1,9 @@
-"""Engines to compare, behind one interface: each is made from passages as terms and finds the best passages for the terms of a question.
+"""Engines to compare, behind one interface.
 
-All get the same terms: stemmed, without stop words, as the bot itself indexes them. What an engine needs is imported when it is made, so
-that one that is not installed is missed by nobody else, and no engine pays for the memory of another.
+Each is made from passages as terms and finds the best passages for the terms of a question. All get
+the same terms: stemmed, without stop words, as the bot itself indexes them. What an engine needs is
+imported when it is made, so that one that is not installed is missed by nobody else, and no engine
+pays for the memory of another.
 """
 
 from __future__ import annotations
@@ -51,7 +53,7 @@ class RankBM25:
 
 
 class BM25S:
-    """The bm25s package: scores of every term and text computed beforehand, and summed by numpy or numba."""
+    """The bm25s package: scores computed beforehand, and summed by numpy or numba."""
 
     def __init__(self, texts: Texts, backend: str) -> None:
         listed = list(texts)
@@ -110,7 +112,8 @@ class FTS5:
         self._database = sqlite3.connect(":memory:")
         # A term may hold a dot: 3.5, u.s
         self._database.execute(
-            """CREATE VIRTUAL TABLE passages USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '.'")"""
+            "CREATE VIRTUAL TABLE passages USING fts5(terms, content='',"
+            """ tokenize="unicode61 remove_diacritics 0 tokenchars '.'")"""
         )
         rows = ((number, " ".join(text)) for number, text in enumerate(texts))
         self._database.executemany("INSERT INTO passages(rowid, terms) VALUES (?, ?)", rows)
@@ -128,7 +131,7 @@ class FTS5:
 
 
 class Xapian:
-    """Xapian, its index in a folder that goes with it: what it has in memory only is meant for tests."""
+    """Xapian, its index in a temporary folder: what it has in memory is meant for tests."""
 
     def __init__(self, texts: Texts) -> None:
         xapian: Any = import_module("xapian")
@@ -163,7 +166,10 @@ class BylineIndex:
 
 
 class BylineAnswer:
-    """Byline's whole answer, from the question as it is asked to the sentence that is marked; made from the articles themselves."""
+    """Byline's whole answer, from the question as asked to the sentence that is marked.
+
+    It is made from the articles themselves.
+    """
 
     def __init__(self, corpus: Path) -> None:
         from bot.attribution.attributor import Attributor  # noqa: PLC0415 - as with every engine

@@ -1,7 +1,8 @@
 """Labelled question sets, brought into one shape.
 
-A set is a folder with questions.jsonl {text, gold, answers, turns?} and passages.jsonl {id, doc_id, title, position, text}, or with
-corpus/*.md and questions.jsonl {text, gold [{article, paragraph}], answers, history, kind}.
+A set is a folder with questions.jsonl {text, gold, answers, turns?} and passages.jsonl {id, doc_id,
+title, position, text}, or with corpus/*.md and questions.jsonl {text, gold [{article, paragraph}],
+answers, history, kind}.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from bot.model import HistoryTurn, Question
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A question with the ids of the passages that answer it (none: nothing does) and the strings that are the answer."""
+    """A question with the ids of the passages that answer it, and the strings that are answers.
+
+    Without ids, nothing answers it.
+    """
 
     question: Question
     gold: frozenset[str]
@@ -41,7 +45,8 @@ def rows(path: Path) -> list[dict[str, Any]]:
 def load(folder: Path, without: int | None = None) -> tuple[Snapshot, list[Labelled]]:
     """A set's corpus as the bot serves it, and its questions about the news.
 
-    `without` 0 or 1 leaves out every other article, and keeps the questions that these would answer: now nothing does.
+    `without` 0 or 1 leaves out every other article, and keeps the questions that these would
+    answer: now nothing does.
     """
     with tempfile.TemporaryDirectory() as temporary:
         corpus, ids = Path(temporary), {}
@@ -99,7 +104,7 @@ def _questions(
 
 
 def _write(passages: list[dict[str, Any]], folder: Path) -> dict[str, list[str]]:
-    """One file a document; returns {the set's id: our ids}, more than one where passages are alike."""
+    """Write a file a document; returns our ids by the set's, several where passages are alike."""
     documents = defaultdict(list)
     for passage in passages:
         documents[passage["doc_id"]].append(passage)

@@ -21,7 +21,7 @@ from bot.model import Question
 CONCURRENT_ASKERS = 8
 """How many ask at once, after one has asked alone."""
 WARM_UP_QUESTIONS = 20
-"""How many questions at most are asked beforehand, so that what loads at first use counts for none but the first."""
+"""Questions asked beforehand at most: what loads at first use counts for the first alone."""
 
 Ask = Callable[[Question], object]
 """Takes a question to the words of its reply; may be called by several threads."""
@@ -29,18 +29,21 @@ Ask = Callable[[Question], object]
 
 @dataclass(frozen=True, slots=True)
 class BenchLimits:
-    """Where measuring ends: with so many answers or, before that, after so many seconds of each part; at least one answer."""
+    """Where measuring ends: with so many answers, or after so many seconds of each part.
+
+    At least one answer is measured.
+    """
 
     answers: int = 1_000
     profiled_answers: int = 300
     """The same with the profiler on."""
     warm_up_seconds: float = 2.0
-    """Seconds of asking beforehand; then of one who asks alone, of several at once, and with the profiler on."""
+    """Seconds of asking beforehand; then of one asker, of several at once, and of the profiler."""
     sequential_seconds: float = 7.0
     concurrent_seconds: float = 6.0
     profiled_seconds: float = 5.0
     max_concurrent: int = 3
-    """How many of those who ask at once are answered at the same time; the others wait, as they do where the bot serves."""
+    """How many are answered at the same time; others wait, as they do where the bot serves."""
 
     @property
     def seconds(self) -> float:
@@ -113,7 +116,7 @@ class BenchReport:
     passages: int
     engine: str
     startup_seconds: float
-    """Seconds until the first question could be asked, from the reading of settings and outlets on."""
+    """Seconds from the reading of outlets until the first question could be asked."""
     indexed_articles: int | None
     """How many articles were worked out for that; None where all that is kept was only opened."""
     memory: MemoryUse | None
@@ -125,7 +128,7 @@ class BenchReport:
 
 
 def measure_latency(ask: Ask, questions: Sequence[Question], bounds: BenchLimits) -> LatencyReport:
-    """Ask questions in turn, again from the first where there are fewer than answers to measure; at least one question."""
+    """Ask at least one question, each in turn, and again where there are fewer than answers."""
     first = _time_answer(ask, questions[0])
     _ask_in_turn(
         ask,
@@ -153,7 +156,8 @@ def stage_shares(
 ) -> tuple[StageShare, ...]:
     """What each stage takes, from the seconds of some answers and the shares of the stages in each.
 
-    The profiler slows down everything, so only shares are taken from it, and times from the same questions asked without.
+    The profiler slows down everything, so only shares are taken from it, and times from the same
+    questions asked without.
     """
     whole = sum(times)
     found = []
@@ -176,7 +180,10 @@ def memory_use() -> MemoryUse | None:
 
 
 def as_json(bench: BenchReport) -> dict[str, Any]:
-    """All of it as other tools read it: times in milliseconds, shares from 0 to 1, memory in bytes, null where it is not known."""
+    """Give all of it as other tools read it.
+
+    Times in milliseconds, shares from 0 to 1, memory in bytes, null where it is not known.
+    """
     return {
         "articles": bench.articles,
         "passages": bench.passages,
@@ -215,7 +222,7 @@ def as_json(bench: BenchReport) -> dict[str, Any]:
 def _ask_in_turn(
     ask: Ask, questions: Sequence[Question], seconds: float
 ) -> tuple[list[float], float]:
-    """The seconds of each answer, as far as there is time, and of all together; no less than one answer."""
+    """Time each answer, as far as there is time, and all together; at least one, in seconds."""
     times: list[float] = []
     started = time.perf_counter()
     for question in questions:
@@ -255,7 +262,7 @@ def _ask_concurrently(
 def _profile(
     ask: Ask, questions: Sequence[Question], bounds: BenchLimits
 ) -> dict[int, dict[Stage, float]]:
-    """By the place of a question, the share of each stage in its answer; questions from everywhere, as far as there is time."""
+    """Profile evenly spaced questions: by place, the share of each stage, while there is time."""
     found: dict[int, dict[Stage, float]] = {}
     started = time.perf_counter()
     for position in evenly_spaced(len(questions), min(bounds.profiled_answers, len(questions))):

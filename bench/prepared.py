@@ -1,4 +1,7 @@
-"""What every engine is given: the passages of a folder as terms, one line each, and its questions; made once, so that all get the same."""
+"""What every engine is given: the passages of a folder as terms, and its questions.
+
+Made once, a line each, so that all get the same.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ TERMS, FACTS = "terms.txt", "facts.json"
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A question with the numbers of the passages that answer it; none where it has no label, or nothing answers."""
+    """A question with the numbers of the passages that answer it.
+
+    None where it has no label, or nothing answers.
+    """
 
     asked: Asked
     gold: frozenset[int]
@@ -51,7 +57,8 @@ def prepare(folder: Path, into: Path) -> Facts:
     labelled = []
     for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line) if line.strip() else {}
-        # Of facts of an article, and of what was said before, an engine alone knows nothing; nor of a question without a term.
+        # An engine alone knows nothing of facts of an article, of what was said before, or of a
+        # question without a term.
         if (
             row
             and row.get("kind") != "metadata"
@@ -73,7 +80,7 @@ def prepare(folder: Path, into: Path) -> Facts:
 
 
 def read_texts(prepared: Path) -> Iterator[list[str]]:
-    """The terms of each passage; a term that comes again is the same string, as it is for who analyses the articles."""
+    """Read the terms of each passage; equal terms are one string, as where they are analysed."""
     known: dict[str, str] = {}
     with (prepared / TERMS).open(encoding="utf-8") as file:
         for line in file:

@@ -1,4 +1,7 @@
-"""News that nobody wrote: passages with names, figures, dates, quotations and outlets cited, about as often as news has them."""
+"""News that nobody wrote.
+
+Passages with names, figures, dates, quotations and outlets cited, about as often as news has them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from bench.words import Strings, Vocabulary, Words, vocabulary_size
 WORDS_A_PASSAGE = 100
 PASSAGES_AN_ARTICLE = 10
 _FEWEST, _MOST = 6, 16
-"""Units a sentence: a word or a name with the function words before it, not quite two words in the mean."""
+"""Units a sentence: a word or a name with the function words before it, nearly two words each."""
 _TOPICS, _CAST = 24, 5
 _OF_TOPIC, _SPECIAL, _COMMA = 0.2, 0.13, 0.06
 _CITING, _QUOTING, _UNKNOWN_OUTLET = 0.09, 0.12, 0.06
@@ -137,7 +140,7 @@ class Writer:
         article: np.ndarray,
         ends: np.ndarray,
     ) -> list[str]:
-        """The units of many sentences, one behind the other; `article` by unit, `ends` by sentence."""
+        """Draw the units of many sentences; `article` is by unit, `ends` by sentence."""
         count = len(article)
         ranks = self.vocabulary.ranks(rng, count)
         topics = np.array([cast.topics for cast in casts])
@@ -200,7 +203,8 @@ def _special(cast: _Cast, chance: float, figure: float) -> str:
         return f"on {day}" if chance < 0.84 else f"on {day}, {2010 + int(figure * 6007) % 16}"
     if chance < 0.94:
         return f"{int(figure * 1000) / 10} percent"
-    return f"{'$€£'[int(figure * 3)]}{1 + int(figure * 900)} {'million' if chance < 0.98 else 'billion'}"
+    currency, size = "$€£"[int(figure * 3)], "million" if chance < 0.98 else "billion"
+    return f"{currency}{1 + int(figure * 900)} {size}"
 
 
 def _capital(text: str) -> str:

@@ -1,7 +1,7 @@
 """Where the time of an answer goes: its profile, summed up by stage.
 
-Functions at which a stage begins are named here; every other function counts for the stages that call it. So the code that answers
-knows nothing of being measured.
+Functions at which a stage begins are named here; every other function counts for the stages that
+call it. So the code that answers knows nothing of being measured.
 """
 
 from __future__ import annotations
@@ -70,8 +70,9 @@ STAGE_OF_CALL: Mapping[tuple[str, str], Stage] = {
 
 
 def profile_stages(function: Callable[[], object]) -> dict[Stage, float]:
-    """Do something under the profiler: the share of the time that each stage took, of all together 1."""
-    # What is written in C counts for who calls it: watching that too would slow down most what takes least.
+    """Do something under the profiler; returns the share of each stage in the time, 1 in all."""
+    # What is written in C counts for who calls it: to watch that too would slow down most what
+    # takes least.
     profile = cProfile.Profile(builtins=False)
     profile.runcall(function)
     ran = [(entry.code, entry.inlinetime, entry.calls or ()) for entry in profile.getstats()]
@@ -105,14 +106,14 @@ def stage_shares(ran: Iterable[FunctionProfile]) -> dict[Stage, float]:
 def _stages_of(
     code: CodeType, callers: Callers, known: dict[CodeType, Mapping[Stage, float]]
 ) -> Mapping[Stage, float]:
-    """By stage, the part of a function's time that counts for it: as long as it ran for the functions that belong there."""
+    """Share out a function's time among stages: as long as it ran for functions of each."""
     if code in known:
         return known[code]
     if own := STAGE_OF_FUNCTION.get(_function_name(code)):
         return {own: 1.0}
     if code not in callers:
         return {Stage.REST: 1.0}
-    # As long as its callers are looked at it tells them nothing itself: functions may call each other.
+    # While its callers are looked at it tells them nothing: functions may call each other.
     known[code] = {}
     parts: defaultdict[Stage, float] = defaultdict(float)
     for caller, seconds in callers[code]:

@@ -1,4 +1,7 @@
-"""Questions made from the articles themselves, the same ones for the same articles: for measuring time where a team brings none of its own."""
+"""Questions made from the articles, for measuring time where a team brings none of its own.
+
+The same articles give the same questions.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,19 @@ ODD_QUESTION_EVERY = 10
 """Of so many questions, one has a slip of the pen and one a word that nobody knows."""
 MIN_WORDS, MAX_WORDS = 2, 5
 OPENINGS = ("who", "when", "where", "why", "how many", "what")
-"""Put before the words of English passages, so that answers of every kind are looked for; other languages are asked in bare words."""
+"""Put before the words of English passages, so that answers of every type are looked for.
+
+Other languages are asked in bare words.
+"""
 
 
 def synthetic_questions(
     corpus: Corpus, language_of: Callable[[int], str], limit: int = MAX_QUESTIONS
 ) -> list[str]:
-    """Questions in a few words of passages spread evenly over a corpus of at least one; `language_of` gives a passage's language."""
+    """Make questions of a few words of passages that are spread evenly over a corpus.
+
+    The corpus has at least one passage, and `language_of` gives the language of one by number.
+    """
     questions = []
     for number, passage in enumerate(evenly_spaced(len(corpus), limit)):
         code = language_of(passage)
@@ -34,12 +43,15 @@ def synthetic_questions(
 
 
 def evenly_spaced(size: int, count: int) -> list[int]:
-    """So many numbers below `size`, evenly spread; each several times where there are more than that."""
+    """Spread `count` numbers evenly below `size`, repeating some where there are more."""
     return [(2 * position + 1) * size // (2 * count) for position in range(count)]
 
 
 def _sample_words(text: str, analyzer: Analyzer, number: int) -> list[str]:
-    """Some informative words of a text, as it writes them and in its order; now and then one is misspelt or unknown."""
+    """Choose some informative words of a text, as written and in order.
+
+    Now and then one is misspelt or unknown.
+    """
     rng = _seeded_random(number)
     tokens = analyzer.tokens(text)
     found = (

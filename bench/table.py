@@ -1,4 +1,4 @@
-"""What was measured, as tables in Markdown: one a corpus, with ratios, and one of how time grows with the corpus."""
+"""What was measured, as tables in Markdown: one a corpus, and one of how time grows."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ _COLUMNS = (
     "memory / bm25s",
 )
 _NOTES = """\
-`p50 / bm25s` and `memory / bm25s` compare with bm25s of the same backend, numba with numba and all others with numpy; `p50 / rank-bm25` with
-the package alone. Below 1 is faster, or smaller. Memory is all that the process holds: resident once the index is built, and at most while it
-was.
+`p50 / bm25s` and `memory / bm25s` compare with bm25s of the same backend, numba with numba and all
+others with numpy; `p50 / rank-bm25` with the package alone. Below 1 is faster, or smaller. Memory
+is all that the process holds: resident once the index is built, and at most while it was.
 
-Every engine gets the same terms, analysed beforehand, and each question was asked once before it was timed; Byline's whole answer gets the
-articles and the question as it is asked, and marks a sentence. `*`: so many questions were timed, as there was no time for all. R@1 on made-up
-news finds the passage that a question was made of."""
+Every engine gets the same terms, analysed beforehand, and each question was asked once before it
+was timed; Byline's whole answer gets the articles and the question as it is asked, and marks a
+sentence. `*`: so many questions were timed, as there was no time for all. R@1 on made-up news finds
+the passage that a question was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,10 @@ def ratio(one: float | None, other: float | None) -> float | None:
 
 
 def growth(results: Results, engine: str) -> float | None:
-    """How many times longer a search takes on the largest corpus of those from 10,000 passages on than on the smallest."""
+    """How many times longer a search takes on the largest corpus than on the smallest.
+
+    Of those from 10,000 passages on.
+    """
     sizes = [size for size in results.sizes() if size[0] >= GROWS_FROM]
     if len(sizes) < 2:
         return None
@@ -133,8 +137,10 @@ def tables(results: Results) -> str:
 
 def _about(facts: Facts) -> str:
     return (
-        f"{facts.passages:,} passages of {facts.terms / max(1, facts.passages):.0f} terms, {facts.questions} questions, {facts.labelled} of them labelled. "
-        f"Reading and analysing the articles took {facts.seconds:.1f} s, which only Byline's whole answer spends in its build."
+        f"{facts.passages:,} passages of {facts.terms / max(1, facts.passages):.0f} terms, "
+        f"{facts.questions} questions, {facts.labelled} of them labelled. "
+        f"Reading and analysing the articles took {facts.seconds:.1f} s, "
+        "which only Byline's whole answer spends in its build."
     )
 
 
@@ -190,7 +196,7 @@ def _rows(
 
 
 def number(value: float | None, scale: float = 1.0) -> str:
-    """A figure with three digits that count, or more before the point; empty where there is none."""
+    """Format a figure with three significant digits or more; empty where there is none."""
     if value is None:
         return ""
     # Rounded before it is looked at: 0.0999999 is 0.100 and no 0.1000.

@@ -1,4 +1,4 @@
-"""Made-up words that can be spoken: any number of them, each with its place in a Zipf distribution."""
+"""Made-up words that can be spoken, as many as needed, in a Zipf distribution."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _VOWELS = "aeiou"
 _CODAS = ["", "n", "r", "l", "t", "", "k", "m", "nd"]
 _SYLLABLES = len(_ONSETS) * len(_VOWELS)
 _STRIDE = 7919
-"""A prime that shares no factor with the number of syllables: neighbours in rank do not begin alike."""
+"""A prime, no factor of the number of syllables: neighbours in rank do not begin alike."""
 _ENDINGS = ("", "s", "ed", "ing")
 _ENDING_SHARES = (0.62, 0.2, 0.12, 0.06)
 _FLATTENED = 30.0
@@ -27,8 +27,8 @@ _FORMS = 2
 def vocabulary_size(tokens: int) -> int:
     """How many words, counted without their forms, a text of so many tokens has.
 
-    By Heaps' law, with the constants of news in English, which count every form (Manning et al., "Introduction to Information
-    Retrieval", 2008).
+    By Heaps' law, with the constants of news in English, which count every form (Manning et al.,
+    "Introduction to Information Retrieval", 2008).
     """
     return int(44 * tokens**0.49) // _FORMS
 
@@ -57,7 +57,7 @@ class Words:
 
 
 class Vocabulary:
-    """The words of one text of a given length, drawn by rank: the share of a rank falls as one over it."""
+    """The words of one text, drawn by rank: the share of a rank falls as one over it."""
 
     def __init__(self, words: Words, size: int) -> None:
         self.size = size
@@ -70,7 +70,7 @@ class Vocabulary:
     def ranks(
         self, rng: np.random.Generator, shape: int | tuple[int, int], rare: float = 0.0
     ) -> Numbers:
-        """Ranks drawn; `rare` leaves out so large a share of all that is written, the commonest words first."""
+        """Draw ranks; `rare` is the share of all that is written to leave out, from the top."""
         drawn = rng.uniform(rare, 1.0, shape)
         found: Numbers = (_FLATTENED * (1 + self.size / _FLATTENED) ** drawn - _FLATTENED).astype(
             np.int64

@@ -28,7 +28,7 @@ from enum import StrEnum
 
 
 class FaultKind(StrEnum):
-    """Every way in which a file can be broken; the words for it stand in `chat.rendering.error_messages`."""
+    """Every way in which a file can be broken; `chat.rendering.error_messages` words it."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
@@ -64,7 +64,7 @@ class Fault:
 
 
 class NoticeKind(StrEnum):
-    """Every way in which a team should know of a file that is served; the words for it stand in `chat.rendering.error_messages`."""
+    """Everything that a team should know of a file that is served all the same."""
 
     NO_ARTICLES = "no articles"
     LONG_ADDRESS = "long address"
@@ -95,7 +95,7 @@ class LoadReport:
     """The paths among those of the faults whose version from before is served."""
     notices: tuple[Notice, ...] = ()
     cache_error: str = ""
-    """Why what was computed could not be kept, in the system's words; empty where it was, or need not be."""
+    """Why what was computed could not be kept, in the system's words; empty where it was."""
 
 
 class BylineError(Exception):
@@ -118,7 +118,7 @@ class EmptyCorpus(BylineError):
 
 
 class NothingLoaded(BylineError):
-    """There are no articles to answer from: the folder was missing or empty at the start, and still is."""
+    """There are no articles to answer from: the folder is missing or empty since the start."""
 
 
 class ReloadInProgress(BylineError):
@@ -131,7 +131,7 @@ class QueueFull(BylineError):
 
 @dataclass
 class RateLimited(BylineError):
-    """Somebody asks more than may be asked in a minute, alone or together with everybody in the channel."""
+    """More is asked than may be asked in a minute, by one person or in one channel."""
 
     retry_after: float
     """Until they may ask again."""
@@ -141,7 +141,7 @@ class RateLimited(BylineError):
 
 
 class BuildStopped(BylineError):
-    """A process that works out articles was ended from outside: most likely the system was out of memory."""
+    """A process of a build was ended from outside: most likely the system ran out of memory."""
 
 
 class ModeratorsOnly(BylineError):

@@ -44,10 +44,10 @@ class Snapshot:
     """Where the articles were read."""
     report: LoadReport
     bundle: ArrayBundle
-    """What all of it lies in: of files that can't be read any more, the next one takes their articles."""
+    """What all of it lies in; the next snapshot takes from it what can't be read any more."""
 
     def is_unreadable(self, article_id: str) -> bool:
-        """Whether an article is not served because its file can't be read, or no file is there at all."""
+        """Tell whether an article is missing because its file, or all files, can't be read."""
         if self.corpus.find_article(article_id) is not None:
             return False
         if not self.corpus.article_count:
@@ -123,7 +123,7 @@ class Library:
         *,
         may_be_empty: bool = False,
     ) -> None:
-        """Take what builds a snapshot, told of the one that is served meanwhile; as `SnapshotBuilder.build` does.
+        """Take what builds a snapshot, as `SnapshotBuilder.build` does.
 
         Raises EmptyCorpus where there is no article, unless it `may_be_empty` until a reload.
         """
@@ -151,7 +151,10 @@ class Library:
         return self._reload_progress
 
     def ask(self, question: Question) -> Answer:
-        """Answer from one snapshot; raises NotVerbatim rather than give a passage that is not what the file says."""
+        """Answer from one snapshot.
+
+        Raises NotVerbatim rather than give a passage that is not what the file says.
+        """
         snapshot = self._snapshot
         answer = snapshot.answerer.answer(question)
         for candidate in answer.candidates:
@@ -159,7 +162,10 @@ class Library:
         return answer
 
     def latest(self, question: Question) -> Answer | None:
-        """The newest on what a question names, newest first, from one snapshot; None where it names nothing. Raises NotVerbatim as `ask` does."""
+        """Find the newest on what a question names, newest first, from one snapshot.
+
+        None where it names nothing. Raises NotVerbatim as `ask` does.
+        """
         snapshot = self._snapshot
         answer = snapshot.answerer.latest(question)
         for candidate in answer.candidates if answer else ():
@@ -169,8 +175,8 @@ class Library:
     def reload(self, progress: ProgressCallback = ignore_progress) -> ReloadDiff:
         """Read the corpus anew and serve it from then on; returns what changed.
 
-        Files that can't be read stay as they were. Raises ReloadInProgress while another one runs, BuildStopped,
-        or EmptyCorpus when there is no article: the corpus served before then stays.
+        Files that can't be read stay as they were. Raises ReloadInProgress while another one runs,
+        BuildStopped, or EmptyCorpus when there is no article: the corpus served before then stays.
         """
         if not self._reloading.acquire(blocking=False):
             raise ReloadInProgress
@@ -202,7 +208,7 @@ def _require_articles(snapshot: Snapshot) -> None:
 
 
 def example_questions(snapshot: Snapshot, limit: int) -> tuple[str, ...]:
-    """A few questions that a snapshot surely answers; fewer or none where its articles lend themselves to none."""
+    """Choose at most `limit` questions that a snapshot surely answers."""
     return sample_questions.sample_questions(snapshot.answerer, snapshot.attributions, limit)
 
 

@@ -1,4 +1,4 @@
-"""The values that pass between the parts of the bot. Nothing here does I/O or imports another part."""
+"""The values that pass between packages; nothing here does I/O or imports another of them."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Citation:
 
     @property
     def key(self) -> str:
-        """Tells the outlet from others: the gazetteer's id, else its name; empty for one left unnamed."""
+        """What tells the outlet from others: its id, else its name; empty for an unnamed one."""
         return self.outlet_id or self.outlet or ""
 
 
@@ -155,7 +155,7 @@ class Attribution:
     origin: Origin | None = None
     """Where the passage itself comes from."""
     unsure: bool = False
-    """It cites none that we can tell, yet what may be an outlet stands in it, or its language has no rules."""
+    """It cites none that we can tell, yet may name an outlet, or its language has no rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ class Candidate:
     """Offsets into the passage's text."""
     attribution: Attribution
     matched_terms: int = 0
-    """How many of the question's informative words its text and heading hold, and of the outlets asked for it cites."""
+    """How many informative words of the question it holds, and outlets asked for it cites."""
     matched_terms_with_title: int = 0
     """The same with the title of its article."""
     figure: Span | None = None
@@ -259,7 +259,7 @@ class Answer:
     question: Question
     answered: bool
     confidence: float
-    """Chance from 0 to 1 that the first candidate, or the fact, answers; given when abstained too."""
+    """Probability, 0 to 1, that the first candidate or the fact answers; also when abstained."""
     candidates: tuple[Candidate, ...] = ()
     """Best first, also when abstained."""
     fact: Fact | None = None
@@ -278,7 +278,10 @@ class Answer:
     unknown_words: tuple[str, ...] = ()
     """Informative words of the question that the corpus does not hold, as asked."""
     missing_words: tuple[str, ...] = ()
-    """Informative words of the question that the first candidate, its heading and its title lack, as asked; known ones only."""
+    """Known informative words of the question, as asked, that the first candidate lacks.
+
+    Its heading and its title lack them too.
+    """
     corrections: tuple[SpellingCorrection, ...] = ()
     """Words that were taken for misspelt."""
     suggestions: tuple[SpellingCorrection, ...] = ()

@@ -1,4 +1,7 @@
-"""Draws the pictures of the README: what the bot sends to questions on invented articles, as Discord shows it. Run by `make screens`."""
+"""Draws the pictures of the README; run by `make screens`.
+
+They show what the bot sends to questions on invented articles, as Discord shows it.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +90,8 @@ def page(scene: Scene, shown: list[Component], theme: str) -> str:
     )
     style = (HERE / "style.css").read_text(encoding="utf-8")
     return (
-        f'<!doctype html><html data-theme="{theme}"><meta charset="utf-8"><style>{style}</style><body>'
+        f'<!doctype html><html data-theme="{theme}"><meta charset="utf-8">'
+        f"<style>{style}</style><body>"
         f"{_message('Ana', '', '#3ba55c', f'<div>{asked}</div>')}"
         f"{_message('Byline', '<span>APP</span>', '#5865f2', ''.join(map(drawn, shown)))}"
     )
@@ -95,7 +99,8 @@ def page(scene: Scene, shown: list[Component], theme: str) -> str:
 
 def _message(name: str, badge: str, colour: str, content: str) -> str:
     face = f'<div class="face" style="background: {colour}">{name[0]}</div>'
-    return f'<div class="message">{face}<div><div class="name">{name}{badge}</div>{content}</div></div>'
+    head = f'<div class="name">{name}{badge}</div>'
+    return f'<div class="message">{face}<div>{head}{content}</div></div>'
 
 
 def picture(window: Chrome, content: str) -> bytes:

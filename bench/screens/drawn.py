@@ -1,4 +1,4 @@
-"""Components of Discord's messages, version 2, as HTML; and the Markdown in them that the bot uses."""
+"""Components of Discord's messages, version 2, as HTML, with the Markdown that the bot uses."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ def _button(component: Component) -> str:
     label = html.escape(component.get("label") or "")
     emoji = html.escape((component.get("emoji") or {}).get("name") or "")
     away = " disabled" if component.get("disabled") else ""
-    return f'<button class="{_STYLES[component["style"]]}"{away}>{emoji}{" " if emoji and label else ""}{label}</button>'
+    style, shown = _STYLES[component["style"]], " ".join(filter(None, (emoji, label)))
+    return f'<button class="{style}"{away}>{shown}</button>'
 
 
 def _select(component: Component) -> str:

@@ -1,4 +1,7 @@
-"""Named arrays in one file, which is whole or not there: written aside and renamed, its end written last, every array with a checksum."""
+"""Named arrays in one file, which is whole or not there.
+
+It is written aside and renamed, its end last, and every array has a checksum.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,9 @@ class ArrayBundle:
 
 
 class ArrayBundleWriter:
-    """Writes a bundle, each array piece by piece; as a context manager it leaves nothing behind when anything fails.
+    """Writes a bundle, each array piece by piece.
+
+    As a context manager it leaves nothing behind when anything fails.
 
     Raises OSError where the file can't be written.
     """
@@ -80,7 +85,7 @@ class ArrayBundleWriter:
             self._discard()
 
     def write_array(self, name: str, dtype: str, pieces: Any, width: int = 0) -> None:  # noqa: ANN401 - an iterable of arrays, or one array
-        """Write an array, given whole or as an iterable of pieces; with a width, its rows have so many values each."""
+        """Write an array, given whole or in pieces; with a width, in rows of so many values."""
         start, count, checksum = self._position, 0, xxhash.xxh3_64()
         for piece in [pieces] if isinstance(pieces, np.ndarray) else pieces:
             data = np.ascontiguousarray(piece, dtype=dtype)
@@ -124,7 +129,10 @@ def write_bundle(path: Path, bundle: ArrayBundle) -> None:
 
 
 def open_bundle(path: Path) -> ArrayBundle:
-    """Map a bundle into memory, after reading it once to check it; raises CorruptBundle, or OSError where it can't be read."""
+    """Map a bundle into memory, after reading it once to check it.
+
+    Raises CorruptBundle, or OSError where it can't be read.
+    """
     with path.open("rb") as file:
         for name, (dtype, shape, start, checksum) in _read_directory(file)["arrays"].items():
             if _checksum(file, start, _size_in_bytes(dtype, shape)) != checksum:

@@ -87,7 +87,7 @@ class TextArray:
 
 
 def expand_ranges(starts: IntArray, lengths: IntArray) -> tuple[IntArray, IntArray]:
-    """The places of rows that begin at `starts`, one behind the other; and by place, which row it is of."""
+    """List the places of rows that begin at `starts`, and by place, which row it is of."""
     row = np.repeat(np.arange(len(lengths)), lengths)
     return np.arange(len(row)) + np.repeat(starts - (np.cumsum(lengths) - lengths), lengths), row
 

@@ -21,7 +21,7 @@ Run = Callable[[argparse.Namespace], int]
 
 
 def parser(run_default: Run) -> argparse.ArgumentParser:
-    """Make what reads the words after `python -m bot`; `run_default` is run where there are none."""
+    """Make what reads the words after `python -m bot`; without any, `run_default` is run."""
     root = argparse.ArgumentParser(
         prog="python -m bot",
         description="Answers questions from your own news articles, word for word, "

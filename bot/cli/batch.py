@@ -14,9 +14,10 @@ from bot.text.display import without_surrogates
 
 
 def read_batch(name: str, k: int) -> Iterator[Question]:
-    """The questions of a file, or of standard input for `-`, each to be answered with `k` candidates.
+    """Read the questions of a file, each to be answered with `k` candidates.
 
-    Raises NotFound when there is no such file, and InvalidBatchLine at the first line that is no question.
+    The file `-` is standard input. Raises NotFound when there is no such file, and InvalidBatchLine
+    at the first line that is no question.
     """
     yield from _parse_lines(_read_lines(name), k)
 

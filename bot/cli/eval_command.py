@@ -90,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
         if draw:
             save_file(arguments.plot, draw(run))
     finally:
-        # A file that can't be written must not cost the figures, nor a reader that leaves early the file.
+        # A file that can't be written must not cost the figures, nor a closed pipe the file.
         if arguments.json:
             sys.stdout.write(json.dumps(as_json(run, compared), ensure_ascii=False) + "\n")
         else:

@@ -31,7 +31,10 @@ class LabelledQuestion:
     kind: str
     question: Question
     gold: frozenset[str]
-    """Ids of the passages that answer, with those that say the same word for word; empty: the corpus does not answer."""
+    """Ids of the passages that answer, with those that say the same word for word.
+
+    Empty where the corpus does not answer.
+    """
     answers: tuple[str, ...] = ()
     """Each of these strings is an answer; of a question about an article, the fact."""
     outlets: tuple[str, ...] = ()
@@ -46,9 +49,10 @@ class LabelledQuestion:
 def read_labelled(
     path: Path, corpus: Corpus, spellings: Iterable[OutletSpelling]
 ) -> tuple[LabelledQuestion, ...]:
-    """Read a file of labelled questions about a corpus, with the spellings of outlets by which a label may name one.
+    """Read a file of labelled questions about a corpus.
 
-    Raises Faults with all that is wrong with the file; a passage that the corpus does not hold is a fault too.
+    `spellings` are those by which a label may name an outlet. Raises Faults with all that is wrong
+    with the file; a passage that the corpus does not hold is a fault too.
     """
     rows, faults = read_json_lines(path)
     ids: set[str] = set()
@@ -155,7 +159,7 @@ def _to_labelled(
 
 
 def _passages_by_text(corpus: Corpus) -> Mapping[str, list[str]]:
-    """The ids of passages by their text: agencies' paragraphs stand in many articles, and one is as right as the other."""
+    """Index the ids of passages by their text, of which many articles may hold the same."""
     found: dict[str, list[str]] = defaultdict(list)
     for number in range(len(corpus)):
         passage = corpus[number]
@@ -164,7 +168,7 @@ def _passages_by_text(corpus: Corpus) -> Mapping[str, list[str]]:
 
 
 def _canonical_names(spellings: Iterable[OutletSpelling]) -> dict[str, str]:
-    """The canonical name for every way to write an outlet's; the surer spelling where two outlets share one."""
+    """Index canonical names by spelling; where two outlets share one, the surer counts."""
     known = sorted(spellings, key=lambda spelling: spelling.ambiguity.value)
     names = {
         normalize_outlet_name(spelling.text): spelling.outlet.name for spelling in reversed(known)

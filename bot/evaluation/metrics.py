@@ -47,7 +47,7 @@ class QuestionOutcome:
     right: bool
     """A right passage or fact was given, or none where there is none."""
     sentence: bool | None
-    """Whether the marked sentence of the first candidate holds an answer; None without such a label, as with those below."""
+    """Whether the marked sentence of the first candidate holds an answer; None without a label."""
     cites: bool | None
     """Whether the first candidate is right and cites every outlet of the label."""
     seconds: float
@@ -184,7 +184,7 @@ def compute_metrics(outcomes: Sequence[QuestionOutcome]) -> Metrics:
 
 
 def ranking_metrics(ranks: Sequence[int | None]) -> dict[Metric, MetricValue]:
-    """How far in front right candidates stand, from the place of the first right one for each question."""
+    """Measure how far in front right candidates stand, from the first right place of each."""
     return {
         Metric.R1: _mean(rank == 1 for rank in ranks),
         Metric.R5: _mean(rank is not None and rank <= 5 for rank in ranks),
@@ -212,7 +212,10 @@ def calibration_bins(pairs: Iterable[tuple[float, bool]]) -> tuple[CalibrationBi
 
 
 def calibration_error(bins: Iterable[CalibrationBin]) -> float | None:
-    """The mean distance of confidence from the share right, bins weighted by their questions; None without questions."""
+    """Average the distance of confidence from the share right, weighted by questions of each bin.
+
+    None without questions.
+    """
     filled = [
         (bin_.questions, bin_.confidence, bin_.right)
         for bin_ in bins

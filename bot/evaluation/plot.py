@@ -1,4 +1,7 @@
-"""The reliability diagram as a picture. Needs matplotlib, which only this module imports: PlottingUnavailable is raised on import without it."""
+"""The reliability diagram as a picture.
+
+Needs matplotlib, which only this module imports: without it the import raises PlottingUnavailable.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ except ImportError as error:
 def draw(
     bins: Sequence[CalibrationBin], file_format: str, title: str, across: str, up: str
 ) -> bytes:
-    """The share right over the confidence: a bar a bin with its number of questions, and a dot at its mean confidence.
+    """Draw the share right over the confidence.
+
+    A bin is a bar with its number of questions, and a dot at its mean confidence.
 
     `file_format` is png or svg; the words are a title and what each axis shows.
 

@@ -21,7 +21,7 @@ from bot.evaluation.metrics import (
 from bot.library import Library
 
 MIN_WARM_UP_QUESTIONS = 20
-"""How many questions, at least, are asked beforehand where there are as many, so that what loads at first use counts for none."""
+"""Questions asked beforehand where there are as many: what loads at first use counts for none."""
 
 
 @dataclass(frozen=True, slots=True)

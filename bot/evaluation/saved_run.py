@@ -35,7 +35,7 @@ class SavedRun:
     """Seconds, as the next."""
     p99: float
     right: Mapping[str, bool]
-    """By question, whether it was treated right; one asked more than once, whether it always was."""
+    """By question, whether it was answered right, each time that it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,10 @@ class Comparison:
 
 
 def compare_runs(before: SavedRun, run: EvaluationRun) -> Comparison:
-    """An earlier run beside a new one. Time is no ground for being worse: it is the machine's as much as ours."""
+    """An earlier run beside a new one.
+
+    A slower run is no worse: time is the machine's as much as ours.
+    """
     now = _right_by_question((outcome.name, outcome.right) for outcome in run.outcomes)
     both = [name for name in now if name in before.right]
     return Comparison(
@@ -69,7 +72,10 @@ def compare_runs(before: SavedRun, run: EvaluationRun) -> Comparison:
 
 
 def as_json(run: EvaluationRun, compared: Comparison | None = None) -> dict[str, Any]:
-    """A run as other tools read it: shares from 0 to 1, null where no question has such a label; times in milliseconds."""
+    """Give a run as other tools read it.
+
+    Shares go from 0 to 1 and are null where no question has such a label; times in milliseconds.
+    """
     found = run.metrics
     return {
         "format": FORMAT,

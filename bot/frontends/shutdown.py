@@ -12,12 +12,18 @@ from bot.chat.conversation.executor import FairExecutor
 
 _SUCCESS, _INTERRUPTED = 0, 130
 _SWITCH_INTERVAL_SECONDS = 0.001
-"""Seconds that a thread keeps the interpreter for while another waits: what the event loop waits for each time that it has sent something."""
+"""Seconds that a thread keeps the interpreter while another waits.
+
+The event loop waits for it each time that it has sent something.
+"""
 
 
 def run_until_done(run: Callable[[FairExecutor], None]) -> int:
-    """Run a chat to its end; returns the exit code, or ends the process with it where an answer or a reload goes on."""
-    # What is loaded by now stays: to look it over for what can go would hold up an answer now and then.
+    """Run a chat to its end; returns the exit code.
+
+    Where an answer or a reload goes on, it ends the process with that code instead.
+    """
+    # What is loaded by now stays: to look through it for garbage would hold up answers.
     gc.freeze()
     sys.setswitchinterval(_SWITCH_INTERVAL_SECONDS)
     executor, code = FairExecutor(), _SUCCESS
@@ -26,7 +32,7 @@ def run_until_done(run: Callable[[FairExecutor], None]) -> int:
     except KeyboardInterrupt:
         code = _INTERRUPTED
     if executor.close():
-        # A reload can't be broken off, and Python would wait for the process that it runs in; that one leaves with us.
+        # A reload can't be broken off, and Python would wait for its process, which ends with us.
         logging.shutdown()
         sys.stdout.flush()
         os._exit(code)

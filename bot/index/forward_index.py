@@ -43,7 +43,10 @@ class ShortTexts:
 
 @dataclass(frozen=True, slots=True)
 class ForwardIndex:
-    """Sentences and words of many texts: 4 bytes a word, 24 a sentence. Every text has a sentence, if an empty one."""
+    """Sentences and words of many texts: 4 bytes a word, 24 a sentence.
+
+    Every text has a sentence, if an empty one.
+    """
 
     sentence_ends: IntArray
     """Where each text's sentences end among all, after a leading 0."""

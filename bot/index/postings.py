@@ -1,6 +1,7 @@
-"""Which texts hold each term, with the score that the term gives them: what BM25+ adds up at question time is computed once.
+"""Which texts hold each term, with the score that the term gives them.
 
-The layout is that of BM25S (Lù, "BM25S: Orders of magnitude faster lexical search via eager sparse scoring", 2024).
+What BM25+ adds up at question time is computed once. The layout is that of BM25S (Lù, "BM25S:
+Orders of magnitude faster lexical search via eager sparse scoring", 2024).
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ def build_postings(
 ) -> dict[str, NDArray[Any]]:
     """The arrays of an index under a name, from one term and one text for each word of all texts.
 
-    BM25+ as in Lv and Zhai, "Lower-Bounding Term Frequency Normalization", 2011, summed over the terms that a text holds. By term:
-    where its postings begin, and the highest score among them; by posting: the number of the text, in order, and the score.
+    BM25+ as in Lv and Zhai, "Lower-Bounding Term Frequency Normalization", 2011, summed over the
+    terms that a text holds. By term: where its postings begin, and the highest score among them; by
+    posting: the number of the text, in order, and the score.
     """
     length = np.bincount(text, minlength=texts)
     together = term.astype(np.int64) << 32 | text

@@ -1,4 +1,4 @@
-"""What every search engine behind Byline promises; `tests/index/test_contract.py` holds them to it."""
+"""What every search engine promises; `tests/index/test_contract.py` holds them to it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Index(Protocol):
     ) -> list[Hit]:
         """The best `k` texts for weighted terms, best first, the lower number first on ties.
 
-        Only texts that share a term with the query, and only those in `within` when it is given; an array is in order, each number once.
+        Only texts that share a term with the query, and only those in `within` when it is given,
+        which is sorted and has each number once.
         """
 
     def idf(self, term: str) -> float:

@@ -12,9 +12,10 @@ from bot.index.protocol import Hit
 
 
 class RankBM25Index:
-    """BM25+ (Lv and Zhai, "Lower-Bounding Term Frequency Normalization", 2011), summed over the terms that a text holds.
+    """BM25+, summed over the terms that a text holds.
 
-    The package gives a text without the term a score above zero too, and NaN where no text has a word; so texts are
+    Lv and Zhai, "Lower-Bounding Term Frequency Normalization", 2011. The package gives a text
+    without the term a score above zero too, and NaN where no text has a word; so texts are
     found by our own postings, and the package is asked for the scores of those alone.
     """
 

@@ -16,7 +16,7 @@ from bot.index.top_k_backend import fastest_top_k
 from bot.index.vocabulary import Vocabulary
 
 OVERSAMPLING_RATIO = 4
-"""So many times as many texts there may be as are wanted, for the wanted to be picked out of the best of all."""
+"""Up to so many texts for each wanted one, the wanted are picked out of the best of all."""
 OVERSAMPLING = 8
 """How many times as many of the best are looked at then."""
 _SCORE_TOLERANCE = 1e-5
@@ -82,7 +82,8 @@ class SparseBM25Index:
                 )
                 if kept
             ]
-            # So many of the best are the best of those that are wanted; and of few that share a term all are looked at.
+            # So many of the best are the best of those wanted; of few that share a term, all are
+            # looked at.
             if len(held) >= k or len(hits) < OVERSAMPLING * k:
                 return held[:k]
         return _hits(*scores_of(self._docs, self._scores, lists, self._size, some), k)

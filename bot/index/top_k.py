@@ -1,4 +1,4 @@
-"""The best texts out of weighted lists of postings: with numpy, or compiled where numba is installed."""
+"""The best texts out of weighted lists of postings, with numpy."""
 
 from __future__ import annotations
 
@@ -9,21 +9,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 PostingLists = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
-"""By list, the most that it gives a text coming first: where it starts and ends, its weight, and the most that it and all behind it give together."""
+"""By list, in order of the most that it gives a text, falling.
+
+Where it starts and ends, its weight, and the most that it and all behind it give together.
+"""
 ScoredDocs = tuple[NDArray[Any], NDArray[np.float64]]
 """Texts with their scores."""
 TopK = Callable[[NDArray[np.int32], NDArray[np.float32], PostingLists, int, int], ScoredDocs]
-"""Texts and scores of all postings, the lists, how many texts there are, how many are wanted -> at least the best, whole in score, in any order.
+"""Texts and scores of all postings, the lists, how many texts there are, how many are wanted.
 
-The lists of common terms are left aside where they can't bring a text among the best: such a term adds little to any text, and once
-that little, of all lists that are left, is less than what the k-th text has already, only texts that are nearly there need be looked up
+Gives at least the best, with their whole scores, in any order. The lists of common terms are left
+aside where they can't bring a text among the best: such a term adds little to any text, and once
+that little, of all lists that are left, is less than what the k-th text has already, only texts
+that are nearly there need be looked up
 in them (MaxScore: Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
 """
 
 SCANNED_PER_LOOKUP = 16
 """How many postings are gone through in the time that it takes to look one text up in a list."""
 MIN_PRUNED_POSTINGS = 4096
-"""Postings that are added up without a thought; before longer lists it pays to ask whether they can change what is found."""
+"""Postings that are added up at once; before longer lists it pays to ask whether they matter."""
 
 
 def top_k_numpy(
@@ -57,7 +62,7 @@ def scores_of(
     size: int,
     wanted: NDArray[Any],
 ) -> ScoredDocs:
-    """Every wanted text, given in order, that is in one of the lists, with the sum of what they give it."""
+    """Score every wanted text, given in order, that is in one of the lists."""
     posting_lists = [
         (texts[start:end], scores[start:end], weight)
         for start, end, weight in zip(*(item.tolist() for item in lists[:3]), strict=True)

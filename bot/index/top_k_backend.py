@@ -11,7 +11,7 @@ from bot.index.top_k import TopK, top_k_numpy
 
 @cache
 def fastest_top_k() -> TopK:
-    """The compiled one where numba is installed, made ready for use: what it compiles it keeps for the next start."""
+    """Choose the compiled one where numba is installed, and compile it unless that is cached."""
     try:
         from bot.index.top_k_numba import top_k_numba  # noqa: PLC0415 - half a second that small corpora do without
     except (ImportError, RuntimeError):

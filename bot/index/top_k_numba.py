@@ -1,4 +1,4 @@
-"""The best texts out of weighted lists of postings, compiled; importable where numba is installed."""
+"""The best texts out of weighted lists of postings, compiled; needs numba."""
 
 from __future__ import annotations
 

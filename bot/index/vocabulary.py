@@ -13,7 +13,10 @@ from bot.arrays.ragged import NOT_FOUND, IntArray, NamedArrays
 
 
 class Vocabulary:
-    """Terms in a trie (Yata, "MARISA: Matching Algorithm with Recursively Implemented StorAge"): some 10 bytes a term."""
+    """Terms in a trie of some 10 bytes a term.
+
+    Yata, "MARISA: Matching Algorithm with Recursively Implemented StorAge".
+    """
 
     def __init__(self, trie: Trie) -> None:
         self._trie = trie

@@ -1,4 +1,4 @@
-"""Work that is kept where it can be: a disk that is full or can't be written costs time at the next start, and nothing else."""
+"""Work that is kept where it can be: a disk that is full costs time at the next start only."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ Result = TypeVar("Result")
 
 
 class BestEffortCache:
-    """A slot that may fail."""
+    """A cache that may fail."""
 
     def __init__(self, cache: IndexCache | None) -> None:
-        """Take a slot; None where nothing is to be kept."""
+        """Take a cache; None where nothing is to be kept."""
         self._cache = cache
         self.error = ""
         """Why work can't be kept, in the system's words."""
 
     def attempt(self, action: Callable[[IndexCache], Result | None]) -> Result | None:
-        """What comes of it; None where there is no slot, or it failed, now or before."""
+        """Return what comes of it; None without a cache, or where it failed, now or before."""
         if self._cache is None or self.error:
             return None
         try:
@@ -37,7 +37,7 @@ class BestEffortCache:
         return None
 
     def attempt_if_free(self, action: Callable[[IndexCache], None]) -> None:
-        """Do what would save the next start some time, unless others work there; whether it can be done is no trouble."""
+        """Do what would save the next start some time, unless others work there or it fails."""
         if self._cache is not None and not self.error:
             with suppress(OSError), self._cache.lock(wait=False):
                 action(self._cache)

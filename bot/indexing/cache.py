@@ -1,4 +1,7 @@
-"""Where the work on one folder of articles is kept between starts: a finished index, work that has not become one yet, and what the files looked like."""
+"""Where the work on one folder of articles is kept between starts.
+
+A finished index, segments that have not become part of one yet, and how the files looked.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ _ARTICLES, _DERIVED, _SET, _FILES, _REDIRECTS = "articles", "derived", "set", "f
 _PATH_END = "\0"
 """Stands in no path."""
 _SETTLE_NANOSECONDS = 2_000_000_000
-"""Nanoseconds after its last change in which a file may change again without looking changed: clocks of file systems are coarse."""
+"""Nanoseconds after its last change in which a file may change without looking changed.
+
+Clocks of file systems are coarse.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +54,10 @@ FileStates = Mapping[str, tuple[tuple[int, ...], bytes]]
 
 @dataclass(frozen=True, slots=True)
 class IndexCache:
-    """A folder of our own for one folder of articles. Every method raises OSError where it can't be read or written."""
+    """A folder of our own for one folder of articles.
+
+    Every method raises OSError where it can't be read or written.
+    """
 
     path: Path
     fingerprint: str
@@ -56,7 +65,7 @@ class IndexCache:
 
     @staticmethod
     def for_folder(data_dir: Path, folder: Path, fingerprint: str) -> IndexCache:
-        """The slot of a folder of articles."""
+        """Make the cache of a folder of articles."""
         return IndexCache(
             data_dir / "index" / blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest(),
             fingerprint,
@@ -64,7 +73,10 @@ class IndexCache:
 
     @contextmanager
     def lock(self, *, wait: bool = True) -> Iterator[None]:
-        """Keep other processes out, and clear away what those left that were stopped; an OSError too where others work and we won't `wait`."""
+        """Keep other processes out, and clear away what those left that were stopped.
+
+        Raises an OSError too where others work and we won't `wait`.
+        """
         import filelock  # noqa: PLC0415 - it brings asyncio, which an index that is whole does without
 
         make_private_folder(self._work_path)
@@ -78,17 +90,20 @@ class IndexCache:
         return self.path / "work"
 
     def open_version(self, version: str) -> ArrayBundle | None:
-        """A finished index; None where there is none, or it is not whole."""
+        """Open a finished index; None where there is none, or it is not whole."""
         return open_index(self.path / version)
 
     def segments(self) -> list[ArrayBundle]:
-        """All sets of articles that were worked out under our rules: those of indexes, the newest first, then those that did not become one."""
+        """Open all segments that were computed under our rules.
+
+        Those of indexes come first, the newest at the front, then those that did not become one.
+        """
         rest = (_open_kind(place, _SET) for place in sorted(self._work_path.glob("*.set")))
         found = (*self._indexes(), *(bundle for bundle in rest if bundle is not None))
         return [bundle for bundle in found if bundle.metadata["rules"] == self.fingerprint]
 
     def newest_index(self) -> ArrayBundle | None:
-        """The articles of the newest index that the program made as it is now: under our rules, or for other outlets, say."""
+        """Open the articles of the newest index that this program made, if with other outlets."""
         return next(
             (
                 bundle
@@ -106,7 +121,7 @@ class IndexCache:
         )
 
     def add_segment(self, bundle: ArrayBundle, name: str) -> ArrayBundle:
-        """Keep a set of articles until it becomes part of an index."""
+        """Keep a segment until it becomes part of an index."""
         place = self._work_path / f"{name}.set"
         write_bundle(
             place,
@@ -123,7 +138,7 @@ class IndexCache:
         metadata: Mapping[str, Any],
         engine: str,
     ) -> None:
-        """Make an index of some sets, in place of every other one and of the work that went into it."""
+        """Make an index of segments, in place of every other one and of those segments."""
         temporary_path = self.path / f"{version}.{os.getpid()}.tmp"
         temporary_path.mkdir(mode=FOLDER_MODE)
         try:
@@ -148,14 +163,14 @@ class IndexCache:
         self.prune(version)
 
     def redirects(self) -> RedirectTable:
-        """Where articles stand that were moved, whatever the rules were then."""
+        """Read where articles stand that were moved, whatever the rules were then."""
         found = _open_kind(self.path / _REDIRECTS, _REDIRECTS)
         return RedirectTable(found.arrays["pairs"] if found else None)
 
     def _update_redirects(self, arrays: NamedArrays) -> None:
         """Keep where the articles of the index before stand in the arrays of the next one.
 
-        To be done `lock`, before that one takes its place.
+        To be done under `lock`, before that one takes its place.
         """
         places = [
             place for place in self.path.iterdir() if place.is_dir() and place.suffix != ".tmp"
@@ -178,7 +193,7 @@ class IndexCache:
             )
 
     def stale_entries(self, version: str) -> list[Path]:
-        """What is of no use beside a finished index: every other one, and work that did not become one."""
+        """List what is of no use beside a finished index: others, and left-over segments."""
         return [
             *self._work_path.glob("*"),
             *(
@@ -189,12 +204,12 @@ class IndexCache:
         ]
 
     def prune(self, version: str) -> None:
-        """Remove what is of no use beside a finished index; to be done `lock`."""
+        """Remove what is of no use beside a finished index; to be done under `lock`."""
         for old in self.stale_entries(version):
             _remove(old)
 
     def load_file_states(self) -> FileStates:
-        """What is known of the files from the last time that they were looked at."""
+        """Read how the files looked the last time, with the keys of their content."""
         found = _open_kind(self.path / _FILES, _FILES)
         if found is None or found.metadata["rules"] != self.fingerprint:
             return {}
@@ -208,7 +223,10 @@ class IndexCache:
     def save_file_states(
         self, files: Sequence[ArticleFile], keys: Sequence[bytes], started_at: int
     ) -> None:
-        """Remember how files look whose keys are known, but for those that were changed just before `started_at`, in nanoseconds; to be done `lock`."""
+        """Remember how files look whose keys are known; to be done under `lock`.
+
+        But for those that were changed just before `started_at`, in nanoseconds.
+        """
         paths, looks, held = [], [], bytearray()
         for file, key in zip(files, keys, strict=True):
             if (
@@ -232,7 +250,7 @@ class IndexCache:
 
 
 def open_index(place: Path) -> ArrayBundle | None:
-    """A finished index by its folder; None where there is none, or it is not whole."""
+    """Open a finished index by its folder; None where there is none, or it is not whole."""
     articles, derived = (_open_kind(place / name, name) for name in (_ARTICLES, _DERIVED))
     if (
         articles is None

@@ -1,4 +1,4 @@
-"""The arrays that are kept of articles, and how some articles of several such sets become one set."""
+"""The arrays that are kept of articles, and how articles of several segments become one."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ Remap = Callable[[int, RemapKind, NDArray[Any]], NDArray[Any]]
 
 
 AttributionUpdates = Mapping[tuple[int, int], Sequence[bytes]]
-"""Attributions of passages, packed, by the set and number of their article: in place of those in the set."""
+"""Packed attributions that replace those of an article, by its segment and number there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,11 @@ def merge(
 
 
 def build_derived(arrays: NamedArrays, engine: str) -> ArrayBundle:
-    """What can be told of the whole: where names are found, who is cited where, how words begin, and the postings where the engine asks for them."""
+    """Compute what depends on all articles.
+
+    Where ids are found, who is cited where, how words begin, and postings where the engine needs
+    them.
+    """
     found, about = citation_arrays(arrays)
     found |= article_id_index(arrays) | term_prefixes(arrays)
     if select_engine(engine, len(arrays["passage.place"])) == SPARSE:

@@ -50,7 +50,7 @@ class PreviousArticles:
 def find_carried_over(
     previous: ArrayBundle | None, faulty_paths: Iterable[str], used_ids: Collection[str]
 ) -> dict[str, bytes]:
-    """What a reading from before holds of paths that are `faulty_paths` now: the keys of articles by their paths.
+    """Find what a build from before holds of paths that are `faulty_paths` now: keys by path.
 
     An article whose id is `used_ids`, by a file of another ending, is not among them.
     """

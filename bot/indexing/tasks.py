@@ -1,4 +1,4 @@
-"""What is computed of some articles without regard to any others: a set that is kept until they change."""
+"""What is computed of some articles without regard to any others: segments."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class ProcessedFiles:
 
 
 def content_key(path: str, content: bytes | None) -> bytes:
-    """What stands for a file under a corpus: other where its path or its content is another; UNREAD where it could not be read."""
+    """Digest the path and content of a file; UNREAD_KEY where it could not be read."""
     if content is None:
         return UNREAD_KEY
     return blake2b(content, digest_size=16, key=blake2b(path.encode()).digest()).digest()
 
 
 ReadFile = Callable[[ArticleFile], tuple[bytes | None, StoredArticle | None, tuple[Fault, ...]]]
-"""What a file holds, the article that it is, and what is wrong with it; as `read_article_file` does."""
+"""Gives what a file holds, its article, and what is wrong with it, as `read_article_file` does."""
 
 
 def process_files(
@@ -59,7 +59,8 @@ def process_files(
 ) -> ProcessedFiles:
     """Read, analyse and attribute some articles; those with a fault are left out.
 
-    `discovered` is what the corpus is thought to present as outlets; where it turns out otherwise, `reattribute` mends it.
+    `discovered` is what the corpus is expected to introduce as outlets; where it turns out
+    otherwise, `reattribute` mends it.
     """
     stored, keys, held = [], [], bytearray()
     faults: list[Fault] = []
@@ -101,7 +102,9 @@ def discovered_by_article(arrays: NamedArrays, article: int) -> OutletNames:
 def reattribute(
     part: tuple[ArrayBundle, int, int], attributor: Attributor, discovered: DiscoveredOutlets
 ) -> dict[int, list[bytes]]:
-    """What the passages of some articles lean on, packed, by article; of those alone for which it matters what is `discovered` now.
+    """Attribute the passages of articles anew, as far as it matters what is `discovered` now.
+
+    Returns packed attributions by article.
 
     The articles are given by their set, with the first number and the one behind the last.
     """

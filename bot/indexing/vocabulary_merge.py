@@ -1,4 +1,7 @@
-"""The words, terms and languages of several sets under common numbers, which depend on nothing but what the wanted articles hold."""
+"""The words, terms and languages of several segments under common numbers.
+
+The numbers depend on nothing but what the wanted articles hold.
+"""
 
 from __future__ import annotations
 

@@ -24,13 +24,16 @@ Result = TypeVar("Result")
 def map_unordered(
     task: Callable[[Item], Result], items: Sequence[Item], workers: int
 ) -> Iterator[tuple[int, Result]]:
-    """What comes of each item, with its place, as it gets done; raises BuildStopped when a process is ended from outside."""
+    """Yield what comes of each item, with its place, as it gets done.
+
+    Raises BuildStopped when a process is ended from outside.
+    """
     with _worker_pipes(task, workers) as pipes:
         idle, waiting = pipes, iter(enumerate(items))
         running: dict[Connection, int] = {}
         done: list[tuple[int, Result]] = []
         while True:
-            # Only who waits for an item is sent one: two that write to each other at once may wait for ever.
+            # Only who waits for an item is sent one: two that write at once may wait for ever.
             for pipe, (position, item) in zip(idle, waiting, strict=False):
                 pipe.send(item)
                 running[pipe] = position
@@ -43,9 +46,10 @@ def map_unordered(
 
 @contextmanager
 def _worker_pipes(task: Callable[[Item], Result], workers: int) -> Iterator[list[Connection]]:
-    """Pipes to processes, each of which does this with one item at a time; they end with the context, or with us.
+    """Open pipes to processes that do one item at a time, and end with the context or with us.
 
-    Each has a pipe to itself, whose other end nobody else holds: its death ends the pipe even in the middle of a result.
+    Each has a pipe to itself, whose other end nobody else holds: its death ends the pipe even in
+    the middle of a result.
     Raises BuildStopped where one is ended from outside, or can't be had.
     """
     context = multiprocessing.get_context("spawn")
@@ -96,7 +100,7 @@ def _receive(pipe: Connection) -> Any:  # noqa: ANN401 - what a pipe brings has 
 
 @contextmanager
 def sigint_blocked() -> Iterator[None]:
-    """Start processes that Ctrl-C does not reach, not even while they are too young to handle it."""
+    """Start processes that Ctrl-C does not reach, not even before they can handle it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

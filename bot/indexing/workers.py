@@ -18,9 +18,10 @@ def cpu_count() -> int:
 def parallel_map(
     task: Callable[[Item], Result], items: Sequence[Item], workers: int
 ) -> Iterator[tuple[int, Result]]:
-    """What comes of each item, with its place, as it gets done; one item, or one worker, needs no process.
+    """Yield what comes of each item, with its place, as it gets done.
 
-    Raises BuildStopped when a process is ended from outside.
+    One item, or one worker, needs no process. Raises BuildStopped when a process is ended from
+    outside.
     """
     if workers < 2 or len(items) < 2:
         yield from enumerate(map(task, items))

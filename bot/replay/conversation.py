@@ -29,7 +29,7 @@ COMMANDS_WITH_TEXT = (Command.ARTICLES, Command.ARTICLE)
 """What is done with a text."""
 
 DEFAULT_TODAY = dt.date(2025, 6, 15)
-"""The day on which a conversation takes place whose file names none, so that it goes alike whenever it is played."""
+"""The day of a conversation whose file names none: it goes alike whenever it is played."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ class ServiceDriver:
         ), place
 
     def _click(self, request: Request, label: str, place: str) -> Request:
-        """A click on what stands there: who asked for it goes on where it stands, anybody else alone."""
+        """Click what stands there: who asked for it goes on in place, anybody else alone."""
         reply, original, key = self._clickable.get(place, (None, request, ""))
         action = (
             next((action for action in _clickable_actions(reply) if action.label == label), None)

@@ -25,7 +25,10 @@ ServiceFactory = Callable[[Path, dt.date], ChatService]
 async def replay(
     files: Sequence[Path], make_service: ServiceFactory, shipped: Path, out: TextIO
 ) -> bool:
-    """Play every file with every driver that can; returns whether all went as expected. Raises Faults for broken files."""
+    """Play every file with every driver that can; returns whether all went as expected.
+
+    Raises Faults for broken files.
+    """
     conversations = [read_conversation(file) for file in files]
     good = True
     for conversation in conversations:
@@ -38,7 +41,8 @@ async def replay(
                     conversation, kind(make_service(folder, conversation.today)), folder
                 )
             out.write(
-                f"{'BAD ' if wrong else 'ok  '} {conversation.path.name} ({kind.name}): {conversation.title}\n"
+                f"{'BAD ' if wrong else 'ok  '} {conversation.path.name} ({kind.name}): "
+                f"{conversation.title}\n"
             )
             for line in wrong:
                 out.write(f"     {line}\n")

@@ -8,7 +8,15 @@ from dataclasses import astuple, dataclass
 from functools import partial
 from typing import Any
 
-from bot.store.answer_tables import MAX_ANSWERS, RETENTION_SECONDS
+from bot.store.answer_tables import (
+    ANSWER_COLUMNS,
+    FIELD_OF_COLUMN,
+    FLAGS,
+    IS_DELIVERED,
+    MAX_ANSWERS,
+    QUOTED_COLUMNS,
+    RETENTION_SECONDS,
+)
 from bot.store.database import Database
 
 _FULL_SCAN_SECONDS = 60.0
@@ -17,7 +25,10 @@ _FULL_SCAN_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class QuotedPassage:
-    """What an answer shows of an article, a passage or a fact about it, without its text: enough to see whether it still says the same."""
+    """What an answer shows of an article: a passage, or a fact about it.
+
+    Without its text, but enough to see whether it still says the same.
+    """
 
     passage: str
     """Id of the passage; of the article for a fact about it."""
@@ -27,7 +38,7 @@ class QuotedPassage:
     """Stands for the text that is shown; empty where a message says that it was withdrawn."""
     start: int = 0
     end: int = 0
-    """The marked sentence, as offsets into the passage; nothing is marked where both are the same."""
+    """Offsets of the marked sentence in the passage; where both are the same, none is marked."""
     sentence_checksum: bytes = b""
     """Stands for the text of that sentence."""
     minhash: bytes = b""
@@ -54,7 +65,7 @@ class AnswerRecord:
     messages: tuple[str, ...] = ()
     """Ids of the messages that answer, in order; none until they stand there."""
     question_text: str = ""
-    """The question that it answers, which for "more" is an earlier one; empty where nothing is gone on from."""
+    """The question that it answers, an earlier one for "more"; empty where none can go on."""
     quoted: tuple[QuotedPassage, ...] = ()
     private: bool = False
     """Only who asked sees it."""
@@ -86,13 +97,16 @@ class AnswerLog:
         return self._clock()
 
     def record(self, record: AnswerRecord) -> None:
-        """Keep what an answer says; where and in which messages it stands is left as it is known."""
+        """Keep what an answer says; in which messages it stands is left as it is known."""
         self._database.write(partial(_write_answer, record, self._clock() - RETENTION_SECONDS))
 
     def record_delivery(
         self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False
     ) -> None:
-        """Note in which messages the answer to a question stands; one that only `is_pointer` at another quotes nothing that would have to be amended."""
+        """Note in which messages the answer to a question stands.
+
+        One that only `is_pointer` to another quotes nothing that would have to be corrected.
+        """
         self._database.write(
             partial(_write_delivery, question, channel, tuple(messages), is_pointer)
         )
@@ -116,7 +130,7 @@ class AnswerLog:
         )
 
     async def chain(self, question: str, limit: int) -> tuple[AnswerRecord, ...]:
-        """The answer to a question and those that it went on from, oldest first, at most so many."""
+        """Read the answer to a question and at most `limit` that it follows, oldest first."""
         return await self._database.read(
             partial(_read_chain, question, self._clock() - RETENTION_SECONDS, limit), ()
         )
@@ -142,39 +156,16 @@ class AnswerLog:
         )
 
 
-_FIELDS = {
-    "question": "question",
-    "author": "author",
-    "conversation": "conversation",
-    "text": "text",
-    "at": "at",
-    "channel": "channel",
-    "about": "question_text",
-    "private": "private",
-    "abstained": "abstained",
-    "close": "is_weak_match",
-    "language": "language",
-    "after": "follows",
-    "rest": "next_results",
-    "server": "server",
-    "root": "root",
-}
-"""The fields of a record by the column that holds them."""
-_FLAGS = ("private", "abstained", "is_weak_match")
-_ANSWER = ", ".join(_FIELDS)
-_QUOTED = "passage, title, checked, first, last, sentence, sketch, field"
-
-
 def _write_answer(record: AnswerRecord, oldest: float, connection: sqlite3.Connection) -> None:
     updates = ", ".join(
         f"{column} = excluded.{column}"
-        for column in _FIELDS
+        for column in FIELD_OF_COLUMN
         if column not in {"question", "channel"}
     )
     connection.execute(
-        f"INSERT INTO answers ({_ANSWER}) VALUES ({', '.join('?' * len(_FIELDS))})"  # noqa: S608 - columns of our own
+        f"INSERT INTO answers ({ANSWER_COLUMNS}) VALUES ({', '.join('?' * len(FIELD_OF_COLUMN))})"  # noqa: S608 - columns of our own
         f" ON CONFLICT (question) DO UPDATE SET {updates}",
-        [getattr(record, field) for field in _FIELDS.values()],
+        [getattr(record, field) for field in FIELD_OF_COLUMN.values()],
     )
     [number] = connection.execute(
         "SELECT number FROM answers WHERE question = ?", (record.question,)
@@ -205,12 +196,14 @@ def _write_delivery(
         (channel, is_pointer, question),
     )
     connection.execute(
-        "DELETE FROM answer_messages WHERE answer = (SELECT number FROM answers WHERE question = ?)",
+        "DELETE FROM answer_messages"
+        " WHERE answer = (SELECT number FROM answers WHERE question = ?)",
         (question,),
     )
     rows = [(message, position, question) for position, message in enumerate(messages)]
     connection.executemany(
-        "INSERT OR REPLACE INTO answer_messages SELECT ?, number, ? FROM answers WHERE question = ?",
+        "INSERT OR REPLACE INTO answer_messages"
+        " SELECT ?, number, ? FROM answers WHERE question = ?",
         rows,
     )
 
@@ -238,23 +231,23 @@ def _read_answer(
 ) -> AnswerRecord | None:
     """The answer under a condition (of our own, never from outside), unless it is older."""
     row = connection.execute(
-        f"SELECT number, {_ANSWER} FROM answers WHERE {where} AND at >= ?",  # noqa: S608 - every condition stands above
+        f"SELECT number, {ANSWER_COLUMNS} FROM answers WHERE {where} AND at >= ?",  # noqa: S608 - every condition stands above
         (value, oldest),
     ).fetchone()
     return _to_record(connection, *row) if row else None
 
 
 def _to_record(connection: sqlite3.Connection, number: int, *values: Any) -> AnswerRecord:  # noqa: ANN401 - columns of several types
-    fields = dict(zip(_FIELDS.values(), values, strict=True))
+    fields = dict(zip(FIELD_OF_COLUMN.values(), values, strict=True))
     messages = connection.execute(
         "SELECT message FROM answer_messages WHERE answer = ? ORDER BY place", (number,)
     ).fetchall()
     quoted = connection.execute(
-        f"SELECT {_QUOTED} FROM quoted WHERE answer = ? ORDER BY place",  # noqa: S608 - columns of our own
+        f"SELECT {QUOTED_COLUMNS} FROM quoted WHERE answer = ? ORDER BY place",  # noqa: S608 - columns of our own
         (number,),
     ).fetchall()
     return AnswerRecord(
-        **fields | {flag: bool(fields[flag]) for flag in _FLAGS},
+        **fields | {flag: bool(fields[flag]) for flag in FLAGS},
         messages=tuple(message for (message,) in messages),
         quoted=tuple(QuotedPassage(*row) for row in quoted),
     )
@@ -274,10 +267,9 @@ def _read_chain(
 
 
 def _read_public_quotes(oldest: float, connection: sqlite3.Connection) -> tuple[QuotedPassage, ...]:
-    # What is not delivered yet can't be amended; the front end says when it is.
-    there = "number IN (SELECT answer FROM answer_messages)"
     rows = connection.execute(
-        f"SELECT DISTINCT {_QUOTED} FROM quoted JOIN answers ON answer = number WHERE NOT private AND NOT points AND at >= ? AND {there}",  # noqa: S608 - columns of our own
+        f"SELECT DISTINCT {QUOTED_COLUMNS} FROM quoted JOIN answers ON answer = number"  # noqa: S608 - columns of our own
+        f" WHERE NOT private AND NOT points AND at >= ? AND {IS_DELIVERED}",
         (oldest,),
     ).fetchall()
     return tuple(QuotedPassage(*row) for row in rows)
@@ -289,8 +281,9 @@ def _read_questions_quoting(
     found: dict[str, tuple[float, int]] = {}
     for item in quoted:
         rows = connection.execute(
-            "SELECT question, at, number FROM answers JOIN quoted ON answer = number"
-            " WHERE passage = ? AND field = ? AND checked = ? AND NOT private AND NOT points AND at >= ? AND number IN (SELECT answer FROM answer_messages)",
+            "SELECT question, at, number FROM answers JOIN quoted ON answer = number"  # noqa: S608 - columns of our own
+            " WHERE passage = ? AND field = ? AND checked = ?"
+            f" AND NOT private AND NOT points AND at >= ? AND {IS_DELIVERED}",
             (item.passage, item.field, item.checksum, oldest),
         )
         found |= {question: (at, number) for question, at, number in rows}

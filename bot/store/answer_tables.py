@@ -32,6 +32,30 @@ CREATE TABLE IF NOT EXISTS quoted (
     PRIMARY KEY (answer, place)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS quoted_passage ON quoted (passage, field, checked)
 """
+FIELD_OF_COLUMN = {
+    "question": "question",
+    "author": "author",
+    "conversation": "conversation",
+    "text": "text",
+    "at": "at",
+    "channel": "channel",
+    "about": "question_text",
+    "private": "private",
+    "abstained": "abstained",
+    "close": "is_weak_match",
+    "language": "language",
+    "after": "follows",
+    "rest": "next_results",
+    "server": "server",
+    "root": "root",
+}
+"""The fields of an `AnswerRecord` by the columns that hold them."""
+FLAGS = ("private", "abstained", "is_weak_match")
+"""Fields that are stored as 0 or 1."""
+ANSWER_COLUMNS = ", ".join(FIELD_OF_COLUMN)
+IS_DELIVERED = "number IN (SELECT answer FROM answer_messages)"
+"""What is not delivered yet can't be corrected; the front end says when it is."""
+QUOTED_COLUMNS = "passage, title, checked, first, last, sentence, sketch, field"
 
 
 def upgrade(connection: sqlite3.Connection) -> None:

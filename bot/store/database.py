@@ -1,4 +1,4 @@
-"""One SQLite file, read and written on a thread of its own: whoever answers never waits for a disk."""
+"""One SQLite file with a thread of its own: whoever answers never waits for a disk."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ class _DatabaseJob(Generic[Result]):
 
 
 class Database:
-    """Never raises for trouble with its file: that is logged once, and what can't be kept lives as long as the process, or is lost."""
+    """Keeps tables in a file, and never raises for trouble with it.
+
+    Trouble is logged once, and what can't be kept lives as long as the process, or is lost.
+    """
 
     def __init__(
         self,
@@ -100,7 +103,10 @@ class Database:
         default: Result,
         max_wait_seconds: float = READ_TIMEOUT_SECONDS,
     ) -> Result:
-        """What a question to the file brings, all written before included; `default` where the file can't be read in so many seconds."""
+        """Read from the file, with all that was written before.
+
+        Gives `default` where the file can't be read within so many seconds.
+        """
         outcome: Future[Result] = Future()
         self._enqueue(_DatabaseJob(function, default, outcome))
         try:
@@ -243,7 +249,10 @@ class Database:
 
 
 def _enable_wal(connection: sqlite3.Connection) -> None:
-    """Keep a log of writes, so that nobody who reads waits for one. SQLite itself waits for nobody who does the same at this moment."""
+    """Keep a log of writes, so that nobody who reads waits for one.
+
+    SQLite itself does not wait for another process that does the same at this moment.
+    """
     until = time.monotonic() + _LOCK_TIMEOUT_SECONDS
     while True:
         try:

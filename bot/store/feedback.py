@@ -16,7 +16,8 @@ MAX_VOTES = 100_000
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS votes (
-    answer TEXT NOT NULL, person TEXT NOT NULL, is_right INTEGER NOT NULL, question TEXT NOT NULL, passage TEXT NOT NULL, at REAL NOT NULL,
+    answer TEXT NOT NULL, person TEXT NOT NULL, is_right INTEGER NOT NULL,
+    question TEXT NOT NULL, passage TEXT NOT NULL, at REAL NOT NULL,
     server TEXT NOT NULL DEFAULT '', asked TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (answer, person)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS votes_at ON votes (at);
@@ -59,7 +60,10 @@ class Feedback:
         self._clock = clock
 
     async def vote(self, vote: Vote) -> VoteResult | None:
-        """Keep a vote, in place of an earlier one of the same person on the same answer; None where it can't be kept."""
+        """Keep a vote in place of an earlier one of the same person on the same answer.
+
+        None where it can't be kept.
+        """
         return await self._database.read(partial(_write_vote, vote, self._clock()), None)
 
 
@@ -83,7 +87,8 @@ def _write_vote(vote: Vote, now: float, connection: sqlite3.Connection) -> VoteR
         ),
     )
     connection.execute(
-        "DELETE FROM votes WHERE (answer, person) IN (SELECT answer, person FROM votes ORDER BY at DESC LIMIT -1 OFFSET ?)",
+        "DELETE FROM votes WHERE (answer, person) IN"
+        " (SELECT answer, person FROM votes ORDER BY at DESC LIMIT -1 OFFSET ?)",
         (MAX_VOTES,),
     )
     return VoteResult(bool(before[0]) if before else None)
@@ -96,7 +101,8 @@ def upgrade(connection: sqlite3.Connection) -> None:
     if add_column(connection, "votes", "asked TEXT NOT NULL DEFAULT ''") and answers.fetchone():
         connection.execute(
             "UPDATE votes SET asked = COALESCE((SELECT answers.question FROM answers"
-            " JOIN answer_messages ON answer_messages.answer = number WHERE message = votes.answer), '')"
+            " JOIN answer_messages ON answer_messages.answer = number"
+            " WHERE message = votes.answer), '')"
         )
 
 

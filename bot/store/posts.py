@@ -1,4 +1,7 @@
-"""Which buttons have posted for everybody to see what they bring: each does so once. Known as long as the answer that it posted."""
+"""Which buttons have posted what they bring for everybody to see: each does so once.
+
+That is known as long as the answer that it posted.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from bot.store.database import Database
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS posts (
-    button TEXT PRIMARY KEY, answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE) WITHOUT ROWID;
+    button TEXT PRIMARY KEY,
+    answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS posts_answer ON posts (answer)
 """
 
@@ -46,7 +50,8 @@ class PostLog:
         """Forget what stood in a message: its button may post again."""
         self._database.write(
             lambda connection: connection.execute(
-                "DELETE FROM posts WHERE answer = (SELECT answer FROM answer_messages WHERE message = ?)",
+                "DELETE FROM posts"
+                " WHERE answer = (SELECT answer FROM answer_messages WHERE message = ?)",
                 (message,),
             )
         )
@@ -60,7 +65,8 @@ class PostLog:
 
 def _find(button: str, oldest: float, connection: sqlite3.Connection) -> StoredPost | None:
     row = connection.execute(
-        "SELECT channel, message FROM posts JOIN answers ON number = posts.answer JOIN answer_messages ON answer_messages.answer = number"
+        "SELECT channel, message FROM posts JOIN answers ON number = posts.answer"
+        " JOIN answer_messages ON answer_messages.answer = number"
         " WHERE button = ? AND at >= ? ORDER BY place LIMIT 1",
         (button, oldest),
     ).fetchone()

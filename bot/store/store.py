@@ -31,7 +31,10 @@ class Store:
 
     @staticmethod
     def open(file: Path | None, clock: Callable[[], float]) -> Store:
-        """The tables in a file, which `clock` dates (seconds; unix time where it outlives a restart); None: they live as long as the process."""
+        """Open the tables in a file; None: they live as long as the process.
+
+        `clock` dates what is kept, in seconds: unix time where that outlives a restart.
+        """
         database = Database(file, SCHEMAS, _upgrade, lambda connection: _purge(connection, clock()))
         return Store(
             AnswerLog(database, clock),

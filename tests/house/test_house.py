@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +11,8 @@ from bot.attribution.gazetteer import load_gazetteer
 from bot.cli.main import main
 from bot.config import SETTINGS
 from bot.corpus.reader import read_corpus
+from tests.house.sources import FILES, ROOT, imported
 
-ROOT = Path(__file__).parents[2]
 LAYERS = (
     "private_files",
     "errors",
@@ -78,21 +76,6 @@ ONLY_IN = {
     "matplotlib": "evaluation/plot.py",
     "sqlite3": "store",
 }
-FILES = sorted((ROOT / "bot").rglob("*.py"))
-
-
-def imports(file: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= (
-                {f"{node.module}.{alias.name}" for alias in node.names}
-                if node.module == "bot"
-                else {node.module}
-            )
-    return found
 
 
 def test_imports_go_one_way() -> None:
@@ -100,7 +83,7 @@ def test_imports_go_one_way() -> None:
     for file in FILES:
         path = file.relative_to(ROOT / "bot")
         part = path.parts[0].removesuffix(".py")
-        for name in sorted(imports(file)):
+        for name in sorted(imported(file)):
             if name.startswith("bot."):
                 other = name.split(".")[1]
                 if other != part and other not in MAY_IMPORT[part]:

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-FILES = sorted((ROOT / "bot").rglob("*.py"))
+from tests.house.sources import FILES, MODULES, ROOT, module_name, nodes
+
 DOCUMENTS = ("docs/glossary.md", "docs/architecture.md")
-
-
-def module_name(file: Path) -> str:
-    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
-MODULES = {module_name(file) for file in FILES}
 
 
 def words_of(name: str) -> set[str]:
@@ -31,15 +23,12 @@ def retired_words() -> set[str]:
 
 def classes() -> list[tuple[str, str]]:
     """Every class of the bot with its module."""
-    found = []
-    for file in FILES:
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        found += [
-            (node.name, module_name(file))
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ClassDef)
-        ]
-    return found
+    return [
+        (node.name, module_name(file))
+        for file in FILES
+        for node in nodes(file)
+        if isinstance(node, ast.ClassDef)
+    ]
 
 
 def test_no_retired_word_in_the_name_of_a_module_or_class() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import EmptyCorpus, FaultKind, NotVerbatim, ReloadInProgress
-from bot.library import MIN_BACKGROUND_BUILD_BYTES, Library, Snapshot, SnapshotBuilder
+from bot.library import Library, Snapshot, SnapshotBuilder
 from bot.model import Question
 from tests.conftest import ATTRIBUTOR
 
@@ -79,19 +79,13 @@ def test_a_broken_file_stays_as_it_was_and_the_rest_is_applied(folder: Path) -> 
     assert named(served) == []
 
 
-def test_a_large_corpus_keeps_a_broken_file_too(
-    folder: Path, tmp_path_factory: pytest.TempPathFactory
+def test_a_large_corpus_is_read_by_a_process_of_its_own_and_keeps_a_broken_file_too(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is read by a process of its own."""
-    (folder / "long.md").write_text(
-        "\n\n".join(
-            f"Boat {number} won a race." for number in range(MIN_BACKGROUND_BUILD_BYTES // 20)
-        ),
-        encoding="utf-8",
-    )
-    served = Library(
-        SnapshotBuilder(folder, ATTRIBUTOR, 0.5, tmp_path_factory.mktemp("data")).build
-    )
+    data = tmp_path_factory.mktemp("data")
+    served = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.5, data).build)
+    monkeypatch.setattr("bot.library.MIN_BACKGROUND_BUILD_BYTES", 10)
+    monkeypatch.delattr("bot.library.build")
     (folder / "kite.md").write_bytes(b"\xff")
     (folder / "new.md").write_text("A new one.", encoding="utf-8")
     diff = served.reload()

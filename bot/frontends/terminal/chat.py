@@ -103,7 +103,10 @@ class TerminalChat:
 
 
 async def run(service: ChatService, history: Path, observe: Observer | None = None) -> None:
-    """Chat until the input ends; lines are edited and remembered in `history` when the input is a terminal."""
+    """Chat until the input ends.
+
+    On a terminal, lines can be edited and are remembered in the file `history`.
+    """
     chat = TerminalChat(service, sys.stdout, sys.stderr, observe)
     if not sys.stdin.isatty():
         for line in sys.stdin:

@@ -101,7 +101,7 @@ class Terminal:
         self._console.print(Padding(quote, (0, 0, 0, 2)))
 
     def article(self, number: int, snapshot: Snapshot) -> None:
-        """Print an article as the bot reads it: headings, passages, and the outlets named in place and below."""
+        """Print an article as the bot reads it, with the outlets in place and below."""
         corpus = snapshot.corpus
         article = corpus.article(number)
         self._console.print(Text(_replace_control_chars(article_label(article)), style="bold"))
@@ -140,11 +140,11 @@ def available_actions(reply: Reply) -> tuple[Action, ...]:
 
 
 def _with_link(text: Text, url: str) -> Text:
-    """With the address behind it, which is long where it opens at a sentence: terminals that know links follow the whole of it."""
+    """Link a text to an address, for terminals that know links: it may be long."""
     shown = url.partition(":~:")[0].removesuffix("#")
     return text.append("  ").append(shown, style=RichStyle(dim=True, link=url))
 
 
 def _replace_control_chars(text: str) -> str:
-    """The text with control characters made visible, as many characters as before; line ends and tabs stay."""
+    """Make control characters visible, one by one; line ends and tabs stay."""
     return _CONTROL.sub("\ufffd", text)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class ProgressBar:
     """Told how many articles of how many are read, it shows so and vanishes in the end.
 
-    It comes with the first that are read while others are left, so that what takes no time shows none; and never where there is no terminal.
+    It comes with the first that are read while others are left, so that what takes no time shows
+    none; and never where there is no terminal.
     """
 
     def __init__(self, out: TextIO) -> None:
