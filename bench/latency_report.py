@@ -38,7 +38,7 @@ def corpus_lines(bench: BenchReport) -> Iterator[str]:
     how = (
         "what was kept was opened"
         if bench.indexed_articles is None
-        else f"built, {count('article', bench.indexed_articles)} worked out"
+        else f"built, {translations().count('article', bench.indexed_articles)} worked out"
     )
     yield f"Ready after {bench.startup_seconds:.2f} s: {how}."
     if bench.memory is None:
