@@ -94,6 +94,16 @@ def test_imports_go_one_way() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_readme_has_the_default_of_every_setting() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = dict(re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \| `?([^`|]+?)`? \|", readme, re.M))
+    words = {None: "none", True: "true", False: "false"}
+    assert {key: named.get(key) for key in SETTINGS} == {
+        key: "none" if setting.default == [] else words.get(setting.default, str(setting.default))
+        for key, setting in SETTINGS.items()
+    }
+
+
 def test_the_readme_names_every_command_and_key(capsys: pytest.CaptureFixture[str]) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     with pytest.raises(SystemExit):
