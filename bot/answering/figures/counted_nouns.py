@@ -8,7 +8,7 @@ from itertools import dropwhile, takewhile
 from bot.answering.question.parsing import ParsedQuestion
 from bot.model import Span
 from bot.text.quantities.counting import QuantityContext, RequestedQuantity
-from bot.text.quantities.extraction import Quantity
+from bot.text.quantities.quantity import Quantity
 
 COUNT_KIND = "count"
 _MAX_OUTCOME_DISTANCE_CHARS = 80

@@ -10,7 +10,7 @@ from bot.answering.figures.required_terms import RequiredTerms
 from bot.answering.question.parsing import ParsedQuestion
 from bot.model import Span
 from bot.text.quantities.counting import QuantityContext
-from bot.text.quantities.dates import DateExpression
+from bot.text.quantities.date_expression import DateExpression
 
 _MAX_WORDS_FROM_SPEECH_VERB = 3
 """So many words between a word of saying and a date make it the day of the statement."""

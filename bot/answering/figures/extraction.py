@@ -17,8 +17,10 @@ from bot.answering.question.answer_type import AnswerType
 from bot.answering.question.parsing import ParsedQuestion
 from bot.model import Span
 from bot.text.quantities.counting import QuantityContext, RequestedQuantity, quantity_context
-from bot.text.quantities.dates import DateExpression, DateParser, date_parser
-from bot.text.quantities.extraction import Quantity, QuantityParser, QuantityRole, quantity_parser
+from bot.text.quantities.date_expression import DateExpression
+from bot.text.quantities.dates import DateParser, date_parser
+from bot.text.quantities.extraction import QuantityParser, quantity_parser
+from bot.text.quantities.quantity import Quantity, QuantityRole
 from bot.text.quantities.unit_parser import AGE, COUNT, DURATION, MONEY, SHARE, dimension
 
 _MEASURES = {

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model import Span
-from bot.text.quantities.dates import DateExpression
-from bot.text.quantities.extraction import Quantity
+from bot.text.quantities.date_expression import DateExpression
+from bot.text.quantities.quantity import Quantity
 
 DATE = "date"
 """The kind of figures that are dates."""

@@ -10,8 +10,8 @@ from bot.answering.question.parsing import ParsedQuestion
 from bot.model import Span
 from bot.text.language import languages
 from bot.text.quantities.counting import QuantityContext, RequestedQuantity
-from bot.text.quantities.dates import DateExpression
-from bot.text.quantities.extraction import Quantity
+from bot.text.quantities.date_expression import DateExpression
+from bot.text.quantities.quantity import Quantity
 
 
 class RequiredTerms:

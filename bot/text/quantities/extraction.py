@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from bot.text.language_tables import QUANTITY_LANGUAGES, language_table
-from bot.text.quantities.dates import DateExpression
 from bot.text.quantities.numerals import Numeral, NumeralParser, numeral_parser
+from bot.text.quantities.quantity import Quantity, QuantityRole
 from bot.text.quantities.unit_parser import (
     COUNT,
     DURATION,
@@ -35,57 +34,6 @@ _NAME = re.compile(r"[^\W\d_][-–]$|[#№]\s?$")
 _NOT_A_NUMBER = re.compile(r"[^\W\d_]|[:.]\d\d|/\d")
 _DASH = re.compile(r"\s?[-–—]\s?")
 _COMPOUND_SEPARATOR = re.compile(r"[\s\u00a0]*(?:,\s*)?")
-
-
-class QuantityRole(StrEnum):
-    """What a quantity is besides the plain figure of its clause."""
-
-    PLAIN = "plain"
-    PREVIOUS = "former"
-    """What the figure was before."""
-    ADDITIONAL = "added"
-    """What comes on top of another."""
-    PART = "part"
-    """A part of another."""
-    WHOLE = "whole"
-    """What another is a part of."""
-    CHANGE = "changed"
-    """By how much something changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit."""
-
-    start: int
-    end: int
-    """The span of number and unit."""
-    measure: str
-    """As `UnitMatch` has it; empty for what is merely counted."""
-    value: float
-    low: float
-    high: float
-    """What it may be: a range, or how far "about" and "at least" reach."""
-    unit_value: float = 1.0
-    """What one of its unit is worth."""
-    resolution: float = 1.0
-    """What one more in the last place that is written would add."""
-    role: QuantityRole = QuantityRole.PLAIN
-
-    def overlaps(self, other: DateExpression) -> bool:
-        """Whether it shares letters with a date."""
-        return self.start < other.end and other.start < self.end
-
-    def agrees_with(self, other: Quantity) -> bool:
-        """Whether both may be the same figure; they are of one measure."""
-        # Of figures in different units the coarser one was rounded.
-        loose = (
-            max(self.resolution, other.resolution) / 2
-            if self.unit_value != other.unit_value
-            else 0.0
-        )
-        tolerance = loose + 1e-9 * max(abs(self.value), abs(other.value), 1.0)
-        return self.low - tolerance <= other.high and other.low - tolerance <= self.high
 
 
 class QuantityParser:

@@ -140,7 +140,8 @@ async def test_what_somebody_asked_on_a_server_is_offered_no_more(room):
 
 
 async def test_ones_own_questions_are_offered_for_a_week(room):
-    offers = Suggestions(FairExecutor(), lambda: room.now, BrowsingService().catalog)
+    browsing = BrowsingService(lambda: dt.date(2025, 6, 15))
+    offers = Suggestions(FairExecutor(), lambda: room.now, browsing.catalog)
     tracked, week = Tracked(WHO), 7 * 24 * 3600
     offers.remember("ana", tracked.text())
     room.now = week - 1
