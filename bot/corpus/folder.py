@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
-from bot.corpus.formats import READERS
+from bot.corpus.readers import READERS
 from bot.errors import Fault, FaultKind, Notice, NoticeKind
 
 _MISSING_ERRNOS = (errno.ENOENT, errno.ENOTDIR)

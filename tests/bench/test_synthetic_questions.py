@@ -11,7 +11,7 @@ from bench.synthetic_questions import (
     synthetic_questions,
 )
 from bot.corpus.corpus import Corpus
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from bot.model import Passage
 
 ARTICLES = Path(__file__).parents[1] / "conversations" / "harbour"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.corpus.corpus import StoredArticle
+from bot.corpus.loader import READERS, read_corpus
 from bot.corpus.markdown import read_markdown
 from bot.corpus.plain_text import read_plain_text
-from bot.corpus.reader import READERS, read_corpus
 from bot.errors import FaultKind
 
 TEXTS = st.text(alphabet=st.sampled_from("aB. \t\n\r#-:é\u2028\ufeff"), max_size=80)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.corpus.folder import is_larger_than, list_article_files
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from bot.errors import FaultKind, NoticeKind
 
 DEEP = 1200

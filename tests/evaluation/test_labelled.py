@@ -8,7 +8,7 @@ import pytest
 
 from bot.attribution.gazetteer import load_gazetteer
 from bot.corpus.corpus import Corpus
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from bot.errors import Fault, FaultKind, Faults
 from bot.evaluation.labelled import LabelledQuestion, read_labelled
 from bot.model import HistoryTurn

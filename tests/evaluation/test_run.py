@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from bot.evaluation.labelled import METADATA_KIND, LabelledQuestion
 from bot.evaluation.metrics import Metric, MetricValue
 from bot.evaluation.run import baseline_metrics, evaluate

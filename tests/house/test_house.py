@@ -10,7 +10,7 @@ import pytest
 from bot.attribution.gazetteer import load_gazetteer
 from bot.cli.main import main
 from bot.config import SETTINGS
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from tests.house.sources import FILES, ROOT, imported
 
 LAYERS = (

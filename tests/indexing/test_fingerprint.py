@@ -117,7 +117,7 @@ def test_an_edit_of_what_answers_costs_no_rebuild(package: Path) -> None:
         "answering/ranking/weights.toml",
         "answering/ranking/passage_features.py",
         "answering/question/parsing.py",
-        "text/quantities/dates.py",
+        "text/quantities/date_parser.py",
         "chat/rendering/answer_replies.py",
         "chat/locales/en.toml",
         "errors.py",

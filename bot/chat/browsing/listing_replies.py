@@ -10,7 +10,7 @@ from bot.chat.i18n import Translations
 from bot.chat.messages.passage_ref import ResultCursor
 from bot.chat.messages.request_reply import Action, Choices, Command, Line, Quote, Reply, Style
 from bot.chat.rendering.answer_replies import correction_lines, text_reply
-from bot.chat.rendering.follow_ups import more_action
+from bot.chat.rendering.intent_replies import more_action
 from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.passage_blocks import article_lines, citation_line, passage_blocks
 from bot.chat.rendering.text_fragment import article_link

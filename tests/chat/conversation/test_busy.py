@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Audience, Command, Line, Reply, Request, Style
 from bot.chat.rendering import corpus_admin
+from bot.chat.scheduling.executor import FairExecutor
 from bot.errors import BuildStopped, LoadReport
 from bot.library import Library, Snapshot, SnapshotBuilder
 from bot.model import Answer, Question

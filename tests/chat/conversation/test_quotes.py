@@ -17,7 +17,7 @@ from bot.chat.conversation.quotes import (
     quoted_passage,
 )
 from bot.corpus.corpus import Corpus
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from bot.model import Fact, FactField, Span
 
 FIRST = "The harbour of Velden opens a second quay in May. Ships from Norland will moor there."

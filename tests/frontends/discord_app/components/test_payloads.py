@@ -30,7 +30,7 @@ from bot.chat.messages.request_reply import (
     Request,
     Style,
 )
-from bot.chat.rendering import answer_replies, answer_view_blocks, corpus_admin, follow_ups
+from bot.chat.rendering import answer_replies, answer_view_blocks, corpus_admin, intent_replies
 from bot.corpus.corpus import Corpus
 from bot.corpus.records import PassageSpan, StoredArticle
 from bot.frontends.discord_app.components.buttons import ActionButton, PageButton
@@ -229,7 +229,7 @@ def replies(draw):
             corrections=meant,
         )
         reply = answer_replies.answer_reply(say, found, snapshot.corpus)
-        more = follow_ups.more_action(
+        more = intent_replies.more_action(
             say, ResultCursor(tuple(map(PassageRef.from_candidate, others)), 1), snapshot.corpus
         )
         return snapshot, _asked(

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.folder import ArticleFile, list_article_files
-from bot.corpus.formats import READERS
+from bot.corpus.readers import READERS
 from bot.corpus.records import StoredArticle
 from bot.errors import Fault, FaultKind
 
