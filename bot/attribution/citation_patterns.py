@@ -81,10 +81,10 @@ _PATTERNS = compile_patterns(load_table("en"))
 _DATELINE = re.compile(r"^\s*(?:[A-ZÀ-Þ]{2,}[\w,. ]{0,40})?\(\s*$")
 
 
-def is_cited(text: str, start: int, end: int, low: int, high: int, strict: bool) -> bool:  # noqa: FBT001 - a fact of the mention
+def is_cited(text: str, start: int, end: int, low: int, high: int, needs_cue: bool) -> bool:  # noqa: FBT001 - a fact of the mention
     """Whether the name at `start:end` is cited, in its sentence `low:high`.
 
-    A strict name, which is a word or a person's too, must not be part of a longer name.
+    A name that needs a cue, for it is a word or a person's too, must not be part of a longer name.
     """
     before = text[max(low, start - WINDOW_CHARS) : start]
     if start - low <= WINDOW_CHARS:
@@ -96,12 +96,12 @@ def is_cited(text: str, start: int, end: int, low: int, high: int, strict: bool)
         return False
     if is_person(text, low, start, end) or (start <= 60 and _DATELINE.match(text[:start])):
         return False
-    if strict and is_other_entity(surface, before, after):
+    if needs_cue and is_other_entity(surface, before, after):
         return False
     # Whatever stands before, what the outlet does itself makes it a source.
     if _AFTER.match(after) or _PATTERNS.matches_both_sides(before, surface, after):
         return True
-    if strict and re.match(r"\s+[A-Z][a-z]", after):
+    if needs_cue and re.match(r"\s+[A-Z][a-z]", after):
         return False
     if _named_as_source(before, after):
         return True

@@ -61,6 +61,8 @@ class Continuation:
     """The passage before ends inside a quotation."""
     has_quotation: bool
     """The passage before begins or ends with words of the speaker."""
+    is_interrupted: bool = False
+    """A passage stands between that does not go on with it."""
 
     @cached_property
     def speakers(self) -> Speakers:
@@ -70,10 +72,14 @@ class Continuation:
     @cached_property
     def anaphors(self) -> re.Pattern[str]:
         """What the outlet may be called, with words for works of its own that the passage names beside it."""
-        pieces = _WORKS.findall(self.text, max(0, self.citation.start - 60), self.citation.end + 40)
-        nouns = "|".join(
-            filter(None, (_ANAPHORS.get(self.citation.kind), _ANY_OUTLET, *sorted(set(pieces))))
-        )
+        kind = _ANAPHORS.get(self.citation.kind)
+        others: list[str] = []
+        if not self.is_interrupted:
+            pieces = _WORKS.findall(
+                self.text, max(0, self.citation.start - 60), self.citation.end + 40
+            )
+            others = [_ANY_OUTLET, *sorted(set(pieces))]
+        nouns = "|".join(filter(None, (kind, *others))) or "(?!)"
         return re.compile(rf"\b[Tt]he\s+{_ADJECTIVES}(?P<noun>{nouns})(?![\w-])")
 
 
@@ -88,6 +94,13 @@ def open_continuation(
     return Continuation(citation, text, _ends_in_quotation(text), _quotes_at_edge(text))
 
 
+def interrupt(before: Continuation | None) -> Continuation | None:
+    """Return what may be gone on with over one passage: the outlet alone, called by what it is."""
+    if before is None or before.is_interrupted:
+        return None
+    return replace(before, in_quotation=False, has_quotation=False, is_interrupted=True)
+
+
 def continues(before: Continuation, text: str) -> bool:
     """Whether a passage without an outlet goes on with the one before it, as a reader concludes without doubt."""
     opening = text[0] in _QUOTES
@@ -98,6 +111,8 @@ def continues(before: Continuation, text: str) -> bool:
         return False
     if _cites_by_anaphor(before, text):
         return True
+    if before.is_interrupted:
+        return False
     if _OCCASION.search(text) or not all(
         is_known_speaker(before.speakers, found[1]) for found in _ACCORDING_TO.finditer(text)
     ):
@@ -121,7 +136,7 @@ def _cites_by_anaphor(before: Continuation, text: str) -> bool:
             and not CUE_BEFORE_NAME.search(lead[:1].lower() + lead[1:])
         ):
             continue
-        if is_cited(text, match.start(), match.end(), span.start, span.end, strict=False):
+        if is_cited(text, match.start(), match.end(), span.start, span.end, needs_cue=False):
             return True
     return False
 
