@@ -24,13 +24,13 @@ _ADVERB = (
     rf"(?:has|have|had|also|first|previously|earlier|later|recently|then|itself|separately|meanwhile|reportedly|however|in\s+turn|was\s+the\s+first\s+to|"
     rf"were\s+the\s+first\s+to|exclusively|today|yesterday|{DAY}|on\s+[A-Z][a-z]+\s+\d{{1,2}}|last\s+\w+|this\s+\w+|"
     r"now|still|even|only|again|already|repeatedly|just|simply|explicitly|further|furthermore|additionally|likewise|instead|rather|nevertheless|nonetheless|"
-    r"always|often|once|therefore|thus|too|\w+ly|in\s+particular|in\s+addition|for\s+(?:example|instance)|for\s+its\s+part|by\s+contrast|in\s+contrast|"
+    r"always|often|once|therefore|thus|too|both|each|all|\w+ly|in\s+particular|in\s+addition|for\s+(?:example|instance)|for\s+its\s+part|by\s+contrast|in\s+contrast|"
     r"on\s+the\s+other\s+hand|at\s+the\s+same\s+time|at\s+the\s+time|as\s+well|"
     r"(?:in|on|with|at)\s+(?:its|an?|the|this|another|today['’]s|yesterday['’]s)\s+(?:[\w’'-]+\s+){0,2}"
     r"(?:issue|edition|editorial|article|report|piece|story|investigation|analysis|review|website|site|pages?|headline|bulletin|commentary|column|profile|"
     r"link|nod|reference)(?:\s+(?:to|about|on|of)\s+(?:[\w’'-]+\s+){0,4}?(?:[\w’'-]+))?)"
 )
-_TAIL = rf"(?:['’ʼ]s?)?(?:\s+(?:{NEWSROOM_NOUNS})){{0,3}}(?:\s*\([^)]{{0,60}}\))?"
+_TAIL = rf"(?:['’ʼ]s?)?(?:\s+of\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?(?:\s+(?:{NEWSROOM_NOUNS})){{0,3}}(?:\s*\([^)]{{0,60}}\))?"
 _STAFF = r"(?:['’ʼ]s?\s+(?:[A-ZÀ-Þ][\w.’-]+\s+){0,2}[A-ZÀ-Þ][\w.-]+(?:\s+and\s+(?:[A-ZÀ-Þ][\w.-]+\s?){1,3})?)"
 _BESIDE = r"(?:,?\s+and\s+(?:several|other|some|many)\s[^,.;]{3,40}?)?"
 _AFTER = re.compile(
@@ -73,6 +73,13 @@ _TOPIC_AFTER = re.compile(
     r"contributors?|analysts?|commentators?|owners?|shares?|spokes(?:wo)?man|spokesperson|employees?|staff(?:ers)?|executives?|headquarters|building|"
     r"office|offices|newsroom|bureau|audience|subscribers|readers|viewers|debates?|town\s+hall|moderators?|award|lawyers?|reputation|website|photo)\b"
 )
+# The outlet speaks or decides of itself: "CNN said in a statement", "CNN named a new chief executive".
+_OF_ITSELF = re.compile(
+    r"\s+(?:(?:has|had|also|later)\s+){0,2}(?:(?:said|says|added|confirmed|announced|wrote)\s+in\s+(?:an?|its|the)\s+(?:[\w-]+\s+)?"
+    r"(?:statement|memo|filing|note\s+to|letter\s+to|email\s+to|message\s+to)\b"
+    r"|(?:named|names|appointed|appoints|hired|hires|promoted|tapped|picked)\s+[^.;“”]{0,60}?\b"
+    r"(?:executive|editor|CEO|president|anchor|hosts?|director|correspondent|publisher|chair\w*|bureau)\b)"
+)
 # Where the article itself comes from.
 _REPRINT = re.compile(
     r"(?:this|the)\s+(?:article|story|piece|report|post)\s+(?:was|is|has\s+been|first|originally)\s"
@@ -96,7 +103,7 @@ def is_cited(text: str, start: int, end: int, low: int, high: int, needs_cue: bo
         return False
     if is_person(text, low, start, end) or (start <= 60 and _DATELINE.match(text[:start])):
         return False
-    if needs_cue and is_other_entity(surface, before, after):
+    if (needs_cue and is_other_entity(surface, before, after)) or _OF_ITSELF.match(after):
         return False
     # Whatever stands before, what the outlet does itself makes it a source.
     if _AFTER.match(after) or _PATTERNS.matches_both_sides(before, surface, after):

@@ -67,6 +67,8 @@ class LanguageRules:
             return False
         if start <= 60 and _DATELINE.match(text[:start]) and text[end : end + 1] == ")":
             return False
+        if self.patterns.matches_staff(before, surface, after):
+            return True
         if self.about_before.search(before) or self.about_after.match(after):
             return False
         if self.patterns.matches(before, surface, after):
