@@ -21,7 +21,7 @@ from bot.attribution.mentions import (
 from bot.attribution.named_citations import cites_publisher, named_citations
 from bot.attribution.origin import find_origins
 from bot.attribution.passage_language import SUPPORTED_LANGUAGES, detect_passage_languages
-from bot.attribution.person_names import may_be_outlet, surnames
+from bot.attribution.person_names import is_called_outlet, may_be_outlet, surnames
 from bot.attribution.stored_offsets import StoredOffsets
 from bot.model import Article, Attribution, Citation, CitationMode, NearestOutlet, Passage
 from bot.text.strip_markdown import strip_markdown
@@ -88,7 +88,7 @@ def cite_passages(
         else:
             cited.append(())
             continuation = interrupt(continuation)
-        unsure.append(not cited[-1] and _is_uncertain(code, found, spelled, names))
+        unsure.append(not named and _is_uncertain(code, text, found, spelled, names))
         heading = passage.heading
     stored = StoredOffsets(passages, views)
     comes_from = find_origins(article, passages, texts, known, gazetteer)
@@ -136,19 +136,32 @@ def _continues(open_citation: Continuation, text: str, rules: LanguageRules | No
 
 def _is_uncertain(
     code: str | None,
+    text: str,
     mentions: Sequence[Mention],
     matches: Sequence[tuple[int, int, OutletSpelling]],
     names: ArticleNames,
 ) -> bool:
-    """Whether an outlet may stand in a passage that cites none: what is no word besides, or anything at all in a strange language."""
+    """Tell whether an outlet may stand in a passage that names none as its source.
+
+    That is what means nothing besides or is called an outlet, in `text` with these `matches` of the
+    gazetteer and these `mentions`; and anything at all in a language `code` without rules.
+    """
     if code not in SUPPORTED_LANGUAGES and code is not None:
         return True
-    if any(
-        spelling.ambiguity is Ambiguity.NONE and not names.is_publisher(spelling.outlet)
-        for _, _, spelling in matches
-    ):
-        return True
-    return any(mention.outlet.id is None for mention in mentions)
+    rules = rules_for(code)
+    for start, end, spelling in matches:
+        if names.is_publisher(spelling.outlet, text[start:end]):
+            continue
+        if spelling.ambiguity is Ambiguity.NONE or (
+            is_called_outlet(text, start, end)
+            if rules is None
+            else rules.is_called_outlet(text, start, end)
+        ):
+            return True
+    return any(
+        mention.outlet.id is None and not names.is_publisher(mention.outlet, mention.surface)
+        for mention in mentions
+    )
 
 
 def _nearest(cited: Sequence[tuple[Citation, ...]]) -> Iterator[NearestOutlet | None]:

@@ -34,11 +34,20 @@ class LanguageRules:
     """Names of outlets that the gazetteer does not know, in named groups."""
     required_before: re.Pattern[str]
     """What must stand before a name that is a word as well."""
+    outlet_noun_before: re.Pattern[str]
+    """Before a name: what outlets are called."""
     has_own_script: bool
     """Its texts have letters of their own: there a name in Latin ones is no word."""
     continuation: Mapping[str, str]
     outlet_nouns: str
     """What outlets are called, in every form."""
+
+    def is_called_outlet(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a name at `start:end` that is a word as well is written as an outlet's."""
+        before = text[max(0, start - WINDOW_CHARS) : start]
+        if self.has_own_script:
+            return bool(self.required_before.search(before)) or text[start:end].isascii()
+        return bool(self.outlet_noun_before.search(before))
 
     def is_cited(
         self,
@@ -101,6 +110,7 @@ def _load_rules(code: str) -> LanguageRules:
         cited_by=re.compile(expand(patterns["cited_by"])),
         uncatalogued=re.compile(uncatalogued or r"(?!)"),
         required_before=re.compile(expand(patterns.get("sure", r"{quote}\s*$|(?:{noun})\s+$"))),
+        outlet_noun_before=re.compile(expand(r"(?:{noun})\s+{quote}?$")),
         has_own_script=code in _CYRILLIC,
         continuation={name: expand(pattern) for name, pattern in table["continued"].items()},
         outlet_nouns=expand("{noun}"),

@@ -27,7 +27,7 @@ _OUTLET_AFTER = re.compile(
     r"\s+(?:News|TV|Television|Radio|[Mm]agazine|[Nn]ewspaper|[Aa]gency|[Nn]ews\s+agency|channel)\b"
 )
 _OUTLET_BEFORE = re.compile(
-    r"\b(?:newspaper|magazine|agency|service|channel|station|broadcaster|outlet|website|site|portal|publication)\s+$"
+    r"\b(?:newspaper|magazine|agency|service|channel|station|broadcaster|outlet|website|site|portal|publication)\s+[\"“‘«]?(?:[Tt]he\s+)?$"
 )
 _NOUNS = frozenset(NAME_NOUNS.split("|"))
 LOOKBEHIND_CHARS = 40
@@ -75,9 +75,14 @@ def surnames(
     return frozenset(people)
 
 
-def may_be_outlet(text: str, start: int, end: int, people: frozenset[str]) -> bool:
-    """Whether a spelling can be meant as the outlet, in an article with these last names of people."""
-    return text[start:end] not in people or bool(
+def is_called_outlet(text: str, start: int, end: int) -> bool:
+    """Tell whether a noun beside the name at `start:end` says that it is an outlet's."""
+    return bool(
         _OUTLET_AFTER.match(text, end)
         or _OUTLET_BEFORE.search(text[max(0, start - LOOKBEHIND_CHARS) : start])
     )
+
+
+def may_be_outlet(text: str, start: int, end: int, people: frozenset[str]) -> bool:
+    """Whether a spelling can be meant as the outlet, in an article with these last names of people."""
+    return text[start:end] not in people or is_called_outlet(text, start, end)

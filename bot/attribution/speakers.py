@@ -47,13 +47,15 @@ _SPEECH = re.compile(
     r"appear\w+|according to|reported|admitted|confirmed|explained|complained|replied|revealed|disclosed|recalled|assured|confessed|stressed|column|podcast)\b"
 )
 _NAME = r"[A-ZÀ-Þ][\w’'ʼ-]+"
+# "Sen. Holt (R-Ohio) said".
+_PARTY = r"(?:\s+\([^()]{1,30}\))?"
 _SPEAKER = re.compile(
-    rf"({_NAME})(?:,[^,;]{{2,100}},|,\s*\d+,|,)?\s+{_ADVERB}"
+    rf"({_NAME}){_PARTY}(?:,[^,;]{{2,100}},|,\s*\d+,|,)?\s+{_ADVERB}"
     r"(?:told|said|says|tells|stated|explained|admitted|acknowledged|argued|confirmed|complained|replied|revealed|disclosed|wrote|writes|recalled|assured|"
     r"speaking (?:to|with))\b"
     rf"|\b(?:said|says|wrote|writes|argued)\s+(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){{0,2}}({_NAME})"
 )
-_NAME_SAYS = re.compile(rf"(?:,[^,;.]{{2,60}},)?\s+{_ADVERB}{_SPEECH_VERB}\b")
+_NAME_SAYS = re.compile(rf"{_PARTY}(?:,[^,;.]{{2,60}},)?\s+{_ADVERB}{_SPEECH_VERB}\b")
 _SAYS_NAME = re.compile(
     rf"\b(?:{_SPEECH_VERB}|[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion)\s+of)\s+(?:{_NAME}\s+){{0,2}}$"
 )
