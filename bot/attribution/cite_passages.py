@@ -79,10 +79,14 @@ def cite_passages(
             last = named[-1]
             continuation = open_continuation(last, text) if last.outlet else None
             cited.append(named)
-        elif passage.heading != heading or cites_publisher(text, found, rules, names):
+        elif (
+            continuation is None
+            or passage.heading != heading
+            or cites_publisher(text, found, rules, names)
+        ):
             cited.append(())
             continuation = None
-        elif continuation is not None and _continues(continuation, text, rules):
+        elif _continues(continuation, text, rules):
             cited.append((replace(continuation.citation, mode=CitationMode.CONTINUED, chain=()),))
             continuation = open_continuation(continuation.citation, text, continuation)
         else:
