@@ -154,13 +154,12 @@ def _is_uncertain(
         return True
     rules = rules_for(code)
     for start, end, spelling in matches:
-        if names.is_publisher(spelling.outlet, text[start:end]):
-            continue
-        if spelling.ambiguity is Ambiguity.NONE or (
+        is_outlet = spelling.ambiguity is Ambiguity.NONE or (
             is_called_outlet(text, start, end)
             if rules is None
             else rules.is_called_outlet(text, start, end)
-        ):
+        )
+        if is_outlet and not names.is_publisher(spelling.outlet, text[start:end]):
             return True
     return any(
         mention.outlet.id is None and not names.is_publisher(mention.outlet, mention.surface)

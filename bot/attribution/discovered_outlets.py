@@ -42,7 +42,7 @@ class DiscoveredOutlets:
         self, text: str, article_only: Gazetteer | None = None
     ) -> list[tuple[int, int, OutletSpelling]]:
         """Where names stand in a text; those known in its article `article_only` where no other stands."""
-        found = self.gazetteer.find(text)
+        found = self.gazetteer.find(text) if self.kinds else []
         if article_only is not None:
             taken = [(start, end) for start, end, _ in found]
             found += [

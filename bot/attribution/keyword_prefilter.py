@@ -8,6 +8,8 @@ from functools import cache
 
 import ahocorasick_rs
 
+_NOTHING: frozenset[str] = frozenset()
+
 
 class KeywordPrefilter:
     """Tells which groups of words a text has something of, inside other words as well."""
@@ -21,10 +23,10 @@ class KeywordPrefilter:
 
     def find(self, text: str) -> frozenset[str]:
         """The names of those groups."""
-        found = {
-            number for number, _, _ in self._words.find_matches_as_indexes(text, overlapping=True)
-        }
-        return frozenset().union(*(self._groups[number] for number in found))
+        matches = self._words.find_matches_as_indexes(text, overlapping=True)
+        if not matches:
+            return _NOTHING
+        return _NOTHING.union(*(self._groups[number] for number in {match[0] for match in matches}))
 
 
 def combined_pattern(patterns: Mapping[str, str], cues: frozenset[str]) -> re.Pattern[str]:

@@ -102,7 +102,8 @@ def find_mentions(
             )
         ]
         unknown.sort(key=_start)
-    if not found and not unknown and _NOUNS.isdisjoint(named_before):
+    is_shortened = any(noun in text for noun in _NOUNS.intersection(named_before))
+    if not found and not unknown and not is_shortened:
         return []
     # "Herald" may be an outlet, but not inside "the Lakeford Herald", nor beside it, nor where that is cited before.
     names_before = {name for name, outlet in named_before.items() if outlet.id is None} | {
@@ -117,7 +118,7 @@ def find_mentions(
     found.sort(key=_start)
     return (
         sorted(found + _find_shortened(text, found, named_before), key=_start)
-        if any(noun in text for noun in _NOUNS.intersection(named_before))
+        if is_shortened
         else found
     )
 

@@ -37,6 +37,8 @@ def named_citations(
     `passage` is the id of the passage and `text` what it says; `found` are the names in it, in order.
     `rules` are those of its language, None for English.
     """
+    if not found:
+        return ()
     looked: Counter[str] = Counter()
     named = []
     for mention in found:
