@@ -46,6 +46,21 @@ _KINDS = (
     (re.compile(r"\b(?:Online|Insider|News)\b"), "online"),
     (re.compile(r"\b(?:Magazine|Review)\b"), "magazine"),
 )
+_KINDS_ABROAD = (
+    (re.compile(r"(?i)радіо|радио|radio|emisora"), "radio"),
+    (re.compile(r"(?i)канал|sender|canal|cadena|chaîne|fernseh|televis"), "tv"),
+    (re.compile(r"(?i)агент?ств|агенці|agentur|agenc[ei]"), "agency"),
+    (
+        re.compile(r"(?i)журнал(?!іст|ист)|тижневик|часопис|еженедельник|magazin|revista|revue"),
+        "magazine",
+    ),
+    (
+        re.compile(
+            r"(?i)сайт|портал|інтернет|интернет|онлайн|portal|website|\bsit(?:e|io)\b|digital"
+        ),
+        "online",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +190,16 @@ def find_uncatalogued(text: str, pattern: re.Pattern[str]) -> Iterator[Mention]:
                 start,
                 start + len(name),
                 name,
-                Outlet(None, name, "online" if _DOMAIN.search(name) else "newspaper"),
+                Outlet(None, name, _kind_abroad(name, match[0])),
                 needs_cue=False,
             )
+
+
+def _kind_abroad(name: str, match: str) -> str:
+    """Return the kind of an outlet in a language other than English, by its domain or its noun."""
+    if _DOMAIN.search(name):
+        return "online"
+    return next((kind for pattern, kind in _KINDS_ABROAD if pattern.search(match)), "newspaper")
 
 
 def find_uncatalogued_in_english(text: str) -> Iterator[Mention]:

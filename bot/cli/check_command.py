@@ -49,7 +49,14 @@ def run_check(
         arrays, report = built.bundle.arrays, built.report
         corpus = Corpus(arrays)
         unknown = (
-            uncatalogued_outlets(AttributionStore(arrays, built.bundle.metadata))
+            uncatalogued_outlets(
+                (
+                    (corpus[number], attribution)
+                    for number, attribution in enumerate(
+                        AttributionStore(arrays, built.bundle.metadata)
+                    )
+                )
+            )
             if gazetteer
             else []
         )

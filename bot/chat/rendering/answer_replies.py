@@ -28,6 +28,7 @@ from bot.model import (
     OriginKind,
     Passage,
     Span,
+    UncataloguedOutlet,
 )
 
 _MAX_NAME_CHARS = 60
@@ -324,11 +325,19 @@ def no_question_reply(
 
 
 def uncatalogued_outlet_lines(
-    tr: Translations, found: Iterable[tuple[str, str, int]]
+    tr: Translations, found: Iterable[UncataloguedOutlet]
 ) -> Iterator[str]:
-    """Kind, name and passages of outlets as lines for a team's own outlets file, below one that says so; nothing where there are none."""
-    for position, (kind, name, count) in enumerate(found):
+    """Give the lines of a team's own outlets file, below one that says so; none for no outlets.
+
+    Each outlet has a table of its own, which may stand anywhere in the file, and above it as a
+    comment the sentences that name it.
+    """
+    for position, outlet in enumerate(found):
         if not position:
             yield tr("corpus.unknown-outlets")
-        key = "-".join(re.findall(r"\w+", name.casefold()))
-        yield f"{kind}.{json.dumps(key)} = {{ name = {json.dumps(name, ensure_ascii=False)} }}  # {tr.count('passage', count)}"
+        key = "-".join(re.findall(r"\w+", outlet.name.casefold()))
+        shown = " ".join(map(tr.quoted, outlet.sentences))
+        yield f"# {tr.count('passage', outlet.passage_count)}: {shown}"
+        yield f"[{outlet.kind}.{json.dumps(key, ensure_ascii=False)}]"
+        yield f"name = {json.dumps(outlet.name, ensure_ascii=False)}"
+        yield ""
