@@ -58,9 +58,10 @@ class LanguageRules:
         sentence_end: int,
         needs_cue: bool,  # noqa: FBT001 - a fact of the mention
     ) -> bool:
-        """Whether the name at `start:end` is cited in its sentence `low:high`, all offsets into `text`.
+        """Tell whether the name at `start:end` is cited in its sentence, all offsets into `text`.
 
-        A strict name is a word as well: it counts only in quotation marks or behind what outlets are called.
+        A name that needs a cue is a word as well: it counts only in quotation marks, behind what
+        outlets are called, or where a sentence begins with it and goes on with what outlets do.
         """
         before = text[max(sentence_start, start - WINDOW_CHARS) : start]
         if start - sentence_start <= WINDOW_CHARS:
@@ -72,6 +73,7 @@ class LanguageRules:
             needs_cue
             and not self.required_before.search(before)
             and not (self.has_own_script and surface.isascii())
+            and not (not before and not self.has_own_script and self.patterns.stands_before(after))
         ):
             return False
         if start <= 60 and _DATELINE.match(text[:start]) and text[end : end + 1] == ")":

@@ -65,6 +65,10 @@ class PatternSet:
         """Whether one of those stands there that ask for the words on one side alone."""
         return bool(self._before.search(before) or self._after.match(after))
 
+    def stands_before(self, after: str) -> bool:
+        """Tell whether the words behind a name say what outlets do."""
+        return self._after.match(after) is not None
+
     def matches_both_sides(self, before: str, surface: str, after: str) -> bool:
         """Whether one of those stands there that ask for more."""
         return any(frame.matches(before, surface, after) for frame in self._two_sided)
