@@ -36,6 +36,8 @@ class LabelledQuestion:
     """Each of these strings is an answer; of a question about an article, the fact."""
     outlets: tuple[str, ...] = ()
     """Canonical names of the outlets that the best passage cites."""
+    origin: str | None = None
+    """Canonical name of the outlet whose own report the best passage is."""
 
     @property
     def about_article(self) -> bool:
@@ -140,6 +142,7 @@ _KEYS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "gold": (_is_list_of_places, "a list of {article, paragraph}, paragraphs counted from 0"),
     "answers": (_is_list_of_texts, "a list of texts"),
     "outlets": (_is_list_of_texts, "a list of outlets"),
+    "origin": (_is_text, "an outlet"),
     "history": (_is_list_of_turns, "a list of {question, answer}"),
     "kind": (_is_text, "a text"),
     "id": (_is_text, "a text"),
@@ -195,6 +198,7 @@ def _to_labelled(
         )
         for turn in row.get("history") or ()
     )
+    origin = row.get("origin")
     return LabelledQuestion(
         name=row.get("id") or row["text"],
         kind=row.get("kind") or "",
@@ -204,6 +208,7 @@ def _to_labelled(
         outlets=tuple(
             canonical.get(normalize_outlet_name(name), name) for name in row.get("outlets") or ()
         ),
+        origin=canonical.get(normalize_outlet_name(origin), origin) if origin else None,
     )
 
 
