@@ -30,7 +30,7 @@ _ADVERB = (
     r"(?:issue|edition|editorial|article|report|piece|story|investigation|analysis|review|website|site|pages?|headline|bulletin|commentary|column|profile|"
     r"link|nod|reference)(?:\s+(?:to|about|on|of)\s+(?:[\w’'-]+\s+){0,4}?(?:[\w’'-]+))?)"
 )
-_TAIL = rf"(?:['’ʼ]s?)?(?:\s+of\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?(?:\s+(?:{NEWSROOM_NOUNS})){{0,3}}(?:\s*\([^)]{{0,60}}\))?"
+_TAIL = rf"(?:-(?:TV|FM|AM|DT|HD)|\s\d{{1,2}})?(?:['’ʼ]s?(?:\s+[A-Z][\w-]+\s+[Ss]ervice)?)?(?:\s+of\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?(?:\s+(?:{NEWSROOM_NOUNS})){{0,3}}(?:\s*\([^)]{{0,60}}\))?"
 _STAFF = r"(?:['’ʼ]s?\s+(?:[A-ZÀ-Þ][\w.’-]+\s+){0,2}[A-ZÀ-Þ][\w.-]+(?:\s+and\s+(?:[A-ZÀ-Þ][\w.-]+\s?){1,3})?)"
 _BESIDE = r"(?:,?\s+and\s+(?:several|other|some|many)\s[^,.;]{3,40}?)?"
 _AFTER = re.compile(
@@ -85,6 +85,8 @@ _REPRINT = re.compile(
     r"(?:this|the)\s+(?:article|story|piece|report|post)\s+(?:was|is|has\s+been|first|originally)\s"
 )
 _PATTERNS = compile_patterns(load_table("en"))
+_MAX_DATELINE_CHARS = 60
+_DATELINE_END = re.compile(r"\s*(?:[)\]/,:|—–-]|$)|\s+(?:[Pp]hoto|[Nn]ews\b)")
 _DATELINE = re.compile(r"^\s*(?:[A-ZÀ-Þ]{2,}[\w,. ]{0,40})?\(\s*$")
 
 
@@ -101,7 +103,7 @@ def is_cited(text: str, start: int, end: int, low: int, high: int, needs_cue: bo
     surface = text[start:end]
     if _REPRINT.match(before):
         return False
-    if is_person(text, low, start, end) or (start <= 60 and _DATELINE.match(text[:start])):
+    if is_person(text, low, start, end) or _is_dateline(text, start, after):
         return False
     if (needs_cue and is_other_entity(surface, before, after)) or _OF_ITSELF.match(after):
         return False
@@ -116,6 +118,15 @@ def is_cited(text: str, start: int, end: int, low: int, high: int, needs_cue: bo
         _BEFORE_END.search(text[max(0, start - 12) : start])
         and _END.match(text[end:])
         and end > len(text) // 2
+    )
+
+
+def _is_dateline(text: str, start: int, after: str) -> bool:
+    """Tell whether a name stands in the brackets of a dateline, which says where a text comes from."""
+    return (
+        start <= _MAX_DATELINE_CHARS
+        and _DATELINE.match(text[:start]) is not None
+        and _DATELINE_END.match(after) is not None
     )
 
 
