@@ -1,4 +1,4 @@
-"""What an article itself says of names: which outlet publishes it, and what its abbreviations stand for."""
+"""What an article itself says of names: its publisher, and what its abbreviations stand for."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _publisher_names(publisher: str | None, gazetteer: Gazetteer) -> frozenset[s
 
 
 def normalize_name(name: str) -> str:
-    """A name without what its spellings differ by: article, domain, "News" or "Online" at its end."""
+    """Return a name without what its spellings differ by: article, domain, "News" at its end."""
     name = " ".join(name.casefold().split())
     if (domain := _DOMAIN.match(name)) and " " not in name:
         name = domain[1]

@@ -1,7 +1,7 @@
-"""The phrases by which a text says that a content comes from an outlet, and those by which it only speaks of one.
+"""The phrases by which a text leans on an outlet, and those by which it only speaks of one.
 
-Each frame is tried on the words right before or right after a name, inside its sentence, so that the work for a passage
-grows with its names alone.
+Each frame is tried on the words right before or right after a name, inside its sentence: the work
+for a passage grows with its names alone.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _BEFORE_END = re.compile(r"(?:[.!?\"”’]\s*(?:—|–|--|-)|[\[(])\s*(?:the\s
 _INVERTED = re.compile(
     rf"(?:^|[,\"”’'])\s*(?:has\s+|also\s+)?{SPEECH_OR_JUDGEMENT_VERB}\s+{BETWEEN_CUE_AND_NAME}$"
 )
-# The outlet is what the text is about: "comment on the Guardian report", "sued CNN", "owner of the Sun".
+# The outlet is what the text is about: "sued CNN", "owner of the Sun".
 _TOPIC_BEFORE = re.compile(
     r"\b(?:[Cc]omment(?:ed|ing)?\s+on|respond(?:ed|ing)?\s+to|response\s+to|react(?:ed|ing)?\s+to|reaction\s+to|den(?:y|ied|ies)|dismiss(?:ed)?|"
     r"reject(?:ed)?|criticis\w+|criticiz\w+|slammed|attack(?:ed|s|ing)?|sue[sd]?|suing|lawsuit\s+against|owns?|owned|owners?\s+of|bought|acquired|"
@@ -73,7 +73,7 @@ _TOPIC_AFTER = re.compile(
     r"contributors?|analysts?|commentators?|owners?|shares?|spokes(?:wo)?man|spokesperson|employees?|staff(?:ers)?|executives?|headquarters|building|"
     r"office|offices|newsroom|bureau|audience|subscribers|readers|viewers|debates?|town\s+hall|moderators?|award|lawyers?|reputation|website|photo)\b"
 )
-# The outlet speaks or decides of itself: "CNN said in a statement", "CNN named a new chief executive".
+# The outlet speaks of itself: "CNN said in a statement", "CNN named a new chief executive".
 _OF_ITSELF = re.compile(
     r"\s+(?:(?:has|had|also|later)\s+){0,2}(?:(?:said|says|added|confirmed|announced|wrote)\s+in\s+(?:an?|its|the)\s+(?:[\w-]+\s+)?"
     r"(?:statement|memo|filing|note\s+to|letter\s+to|email\s+to|message\s+to)\b"
@@ -122,7 +122,7 @@ def is_cited(text: str, start: int, end: int, low: int, high: int, needs_cue: bo
 
 
 def _is_dateline(text: str, start: int, after: str) -> bool:
-    """Tell whether a name stands in the brackets of a dateline, which says where a text comes from."""
+    """Tell whether a name stands in the brackets of a dateline."""
     return (
         start <= _MAX_DATELINE_CHARS
         and _DATELINE.match(text[:start]) is not None
@@ -131,7 +131,7 @@ def _is_dateline(text: str, start: int, after: str) -> bool:
 
 
 def _named_as_source(before: str, after: str) -> bool:
-    """Whether the words on one side of a name make it a source, and it is not what the text is about."""
+    """Tell whether the words on one side of a name make it a source, and no topic."""
     about = bool(_TOPIC_BEFORE.search(before))
     if CUE_BEFORE_NAME.search(before):
         return not about

@@ -49,7 +49,7 @@ def cite_passages(
     discovered: DiscoveredOutlets,
     own: OutletNames,
 ) -> tuple[Attribution, ...]:
-    """What each passage of the article cites and where it comes from, or else the outlet named nearest before it.
+    """Tell what each passage cites and where it comes from, or else the nearest outlet before it.
 
     `own` is what the article presents itself.
     """

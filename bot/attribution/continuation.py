@@ -23,7 +23,7 @@ _ANAPHORS = {
     "state": r"(?:news\s+)?agency|channel|newspaper|broadcaster",
 }
 _ANY_OUTLET = r"(?:news\s+|media\s+)?outlet|publication|journalists|reporters|(?:report|story|article)(?!\s+(?:of|by|from|in|for)\b)"
-# Its own works, when the text before speaks of one: "in a column for the Times" ... "the column says".
+# Works of its own, where the text before has one: "in a column for the Times", "the column says".
 _WORKS = re.compile(
     r"\b(?:article|column|op-ed|essay|editorial|investigation|documentary|podcast|story|survey|poll)\b"
 )
@@ -71,7 +71,7 @@ class Continuation:
 
     @cached_property
     def anaphors(self) -> re.Pattern[str]:
-        """What the outlet may be called, with words for works of its own that the passage names beside it."""
+        """What the outlet may be called, with words for works of its own named beside it."""
         kind = _ANAPHORS.get(self.citation.kind)
         others: list[str] = []
         if not self.is_interrupted:
@@ -86,7 +86,7 @@ class Continuation:
 def open_continuation(
     citation: Citation, text: str, before: Continuation | None = None
 ) -> Continuation:
-    """What may be gone on with after a passage that cites an outlet; `before` when it only continues."""
+    """Return what may be gone on with after a passage `text`; `before` where that only continues."""
     if before is not None:
         return replace(
             before, in_quotation=_ends_in_quotation(text), has_quotation=_quotes_at_edge(text)
@@ -102,7 +102,7 @@ def interrupt(before: Continuation | None) -> Continuation | None:
 
 
 def continues(before: Continuation, text: str) -> bool:
-    """Whether a passage without an outlet goes on with the one before it, as a reader concludes without doubt."""
+    """Tell whether a passage without an outlet plainly goes on with the one before it."""
     opening = text[0] in _QUOTES
     if before.in_quotation and opening:
         return True
@@ -123,7 +123,7 @@ def continues(before: Continuation, text: str) -> bool:
 
 
 def _cites_by_anaphor(before: Continuation, text: str) -> bool:
-    """The outlet by what it is, in the frames that cite a name: "the agency adds", "she told the newspaper"."""
+    """Tell whether the outlet is cited by what it is: "the agency adds", "she told the newspaper"."""
     for match in before.anaphors.finditer(text):
         if _names_something_else(match["noun"], before, text[: match.start()]):
             continue
@@ -142,7 +142,7 @@ def _cites_by_anaphor(before: Continuation, text: str) -> bool:
 
 
 def _names_something_else(noun: str, before: Continuation, lead: str) -> bool:
-    """Whether something else is called so as well: the refugee agency, the Water Agency, its payment network."""
+    """Tell whether something else is called so as well: the refugee agency, its payment network."""
     last = re.escape(noun.rsplit(maxsplit=1)[-1])
     word = re.compile(rf"(?P<lead>\b[\w’'-]+)\s+{last}(?![\w-])", re.IGNORECASE)
     low, high = before.citation.start - 3, before.citation.end + 3

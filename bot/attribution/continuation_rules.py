@@ -29,7 +29,7 @@ class _ContinuationPatterns:
 
 
 def continues_by_rules(rules: LanguageRules, before: Continuation, text: str) -> bool:
-    """Whether a passage without an outlet goes on with the one before it, as a reader concludes without doubt."""
+    """Tell whether a passage without an outlet plainly goes on with the one before it."""
     if before.in_quotation:
         return True
     patterns = _patterns(rules, before.citation.kind, before.is_interrupted)

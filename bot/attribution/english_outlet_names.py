@@ -34,7 +34,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?”\"]\s)$")
 
 
 def is_other_entity(surface: str, before: str, after: str) -> bool:
-    """Whether a name that is a word as well is no outlet's where it stands: the Ministry of Foreign Affairs, people think."""
+    """Tell whether a name that is a word as well is no outlet's here: people think."""
     if _PLURAL.match(after) or _JOINED_BEFORE.search(before) or _OF.match(after):
         return True
     if surface in _PLURAL_WORDS and _BARE.match(after):

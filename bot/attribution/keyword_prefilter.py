@@ -1,4 +1,4 @@
-"""Words that a pattern cannot match without, looked for in one scan so that most texts are spared the pattern."""
+"""Words that a pattern needs, looked for in one scan that spares most texts the pattern."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class KeywordPrefilter:
 
 
 def combined_pattern(patterns: Mapping[str, str], cues: frozenset[str]) -> re.Pattern[str]:
-    """One pattern for those of the patterns, by their cues, that can match in a text with these cues."""
+    """Join those of the patterns, by their cues, that can match in a text with these cues."""
     return _join_patterns(tuple(pattern for cue, pattern in patterns.items() if cue in cues))
 
 

@@ -1,4 +1,4 @@
-"""How texts of a language other than English name their sources, read from its table in `rules/`."""
+"""How texts in a language other than English name their sources, by its table in `rules/`."""
 
 from __future__ import annotations
 

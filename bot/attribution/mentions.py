@@ -1,4 +1,4 @@
-"""Where a passage names outlets: those of the gazetteer, and unknown ones by the newsroom noun in their name."""
+"""Where a passage names outlets: those of the gazetteer, and others that look like outlets."""
 
 from __future__ import annotations
 
@@ -91,9 +91,9 @@ def find_mentions(
 ) -> list[Mention]:
     """Names in the text, in order, none over another.
 
-    `known` are those of the gazetteer that stand in the text, `discovered` those that an article presents as outlets, `uncatalogued`
-    those that look like outlets. `named_before` holds the outlets named in full before, by id and by the last word of their name;
-    names of the gazetteer found here are added.
+    `known` are those of the gazetteer, `discovered` those that an article presents as outlets,
+    `uncatalogued` those that look like outlets. `named_before` holds the outlets named in full
+    before, by id and by the last word of their name; names of the gazetteer are added to it.
     """
     found = []
     for start, end, spelling in known:
@@ -120,7 +120,7 @@ def find_mentions(
     is_shortened = any(noun in text for noun in _NOUNS.intersection(named_before))
     if not found and not unknown and not is_shortened:
         return []
-    # "Herald" may be an outlet, but not inside "the Lakeford Herald", nor beside it, nor where that is cited before.
+    # "Herald" is none inside "the Lakeford Herald", beside it, or where that is cited before.
     names_before = {name for name, outlet in named_before.items() if outlet.id is None} | {
         last_word(mention.surface) for mention in unknown
     }
@@ -203,7 +203,7 @@ def _kind_abroad(name: str, match: str) -> str:
 
 
 def find_uncatalogued_in_english(text: str) -> Iterator[Mention]:
-    """What looks like an outlet in an English text, by the newsroom noun in its name, its call sign or its domain."""
+    """Find what looks like an outlet in an English text: by noun, call sign or domain."""
     for start, end, kind in find_stations_and_sites(text):
         yield Mention(
             start, end, text[start:end], Outlet(None, text[start:end], kind), needs_cue=True

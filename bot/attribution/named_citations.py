@@ -34,7 +34,7 @@ def named_citations(
 ) -> tuple[Citation, ...]:
     """Cite what a passage names as its source, in the order of its text, the publisher left out.
 
-    `passage` is the id of the passage and `text` what it says; `found` are the names in it, in order.
+    `passage` is the id of the passage, `text` what it says; `found` are the names in it, in order.
     `rules` are those of its language, None for English.
     """
     if not found:
@@ -66,7 +66,7 @@ def named_citations(
 def cites_publisher(
     text: str, found: Sequence[Mention], rules: LanguageRules | None, names: ArticleNames
 ) -> bool:
-    """Tell whether a passage gives its own publisher as a source: "told the Mirror", in the Mirror."""
+    """Tell whether a passage gives its publisher as a source: "told the Mirror", in the Mirror."""
     own = [
         (mention.start, mention.end)
         for mention in found
@@ -100,7 +100,7 @@ def _cited_mentions(
 ) -> list[tuple[Mention, list[Mention]]]:
     """Pair the cited mentions of a sentence with the outlets that each cites in turn.
 
-    `here` are the mentions in the sentence `low:high` of `text`; `known` outlets need no second look.
+    `here` are the mentions in the sentence `low:high` of `text`; `known` outlets need no other look.
     """
     is_cited_flags, done = [], set()
     cited_here = is_cited if rules is None else rules.is_cited

@@ -80,7 +80,7 @@ class NameInQuestion:
     end: int
     ambiguity: Ambiguity
     differs_in_case: bool
-    """It is written in other letters than the outlet writes it, as in "what did the guardian say"."""
+    """It is written in another case than the outlet's own, as in "what did the guardian say"."""
 
 
 def asks_for_outlet(question: str, name: NameInQuestion) -> bool:

@@ -112,7 +112,7 @@ class _Template:
 
 
 def template(table: Mapping[str, Any]) -> _Template:
-    """What fills in the words of a table, with what may stand between a frame and a name as {gluing}."""
+    """Make what fills in a table's words; {gluing} is what may stand between a frame and a name."""
     words = {name: _alternation(entries) for name, entries in table["words"].items()}
     return _Template(
         words | {"quote": table["patterns"].get("quote", ""), "gluing": table["patterns"]["glue"]}

@@ -1,4 +1,4 @@
-"""Verbs that news uses with an outlet as their subject, as patterns; the words are in verbs.toml."""
+"""Verbs with an outlet as their subject, as patterns; the words are in verbs.toml."""
 
 from __future__ import annotations
 
