@@ -160,18 +160,6 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
-class UncataloguedOutlet:
-    """A name that passages cite as an outlet's and that no gazetteer knows."""
-
-    kind: str
-    name: str
-    passage_count: int
-    """How many passages cite it."""
-    sentences: tuple[str, ...]
-    """The first sentences that name it, each on one line."""
-
-
-@dataclass(frozen=True, slots=True)
 class HistoryTurn:
     """An earlier question of a conversation and what was answered."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from bot.attribution.pattern_tables import load_table
 from bot.attribution.text_spans import sentence_spans
-from bot.model import Attribution, Citation, CitationMode, Passage, UncataloguedOutlet
+from bot.model import Attribution, Citation, CitationMode, Passage
 
 MAX_SENTENCES = 2
 """How many sentences show an outlet."""
@@ -17,9 +17,10 @@ _SHIP = re.compile(load_table("en")["patterns"]["ship"])
 
 def uncatalogued_outlets(
     attributed: Iterable[tuple[Passage, Attribution]],
-) -> list[UncataloguedOutlet]:
+) -> list[tuple[str, str, int, tuple[str, ...]]]:
     """Collect such outlets from passages with what they cite, the most cited first.
 
+    Returns of each its kind, its name, how many passages cite it and the sentences that show it.
     A name that one of its sentences gives to a ship is left out.
     """
     counts: Counter[tuple[str, str]] = Counter()
@@ -39,7 +40,7 @@ def uncatalogued_outlets(
             if sentence not in shown and len(shown) < MAX_SENTENCES:
                 shown.append(sentence)
     return [
-        UncataloguedOutlet(kind, name, count, tuple(sentences.get(name, ())))
+        (kind, name, count, tuple(sentences.get(name, ())))
         for (kind, name), count in counts.most_common()
         if name not in ships
     ]

@@ -28,7 +28,6 @@ from bot.model import (
     OriginKind,
     Passage,
     Span,
-    UncataloguedOutlet,
 )
 
 _MAX_NAME_CHARS = 60
@@ -325,19 +324,19 @@ def no_question_reply(
 
 
 def uncatalogued_outlet_lines(
-    tr: Translations, found: Iterable[UncataloguedOutlet]
+    tr: Translations, found: Iterable[tuple[str, str, int, tuple[str, ...]]]
 ) -> Iterator[str]:
     """Give the lines of a team's own outlets file, below one that says so; none for no outlets.
 
-    Each outlet has a table of its own, which may stand anywhere in the file, and above it as a
-    comment the sentences that name it.
+    `found` are kind, name, number of passages and sentences of each. Each gets a table of its own,
+    which may stand anywhere in the file, below its sentences as a comment.
     """
-    for position, outlet in enumerate(found):
+    for position, (kind, name, count, sentences) in enumerate(found):
         if not position:
             yield tr("corpus.unknown-outlets")
-        key = "-".join(re.findall(r"\w+", outlet.name.casefold()))
-        shown = " ".join(map(tr.quoted, outlet.sentences))
-        yield f"# {tr.count('passage', outlet.passage_count)}: {shown}"
-        yield f"[{outlet.kind}.{json.dumps(key, ensure_ascii=False)}]"
-        yield f"name = {json.dumps(outlet.name, ensure_ascii=False)}"
+        key = "-".join(re.findall(r"\w+", name.casefold()))
+        shown = " ".join(map(tr.quoted, sentences))
+        yield f"# {tr.count('passage', count)}: {shown}"
+        yield f"[{kind}.{json.dumps(key, ensure_ascii=False)}]"
+        yield f"name = {json.dumps(name, ensure_ascii=False)}"
         yield ""
