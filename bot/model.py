@@ -155,7 +155,8 @@ class Attribution:
     origin: Origin | None = None
     """Where the passage itself comes from."""
     unsure: bool = False
-    """It cites none that we can tell, yet may name an outlet, or its language has no rules."""
+    """It names no source that we can tell, yet may name one: what may be an outlet stands in it,
+    or its language has no rules."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class LabelledQuestion:
     """Each of these strings is an answer; of a question about an article, the fact."""
     outlets: tuple[str, ...] = ()
     """Canonical names of the outlets that the best passage cites."""
+    origin: str | None = None
+    """Canonical name of the outlet whose own report the best passage is."""
 
     @property
     def about_article(self) -> bool:
@@ -95,6 +97,7 @@ _ROW = TableSchema(
         ),
         "answers": shape(list[NONBLANK] | None, "a list of texts"),
         "outlets": shape(list[NONBLANK] | None, "a list of outlets"),
+        "origin": shape(NONBLANK | None, "an outlet"),
         "history": shape(list[_LabelledTurn] | None, "a list of {question, answer}"),
         "kind": shape(NONBLANK | None, "a text"),
         "id": shape(NONBLANK | None, "a text"),
@@ -146,6 +149,7 @@ def _to_labelled(
         )
         for turn in row.get("history") or ()
     )
+    origin = row.get("origin")
     return LabelledQuestion(
         name=row.get("id") or row["text"],
         kind=row.get("kind") or "",
@@ -155,6 +159,7 @@ def _to_labelled(
         outlets=tuple(
             canonical.get(normalize_outlet_name(name), name) for name in row.get("outlets") or ()
         ),
+        origin=canonical.get(normalize_outlet_name(origin), origin) if origin else None,
     )
 
 

@@ -23,6 +23,7 @@ from tests.conftest import ATTRIBUTOR
         ("what about Bloomberg?", "Bloomberg"),
         ("anything new from Sky News on the strike?", "Sky News"),
         ("Reuters", "Reuters"),
+        ("what does wired say about the cameras", "Wired"),
         ("що повідомляє Reuters про пором?", "Reuters"),
         ("Was berichtet Reuters über die Fähre?", "Reuters"),
     ],
@@ -49,6 +50,8 @@ def test_a_question_asks_for_what_an_outlet_reports(question: str, name: str) ->
         "what does the goal of the plan address?",
         "who does the independent candidate support?",
         "what did variety of goods mean for prices?",
+        "what does science say about sleep?",
+        "what does time tell?",
     ],
 )
 def test_a_name_that_is_the_topic_or_a_plain_word_is_not_asked_for(question: str) -> None:

@@ -301,9 +301,11 @@ def test_check_lists_outlets_that_nobody_knows(
         encoding="utf-8",
     )
     assert main(["check"]) == 0
-    pasted = 'newspaper."marl-bay-gazette" = { name = "Marl Bay Gazette" }'
-    assert f"{pasted}  # 2 passages" in capsys.readouterr().out
-    (place / "own.toml").write_text(pasted + "\n", encoding="utf-8")
+    pasted = '[newspaper."marl-bay-gazette"]\nname = "Marl Bay Gazette"\n'
+    said = capsys.readouterr().out
+    assert "# 2 passages: “The Marl Bay Gazette reported a flood.” " in said
+    assert pasted in said
+    (place / "own.toml").write_text(pasted, encoding="utf-8")
     (place / "config.toml").write_text('[outlets]\npath = "own.toml"\n', encoding="utf-8")
     assert main(["check"]) == 0
     assert "Marl" not in capsys.readouterr().out

@@ -60,6 +60,7 @@ def test_a_whole_line(corpus: Corpus, tmp_path: Path) -> None:
         "kind": "who",
         "answers": ["Ina Holt"],
         "outlets": ["the BBC", "AP", "Salt Post"],
+        "origin": "AFP",
         "history": [
             {"question": "q", "answer": "Ina Holt sells salt."},
             {"question": "r", "answer": "it is", "passage": "salt#1"},
@@ -75,6 +76,7 @@ def test_a_whole_line(corpus: Corpus, tmp_path: Path) -> None:
         False,
     )
     assert found.outlets == ("BBC", "Associated Press", "Salt Post")
+    assert found.origin == "AFP"
     assert found.question.history == (
         HistoryTurn("q", "Ina Holt sells salt.", "copy#1"),
         HistoryTurn("r", "it is", "salt#1"),

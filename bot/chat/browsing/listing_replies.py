@@ -160,7 +160,7 @@ def article_reply(
             blocks.append(Line(named, Style.TITLE))
         heading = passage.heading
         blocks += [
-            *citation_line(tr, snapshot.attributions[first + position]),
+            *citation_line(tr, passage, snapshot.attributions[first + position]),
             Quote(passage.text, passage=passage.id),
         ]
 
