@@ -32,6 +32,8 @@ class Article:
     """ISO 639-1 code, when the article gives one."""
     extra: tuple[tuple[str, str], ...] = ()
     """Front-matter keys that we have no use for, as written."""
+    byline: str | None = None
+    """The line that names the author, where it says more: an outlet, an office."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from bot.corpus.body_notices import with_body_notices
 from bot.corpus.corpus import Corpus
+from bot.corpus.encodings import guess_encoding, guess_unmarked_utf16
 from bot.corpus.folder import ArticleFile, list_article_files
-from bot.corpus.formats import READERS
+from bot.corpus.formats import reader_of
 from bot.corpus.records import StoredArticle
 from bot.errors import Fault, FaultKind
 
@@ -52,15 +54,22 @@ def parse_article(
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        return None, (
-            Fault(file.display_path, content[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),
-        )
+        line = content[: error.start].count(b"\n") + 1
+        return None, (_encoding_fault(file, line, guess_encoding(content)),)
+    if "\x00" in text and (encoding := guess_unmarked_utf16(content)):
+        return None, (_encoding_fault(file, None, encoding),)
     if not text.strip():
         return None, (Fault(file.display_path, None, FaultKind.EMPTY),)
-    stored, wrong = READERS[PurePosixPath(file.path).suffix](
-        text, file.id, file.path, file.display_path
-    )
-    return None if wrong else stored, wrong
+    read = reader_of(file.path)
+    assert read is not None, file.path
+    stored, wrong = read(text, file.id, file.path, file.display_path)
+    return None if wrong else with_body_notices(stored), wrong
+
+
+def _encoding_fault(file: ArticleFile, line: int | None, encoding: str | None) -> Fault:
+    if encoding is None:
+        return Fault(file.display_path, line, FaultKind.NOT_UTF8)
+    return Fault(file.display_path, line, FaultKind.OTHER_ENCODING, detail=encoding)
 
 
 def sorted_faults(faults: list[Fault]) -> tuple[Fault, ...]:

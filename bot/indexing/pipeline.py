@@ -22,7 +22,7 @@ from bot.corpus.folder import (
 from bot.corpus.notices import find_notices
 from bot.corpus.reader import read_file_bytes, sorted_faults
 from bot.corpus.redirects import RedirectTable
-from bot.errors import Fault, FaultKind, LoadReport
+from bot.errors import Fault, FaultKind, LoadReport, NoticeKind
 from bot.indexing.best_effort_cache import BestEffortCache
 from bot.indexing.cache import FileStates, IndexCache
 from bot.indexing.columns import ArticleRange, AttributionUpdates, coalesce
@@ -174,7 +174,12 @@ def _make_report(folder: _BuildInput, bundle: ArrayBundle, cache_error: str) -> 
     # What is to be noticed of a version from before was told when it was read.
     fresh = sorted(
         (notice for notice in told if notice.path not in broken),
-        key=lambda notice: (notice.path, notice.line or 0, notice.kind),
+        key=lambda notice: (
+            notice.path,
+            notice.line or 0,
+            notice.kind is NoticeKind.MORE,
+            notice.kind,
+        ),
     )
     return LoadReport(faults, kept, tuple(fresh), cache_error)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from bot.text.invisible import INVISIBLE
 from bot.text.memo import BoundedMemo
 
 MAX_CACHED_PIECE_CHARS = 20
@@ -15,18 +16,30 @@ MAX_CACHED_PIECE_CHARS = 20
 
 # Accents of Latin and Greek letters, vowels of Arabic ones.
 _MARK = "[\u0300-\u036f\u064b-\u065f\u0670]"
+# Hyphens and a line end inside a word that was broken there, before a small letter.
+_HYPHENS = "\u00ad\u2010-"
+_LINE_BREAK = r"[ \t]*(?:\r\n|\r|\n)[ \t]*"
+_SMALL = "(?=[a-zß-öø-ÿāăąćčďđēėęěğģīįıķļľłńņňőœřśşšţťūůűųźżžα-ωά-ώа-яёіїєґў])"
+_LINE_END_HYPHEN = rf"[{INVISIBLE}]{{0,2}}[{_HYPHENS}][{INVISIBLE}]{{0,2}}{_LINE_BREAK}{_SMALL}"
+# What stands inside a word between its letters: an apostrophe, nothing that is seen, a line end.
+_INSIDE = (
+    rf"[{INVISIBLE}]{{0,4}}['’ʼ‘`´][{INVISIBLE}]{{0,4}}|{_LINE_END_HYPHEN}|[{INVISIBLE}]{{1,8}}"
+)
 # A number with its groups and decimals, an abbreviation with dots, or a word of any script with apostrophes inside.
 _WORD = re.compile(
     r"\d{1,3}(?:(?:,|[ \u00a0\u2009\u202f])\d{3})+(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+)+"
     r"|(?:[^\W\d_]\.){2,}"
-    rf"|[^\W_](?:[^\W_]|{_MARK})*(?:['’ʼ‘`´](?:[^\W_]|{_MARK})+)*"
+    rf"|[^\W_](?:[^\W_]|{_MARK})*(?:(?:{_INSIDE})(?:[^\W_]|{_MARK})+)*"
 )
 APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
 _GROUPS = re.compile(r"(?<=\d)[, \u00a0\u2009\u202f](?=\d{3})")
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3})")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_SPACED_NUMBER = re.compile(r"\d \d")
+_NOT_SEEN = re.compile(rf"{_LINE_END_HYPHEN}|[{INVISIBLE}]")
+_HYPHENATED = re.compile(rf"([^\W\d_]+){_LINE_END_HYPHEN}([^\W\d_]+)")
+# Of all words only these may have a space inside.
+_WITH_SPACE = re.compile(rf"\d \d|[{_HYPHENS}][{INVISIBLE}]{{0,2}}[ \t]*[\r\n]")
 _DIGITS = {ord(digit): str(unicodedata.digit(digit)) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 
 
@@ -109,8 +122,8 @@ class Analyzer:
 
     def pieces(self, text: str) -> list[str]:
         """The text in pieces whose words are those of the text: what was found in one before need not be looked for again."""
-        # Of all words only a number may have a space inside; and pieces that are long are no words that are met again.
-        whole = _SPACED_NUMBER.search(text) or len(text) > MAX_CACHED_PIECE_CHARS * (
+        # Pieces that are long are no words that are met again.
+        whole = _WITH_SPACE.search(text) or len(text) > MAX_CACHED_PIECE_CHARS * (
             text.count(" ") + 1
         )
         return [text] if whole else text.split(" ")
@@ -167,6 +180,8 @@ class Analyzer:
         )
 
     def _normalize_word(self, word: str) -> str:
+        if not word.isalnum():
+            word = _NOT_SEEN.sub("", word)
         word = unicodedata.normalize("NFKC", word).translate(APOSTROPHES).translate(self._folds)
         if word[:1].isdigit():
             return self._normalize_number(word.casefold())
@@ -202,6 +217,18 @@ class Analyzer:
             case "keep":
                 return word
         return (word[:-2] if word.endswith("'s") else word).replace("'", "")
+
+
+def unbroken(text: str) -> str:
+    """Return a text without invisible characters and without the hyphens of broken words."""
+    return text if text.isascii() and "-" not in text else _NOT_SEEN.sub("", text)
+
+
+def broken_parts(text: str) -> list[str]:
+    """Return the parts of words with a hyphen at a line end: it may be a word's own ("well-known")."""
+    if "\n" not in text and "\r" not in text:
+        return []
+    return [part for found in _HYPHENATED.finditer(text) for part in found.groups()]
 
 
 def split_words(text: str) -> list[str]:
