@@ -50,12 +50,14 @@ def line_number(text: str, offset: int) -> int:
 def split_blocks(text: str, start: int = 0) -> Iterator[TextBlock]:
     """Yield the blocks of a text from an offset on; a line where nothing shows is blank."""
     gathered: list[tuple[int, int]] = []
-    for begin, end in line_spans(text, start):
-        line = text[begin:end]
+    for match in _LINE.finditer(text, start):
+        line = match[0]
         stripped = line.strip()
-        if stripped and stripped.strip(_INVISIBLE_BLANKS):
-            first = begin + len(line) - len(line.lstrip())
-            gathered.append((first, first + len(stripped)))
+        if stripped and (stripped[0].isalnum() or stripped.strip(_INVISIBLE_BLANKS)):
+            begin = match.start()
+            if line[0] != stripped[0]:
+                begin += line.index(stripped[0])
+            gathered.append((begin, begin + len(stripped)))
         elif gathered:
             yield TextBlock(tuple(gathered))
             gathered = []

@@ -15,7 +15,8 @@ LONG_PASSAGE_CHARS = 2000
 
 def with_body_notices(stored: StoredArticle) -> StoredArticle:
     """Return an article with notices of passages that look as if line ends had been lost."""
-    return replace(stored, notices=(*stored.notices, *_body_notices(stored)))
+    notices = tuple(_body_notices(stored))
+    return replace(stored, notices=(*stored.notices, *notices)) if notices else stored
 
 
 def _body_notices(stored: StoredArticle) -> Iterator[Notice]:

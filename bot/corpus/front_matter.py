@@ -25,6 +25,7 @@ _ENTRY = re.compile(r"([\"']?)([^\W\d][^:\"'\[\]{}|>]{0,60}?)\1[ \t]*:(?:[ \t]+(
 _TIGHT_ENTRY = re.compile(r"([^\W\d][\w -]{0,30}):([^\s/].*)", re.DOTALL)
 _COMMENT = re.compile(r"(?:\A|[ \t]+)#(?:[ \t].*|)\Z")
 _BLOCK_TEXT = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*\Z")
+_SIMPLE_QUOTED = re.compile(r"([\"'])([^\"'\\]*)\1")
 _NULL_SPELLINGS = {"", "~", "null", "Null", "NULL"}
 _NULL_TAG = ":null"
 _TOML_LINE = re.compile(r"\(at line (\d+)")
@@ -76,21 +77,19 @@ def read_front_matter(text: str, known: Container[str]) -> FrontMatter:
     if fence is None:
         return _read_unfenced(text, start, known)
     first_line = line_number(text, start)
-    lines = [
-        (number, begin, end)
-        for number, (begin, end) in enumerate(line_spans(text, start), first_line)
-    ][1:]
-    closers = {"+++"} if fence[1] == "+++" else {"---", "..."}
-    close = next(
-        (at for at, (_, begin, end) in enumerate(lines) if text[begin:end].rstrip() in closers),
-        None,
-    )
-    inside = [(line, text[begin:end]) for line, begin, end in lines[:close]]
-    if fence[1] == "---" and _is_rule(inside, known, closed=close is not None):
+    closers = ("+++",) if fence[1] == "+++" else ("---", "...")
+    inside, body = [], None
+    for number, (begin, end) in enumerate(line_spans(text, start), first_line):
+        line = text[begin:end]
+        if number > first_line and line.startswith(closers) and line.rstrip() in closers:
+            body = end
+            break
+        inside.append((number, line))
+    del inside[0]
+    if fence[1] == "---" and _is_rule(inside, known, closed=body is not None):
         return FrontMatter(body_start=start)
-    if close is None:
+    if body is None:
         return FrontMatter((), fence.end(), ((first_line, FaultKind.OPEN_FRONT_MATTER, fence[1]),))
-    body = lines[close][2]
     if fence[1] == "+++":
         return _read_toml(inside, body)
     return _read_lines(inside, known, body)
@@ -167,6 +166,8 @@ def _read_value(first: str, rest: list[str]) -> Value:
         structured = bool(_BLOCK_TEXT.match(first))
     if not first and not rest:
         return None
+    if not rest and (quoted := _SIMPLE_QUOTED.fullmatch(first)):
+        return quoted[2]
     plain = " ".join(line.strip() for line in (first, *rest) if line.strip())
     if not structured:
         return None if plain in _NULL_SPELLINGS else plain

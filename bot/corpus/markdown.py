@@ -83,7 +83,10 @@ def _paragraphs(text: str, start: int) -> Iterator[tuple[_Lines, bool]]:
         gathered: _Lines = []
         for begin, end in block.line_spans:
             line = text[begin:end]
-            if _UNDERLINE.fullmatch(line) and _may_be_underlined(text, gathered):
+            if line[0].isalnum():
+                # Nearly every line; none of those below.
+                gathered.append((begin, end))
+            elif _UNDERLINE.fullmatch(line) and _may_be_underlined(text, gathered):
                 yield gathered, True
                 gathered = []
             elif _HEADING.match(line) or is_no_text(line):

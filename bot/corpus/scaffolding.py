@@ -49,6 +49,11 @@ _MAX_LABEL_CHARS, _MAX_LINE_CHARS = 200, 2000
 """Characters of a line that is looked at: as a label without its addresses, and at all."""
 _MAX_LABEL_WORDS = 6
 """Words of a label that ends in a full stop; more of them say something."""
+_MAY_BE_LABEL = re.compile(
+    r"[\W_\d]*(?:rea|see|wat|lis|lea|fin|als|fur|rel|mor|you|rec|don|con|in |mos|cli|sub|sig|fol|sha"
+    r"|adv|spo|чит|див|біл|за |по |під|рек|под|www)",
+    re.IGNORECASE,
+)
 _LINK_INSIDE = re.compile(_LINK)
 _DATA_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^()\s]*\)")
 _FENCE = re.compile(r"(?:```+|~~~+)\s*[\w-]*")
@@ -57,6 +62,8 @@ _CLOSED_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*\]")
 
 def is_no_text(line: str) -> bool:
     """Whether a line of Markdown parts or decorates the text, and so ends a paragraph."""
+    if line[:1].isalnum():
+        return False
     if len(line) > _MAX_LINE_CHARS:
         return bool(_DATA_IMAGE.fullmatch(line))
     return any(
@@ -66,7 +73,12 @@ def is_no_text(line: str) -> bool:
 
 def leads_elsewhere(lines: list[str]) -> bool:
     """Whether a block only sends readers on: "Read more:", links and addresses alone."""
-    if any(len(line) > _MAX_LINE_CHARS for line in lines):
+    first = lines[0]
+    may_link = "]" in first or "://" in first or "www." in first
+    # Nearly every paragraph ends here.
+    if not may_link and (len(first) > _MAX_LABEL_CHARS or not _MAY_BE_LABEL.match(first)):
+        return False
+    if max(map(len, lines)) > _MAX_LINE_CHARS:
         return False
     if all(map(_LINKS_ONLY.fullmatch, lines)):
         # A paragraph that is one link is text all the same.

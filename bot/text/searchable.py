@@ -9,18 +9,18 @@ from bot.text.tokens import unbroken
 
 _TARGET = r"\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)"
 _UNSEARCHED = re.compile(
-    rf"<!--.*?-->|!\[[^\]\n]{{0,300}}\]{_TARGET}|(?<=\]){_TARGET}|\]\[[^\]\n]{{0,100}}\](?!\()"
+    rf"<!--.{{0,2000}}?-->|!\[[^\]\n]{{0,300}}\]{_TARGET}|(?<=\]){_TARGET}|\]\[[^\]\n]{{0,100}}\](?!\()"
     r"|<?(?:https?://|www\.)[^\s<>\])]+>?|</?[A-Za-z][\w-]{0,60}(?:\s[^<>\n]{0,300})?/?>"
     r"|\[\^[^\]\s]{1,30}\]",
     re.DOTALL | re.IGNORECASE,
 )
-_SIGNS = re.compile(r"[\[<]|://|www\.", re.IGNORECASE)
+_SIGNS = ("[", "<", "://", "www.", "WWW.")
 _EMPHASIS_IN_WORD = re.compile(r"(?<=[^\W_])(?:\*{1,3}|\\(?=[-_.'’]))(?=[^\W_])")
 
 
 def blank_unsearched(text: str) -> str:
     """Return a text with spaces in place of addresses, comments, images and tags: all else stays put."""
-    if not _SIGNS.search(text):
+    if not any(sign in text for sign in _SIGNS):
         return text
     return _UNSEARCHED.sub(lambda found: " " * len(found[0]), text)
 

@@ -21,25 +21,34 @@ _HYPHENS = "\u00ad\u2010-"
 _LINE_BREAK = r"[ \t]*(?:\r\n|\r|\n)[ \t]*"
 _SMALL = "(?=[a-zß-öø-ÿāăąćčďđēėęěğģīįıķļľłńņňőœřśşšţťūůűųźżžα-ωά-ώа-яёіїєґў])"
 _LINE_END_HYPHEN = rf"[{INVISIBLE}]{{0,2}}[{_HYPHENS}][{INVISIBLE}]{{0,2}}{_LINE_BREAK}{_SMALL}"
-# What stands inside a word between its letters: an apostrophe, nothing that is seen, a line end.
-_INSIDE = (
-    rf"[{INVISIBLE}]{{0,4}}['’ʼ‘`´][{INVISIBLE}]{{0,4}}|{_LINE_END_HYPHEN}|[{INVISIBLE}]{{1,8}}"
-)
-# A number with its groups and decimals, an abbreviation with dots, or a word of any script with apostrophes inside.
-_WORD = re.compile(
-    r"\d{1,3}(?:(?:,|[ \u00a0\u2009\u202f])\d{3})+(?:[.,]\d+)?(?!\d)"
-    r"|\d+(?:[.,]\d+)+"
-    r"|(?:[^\W\d_]\.){2,}"
-    rf"|[^\W_](?:[^\W_]|{_MARK})*(?:(?:{_INSIDE})(?:[^\W_]|{_MARK})+)*"
+_APOSTROPHE = "['’ʼ‘`´]"
+
+
+def _compile_word(inside: str) -> re.Pattern[str]:
+    """Compile what a word is: a number, an abbreviation with dots, or letters of any script.
+
+    A number may have groups and decimals; `inside` is what may stand between letters.
+    """
+    return re.compile(
+        r"\d{1,3}(?:(?:,|[ \u00a0\u2009\u202f])\d{3})+(?:[.,]\d+)?(?!\d)"
+        r"|\d+(?:[.,]\d+)+"
+        r"|(?:[^\W\d_]\.){2,}"
+        rf"|[^\W_](?:[^\W_]|{_MARK})*(?:(?:{inside})(?:[^\W_]|{_MARK})+)*"
+    )
+
+
+_WORD = _compile_word(_APOSTROPHE)
+_BROKEN_WORD = _compile_word(
+    rf"[{INVISIBLE}]{{0,4}}{_APOSTROPHE}[{INVISIBLE}]{{0,4}}|{_LINE_END_HYPHEN}|[{INVISIBLE}]{{1,8}}"
 )
 APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
 _GROUPS = re.compile(r"(?<=\d)[, \u00a0\u2009\u202f](?=\d{3})")
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3})")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _NOT_SEEN = re.compile(rf"{_LINE_END_HYPHEN}|[{INVISIBLE}]")
+_MAY_BREAK_WORD = re.compile(rf"[{_HYPHENS}][{INVISIBLE}]{{0,2}}[ \t]*[\r\n]|[{INVISIBLE}]")
 _HYPHENATED = re.compile(rf"([^\W\d_]+){_LINE_END_HYPHEN}([^\W\d_]+)")
-# Of all words only these may have a space inside.
-_WITH_SPACE = re.compile(rf"\d \d|[{_HYPHENS}][{INVISIBLE}]{{0,2}}[ \t]*[\r\n]")
+_SPACED_NUMBER = re.compile(r"\d \d")
 _DIGITS = {ord(digit): str(unicodedata.digit(digit)) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 
 
@@ -107,7 +116,7 @@ class Analyzer:
     def tokens(self, text: str) -> list[Token]:
         """Every word of the text, in order."""
         found = []
-        for match in _WORD.finditer(text):
+        for match in _word_pattern(text).finditer(text):
             folded, term, stop = self._word_memo[match[0]]
             if folded:
                 found.append(Token(match.start(), match.end(), folded, term, stop))
@@ -123,8 +132,10 @@ class Analyzer:
     def pieces(self, text: str) -> list[str]:
         """The text in pieces whose words are those of the text: what was found in one before need not be looked for again."""
         # Pieces that are long are no words that are met again.
-        whole = _WITH_SPACE.search(text) or len(text) > MAX_CACHED_PIECE_CHARS * (
-            text.count(" ") + 1
+        whole = (
+            _SPACED_NUMBER.search(text)
+            or _has_broken_words(text)
+            or len(text) > MAX_CACHED_PIECE_CHARS * (text.count(" ") + 1)
         )
         return [text] if whole else text.split(" ")
 
@@ -160,7 +171,9 @@ class Analyzer:
     def _informative_words(self, text: str) -> tuple[tuple[str, str], ...]:
         return tuple(
             (folded, term)
-            for folded, term, stop in map(self._word_memo.__getitem__, _WORD.findall(text))
+            for folded, term, stop in map(
+                self._word_memo.__getitem__, _word_pattern(text).findall(text)
+            )
             if folded and not stop
         )
 
@@ -219,21 +232,33 @@ class Analyzer:
         return (word[:-2] if word.endswith("'s") else word).replace("'", "")
 
 
+def _has_broken_words(text: str) -> bool:
+    """Whether hyphens at line ends or invisible characters may stand inside words."""
+    return (not text.isascii() or "\n" in text or "\r" in text) and _MAY_BREAK_WORD.search(
+        text
+    ) is not None
+
+
+def _word_pattern(text: str) -> re.Pattern[str]:
+    """Return what finds the words of a text: the quick one, where none is broken."""
+    return _BROKEN_WORD if _has_broken_words(text) else _WORD
+
+
 def unbroken(text: str) -> str:
     """Return a text without invisible characters and without the hyphens of broken words."""
-    return text if text.isascii() and "-" not in text else _NOT_SEEN.sub("", text)
+    return _NOT_SEEN.sub("", text) if _has_broken_words(text) else text
 
 
 def broken_parts(text: str) -> list[str]:
     """Return the parts of words with a hyphen at a line end: it may be a word's own ("well-known")."""
-    if "\n" not in text and "\r" not in text:
+    if not _has_broken_words(text):
         return []
     return [part for found in _HYPHENATED.finditer(text) for part in found.groups()]
 
 
 def split_words(text: str) -> list[str]:
     """The words of a text of any language, as they are written."""
-    return _WORD.findall(text)
+    return _word_pattern(text).findall(text)
 
 
 def strip_accents(word: str) -> str:
