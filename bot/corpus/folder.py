@@ -33,16 +33,16 @@ class ArticleFile:
     path: str
     """Under the corpus, with `/`."""
     stat_signature: tuple[int, int, int, int]
-    """Its size in bytes, when it was changed last, in content and in any way, in nanoseconds, and its number in the file system."""
+    """Bytes, when content and anything was last changed in nanoseconds, and inode."""
 
     @property
     def id(self) -> str:
-        """The article's id."""
+        """Return the article's id."""
         return article_id_of(self.path)
 
     @property
     def display_path(self) -> str:
-        """The file as it is named to people."""
+        """Return the file as it is named to people."""
         return str(Path(self.folder, self.path))
 
 
@@ -58,17 +58,17 @@ class FolderListing:
 
 
 def article_id_of(path: str) -> str:
-    """The id of the article in a file, by the file's path under the corpus."""
+    """Return the id of the article in a file, by the file's path under the corpus."""
     return path.rpartition(".")[0]
 
 
 def relative_path(display_path: str, folder: Path) -> str:
-    """The path under the corpus of a file that faults name; `.` for the folder itself."""
+    """Return the path under the corpus of a file that faults name; `.` for the folder."""
     return Path(display_path).relative_to(folder).as_posix()
 
 
 def list_article_files(folder: Path) -> FolderListing:
-    """The files of articles under a folder."""
+    """List the files of articles under a folder."""
     faults: list[Fault] = []
     others: list[str] = []
     articles: dict[str, ArticleFile] = {}
@@ -98,7 +98,7 @@ def _other_formats(folder: Path, paths: Sequence[str]) -> Iterator[Notice]:
 
 
 def is_larger_than(folder: Path, size: int) -> bool:
-    """Whether the articles under a folder have more bytes than that."""
+    """Return whether the articles under a folder have more bytes than `size`."""
     return any(
         total > size
         for total in accumulate(file.stat_signature[0] for file in _walk(folder, [], []))
@@ -136,7 +136,7 @@ def _walk(folder: Path, faults: list[Fault], others: list[str]) -> Iterator[Arti
 def _check_file(
     folder: Path, path: str, status: os.stat_result, faults: list[Fault]
 ) -> Iterator[ArticleFile]:
-    """The file, unless something is wrong with it."""
+    """Yield the file, unless something is wrong with it."""
     if not path.isprintable() and not _is_utf8(path):
         faults.append(_fault(folder, path, FaultKind.NOT_UTF8))
     elif not stat.S_ISREG(status.st_mode):
@@ -148,9 +148,10 @@ def _check_file(
 
 
 def _link_fault(entry: os.DirEntry[str], real: str) -> FaultKind | None:
-    """Why a link in the folder whose real path is `real` is not followed.
+    """Return why a link in the folder whose real path is `real` is not followed.
 
-    None where it leads to a file there, or is no matter of ours. Raises OSError where that can't be told.
+    None where it leads to a file there, or is no matter of ours. Raises OSError where that can't
+    be told.
     """
     try:
         target = os.path.realpath(entry.path, strict=True)

@@ -11,7 +11,7 @@ from bot.corpus.records import StoredArticle
 from bot.errors import Fault
 
 ReadText = Callable[[str, str, str, str], tuple[StoredArticle, tuple[Fault, ...]]]
-"""Stored text, article id, path under the corpus, path to show -> the article and what is wrong with the file."""
+"""Takes text, article id, path under the corpus and path to show; gives article and faults."""
 
 READERS: dict[str, ReadText] = {
     ".txt": read_plain_text,

@@ -1,4 +1,4 @@
-"""What a team should know of the articles that it has: told with each, and by comparing all of them."""
+"""What a team should know of its articles: told with each, and by comparing all of them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _notices_of_articles(arrays: NamedArrays, folder: Path) -> Iterator[Notice]:
 
 
 def _find_copies(bodies: IntArray) -> Iterator[tuple[int, int]]:
-    """The articles whose passages another before them has too, each with the first of those."""
+    """Yield the articles whose passages one before them has too, each with the first of those."""
     _, firsts, which = np.unique(bodies, return_index=True, return_inverse=True)
     first = firsts[which]
     for number in np.flatnonzero((first != np.arange(len(bodies))) & (bodies != NO_BODY)).tolist():

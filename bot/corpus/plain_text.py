@@ -74,7 +74,7 @@ def _is_scaffolding(text: str, paragraph: TextBlock) -> bool:
 
 
 def _short_lines(text: str, body: Sequence[TextBlock], start: int) -> list[str]:
-    """Return the lines without closing punctuation that stand one below the other from a place on."""
+    """Return the short lines that stand one below the other from a place on."""
     found: list[str] = []
     for paragraph in body[start:]:
         line = text[paragraph.start : paragraph.end]

@@ -32,13 +32,13 @@ def read_corpus(folder: Path) -> tuple[Corpus, tuple[Fault, ...]]:
 def read_article_file(
     file: ArticleFile,
 ) -> tuple[bytes | None, StoredArticle | None, tuple[Fault, ...]]:
-    """What a file holds, the article that it is, and what is wrong; None for what can't be had."""
+    """Return what a file holds, its article, and what is wrong; None for what can't be had."""
     content, unread = read_file_bytes(file)
     return (None, None, unread) if content is None else (content, *parse_article(file, content))
 
 
 def read_file_bytes(file: ArticleFile) -> tuple[bytes | None, tuple[Fault, ...]]:
-    """What a file holds; None, and the fault, where it can't be read."""
+    """Return what a file holds; None, and the fault, where it can't be read."""
     try:
         return Path(file.display_path).read_bytes(), ()
     except OSError as error:
@@ -50,7 +50,7 @@ def read_file_bytes(file: ArticleFile) -> tuple[bytes | None, tuple[Fault, ...]]
 def parse_article(
     file: ArticleFile, content: bytes
 ) -> tuple[StoredArticle | None, tuple[Fault, ...]]:
-    """An article from what its file holds, and what is wrong with it; None where anything is."""
+    """Read an article from what its file holds; None, and what is wrong, where anything is."""
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -73,5 +73,5 @@ def _encoding_fault(file: ArticleFile, line: int | None, encoding: str | None) -
 
 
 def sorted_faults(faults: list[Fault]) -> tuple[Fault, ...]:
-    """Faults in the order of their places."""
+    """Return faults in the order of their places."""
     return tuple(sorted(faults, key=lambda fault: (fault.path, fault.line or 0, fault.key)))

@@ -29,10 +29,12 @@ _LINKS_ONLY = re.compile(
     rf"{_MARKER}[*_]{{0,3}}(?:(?:{_LINK}|{_ADDRESS})[*_]{{0,3}}[\s,;|·•/]*)+[*_]{{0,3}}",
 )
 _LEADS_ELSEWHERE = re.compile(
-    rf"{_MARKER}[*_#\[ ]{{0,6}}(?:(?:read|see|watch|listen|learn|find\s+out)\s+(?:more|also|next|here|now"
+    rf"{_MARKER}[*_#\[ ]{{0,6}}(?:(?:read|see|watch|listen|learn|find\s+out)"
+    r"\s+(?:more|also|next|here|now"
     r"|the\s+full\s+(?:story|article|report))|(?:also|further)\s+(?:read|reading|on)|see\s+also"
     r"|related(?:\s+(?:stories|articles|news|content|coverage|posts|links|topics))?"
-    r"|more\s+(?:on\s+this(?:\s+story)?|stories|news|from|coverage|like\s+this)|you\s+(?:may|might)\s+also\s+like"
+    r"|more\s+(?:on\s+this(?:\s+story)?|stories|news|from|coverage|like\s+this)"
+    r"|you\s+(?:may|might)\s+also\s+like"
     r"|recommended|don['’]t\s+miss|continue\s+reading|in\s+this\s+article|most\s+read"
     r"|читайте?\s+(?:також|ще|далі|повністю)|читати\s+(?:також|далі|ще)|дивіться\s+також"
     r"|більше\s+(?:по|на)\s+темі?|за\s+темою|по\s+темі"
@@ -40,8 +42,8 @@ _LEADS_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    rf"{_MARKER}[*_\[ ]{{0,6}}(?:click\s+here|subscribe|sign\s+up|follow\s+us|share\s+this|advertisement"
-    r"|sponsored\s+content|підписуйтесь|підпишіться|реклама|поділитися)\b.{0,60}",
+    rf"{_MARKER}[*_\[ ]{{0,6}}(?:click\s+here|subscribe|sign\s+up|follow\s+us|share\s+this"
+    r"|advertisement|sponsored\s+content|підписуйтесь|підпишіться|реклама|поділитися)\b.{0,60}",
     re.IGNORECASE,
 )
 _AFTER_LABEL = re.compile(r"[*_\]]*\s*(?:[:：|»›→>…-].*|\(.*|[.!]?[*_\]]*|https?://.*)", re.DOTALL)
@@ -50,8 +52,8 @@ _MAX_LABEL_CHARS, _MAX_LINE_CHARS = 200, 2000
 _MAX_LABEL_WORDS = 6
 """Words of a label that ends in a full stop; more of them say something."""
 _MAY_BE_LABEL = re.compile(
-    r"[\W_\d]*(?:rea|see|wat|lis|lea|fin|als|fur|rel|mor|you|rec|don|con|in |mos|cli|sub|sig|fol|sha"
-    r"|adv|spo|чит|див|біл|за |по |під|рек|под|www)",
+    r"[\W_\d]*(?:rea|see|wat|lis|lea|fin|als|fur|rel|mor|you|rec|don|con|in |mos|cli|sub|sig|fol"
+    r"|sha|adv|spo|чит|див|біл|за |по |під|рек|под|www)",
     re.IGNORECASE,
 )
 _LINK_INSIDE = re.compile(_LINK)

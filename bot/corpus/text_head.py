@@ -42,6 +42,8 @@ _DATE_CUE = re.compile(
     r"|опубліковано|оновлено|дата)(?:\s+(?:on|at))?[ \t]*:?[ \t]+",
     re.IGNORECASE,
 )
+# A number alone is a title, a page or a year.
+_MAY_BE_DATE = re.compile(r"\d.*[^\W\d]|[^\W\d].*\d|\d\W+\d")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _READING_TIME = re.compile(
     r"\d+\s*(?:-\s*)?(?:min(?:ute)?s?|хв\w*)\.?(?:\s+(?:read|читання))?", re.I
@@ -124,7 +126,7 @@ def _take_above_title(head: TextHead, line: str, following: Sequence[str | None]
     below = following[0] if following else None
     if below is None or ends_sentence(below):
         return False
-    if (date := _read_date(line)) is not None:
+    if (date := _read_date(line)) is not None and len(_WORD.findall(below)) >= _MIN_TITLE_WORDS:
         head.date = date
         return True
     if (byline := parse_byline(line)) is not None:
@@ -152,17 +154,16 @@ def _is_kicker(line: str, below: str) -> bool:
 
 def _take_below_title(head: TextHead, line: str) -> bool:
     """Take a byline or a date below the title."""
-    if head.date is None and (date := _read_date(line)) is not None:
-        head.date = date
+    byline = None
+    if head.author is None:
+        byline = parse_byline(line) or parse_bare_byline(line)
+    if byline is not None:
+        _take_byline(head, line, byline)
         return True
-    if _DATE_CUE.match(line) and _read_date(line) is not None:
-        return True
-    byline = parse_byline(line)
-    if byline is None and head.author is None:
-        byline = parse_bare_byline(line)
-    if byline is None or head.author is not None:
+    date = _read_date(line)
+    if date is None or (head.date is not None and not _DATE_CUE.match(line)):
         return False
-    _take_byline(head, line, byline)
+    head.date = head.date or date
     return True
 
 
@@ -187,7 +188,7 @@ def _date_parts(line: str, byline: Byline) -> list[str]:
 
 
 def _is_deck(line: str, following: Sequence[str | None], *, named: bool) -> bool:
-    """Whether a line tells more of the title: a sentence without its full stop, or what a byline or date follows."""
+    """Whether a line tells more of the title: a byline follows it, or its full stop is left out."""
     if len(line) > _MAX_DECK_CHARS:
         return False
     below = following[0] if following else None
@@ -207,7 +208,7 @@ def _is_person(line: str) -> bool:
 
 def _read_date(line: str) -> dt.date | None:
     """Return the date of a line that says no more than that, perhaps twice."""
-    if len(line) > _MAX_DATE_CHARS or not any(map(str.isdigit, line)):
+    if len(line) > _MAX_DATE_CHARS or not _MAY_BE_DATE.search(line):
         return None
     parts = [_DATE_CUE.sub("", part.strip()) for part in _PARTS.split(line.strip(" *_()"))]
     return next(filter(None, map(read_article_date, [_DATE_CUE.sub("", line), *parts])), None)

@@ -19,14 +19,14 @@ _EMPHASIS_IN_WORD = re.compile(r"(?<=[^\W_])(?:\*{1,3}|\\(?=[-_.'’]))(?=[^\W_]
 
 
 def blank_unsearched(text: str) -> str:
-    """Return a text with spaces in place of addresses, comments, images and tags: all else stays put."""
+    """Return a text with spaces in place of addresses, comments, images and tags."""
     if not any(sign in text for sign in _SIGNS):
         return text
     return _UNSEARCHED.sub(lambda found: " " * len(found[0]), text)
 
 
 def searchable(text: str) -> str:
-    """Return a piece of such a text as it is read: words whole, and characters for their entities."""
+    """Return a piece of such a text as it is read: words whole, entities as characters."""
     if "&" in text and ";" in text:
         text = html.unescape(text)
     if "*" in text:

@@ -45,7 +45,7 @@ _SPEAKER = (
 _MAX_CLOSING_MARKS = 2
 """Behind more marks and quotes than these, a full stop is no abbreviation's."""
 _LOOKBEHIND_CHARS = 12
-"""So many characters before a full stop tell whether it is an abbreviation's; all abbreviations are shorter."""
+"""Characters before a full stop that tell an abbreviation's; all abbreviations are shorter."""
 _MAX_ORDINAL_CHARS = 2
 """A number or initial before a full stop has at most so many letters or digits."""
 _BLANK = r"\s?"
@@ -72,7 +72,8 @@ def _english() -> _AbbreviationRules:
     item = language_table("en")["sentences"]
     return _AbbreviationRules(
         re.compile(
-            rf"(?:^|[\s(\"“‘«„—-])(?:{_any_of([*item['abbreviations'], *item['may_end']])}|{_INITIALS})\.$"
+            r"(?:^|[\s(\"“‘«„—-])"
+            rf"(?:{_any_of([*item['abbreviations'], *item['may_end']])}|{_INITIALS})\.$"
         ),
         re.compile(rf"(?:{_any_of(item['may_end'])})\.$"),
         re.compile(rf"[\"'“‘«„(\[]*(?:{item['openers']})\b"),
@@ -94,21 +95,21 @@ def _other_languages() -> _AbbreviationRules:
 @cache
 def _spaced() -> re.Pattern[str]:
     """Abbreviations such as "z. B.": the first full stop is inside."""
-    return re.compile(
-        rf"(?<![^\W_])(?:{_any_of(word for word in _words_of_others('abbreviations', 'may_end') if ' ' in word)})\b"
-    )
+    spaced = [word for word in _words_of_others("abbreviations", "may_end") if " " in word]
+    return re.compile(rf"(?<![^\W_])(?:{_any_of(spaced)})\b")
 
 
 @cache
 def _ordinals() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A number at the end of a text, what it then counts, and what shows before it that it counts."""
+    """A number at the end of a text, what it then counts, and what shows that it counts."""
     counted = "|".join(item["ordinals"] for item in _other_tables() if "ordinals" in item)
     return (
         re.compile(r"(?<!\w)\d{1,2}\.$"),
         re.compile(rf"(?:{counted})\b"),
         # Where April follows, which is English too, a German word must stand before.
         re.compile(
-            r"\b(?:(?<!I )[Aa]m|[Aa]b|[Bb]is|[Ss]eit|[Vv]om|[Zz]um|[Dd](?:er|es|em|en|ie|as)|[Ii]m|[Bb]eim|[Ee]in(?:e[mnr]?)?)\s+\d{1,2}\.$"
+            r"\b(?:(?<!I )[Aa]m|[Aa]b|[Bb]is|[Ss]eit|[Vv]om|[Zz]um|[Dd](?:er|es|em|en|ie|as)"
+            r"|[Ii]m|[Bb]eim|[Ee]in(?:e[mnr]?)?)\s+\d{1,2}\.$"
         ),
     )
 

@@ -39,7 +39,7 @@ def _compile_word(inside: str) -> re.Pattern[str]:
 
 _WORD = _compile_word(_APOSTROPHE)
 _BROKEN_WORD = _compile_word(
-    rf"[{INVISIBLE}]{{0,4}}{_APOSTROPHE}[{INVISIBLE}]{{0,4}}|{_LINE_END_HYPHEN}|[{INVISIBLE}]{{1,8}}"
+    rf"[{INVISIBLE}]{{0,4}}{_APOSTROPHE}[{INVISIBLE}]{{0,4}}|{_LINE_END_HYPHEN}|[{INVISIBLE}]+"
 )
 APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
 _GROUPS = re.compile(r"(?<=\d)[, \u00a0\u2009\u202f](?=\d{3})")
@@ -85,10 +85,17 @@ class Analyzer:
     ) -> None:
         """Take the tables of a language.
 
-        `folds` are letters that are written for one another; `post_stem_folds` those that only a stemmer must tell apart, and without
-        `accents` these too. `affixes` are beginnings ("x-") and endings ("-x") to be written otherwise. `apostrophe` says which
-        part of a word with one inside counts: "before" it, "after" it, both without it ("within"), or both with it for the
-        stemmer ("keep").
+        Args:
+            stop: Words that say too little to be searched for.
+            irregular: Forms with the words that they are forms of.
+            stem: Cuts the ending of a word.
+            folds: Letters that are written for one another.
+            apostrophe: Which part of a word with one inside counts: "before" it, "after" it, both
+                without it ("within"), or both with it for the stemmer ("keep").
+            affixes: Beginnings ("x-") and endings ("-x") to be written otherwise.
+            post_stem_folds: Letters that only a stemmer must tell apart.
+            accents: Whether accents tell words apart.
+            decimal: The sign before decimals.
         """
         folds = folds or {}
         self._folds = str.maketrans(
@@ -114,7 +121,7 @@ class Analyzer:
         self._phrase_memo = BoundedMemo(self._terms)
 
     def tokens(self, text: str) -> list[Token]:
-        """Every word of the text, in order."""
+        """Return every word of the text, in order."""
         found = []
         for match in _word_pattern(text).finditer(text):
             folded, term, stop = self._word_memo[match[0]]
@@ -123,14 +130,14 @@ class Analyzer:
         return found
 
     def words(self, text: str) -> list[tuple[str, str]]:
-        """The informative words of the text, in order: each case-folded, with its term."""
+        """Return the informative words of the text, in order: each case-folded, with its term."""
         pieces = self.pieces(text)
         if len(pieces) == 1:
             return [*self.piece_words(text)]
         return [*chain.from_iterable(map(self._piece_memo.__getitem__, pieces))]
 
     def pieces(self, text: str) -> list[str]:
-        """The text in pieces whose words are those of the text: what was found in one before need not be looked for again."""
+        """Return the pieces of a text with all its words: what one held before is remembered."""
         # Pieces that are long are no words that are met again.
         whole = (
             _SPACED_NUMBER.search(text)
@@ -140,7 +147,7 @@ class Analyzer:
         return [text] if whole else text.split(" ")
 
     def piece_words(self, piece: str) -> tuple[tuple[str, str], ...]:
-        """The informative words of a piece."""
+        """Return the informative words of a piece."""
         return (
             self._piece_memo[piece]
             if len(piece) <= MAX_CACHED_PIECE_CHARS
@@ -148,15 +155,15 @@ class Analyzer:
         )
 
     def terms(self, text: str) -> list[str]:
-        """The informative terms of the text, in order: what is indexed and searched for."""
+        """Return the informative terms of the text, in order: what is indexed and searched for."""
         return [term for _, term in self.words(text)]
 
     def phrase_terms(self, text: str) -> tuple[str, ...]:
-        """The same of a name, a date or the like, which are soon met again."""
+        """Return the same of a name, a date or the like, which are soon met again."""
         return self._phrase_memo[text]
 
     def terms_by_word(self, words: Collection[str]) -> dict[str, str]:
-        """What is indexed of each of many plain words, informative or not: quick where they are small letters without marks."""
+        """Return the term of each of many plain words; quick for lower case without marks."""
         stem, irregular = self._stem, self._irregular
         return {
             word: stem(irregular.get(word, word))
@@ -178,7 +185,7 @@ class Analyzer:
         )
 
     def _analyze_word(self, word: str) -> tuple[str, str, bool]:
-        """A word case-folded, its term, and whether it is a stop word; as empty as the word where nothing is left of it."""
+        """Return a word case-folded, its term (maybe empty), and whether it is a stop word."""
         folded = self._normalize_word(word)
         term = (
             self._normalize_stem(self._stem(self._irregular.get(folded, folded))) if folded else ""
@@ -198,7 +205,7 @@ class Analyzer:
         word = unicodedata.normalize("NFKC", word).translate(APOSTROPHES).translate(self._folds)
         if word[:1].isdigit():
             return self._normalize_number(word.casefold())
-        # "US" is a country and "us" is a word: capitals keep the abbreviation apart from the stop word.
+        # "US" is a country and "us" a word: capitals keep the abbreviation from the stop word.
         if word.replace(".", "") == "US":
             return "u.s"
         word = word.casefold()
@@ -250,19 +257,19 @@ def unbroken(text: str) -> str:
 
 
 def broken_parts(text: str) -> list[str]:
-    """Return the parts of words with a hyphen at a line end: it may be a word's own ("well-known")."""
+    """Return the parts of words with a hyphen at a line end, which may be their own."""
     if not _has_broken_words(text):
         return []
     return [part for found in _HYPHENATED.finditer(text) for part in found.groups()]
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text of any language, as they are written."""
+    """Return the words of a text of any language, as they are written."""
     return _word_pattern(text).findall(text)
 
 
 def strip_accents(word: str) -> str:
-    """A word as it is typed without the language's keyboard; the letters of Cyrillic stay, as й is no и."""
+    """Return a word as typed without its language's keyboard; Cyrillic stays, as й is no и."""
     if word.isascii() or "\u0400" <= word[0] <= "\u04ff":
         return word
     return (

@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
 from bot.errors import NoticeKind
 from bot.index.engines import AUTO
 from bot.indexing.pipeline import BuildConfig, build, ignore_progress
+from tests.conftest import ATTRIBUTOR
 from tests.indexing.test_pipeline import write
-
-ATTRIBUTOR = Attributor(load_gazetteer())
 
 Noticed = list[tuple[str, int | None, NoticeKind]]
 
