@@ -32,6 +32,8 @@ class Article:
     """ISO 639-1 code, when the article gives one."""
     extra: tuple[tuple[str, str], ...] = ()
     """Front-matter keys that we have no use for, as written."""
+    byline: str | None = None
+    """The line that names the author, where it says more: an outlet, an office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,7 @@ class Attribution:
     origin: Origin | None = None
     """Where the passage itself comes from."""
     unsure: bool = False
-    """It names no source that we can tell, yet may name one: what may be an outlet stands in it,
-    or its language has no rules."""
+    """It names no source that we can tell, yet may name one, or its language has no rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,6 @@ class AnswerFilter:
 
 
 NO_FILTER = AnswerFilter()
-"""No passage is left out."""
 
 
 @dataclass(frozen=True, slots=True)

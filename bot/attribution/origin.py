@@ -79,7 +79,7 @@ def _stated_origin(text: str, matches: Matches, passage: Passage) -> Origin | No
 
 def _byline_origin(article: Article, gazetteer: Gazetteer) -> Origin | None:
     """Jane Doe, Reuters; Reuters Staff: who wrote the article writes for an outlet."""
-    author = article.author or ""
+    author = article.byline or article.author or ""
     for start, end, spelling in gazetteer.find(author):
         before, after = author[:start].strip(), author[end:].strip()
         is_separate = not before or before[-1] in ",/|–-(" or before.casefold() in {"the", "by"}

@@ -220,7 +220,8 @@ def test_check_tells_notices_which_fail_only_where_they_are_to(
     assert main(["check", "--strict"]) == 0
     assert capsys.readouterr().out == "All is well: 1 article, 2 passages.\n"
     (place / "corpus" / "rain.md").write_text(
-        "---\ntitle: Rain\nurl: ftp://hills.example/rain\n---\nIt rained.", encoding="utf-8"
+        "---\ntitle: Rain\nurl: ftp://hills.example/rain\n---\nIt rained\nin the hills.",
+        encoding="utf-8",
     )
     said = (
         "notice: corpus/rain.md:3: the address (url) begins with neither http:// nor https://, so the article is shown without its link\n"
@@ -283,7 +284,7 @@ def test_a_start_names_the_files_that_it_can_not_read(
     assert "The army dropped bread from helicopters." in out
     assert err.splitlines() == [
         "left out: corpus/rain.md:1: it is not UTF-8 text",
-        "served as it was before: corpus/snow.md:2: date: no date of the form YYYY-MM-DD (soon)",
+        "served as it was before: corpus/snow.md:2: date: this is no date that I can read: write it like 2024-05-06 (soon)",
     ]
 
 

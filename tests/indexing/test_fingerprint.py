@@ -36,9 +36,12 @@ DATA_NOT_STORED = {
     "text/languages/quantities-uk.toml": "the same",
 }
 """Tables in the folders of those modules that do not either."""
-DISTRIBUTIONS = {"Stemmer": "PyStemmer", "ahocorasick_rs": "ahocorasick-rs", "yaml": "PyYAML"} | {
-    "marisa_trie": "marisa-trie"
-}
+DISTRIBUTIONS = {
+    "charset_normalizer": "charset-normalizer",
+    "Stemmer": "PyStemmer",
+    "ahocorasick_rs": "ahocorasick-rs",
+    "yaml": "PyYAML",
+} | {"marisa_trie": "marisa-trie"}
 LIBRARIES_NOT_STORED = {
     "filelock": "keeps other processes out",
     "msgspec": "writes msgpack, which every version reads",
