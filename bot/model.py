@@ -166,6 +166,8 @@ class HistoryTurn:
     answer: str
     passage: str | None = None
     """Id of the passage that answered; None where no passage did."""
+    sentence: Span | None = None
+    """What was marked of the passage; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

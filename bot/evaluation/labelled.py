@@ -14,7 +14,7 @@ from typing import Any
 from bot.attribution.gazetteer import OutletSpelling
 from bot.corpus.corpus import Corpus
 from bot.errors import Fault, FaultKind, Faults
-from bot.model import HistoryTurn, Question
+from bot.model import HistoryTurn, Question, Span
 
 MAX_CANDIDATES = 10
 """How many candidates are asked for; a right one after them counts as not found."""
@@ -192,6 +192,7 @@ def _to_labelled(
             turn["answer"],
             turn.get("passage")
             or next(iter(alike.get(_normalize_space(turn["answer"]), ())), None),
+            Span(**turn["sentence"]) if turn.get("sentence") else None,
         )
         for turn in row.get("history") or ()
     )

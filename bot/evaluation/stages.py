@@ -40,20 +40,21 @@ class Stage(StrEnum):
 
 
 STAGE_OF_FUNCTION: Mapping[str, Stage] = {
-    "answering.answerer:Answerer._language_of": Stage.UNDERSTANDING,
+    "answering.question.query_builder:QueryBuilder.language_of": Stage.UNDERSTANDING,
     "answering.metadata_answers:MetadataAnswerer.answer": Stage.UNDERSTANDING,
-    "answering.answerer:Answerer._parse": Stage.UNDERSTANDING,
+    "answering.question.query_builder:QueryBuilder._parse": Stage.UNDERSTANDING,
     "answering.question.follow_up:history_terms": Stage.UNDERSTANDING,
-    "answering.answerer:Answerer._correct_spelling": Stage.UNKNOWN_WORDS,
-    "answering.ranking.ranker:Ranker._passages_of_requested_outlets": Stage.PASSAGES,
-    "answering.ranking.ranker:Ranker._candidate_pool": Stage.PASSAGES,
-    "answering.ranking.ranker:Ranker._in_language": Stage.PASSAGES,
+    "answering.question.query_builder:QueryBuilder._correct_spelling": Stage.UNKNOWN_WORDS,
+    "answering.ranking.candidate_retrieval:CandidateRetriever._passages_of_requested_outlets": Stage.PASSAGES,
+    "answering.ranking.candidate_retrieval:CandidateRetriever.retrieve": Stage.PASSAGES,
+    "answering.ranking.candidate_retrieval:CandidateRetriever._passage_pool": Stage.PASSAGES,
+    "answering.ranking.candidate_retrieval:CandidateRetriever._in_language": Stage.PASSAGES,
     "answering.ranking.candidate_table:build_candidate_table": Stage.LAYING_OUT,
     "answering.ranking.sentence_features:feature_matrix": Stage.SENTENCES,
     "answering.ranking.sentence_features:choose_sentences": Stage.SENTENCES,
     "answering.ranking.ranker:Ranker.rank": Stage.EVIDENCE,
     "answering.ranking.ranker:Ranker.top": Stage.EVIDENCE,
-    "answering.answerer:Answerer._confidence": Stage.CONFIDENCE,
+    "answering.ranking.confidence_estimator:ConfidenceEstimator.estimate": Stage.CONFIDENCE,
     "answering.alternatives:AlternativeFinder.__init__": Stage.OTHERS,
     "answering.alternatives:AlternativeFinder.find": Stage.OTHERS,
     "answering.answerer:Answerer._to_candidate": Stage.SHOWING,
@@ -62,7 +63,7 @@ STAGE_OF_FUNCTION: Mapping[str, Stage] = {
 }
 """The functions at which a stage begins, by module and name."""
 STAGE_OF_CALL: Mapping[tuple[str, str], Stage] = {
-    ("answering.ranking.ranker:Ranker.rank", "search"): Stage.ARTICLES
+    ("answering.ranking.candidate_retrieval:CandidateRetriever.retrieve", "search"): Stage.ARTICLES
 }
 """Where the caller tells the stage: the same function searches articles and passages."""
 

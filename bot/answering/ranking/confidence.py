@@ -13,9 +13,11 @@ from bot.answering.ranking.candidate_table import Vector
 from bot.answering.ranking.passage_features import RankingContext
 from bot.answering.ranking.term_matches import BoolArray
 
-_COLUMNS = {piece: column for column, piece in enumerate(passage_features.FEATURES)}
+_COLUMNS = {piece: column for column, piece in enumerate(passage_features.FOLLOW_UP_FEATURES)}
 SINGLE_CANDIDATE_LEAD = 10.0
 """How far ahead a candidate counts that is the only one."""
+COMPARED_PLACE = 5
+"""The place of the candidate that the first one is compared with beside the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,34 @@ def score_lead(inputs: ConfidenceInput) -> float:
     others = np.concatenate((scores[:row], scores[row + 1 :]))
     return math.tanh(
         float(scores[row] - others.max() if len(others) else SINGLE_CANDIDATE_LEAD) / 2
+    )
+
+
+def lead_over_fifth(inputs: ConfidenceInput) -> float:
+    """How far ahead of the candidate in the fifth place it is; towards 1 where it is far.
+
+    Beside passages that all go on about one thing none stands out.
+    """
+    scores = inputs.scores
+    if len(scores) <= COMPARED_PLACE:
+        return 1.0
+    other = np.partition(scores, -COMPARED_PLACE)[-COMPARED_PLACE]
+    return math.tanh(float(scores[inputs.row] - other) / 4)
+
+
+def missing_terms(inputs: ConfidenceInput) -> float:
+    """How many terms neither passage nor heading nor title has in whatever words, over 5."""
+    table, row = inputs.context.table, inputs.row
+    words = table.matches
+    has = table.in_context[row] | words.synonym[row] | words.hyponym[row] | words.same_prefix[row]
+    return float((~has).sum()) / 5
+
+
+def relative_idf(inputs: ConfidenceInput) -> float:
+    """How informative the question's terms are on the mean, over the most that a term can be."""
+    table = inputs.context.table
+    return float(table.idf_weights.sum()) / (
+        max(1, len(table.idf_weights)) * math.log(table.corpus_size + 1)
     )
 
 
@@ -154,7 +184,7 @@ def has_antonym(inputs: ConfidenceInput) -> float:
 
 def follow_up(inputs: ConfidenceInput) -> float:
     """1 where turns came before, less where the question could stand alone."""
-    return inputs.context.context_dependence * float(len(inputs.context.table.history_weights) > 0)
+    return inputs.context.context_dependence * inputs.context.table.is_follow_up
 
 
 def follow_up_coverage(inputs: ConfidenceInput) -> float:
@@ -164,6 +194,8 @@ def follow_up_coverage(inputs: ConfidenceInput) -> float:
 
 def history_match(inputs: ConfidenceInput) -> float:
     """The share of what earlier turns lend."""
+    if not inputs.context.table.is_follow_up:
+        return 0.0
     return _passage_feature(inputs, passage_features.history_match)
 
 
@@ -171,6 +203,9 @@ FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
     bias,
     coverage_by_probability,
     score_lead,
+    lead_over_fifth,
+    missing_terms,
+    relative_idf,
     distinctive_coverage,
     article_coverage,
     repetition,
@@ -200,7 +235,7 @@ OUTLET_ONLY_PROBABILITY = 0.8
 
 def outlet_only_probability(context: RankingContext, row: int) -> float:
     """The chance where nothing but the outlet is asked for: in a follow-up the passage must be about what was asked before."""
-    if not len(context.table.history_weights):
+    if not context.table.is_follow_up:
         return OUTLET_ONLY_PROBABILITY
     return OUTLET_ONLY_PROBABILITY * min(
         1.0, HISTORY_MATCH_FACTOR * float(passage_features.history_match(context)[row])

@@ -11,6 +11,12 @@ from bot.answering.question.parsing import AnswerType
 from bot.answering.ranking.candidate_table import CandidateTable, Matrix, Vector
 from bot.answering.ranking.term_matches import BoolArray
 from bot.arrays.ragged import IntArray
+from bot.index.postings import DELTA, K1, B
+
+DEPTH_START = 8
+"""The place in an article, in passages, behind which passages are less likely to answer."""
+SHORT_ARTICLE, LONG_ARTICLE = 10, 20
+"""In passages: up to the one an article is short, from the other on long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class RankingContext:
     in_period: BoolArray
     """Its article is of the time that the question names."""
     shown_before: BoolArray
-    """It was shown in this conversation before."""
+    """Its answering sentence was marked in this conversation before, or it was shown whole."""
     same_article: BoolArray
     """It is of the article that the last answer came from."""
     context_dependence: float
@@ -67,12 +73,15 @@ def article_coverage(context: RankingContext) -> Vector:
 
 
 def distinctive_coverage(context: RankingContext) -> Vector:
-    """Of what the article's title and first passage do not have, the share in the passage: what sets it apart within its article."""
+    """The share in the passage of what its article has not said before: what sets it apart there.
+
+    That is what the title lacks, and of a later passage what the first one lacks as well.
+    """
     table = context.table
-    distinctive = ~(table.in_title | table.in_first_passage)
-    distinctive_weight = distinctive.dot(table.idf_weights)
-    exact = (table.matches.exact & distinctive).dot(table.idf_weights)
-    synonym = (table.matches.synonym & distinctive).dot(table.idf_weights)
+    said = table.in_title | (table.in_first_passage & ~table.is_first_passage[:, None])
+    distinctive_weight = (~said).dot(table.idf_weights)
+    exact = (table.matches.exact & ~said).dot(table.idf_weights)
+    synonym = (table.matches.synonym & ~said).dot(table.idf_weights)
     share: Vector = np.where(
         distinctive_weight > 0, (exact + 0.5 * synonym) / np.maximum(distinctive_weight, 1e-9), 1.0
     )
@@ -119,11 +128,6 @@ def prefix_match(context: RankingContext) -> Vector:
     return context.table.weighted_share(context.table.matches.same_prefix)
 
 
-def history_match(context: RankingContext) -> Vector:
-    """The share of what earlier turns lend."""
-    return context.table.history_share(context.table.matches.history)
-
-
 def has_answer_type(context: RankingContext) -> Vector:
     """1 where the answering sentence holds the kind of thing asked for, and not only from the question."""
     return context.table.sentences.has_answer_type[context.answer_sentences]
@@ -161,14 +165,74 @@ def in_period(context: RankingContext) -> Vector:
     return context.in_period.astype(float)
 
 
+def depth(context: RankingContext) -> Vector:
+    """How far behind the first passages of its article it stands.
+
+    Logarithm of its place over DEPTH_START; 0 before that.
+    """
+    return np.log(np.maximum(1.0, context.table.positions / DEPTH_START))
+
+
+def lead_of_long_article(context: RankingContext) -> Vector:
+    """1 where it opens a long article: such an opening sums up what is told below."""
+    return context.table.is_first_passage * _article_length(context)
+
+
+def title_of_long_article(context: RankingContext) -> Vector:
+    """In the title of a long article, of which one passage alone has what is asked for."""
+    return title_match(context) * _article_length(context)
+
+
+def history_match(context: RankingContext) -> Vector:
+    """The share of what earlier turns lend."""
+    return context.table.history_share(context.table.matches.history)
+
+
+def history_title_match(context: RankingContext) -> Vector:
+    """The same in the article's title."""
+    return context.table.history_share(context.table.history_in_title)
+
+
+def joint_bm25(context: RankingContext) -> Vector:
+    """BM25+ of the passage, for what the question and earlier turns say, over the mass of both."""
+    table = context.table
+    own = table.idf_weights.sum() * (
+        _saturation(table.matches.counts, table) @ table.normalized_weights
+    )
+    history = table.history_mass * (
+        _saturation(table.matches.history_counts, table) @ table.history_weights
+    )
+    return _per_joint_mass(context, own + history)
+
+
+def joint_coverage(context: RankingContext) -> Vector:
+    """Of what the question and earlier turns say, in the passage, its heading and its title."""
+    table = context.table
+    return table.joint_share(table.in_context, table.matches.history | table.history_in_title)
+
+
+def joint_article_coverage(context: RankingContext) -> Vector:
+    """The same, in the first passage of the article too."""
+    table = context.table
+    return table.joint_share(
+        table.in_context | table.in_first_passage,
+        table.matches.history | table.history_in_title | table.history_in_first_passage,
+    )
+
+
+def joint_article_bm25(context: RankingContext) -> Vector:
+    """BM25+ of the whole article, over the mass of what question and earlier turns say."""
+    return _per_joint_mass(context, context.article_bm25)
+
+
 def same_article(context: RankingContext) -> Vector:
-    """1 where a follow-up's passage is of the article that the last answer came from, less where the question could stand alone."""
+    """1 where it is of the article of the last answer, less where the question may stand alone."""
     return context.same_article.astype(float) * context.context_dependence
 
 
 def shown_before(context: RankingContext) -> Vector:
-    """1 where the passage was shown before, less what its answering sentence covers."""
-    return context.shown_before.astype(float) * (1 - sentence_coverage(context))
+    """1 where its answering sentence was marked in an earlier answer."""
+    return context.shown_before.astype(float)
 
 
 FEATURES: tuple[Callable[[RankingContext], Vector], ...] = (
@@ -184,21 +248,54 @@ FEATURES: tuple[Callable[[RankingContext], Vector], ...] = (
     implied_head,
     bigram_match,
     prefix_match,
-    history_match,
     has_answer_type,
     answer_type_elsewhere,
     missing_names,
     passage_length,
     has_requested_citation,
     in_period,
+    depth,
+    lead_of_long_article,
+    title_of_long_article,
+)
+FOLLOW_UP_FEATURES: tuple[Callable[[RankingContext], Vector], ...] = (
+    *FEATURES,
+    history_match,
+    history_title_match,
+    joint_bm25,
+    joint_coverage,
+    joint_article_coverage,
+    joint_article_bm25,
     same_article,
     shown_before,
 )
+"""Those of a question to which earlier turns lend something."""
 
 
 def feature_matrix(context: RankingContext) -> Matrix:
-    """A row a candidate, a column a piece of evidence."""
-    return np.array([item(context) for item in FEATURES]).T
+    """A row a candidate, a column a feature."""
+    features = FOLLOW_UP_FEATURES if context.table.is_follow_up else FEATURES
+    return np.array([item(context) for item in features]).T
+
+
+def _article_length(context: RankingContext) -> Vector:
+    """From 0 for a short article to 1 for a long one."""
+    excess = context.table.article_lengths - SHORT_ARTICLE
+    shares: Vector = np.clip(excess / (LONG_ARTICLE - SHORT_ARTICLE), 0.0, 1.0)
+    return shares
+
+
+def _saturation(counts: IntArray, table: CandidateTable) -> Matrix:
+    """What BM25+ makes of how often terms stand in each passage, without their idf; halved."""
+    norm = K1 * (1 - B + B * table.length_ratios[:, None])
+    values: Matrix = np.where(counts > 0, DELTA + counts * (K1 + 1) / (counts + norm), 0.0) / 2
+    return values
+
+
+def _per_joint_mass(context: RankingContext, scores: Vector) -> Vector:
+    table = context.table
+    share: Vector = scores / (float(table.idf_weights.sum() + table.history_mass) or 1.0)
+    return share
 
 
 def _per_weight(context: RankingContext, scores: Vector) -> Vector:

@@ -80,33 +80,32 @@ class Ranker:
     ) -> Ranking:
         """The candidates with what speaks for them; in the order are only those that are `allowed`, when that is given."""
         analyzed = self._analyzed
-        history = history_terms(query, question.history)
+        history = history_terms(query, question.history, analyzed.idf)
         pool = self._retriever.retrieve(query, history, allowed)
         passages = pool.passages
-        table = build_candidate_table(query, history, passages, analyzed)
+        shown = self._shown(query, question)
+        table = build_candidate_table(query, history, passages, analyzed, shown)
         choices = sentence_features.feature_matrix(table)
-        shown_passages = [
-            number
-            for turn in question.history
-            if turn.passage and (number := analyzed.corpus.find_passage(turn.passage)) is not None
-        ]
+        answer_sentences = sentence_features.choose_sentences(
+            table, _weighted_sums(choices, self._weights.sentence)
+        )
+        shown_whole = [passage for passage, sentence in shown if sentence is None]
         context = RankingContext(
             table,
-            answer_sentences=sentence_features.choose_sentences(
-                table, _weighted_sums(choices, self._weights.sentence)
-            ),
+            answer_sentences=answer_sentences,
             article_bm25=np.array(
                 [pool.article_scores.get(article, 0.0) for article in table.articles.tolist()]
             ),
             has_citation=self._attributions.has_citation[passages],
             in_period=self._in_period(query, table.articles),
-            shown_before=_is_in(passages, shown_passages),
+            shown_before=_is_in(passages, shown_whole)
+            | table.sentences.was_marked[answer_sentences],
             same_article=table.articles
-            == (analyzed.corpus.article_of(shown_passages[-1]) if shown_passages else -1),
+            == (analyzed.corpus.article_of(shown[-1][0]) if shown else -1),
             context_dependence=context_dependence(query),
         )
         features = passage_features.feature_matrix(context)
-        scores = _weighted_sums(features, self._weights.ranking)
+        scores = self._scores(context, features)
         cites_requested = np.isin(passages, pool.of_requested_outlets)
         names_requested = self._attributions.names_outlet[passages] & cites_requested
         # Whoever asks for an outlet wants what it says, before all that others say, and rather where it is named.
@@ -117,6 +116,20 @@ class Ranker:
             # The others stay beside them: whatever is far behind one of those is hardly the answer.
             order = order[np.isin(passages[order], allowed.passages)]
         return Ranking(context, choices, features, scores, cites_requested, order)
+
+    def _shown(self, query: ParsedQuestion, question: Question) -> list[tuple[int, Span | None]]:
+        """Give the passages that earlier turns showed, each with what was marked of it.
+
+        Whoever asks the same again wants the same answer: what such a turn showed is left out.
+        """
+        terms_of, find = query.language.analyzer.terms, self._analyzed.corpus.find_passage
+        return [
+            (number, turn.sentence)
+            for turn in question.history
+            if turn.passage
+            and (number := find(turn.passage)) is not None
+            and not (query.terms and set(query.terms) <= set(terms_of(turn.question)))
+        ]
 
     def with_matched_terms(
         self, ranking: Ranking, rows: Sequence[int], terms: Collection[str]
@@ -143,7 +156,14 @@ class Ranker:
             ranking,
             context=context,
             features=table,
-            scores=_weighted_sums(table, self._weights.ranking),
+            scores=self._scores(context, table),
+        )
+
+    def _scores(self, context: RankingContext, features: Matrix) -> Vector:
+        weights = self._weights
+        is_follow_up = context.table.is_follow_up
+        return _weighted_sums(
+            features, weights.ranking_follow_up if is_follow_up else weights.ranking
         )
 
     def top(self, ranking: Ranking, limit: int) -> list[RankedPassage]:

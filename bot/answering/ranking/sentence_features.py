@@ -33,6 +33,11 @@ def history_overlap(table: CandidateTable) -> Vector:
     return table.history_share(table.sentences.matches.history)
 
 
+def marked_before(table: CandidateTable) -> Vector:
+    """1 where an earlier answer marked it: who asks on asks about the rest."""
+    return table.sentences.was_marked.astype(float)
+
+
 def implied_head(table: CandidateTable) -> Vector:
     """In terms that it lacks, but has the last word of: "the mine" for "the copper mine"."""
     return table.weighted_share(table.implied_heads)
@@ -111,6 +116,7 @@ FEATURES: tuple[Callable[[CandidateTable], Vector], ...] = (
     synonym_overlap,
     hyponym_overlap,
     history_overlap,
+    marked_before,
     implied_head,
     bigram_overlap,
     window_overlap,

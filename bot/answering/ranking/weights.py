@@ -23,6 +23,8 @@ class Weights:
     """All that is learned, in the order of the tables that they belong to."""
 
     ranking: Vector
+    ranking_follow_up: Vector
+    """For questions to which earlier turns lend something."""
     sentence: Vector
     confidence: Vector
 
@@ -34,6 +36,7 @@ def read_weights(text: str | None = None) -> Weights:
     tables = tomllib.loads(text)
     return Weights(
         _vector(tables["ranking"], passage_features.FEATURES),
+        _vector(tables["ranking_follow_up"], passage_features.FOLLOW_UP_FEATURES),
         _vector(tables["sentence"], sentence_features.FEATURES),
         _vector(tables["confidence"], confidence.FEATURES),
     )

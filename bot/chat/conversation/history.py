@@ -61,9 +61,10 @@ class Turn:
     def to_history_turn(self, corpus: Corpus) -> HistoryTurn:
         """As a turn before another question. A passage that is served no more, or says something else by now, lends nothing."""
         number = self.ref.resolve(corpus) if self.ref else None
-        if number is not None:
+        if number is not None and self.ref is not None:
             passage = corpus[number]
-            return HistoryTurn(self.question, passage.text[:MAX_ANSWER_CHARS], passage.id)
+            text = passage.text[:MAX_ANSWER_CHARS]
+            return HistoryTurn(self.question, text, passage.id, self.ref.sentence)
         return HistoryTurn(self.question, self.fact.text if self.fact else "")
 
 

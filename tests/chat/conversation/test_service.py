@@ -15,7 +15,7 @@ from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import ClickedReply, Command, Line, Quote, Reply, Request
 from bot.library import Library, SnapshotBuilder
-from bot.model import Answer, HistoryTurn, Question
+from bot.model import Answer, HistoryTurn, Question, Span
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
 ATTRIBUTOR = Attributor(load_gazetteer())
@@ -79,6 +79,7 @@ async def test_a_bare_question_is_asked_with_the_turns_before_it(room):
             "who is the keeper of the lighthouse?",
             "The keeper, Ada Finch, has tended the lamp since 1998.",
             "repair#2",
+            Span(0, 54),
         ),
     )
 
