@@ -131,6 +131,7 @@ def _is_list_of_turns(value: Any) -> bool:  # noqa: ANN401 - JSON gives any type
         and _is_text(item.get("question"))
         and _is_text(item.get("answer"))
         and (item.get("passage") is None or _is_text(item["passage"]))
+        and (item.get("sentence") is None or _is_span(item["sentence"]))
         for item in value
     )
 
@@ -206,6 +207,13 @@ def _to_labelled(
             canonical.get(normalize_outlet_name(name), name) for name in row.get("outlets") or ()
         ),
     )
+
+
+def _is_span(value: object) -> bool:
+    match value:
+        case {"start": int(start), "end": int(end), **others}:
+            return not others and 0 <= start < end
+    return False
 
 
 def _passages_by_text(corpus: Corpus) -> Mapping[str, list[str]]:
