@@ -21,7 +21,7 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class CandidateSentences:
-    """The sentences of all candidates, one behind the other. A row a sentence, a column a term of the question."""
+    """The sentences of all candidates, one behind the other: a row a sentence, a column a term."""
 
     ids: IntArray
     """Among all sentences of the corpus."""
@@ -31,7 +31,7 @@ class CandidateSentences:
     """By candidate, the row of its first sentence."""
     matches: TermMatches
     bigrams: BoolArray
-    """It has two neighbouring words of the question as neighbours, in order: a column each of `CandidateTable.bigrams`."""
+    """It has two neighbouring words of the question as neighbours: a column each of `bigrams`."""
     has_answer_type: Vector
     """1 where it holds the kind of thing asked for, and not only from the question."""
     was_marked: BoolArray
@@ -97,7 +97,7 @@ class CandidateTable:
     in_window: BoolArray
     """A row a sentence: it or the one before has the term, or a synonym."""
     implied_heads: BoolArray
-    """A row a sentence: it has the last word of a name or phrase that its article has in full elsewhere."""
+    """A row a sentence: it has the last word of a phrase that its article has in full elsewhere."""
 
     @property
     def is_first_passage(self) -> BoolArray:
@@ -132,7 +132,11 @@ def build_candidate_table(
     analyzed: AnalyzedCorpus,
     shown: Sequence[tuple[int, Span | None]] = (),
 ) -> CandidateTable:
-    """Lay the candidates, in their order in the corpus, beside the question; `history` are terms of earlier turns with their weights."""
+    """Lay the candidates, in their order in the corpus, beside the question.
+
+    `history` are terms of earlier turns with their weights, `shown` the passages that these
+    turns showed, each with what was marked of it, as far as that is known.
+    """
     corpus, idf = analyzed.corpus, analyzed.passage_index.idf
     articles = corpus.articles_of(passages)
     article_starts, article_rows = run_starts(articles)
@@ -264,7 +268,10 @@ def _implied_heads(
     article_rows: IntArray,
     bigrams: Sequence[tuple[int, int]],
 ) -> BoolArray:
-    """Terms that a sentence lacks, but has the words that they go with: "the mine" where the article speaks of "the copper mine"."""
+    """Find terms that a sentence lacks where it has the words that they go with.
+
+    "The mine" has "copper" where the article speaks of "the copper mine".
+    """
     exact = sentences.matches.exact
     with_implied = exact.copy()
     present = np.flatnonzero(sentences.bigrams.any(axis=0)).tolist()

@@ -1,4 +1,4 @@
-"""The chance that the first candidate answers: a logistic model over a table of grounds, each with its weight in `weights.toml`."""
+"""The probability that the first candidate answers: a logistic model over a table of features."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class ConfidenceInput:
     """The passage was found to give the figure asked for, in whatever words."""
 
 
-# Each takes the grounds and gives a value, from 0 to 1 or little more. What was tried and left out: the shares of missing words, of the
-# rarest of them, of sentence, window, pairs and title; none made held-out articles likelier once these stood.
+# Each gives a value from 0 to 1 or little more. What was tried and left out: the shares of missing
+# words, of the rarest of them, of sentence, window, pairs and title.
 
 
 def bias(_: ConfidenceInput) -> float:
@@ -53,7 +53,7 @@ def bias(_: ConfidenceInput) -> float:
 
 
 def coverage_by_probability(inputs: ConfidenceInput) -> float:
-    """The share of the question's mass that the passage has in whatever words, times the share of all chance that the ranking gives it."""
+    """The share of the mass that the passage has, times its share of all chance by the ranking."""
     scores = inputs.scores
     probability_share = float(1 / np.exp(np.minimum(0.0, scores - scores[inputs.row])).sum())
     return _passage_feature(inputs, passage_features.soft_coverage) * probability_share
@@ -97,7 +97,7 @@ def relative_idf(inputs: ConfidenceInput) -> float:
 
 
 def distinctive_coverage(inputs: ConfidenceInput) -> float:
-    """The square of the share that the passage has of what title and first passage of its article lack."""
+    """The square of the share that the passage has of what its article has not said before."""
     return _passage_feature(inputs, passage_features.distinctive_coverage) ** 2
 
 
@@ -153,7 +153,7 @@ def no_answer_type(inputs: ConfidenceInput) -> float:
 
 
 def no_counted_noun(inputs: ConfidenceInput) -> float:
-    """1 where the question counts something that the answering sentence and the one before it lack, in whatever words."""
+    """1 where the question counts something that sentence and the one before lack altogether."""
     table = inputs.context.table
     if table.query.counted_term is None or inputs.has_figure:
         return 0.0
@@ -178,7 +178,7 @@ def negation_differs(inputs: ConfidenceInput) -> float:
 
 
 def has_antonym(inputs: ConfidenceInput) -> float:
-    """1 where the sentence has a word that says the contrary of one of the question that it lacks."""
+    """1 where the sentence has a word contrary to one of the question that it lacks."""
     return float(inputs.has_antonym)
 
 
@@ -188,7 +188,7 @@ def follow_up(inputs: ConfidenceInput) -> float:
 
 
 def follow_up_coverage(inputs: ConfidenceInput) -> float:
-    """The share of the mass that the passage has in whatever words, where turns came before: then it proves less."""
+    """The share of the mass that the passage has, after other turns: there it proves less."""
     return follow_up(inputs) * _passage_feature(inputs, passage_features.soft_coverage)
 
 
@@ -234,7 +234,10 @@ OUTLET_ONLY_PROBABILITY = 0.8
 
 
 def outlet_only_probability(context: RankingContext, row: int) -> float:
-    """The chance where nothing but the outlet is asked for: in a follow-up the passage must be about what was asked before."""
+    """Give the probability where nothing but an outlet is asked for.
+
+    In a follow-up the passage must be about what was asked before.
+    """
     if not context.table.is_follow_up:
         return OUTLET_ONLY_PROBABILITY
     return OUTLET_ONLY_PROBABILITY * min(

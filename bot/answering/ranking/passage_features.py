@@ -21,7 +21,7 @@ SHORT_ARTICLE, LONG_ARTICLE = 10, 20
 
 @dataclass(frozen=True, slots=True)
 class RankingContext:
-    """A scene with what is known of its candidates besides their words; vectors have a value a candidate."""
+    """Candidates with what is known of them besides their words; vectors have one value each."""
 
     table: CandidateTable
     answer_sentences: IntArray
@@ -68,7 +68,7 @@ def soft_coverage(context: RankingContext) -> Vector:
 
 
 def article_coverage(context: RankingContext) -> Vector:
-    """In these and the first passage of the article: what the whole article is about need not be said again."""
+    """In these and the first passage of the article: what it is about need not be said again."""
     return context.table.weighted_share(context.table.in_context | context.table.in_first_passage)
 
 
@@ -89,7 +89,7 @@ def distinctive_coverage(context: RankingContext) -> Vector:
 
 
 def repetition(context: RankingContext) -> Vector:
-    """In terms that the passage has more than once: 1/2 of a term that it has twice, 2/3 of one that it has three times ..."""
+    """In terms that it has more than once: 1/2 of one that it has twice, 2/3 of one thrice ..."""
     return _per_weight(
         context, (1 - 1 / np.maximum(context.table.matches.counts, 1)) @ context.table.idf_weights
     )
@@ -108,7 +108,7 @@ def window_coverage(context: RankingContext) -> Vector:
 
 
 def implied_head(context: RankingContext) -> Vector:
-    """In terms that the answering sentence and the one before lack, but have the last word of: "the mine" for "the copper mine"."""
+    """In terms of which sentence and the one before have the last word: "the mine" for "copper"."""
     table = context.table
     return table.weighted_share(
         table.sentences.or_in_previous(table.implied_heads)[context.answer_sentences]
@@ -129,7 +129,7 @@ def prefix_match(context: RankingContext) -> Vector:
 
 
 def has_answer_type(context: RankingContext) -> Vector:
-    """1 where the answering sentence holds the kind of thing asked for, and not only from the question."""
+    """1 where the answering sentence holds the kind of thing asked for, beyond the question's."""
     return context.table.sentences.has_answer_type[context.answer_sentences]
 
 

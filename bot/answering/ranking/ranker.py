@@ -23,7 +23,7 @@ from bot.attribution.attribution_store import AttributionStore
 from bot.model import Question, Span
 
 NAMED_OUTLET_BONUS = 1.0
-"""What naming an outlet adds to the score where it is asked for, beside passages that merely go on from it."""
+"""What naming the outlet asked for adds to the score, beside passages that merely go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ class RankedPassage:
     cites_requested: bool
     """It cites an outlet that the question asks for."""
     matched_terms: int
-    """How many informative terms of the question passage and heading have, and of the outlets asked for it cites."""
+    """How many informative terms passage and heading have, and outlets asked for it cites."""
     matched_terms_with_title: int
     """The same with the title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All candidates of a question with their evidence; vectors and matrices have a row a candidate, or a sentence of one."""
+    """All candidates of a question with their features, a row a candidate or sentence of one."""
 
     context: RankingContext
     sentence_features: Matrix
@@ -78,7 +78,7 @@ class Ranker:
     def rank(
         self, query: ParsedQuestion, question: Question, allowed: AllowedPassages | None = None
     ) -> Ranking:
-        """The candidates with what speaks for them; in the order are only those that are `allowed`, when that is given."""
+        """Rank the candidates; in the order are only those that are `allowed`, when that is given."""
         analyzed = self._analyzed
         history = history_terms(query, question.history, analyzed.idf)
         pool = self._retriever.retrieve(query, history, allowed)
@@ -108,7 +108,7 @@ class Ranker:
         scores = self._scores(context, features)
         cites_requested = np.isin(passages, pool.of_requested_outlets)
         names_requested = self._attributions.names_outlet[passages] & cites_requested
-        # Whoever asks for an outlet wants what it says, before all that others say, and rather where it is named.
+        # Whoever asks for an outlet wants what it says first, and rather where it is named.
         order = np.lexsort(
             (passages, -scores - NAMED_OUTLET_BONUS * names_requested, ~cites_requested)
         )
@@ -134,7 +134,7 @@ class Ranker:
     def with_matched_terms(
         self, ranking: Ranking, rows: Sequence[int], terms: Collection[str]
     ) -> Ranking:
-        """The same candidates, where those of some rows and their answering sentences count as having some terms."""
+        """Count some rows and their answering sentences as having some terms; rank all again."""
         context, scene = ranking.context, ranking.context.table
         columns = [column for column, term in enumerate(scene.query.terms) if term in terms]
         sentences, words, chosen = scene.sentences, scene.matches, context.answer_sentences[rows]
@@ -225,6 +225,6 @@ def _with_columns(
 
 
 def _weighted_sums(table: Matrix, weights: Vector) -> Vector:
-    """The weighted sums, rounded: a product of matrices may differ in the last digit between rows that are the same."""
+    """Give weighted sums, rounded: in a product of matrices rows alike may differ in a digit."""
     sums: Vector = table.dot(weights).round(9)
     return sums

@@ -1,4 +1,4 @@
-"""Which sentence of a passage answers: a table of evidence, each with its weight in `weights.toml`."""
+"""Which sentence of a passage answers: a table of features, weighed by `weights.toml`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def bigram_overlap(table: CandidateTable) -> Vector:
 
 
 def window_overlap(table: CandidateTable) -> Vector:
-    """In the sentence and the one before it, synonyms too: an answer often stands behind the sentence that names its subject."""
+    """In the sentence and the one before it, which often names the subject; synonyms too."""
     return table.weighted_share(table.in_window)
 
 

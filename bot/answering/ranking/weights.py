@@ -30,7 +30,7 @@ class Weights:
 
 
 def read_weights(text: str | None = None) -> Weights:
-    """The weights of a file's text, by default the one that comes with the bot; evidence that is not in it counts nothing."""
+    """Read weights, by default those that come with the bot; a feature without one counts 0."""
     if text is None:
         text = resources.files("bot.answering.ranking").joinpath(FILE).read_text(encoding="utf-8")
     tables = tomllib.loads(text)
