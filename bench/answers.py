@@ -35,7 +35,7 @@ from bot.errors import BylineError, Fault, FaultKind, Faults
 from bot.frontends.terminal.output import Terminal
 from bot.index.engines import select_engine
 from bot.library import Library, Snapshot
-from bot.model import Question
+from bot.question_answer import Question
 
 LIMITS = BenchLimits(max_concurrent=MAX_CONCURRENT)
 

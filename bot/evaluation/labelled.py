@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
+
+import msgspec
 
 from bot.attribution.gazetteer import OutletSpelling
 from bot.corpus.corpus import Corpus
 from bot.errors import Fault, FaultKind, Faults
-from bot.model import HistoryTurn, Question
+from bot.model import Span
+from bot.question_answer import HistoryTurn, Question
 from bot.schema import NONBLANK, TableSchema, fits, read_json_lines, shape
 
 MAX_CANDIDATES = 10
@@ -83,10 +86,16 @@ class _LabelledPlace(TypedDict):
     paragraph: int
 
 
+class _LabelledSpan(TypedDict):
+    start: Annotated[int, msgspec.Meta(ge=0)]
+    end: Annotated[int, msgspec.Meta(ge=1)]
+
+
 class _LabelledTurn(TypedDict):
     question: NONBLANK
     answer: NONBLANK
     passage: NotRequired[NONBLANK | None]
+    sentence: NotRequired[_LabelledSpan | None]
 
 
 _ROW = TableSchema(
@@ -146,6 +155,7 @@ def _to_labelled(
             turn["answer"],
             turn.get("passage")
             or next(iter(alike.get(_normalize_space(turn["answer"]), ())), None),
+            Span(**turn["sentence"]) if turn.get("sentence") else None,
         )
         for turn in row.get("history") or ()
     )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.evaluation.labelled import LabelledQuestion, normalize_outlet_name
-from bot.model import Answer, Attribution
+from bot.model import Attribution
+from bot.question_answer import Answer
 
 CALIBRATION_BINS = 10
 MIN_LOSS = 0.005

@@ -127,7 +127,16 @@ def test_a_batch_keeps_the_order(place: Path, capsys: pytest.CaptureFixture[str]
     assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["b", "a"]
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"text": 1}', '{"text": "x", "history": [1]}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"text": 1}',
+        '{"text": "x", "history": [1]}',
+        '{"text": "x", "history": [{"question": "q", "answer": "a", "sentence": {"start": 2}}]}',
+    ],
+)
 def test_a_bad_line_of_a_batch_is_named(
     place: Path, capsys: pytest.CaptureFixture[str], line: str
 ) -> None:

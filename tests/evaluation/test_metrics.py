@@ -21,20 +21,16 @@ from bot.evaluation.metrics import (
     ranking_metrics,
 )
 from bot.model import (
-    Answer,
     Article,
     Attribution,
-    Candidate,
     Citation,
     CitationMode,
-    Fact,
-    FactField,
     Origin,
     OriginKind,
     Passage,
-    Question,
     Span,
 )
+from bot.question_answer import Answer, Candidate, Fact, FactField, Question
 
 ARTICLE = Article("tide", "tide.md")
 TEXT = "The tide was late. It rose by 17 metres, the Salt Post wrote."

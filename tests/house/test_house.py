@@ -18,6 +18,7 @@ LAYERS = (
     "errors",
     "schema",
     "model",
+    "question_answer",
     "arrays",
     "text",
     "corpus",
@@ -35,11 +36,15 @@ LAYERS = (
 """Each may import those before it, but for what is not said in `NOT`."""
 NOT = {
     "model": {"errors", "schema"},
-    "arrays": {"model", "errors", "schema"},
-    "index": {"corpus"},
-    "attribution": {"corpus", "index"},
+    "arrays": {"model", "question_answer", "errors", "schema"},
+    "text": {"question_answer"},
+    "corpus": {"question_answer"},
+    "index": {"corpus", "question_answer"},
+    "attribution": {"corpus", "index", "question_answer"},
+    "indexing": {"question_answer"},
     "store": {
         "model",
+        "question_answer",
         "arrays",
         "text",
         "corpus",

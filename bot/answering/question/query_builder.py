@@ -9,7 +9,7 @@ from bot.answering.question.parsing import ParsedQuestion, parse_question
 from bot.answering.question.synonyms.synonym_map import SynonymMap
 from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import Gazetteer
-from bot.model import Question, SpellingCorrection
+from bot.question_answer import Question, SpellingCorrection
 from bot.text.language import UNKNOWN_LANGUAGE, Language, languages
 
 

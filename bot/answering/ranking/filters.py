@@ -12,7 +12,7 @@ from bot.arrays.ragged import IntArray
 from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
 from bot.errors import UnknownOutlet
-from bot.model import AnswerFilter
+from bot.question_answer import AnswerFilter
 from bot.text.dates import read_period
 
 

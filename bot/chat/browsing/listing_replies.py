@@ -16,7 +16,7 @@ from bot.chat.rendering.passage_blocks import article_lines, citation_line, pass
 from bot.chat.rendering.text_fragment import article_link
 from bot.corpus.corpus import Corpus
 from bot.library import Snapshot
-from bot.model import Answer
+from bot.question_answer import Answer
 from bot.text.utf16 import utf16_length
 
 PAGE_SIZE = 10

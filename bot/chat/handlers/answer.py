@@ -20,7 +20,7 @@ from bot.chat.rendering import answer_view_blocks, intent_replies
 from bot.chat.rendering.answer_replies import answer_reply, text_reply
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
-from bot.model import Answer
+from bot.question_answer import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,12 @@ from bot.model import (
     Attribution,
     Citation,
     CitationMode,
-    Fact,
-    FactField,
     NearestOutlet,
     OriginKind,
     Passage,
     Span,
 )
+from bot.question_answer import Fact, FactField
 
 _MAX_NAME_CHARS = 60
 """UTF-16 units of who says something, in a line or on a button of ours."""

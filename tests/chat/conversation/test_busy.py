@@ -18,7 +18,7 @@ from bot.chat.rendering import corpus_admin
 from bot.chat.scheduling.executor import FairExecutor
 from bot.errors import BuildStopped, LoadReport
 from bot.library import Library, Snapshot, SnapshotBuilder
-from bot.model import Answer, Question
+from bot.question_answer import Answer, Question
 from tests.conftest import ATTRIBUTOR, make_desk
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"

@@ -18,7 +18,8 @@ from bot.chat.conversation.quotes import (
 )
 from bot.corpus.corpus import Corpus
 from bot.corpus.loader import read_corpus
-from bot.model import Fact, FactField, Span
+from bot.model import Span
+from bot.question_answer import Fact, FactField
 
 FIRST = "The harbour of Velden opens a second quay in May. Ships from Norland will moor there."
 SECOND = "A ferry carries walkers across the river for nothing while the bridge is closed."

@@ -37,21 +37,16 @@ from bot.frontends.discord_app.components.buttons import ActionButton, PageButto
 from bot.frontends.discord_app.components.layout import paginate, render_page
 from bot.frontends.discord_app.components.markdown import unescape
 from bot.model import (
-    Answer,
     Article,
     Attribution,
-    Candidate,
     ChainKind,
     ChainLink,
     Citation,
     CitationMode,
-    Fact,
-    FactField,
     NearestOutlet,
-    Question,
     Span,
-    SpellingCorrection,
 )
+from bot.question_answer import Answer, Candidate, Fact, FactField, Question, SpellingCorrection
 from tests.frontends.discord_app.limits import check_limits, markup_of, own_lines
 
 NASTY = [
