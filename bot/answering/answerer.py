@@ -11,6 +11,7 @@ from bot.answering.alternatives import MAX_CANDIDATES, AlternativeFinder
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.latest import LatestSearch, with_date_restriction
 from bot.answering.metadata_answers import MetadataAnswerer
+from bot.answering.question.chatter import strip_chatter
 from bot.answering.question.parsing import ParsedQuestion, antonyms, parse_question
 from bot.answering.question.synonyms.synonym_map import synonym_map
 from bot.answering.ranking.candidate_table import Vector
@@ -70,7 +71,11 @@ class Answerer:
 
     def answer(self, question: Question) -> Answer:
         """The answer, or an abstention with the candidates that came nearest."""
-        language = self._language_of(question)
+        asked = replace(question, text=strip_chatter(question.text, self._language_of))
+        return replace(self._answer(asked), question=question)
+
+    def _answer(self, question: Question) -> Answer:
+        language = self._language_of(question.text)
         allowed = self.passage_filter.apply(question.answer_filter)
         metadata_answer = self._metadata_answerer.answer(
             question, language.analyzer, self._min_confidence, allowed
@@ -197,7 +202,10 @@ class Answerer:
 
     def latest(self, question: Question) -> Answer | None:
         """The newest passages on what the question names, one of each article, or the ordinary abstention; None where it names nothing."""
-        corrected = self._correct_spelling(self._parse(question, self._language_of(question)))
+        text = strip_chatter(question.text, self._language_of)
+        corrected = self._correct_spelling(
+            self._parse(replace(question, text=text), self._language_of(text))
+        )
         query = with_date_restriction(corrected.query)
         if not query.terms and not query.requested_outlets and not query.period:
             return None
@@ -239,7 +247,7 @@ class Answerer:
         self, question: Question, weights: Weights
     ) -> tuple[Ranking, Vector | None]:
         """The candidates with all their evidence, and the grounds of the confidence in the first: what weights are learned from."""
-        corrected = self._correct_spelling(self._parse(question, self._language_of(question)))
+        corrected = self._correct_spelling(self._parse(question, self._language_of(question.text)))
         ranker = Ranker(self.corpus_analysis, self._attributions, weights)
         ranking = ranker.rank(corrected.query, question)
         first = ranker.top(ranking, 1)
@@ -302,15 +310,15 @@ class Answerer:
             return query.without_terms(unknown_terms)
         return query
 
-    def _language_of(self, question: Question) -> Language:
+    def _language_of(self, text: str) -> Language:
         """The language of a question: one of the articles' unless it is plainly another; where it does not tell, the one that knows most of its words."""
 
         def known(language: Language) -> int:
-            return sum(map(self.corpus_analysis.has_term, language.analyzer.terms(question.text)))
+            return sum(map(self.corpus_analysis.has_term, language.analyzer.terms(text)))
 
         corpus_languages = [code for code in self.corpus_analysis.languages if code]
         candidates = (
-            self._languages.detect_question(question.text, corpus_languages)
+            self._languages.detect_question(text, corpus_languages)
             if corpus_languages
             else [self._languages.get(UNKNOWN_LANGUAGE)]
         )
