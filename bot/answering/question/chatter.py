@@ -32,6 +32,7 @@ class _Chatter(NamedTuple):
     leading: re.Pattern[str]
     trailing: re.Pattern[str]
     opening: re.Pattern[str]
+    asker: re.Pattern[str]
     before_opening: re.Pattern[str]
     """The blanks behind a full stop that a question follows in small letters."""
 
@@ -55,10 +56,11 @@ def _chatter() -> _Chatter:
             re.IGNORECASE,
         ),
         re.compile(
-            rf"(?:(?<=\s)|^)(?:{trailing}){_MARKS}*$|(?<=[,.:;!?…–—)-])\s*(?:{apart}){_MARKS}*$",
+            rf"(?:(?<=\s)|^)(?:{trailing}){_MARKS}*$|(?:^|(?<=[,.:;!?…–—)-]))\s*(?:{apart}){_MARKS}*$",
             re.IGNORECASE,
         ),
         re.compile(rf"\W*{opening}", re.IGNORECASE),
+        re.compile(table["asker"]),
         re.compile(rf"(?<=\w\w\w\.)\s+(?={opening})", re.IGNORECASE),
     )
 
@@ -66,9 +68,9 @@ def _chatter() -> _Chatter:
 def strip_chatter(text: str, language_of: Callable[[str], Language]) -> str:
     """Reduce a message to what it asks.
 
-    Where one or several of its sentences ask, the others are left out, but for the one before a
-    question that leans on it (behind it, where it comes first). A message of which no informative
-    word would be left stays as it is.
+    Where one or several of its sentences ask, those are left out that speak of the asker, but for
+    the one before a question that leans on it (behind it, where it comes first). A message of which
+    no informative word would be left stays as it is.
     """
     plain = _EMOJI.sub(" ", _MARKUP.sub(" ", text))
     sentences = [found for line in plain.splitlines() for found in _sentences(line)]
@@ -78,7 +80,11 @@ def strip_chatter(text: str, language_of: Callable[[str], Language]) -> str:
         leant_on = {
             place - 1 if place else 1 for place in asking if _leans(stripped[place], language_of)
         }
-        stripped = [item for place, item in enumerate(stripped) if place in asking | leant_on]
+        stripped = [
+            item
+            for place, item in enumerate(stripped)
+            if place in asking | leant_on or not _is_about_asker(item, language_of)
+        ]
     asked = " ".join(stripped)
     return asked if language_of(asked).analyzer.terms(asked) else text
 
@@ -103,7 +109,7 @@ def _strip(sentence: str) -> str | None:
         mark = (
             "?" if _ENDS_LIKE_QUESTION.search(found[0]) or found[0][:1] in _QUESTION_MARKS else ""
         )
-        rest = rest[: found.start()].rstrip() + mark
+        rest = rest[: found.start()].rstrip(" ,;:–—-") + mark
     return rest if any(sign.isalnum() for sign in rest) else None
 
 
@@ -114,6 +120,12 @@ def _leans(sentence: str, language_of: Callable[[str], Language]) -> bool:
         language.anaphora.search(sentence)
         or len(language.analyzer.terms(sentence)) < MIN_TERMS_TO_STAND_ALONE
     )
+
+
+def _is_about_asker(sentence: str, language_of: Callable[[str], Language]) -> bool:
+    """Whether a sentence speaks of who asks or who is asked, or says next to nothing."""
+    terms = language_of(sentence).analyzer.terms(sentence)
+    return bool(_chatter().asker.search(sentence) or len(set(terms)) < MIN_TERMS_TO_STAND_ALONE)
 
 
 def _asks(sentence: str) -> bool:
