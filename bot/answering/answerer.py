@@ -12,8 +12,11 @@ from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.latest import LatestSearch, with_date_restriction
 from bot.answering.metadata_answers import MetadataAnswerer
 from bot.answering.question.chatter import strip_chatter
+from bot.answering.question.foreign_names import with_foreign_names
 from bot.answering.question.parsing import ParsedQuestion, antonyms, parse_question
+from bot.answering.question.stop_names import with_stop_names, without_unknown_faint_terms
 from bot.answering.question.synonyms.synonym_map import synonym_map
+from bot.answering.question.variants import with_variants
 from bot.answering.ranking.candidate_table import Vector
 from bot.answering.ranking.confidence import (
     UNCITED_FACTOR,
@@ -23,7 +26,9 @@ from bot.answering.ranking.confidence import (
     probability,
 )
 from bot.answering.ranking.filters import PassageFilter
+from bot.answering.ranking.property_check import UNTOLD_FACTOR, tells_property
 from bot.answering.ranking.ranker import RankedPassage, Ranker, Ranking
+from bot.answering.ranking.variant_terms import VARIANT_DOUBT, variant_penalties
 from bot.answering.ranking.weights import Weights, read_weights
 from bot.answering.reprints import find_reprints
 from bot.attribution.attribution_store import AttributionStore
@@ -275,6 +280,18 @@ class Answerer:
         confidence = (
             probability(feature_values(inputs), self._weights.confidence) if inputs else 0.0
         )
+        if ranked and not tells_property(
+            ranking.context, int(ranking.order[0]), self._corpus[ranked[0].passage].text
+        ):
+            confidence *= UNTOLD_FACTOR
+        if ranked:
+            confidence *= (
+                1
+                - float(
+                    variant_penalties(ranking.context.table, self.corpus_analysis)[ranking.order[0]]
+                )
+                * VARIANT_DOUBT
+            )
         uncited_outlets = tuple(
             outlet.name
             for outlet in query.requested_outlets
@@ -296,6 +313,11 @@ class Answerer:
             self._attributions.uncatalogued,
             question.today,
         )
+        query = with_stop_names(
+            without_unknown_faint_terms(query, self.corpus_analysis), self.corpus_analysis
+        )
+        query = with_variants(query, self.corpus_analysis)
+        query = with_foreign_names(query, self.corpus_analysis)
         period = query.period
         unknown_terms = (
             {
@@ -353,7 +375,9 @@ class Answerer:
         return frozenset(
             term
             for term in query.terms
-            if not known(term) and not any(map(known, query.synonyms.get(term, ())))
+            if not known(term)
+            and term not in query.terms_with_variants
+            and not any(map(known, query.synonyms.get(term, ())))
         )
 
     def _surface_form(self, word: str, term: str) -> str:

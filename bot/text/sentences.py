@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from bot.model import Span
 from bot.text.language_tables import LANGUAGE_CODES, language_table
+from bot.text.unspaced import sentence_ends
 
 # A closing mark with the quotes and brackets behind it, then white space, then whatever may open a sentence.
 # The Greek question mark looks like a semicolon.
@@ -171,8 +173,10 @@ def _ends_abbreviated(text: str, begin: int, mark: int, following: int) -> bool:
 
 
 def _append_span(spans: list[Span], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped:
-        begin = start + piece.index(stripped[0])
-        spans.append(Span(begin, begin + len(stripped)))
+    """Add a stretch of text without the white space around it; one sentence, unless some in it have none between them."""
+    ends = sentence_ends(text[start:end])
+    for begin, stop in pairwise((start, *(start + place for place in ends), end)):
+        stripped = text[begin:stop].strip()
+        if stripped:
+            first = text.index(stripped[0], begin)
+            spans.append(Span(first, first + len(stripped)))

@@ -4,29 +4,49 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from bot.text.memo import BoundedMemo
+from bot.text.unspaced import FIRST_UNSPACED, UNSPACED, is_unspaced, word_spans
 
 MAX_CACHED_PIECE_CHARS = 20
 """How long the pieces of a text between spaces may be on average, to be remembered."""
 
 # Accents of Latin and Greek letters, vowels of Arabic ones.
 _MARK = "[\u0300-\u036f\u064b-\u065f\u0670]"
-# A number with its groups and decimals, an abbreviation with dots, or a word of any script with apostrophes inside.
+_LETTER = rf"[^\W_{UNSPACED}]"
+# Units that are written right behind a number.
+_UNIT = r"(?:km|kg|cm|mm|ml|mph|kph|kmh|[kmg]wh?|bn|bln|mln|mn|m|tn|k|ft|lbs?|hp|км|кг|см|мм|млн|млрд|тис|грн|м)\b"
+# A number with its groups and decimals, an abbreviation with dots, a name of letters and digits (the F-16), a number before its unit,
+# a run of a script without spaces, a sign that is read as a word, or a word of any other script with apostrophes inside.
 _WORD = re.compile(
     r"\d{1,3}(?:(?:,|[ \u00a0\u2009\u202f])\d{3})+(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+)+"
     r"|(?:[^\W\d_]\.){2,}"
-    rf"|[^\W_](?:[^\W_]|{_MARK})*(?:['’ʼ‘`´](?:[^\W_]|{_MARK})+)*"
+    r"|(?<![\w-])(?![a-zа-яіїєґ]+-)[^\W\d_]{1,3}[-\u2010\u2011](?!(?:19|20)\d\d\b)\d+[^\W_]*"
+    rf"|\d+(?={_UNIT})"
+    rf"|[{UNSPACED}]+"
+    r"|[%€$£¥₴₽]"
+    rf"|{_LETTER}(?:{_LETTER}|{_MARK})*(?:['’ʼ‘`´](?:{_LETTER}|{_MARK})+)*"
 )
+SIGNS = frozenset("%€$£¥₴₽")
+"""Signs that are read as words."""
 APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
 _GROUPS = re.compile(r"(?<=\d)[, \u00a0\u2009\u202f](?=\d{3})")
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3})")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _SPACED_NUMBER = re.compile(r"\d \d")
+_MARKS_BEHIND_NAMES = ("", *',.:;?!)"”', "'s", "’s")
+_INSIDE = (" ", "\u00a0", ", ", "-")
+"""What stands before a word inside a sentence."""
+_MAX_NAME_WORDS = 3
+_TITLE_SHARE = 0.8
+"""Of more words than these, so many have capitals in a headline that gives all of them one."""
+_HYPHENS = re.compile("[-\u2010\u2011]")
+_MANY = re.compile(r"[^\W\d_]+\d+s")
+"""Several of a kind: F-16s."""
 _DIGITS = {ord(digit): str(unicodedata.digit(digit)) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 
 
@@ -60,15 +80,21 @@ class Analyzer:
         post_stem_folds: Mapping[str, str] | None = None,
         accents: bool = True,
         decimal: str = ".",
+        signs: Mapping[str, str] | None = None,
+        names: Iterable[str] = (),
+        first_names: Iterable[str] = (),
     ) -> None:
         """Take the tables of a language.
 
         `folds` are letters that are written for one another; `post_stem_folds` those that only a stemmer must tell apart, and without
         `accents` these too. `affixes` are beginnings ("x-") and endings ("-x") to be written otherwise. `apostrophe` says which
         part of a word with one inside counts: "before" it, "after" it, both without it ("within"), or both with it for the
-        stemmer ("keep").
+        stemmer ("keep"). `signs` are read as words: "%". `names` are stop words that
+        are names where they have a capital inside a sentence; `first_names` also at its beginning,
+        before another name.
         """
         folds = folds or {}
+        self._signs = dict(signs or {})
         self._folds = str.maketrans(
             {letter.upper(): other for letter, other in folds.items()} | dict(folds)
         )
@@ -87,6 +113,14 @@ class Analyzer:
         }
         stops = frozenset(map(self._normalize_word, stop))
         self._stop = stops if accents else stops.union(map(strip_accents, stops))
+        self._names, self._first_names = frozenset(names), frozenset(first_names)
+        self._name_pieces = frozenset(
+            form + mark
+            for name in self._names | self._first_names
+            for form in (name.capitalize(), name.upper())
+            if len(form) > 1
+            for mark in _MARKS_BEHIND_NAMES
+        )
         self._word_memo = BoundedMemo(self._analyze_word)
         self._piece_memo = BoundedMemo(self._informative_words)
         self._phrase_memo = BoundedMemo(self._terms)
@@ -95,14 +129,52 @@ class Analyzer:
         """Every word of the text, in order."""
         found = []
         for match in _WORD.finditer(text):
+            if match[0][0] >= FIRST_UNSPACED and is_unspaced(match[0]):
+                found += [
+                    Token(match.start() + start, match.start() + end, word, word, stop=False)
+                    for start, end in word_spans(match[0])
+                    for word in [match[0][start:end]]
+                ]
+                continue
             folded, term, stop = self._word_memo[match[0]]
             if folded:
                 found.append(Token(match.start(), match.end(), folded, term, stop))
-        return found
+        return self._with_names(found, text) if self._names else found
+
+    def has_stop_names(self, pieces: Iterable[str]) -> bool:
+        """Whether one of the pieces of a text may be a name that is a stop word otherwise."""
+        return not self._name_pieces.isdisjoint(pieces)
+
+    def _with_names(self, tokens: list[Token], text: str) -> list[Token]:
+        """The same words, where stop words that are names here are none."""
+        for place, token in enumerate(tokens):
+            if token.stop and text[token.start].isupper() and token.end - token.start > 1:
+                term = self._name_term(tokens, place, text)
+                if term:
+                    tokens[place] = Token(token.start, token.end, token.text, term, stop=False)
+        return tokens
+
+    def _name_term(self, tokens: Sequence[Token], place: int, text: str) -> str:
+        """The term of a stop word with a capital that is a name; empty where it is none."""
+        token = tokens[place]
+        written = text[token.start : token.end]
+        if written.isupper():
+            alone = len(tokens) == 1 or not text.isupper()
+            return written if alone and token.text in self._names else ""
+        if not place:
+            follows = place + 1 < len(tokens) and text[token.end : tokens[place + 1].start] == " "
+            named = follows and text[tokens[place + 1].start].isupper() and "?" not in text
+            return token.text if named and token.text in self._first_names else ""
+        inside = text[tokens[place - 1].end : token.start] in _INSIDE
+        capitals = sum(text[other.start].isupper() for other in tokens)
+        is_title = len(tokens) > _MAX_NAME_WORDS and capitals > _TITLE_SHARE * len(tokens)
+        return token.text if inside and not is_title and token.text in self._names else ""
 
     def words(self, text: str) -> list[tuple[str, str]]:
         """The informative words of the text, in order: each case-folded, with its term."""
         pieces = self.pieces(text)
+        if self.has_stop_names(pieces):
+            return [(token.text, token.term) for token in self.tokens(text) if not token.stop]
         if len(pieces) == 1:
             return [*self.piece_words(text)]
         return [*chain.from_iterable(map(self._piece_memo.__getitem__, pieces))]
@@ -145,6 +217,8 @@ class Analyzer:
         return tuple(self.terms(text))
 
     def _informative_words(self, text: str) -> tuple[tuple[str, str], ...]:
+        if max(text, default="") >= FIRST_UNSPACED:
+            return tuple((token.text, token.term) for token in self.tokens(text) if not token.stop)
         return tuple(
             (folded, term)
             for folded, term, stop in map(self._word_memo.__getitem__, _WORD.findall(text))
@@ -167,6 +241,8 @@ class Analyzer:
         )
 
     def _normalize_word(self, word: str) -> str:
+        if word in SIGNS:
+            return self._signs.get(word, "")
         word = unicodedata.normalize("NFKC", word).translate(APOSTROPHES).translate(self._folds)
         if word[:1].isdigit():
             return self._normalize_number(word.casefold())
@@ -176,7 +252,9 @@ class Analyzer:
         word = word.casefold()
         if "'" in word:
             word = self._without_apostrophe(word)
-        word = word.replace(".", "")
+        word = _HYPHENS.sub("", word.replace(".", ""))
+        if _MANY.fullmatch(word):
+            word = word[:-1]
         for affix, begins, other in self._affixes:
             if begins and word.startswith(affix) and len(word) > len(affix) + 1:
                 word = other + word[len(affix) :]
@@ -206,7 +284,7 @@ class Analyzer:
 
 def split_words(text: str) -> list[str]:
     """The words of a text of any language, as they are written."""
-    return _WORD.findall(text)
+    return [word for word in _WORD.findall(text) if word not in SIGNS]
 
 
 def strip_accents(word: str) -> str:

@@ -118,7 +118,8 @@ def build_candidate_table(
     )[article_rows]
     in_heading = query_terms.contains(analyzed.headings(passages, articles), len(passages))
     idf_weights = np.array(
-        [weight * idf(term) for term, weight in query.terms.items()], dtype=np.float64
+        [weight * variant_idf(term, query, analyzed) for term, weight in query.terms.items()],
+        dtype=np.float64,
     )
     return CandidateTable(
         query=query,
@@ -145,6 +146,19 @@ def build_candidate_table(
     )
 
 
+def variant_idf(term: str, query: ParsedQuestion, analyzed: AnalyzedCorpus) -> float:
+    """How informative a term is; one that no article has, as its commonest variant."""
+    idf = analyzed.passage_index.idf
+    if analyzed.has_term(term):
+        return idf(term)
+    variants = [
+        max(map(idf, variant.written)) / len(variant.terms)
+        for variant in query.variants
+        if term in variant.terms
+    ]
+    return min(variants, default=idf(term))
+
+
 def run_starts(values: IntArray) -> tuple[IntArray, IntArray]:
     """Where each run of equal values begins; and by value, the number of its run."""
     new = np.ones(len(values), dtype=bool)
@@ -169,7 +183,7 @@ def _match_texts(
         found_sentences.terms.row[:end],
         found_sentences.text_of_sentence[found_sentences.terms.row],
     )
-    hits = query_terms.match(found_sentences.terms.values[:end])
+    hits = query_terms.match(found_sentences.terms.values[:end], row)
     sentences = CandidateSentences(
         ids=found_sentences.sentences[:size],
         candidate_rows=found_sentences.text_of_sentence[:size],

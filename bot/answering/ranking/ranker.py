@@ -10,12 +10,14 @@ import numpy as np
 
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.question.follow_up import context_dependence, history_terms
+from bot.answering.question.foreign_names import holds_any
 from bot.answering.question.parsing import ParsedQuestion
 from bot.answering.ranking import passage_features, sentence_features
 from bot.answering.ranking.candidate_table import Matrix, Vector, build_candidate_table
 from bot.answering.ranking.filters import AllowedPassages
 from bot.answering.ranking.passage_features import RankingContext
 from bot.answering.ranking.term_matches import BoolArray
+from bot.answering.ranking.variant_terms import variant_penalties, variant_weights
 from bot.answering.ranking.weights import Weights
 from bot.arrays.ragged import IntArray
 from bot.attribution.attribution_store import AttributionStore
@@ -98,7 +100,7 @@ class Ranker:
                     weighted_terms[other] = max(
                         weighted_terms.get(other, 0.0), weight * query.terms[term]
                     )
-        weighted_terms |= query.terms
+        weighted_terms |= variant_weights(query)
         articles = {
             hit.doc: hit.score
             for hit in analyzed.article_index.search(weighted_terms, MAX_ARTICLE_HITS)
@@ -139,6 +141,7 @@ class Ranker:
         )
         features = passage_features.feature_matrix(context)
         scores = _weighted_sums(features, self._weights.ranking)
+        scores -= variant_penalties(table, analyzed)
         cites_requested = np.isin(passages, of_requested_outlets)
         names_requested = self._attributions.names_outlet[passages] & cites_requested
         # Whoever asks for an outlet wants what it says, before all that others say, and rather where it is named.
@@ -267,9 +270,8 @@ class Ranker:
         in_language = np.array(
             [code in {"", query.language.code} for code in analyzed.language_codes], dtype=bool
         )
-        kept: IntArray = passages[
-            in_language[analyzed.language_ids[analyzed.corpus.articles_of(passages)]]
-        ]
+        fits = in_language[analyzed.language_ids[analyzed.corpus.articles_of(passages)]]
+        kept: IntArray = passages[fits | holds_any(query.foreign_names, passages, analyzed)]
         return kept
 
     def _in_period(self, query: ParsedQuestion, articles: IntArray) -> BoolArray:
