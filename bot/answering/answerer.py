@@ -336,7 +336,11 @@ class Answerer:
         """The language of a question: one of the articles' unless it is plainly another; where it does not tell, the one that knows most of its words."""
 
         def known(language: Language) -> int:
-            return sum(map(self.corpus_analysis.has_term, language.analyzer.terms(text)))
+            # What is a stop word in one of them is none of the others' names.
+            return sum(
+                token.text not in stops and self.corpus_analysis.has_term(token.term)
+                for token in language.analyzer.tokens(text)
+            )
 
         corpus_languages = [code for code in self.corpus_analysis.languages if code]
         candidates = (
@@ -344,7 +348,15 @@ class Answerer:
             if corpus_languages
             else [self._languages.get(UNKNOWN_LANGUAGE)]
         )
-        return candidates[0] if len(candidates) == 1 else max(candidates, key=known)
+        if len(candidates) == 1:
+            return candidates[0]
+        stops = {
+            token.text
+            for language in candidates
+            for token in language.analyzer.tokens(text)
+            if token.stop
+        }
+        return max(candidates, key=known)
 
     def _correct_spelling(self, query: ParsedQuestion) -> _CorrectedQuery:
         """The question with words that no article holds read as the one that is near."""

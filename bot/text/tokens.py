@@ -148,7 +148,7 @@ class Analyzer:
     def _with_names(self, tokens: list[Token], text: str) -> list[Token]:
         """The same words, where stop words that are names here are none."""
         for place, token in enumerate(tokens):
-            if token.stop and text[token.start].isupper() and token.end - token.start > 1:
+            if token.stop and text[token.start].isupper():
                 term = self._name_term(tokens, place, text)
                 if term:
                     tokens[place] = Token(token.start, token.end, token.text, term, stop=False)
@@ -157,7 +157,10 @@ class Analyzer:
     def _name_term(self, tokens: Sequence[Token], place: int, text: str) -> str:
         """The term of a stop word with a capital that is a name; empty where it is none."""
         token = tokens[place]
-        written = text[token.start : token.end]
+        written = text[token.start : token.end].translate(APOSTROPHES).partition("'")[0]
+        # I'm and can't are no names, Will's is.
+        if written.casefold() != token.text or len(written) == 1:
+            return ""
         if written.isupper():
             alone = len(tokens) == 1 or not text.isupper()
             return written if alone and token.text in self._names else ""

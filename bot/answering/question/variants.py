@@ -17,7 +17,8 @@ from bot.text.tokens import Token
 MAX_JOINED_LETTERS = 6
 """So many letters may stand before the digits of one name: F16, Covid19."""
 _JOINED = re.compile(rf"([^\W\d_]{{1,{MAX_JOINED_LETTERS}}})(\d+[^\W\d_]?)")
-_JOINT = re.compile(r"[-\u2010\u2011 ]")
+_TWO_PARTS = re.compile(r"([^\W\d_]{1,3}\d+)([^\W\d_]{1,3}\d+)")
+_HYPHEN = re.compile(r"[-\u2010\u2011]")
 
 Spelling = tuple[tuple[str, ...], tuple[str, ...]]
 """Terms of a question, and the terms that texts may have for them."""
@@ -57,12 +58,14 @@ def _folded(
 def _joined(tokens: Sequence[Token], text: str) -> Iterator[Spelling]:
     """F16 for F 16, and the other way round."""
     for token in tokens:
-        if found := _JOINED.fullmatch(token.text):
+        if found := _JOINED.fullmatch(token.text) or _TWO_PARTS.fullmatch(token.text):
             yield (token.term,), (found[1], found[2])
     for one, other in pairwise(tokens):
         joint = text[one.end : other.start]
         together = one.text + other.text
-        if _JOINT.fullmatch(joint) and _JOINED.fullmatch(together) and one.text.isalpha():
+        if (
+            joint == " " and one.text.isalpha() and _JOINED.fullmatch(together)
+        ) or _HYPHEN.fullmatch(joint):
             yield (one.term, other.term), (together,)
 
 

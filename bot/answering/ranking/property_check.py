@@ -21,6 +21,7 @@ _NAME_OF = re.compile(
     r"|(\w+)['’]s\s+names?\b",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d[\d.,]*")
 _YEARS = re.compile(r"\d[\w\s-]{0,12}\byears?\b", re.IGNORECASE)
 _NAMING = frozenset({"named", "called", "dubbed", "is", "was"})
 """Words between a noun and its name."""
@@ -39,7 +40,9 @@ def tells_property(context: RankingContext, row: int, text: str) -> bool:
     if "age" in asked and query.answer_type is AnswerType.AGE:
         return has_figure or bool(_YEARS.search(text)) or _has_words(context, row, asked["age"])
     if "size" in asked and query.answer_type is AnswerType.NUMBER and _HOW.search(query.text):
-        return has_figure or _has_words(context, row, asked["size"])
+        return (has_figure and not _has_only_ages(text, query)) or _has_words(
+            context, row, asked["size"]
+        )
     if "owner" in asked:
         told = query.language.property_terms["owned"]
         return not told.isdisjoint(query.language.analyzer.terms(text))
@@ -54,6 +57,13 @@ def _has_words(context: RankingContext, row: int, columns: Collection[int]) -> b
     matches = context.table.matches
     found = context.table.in_context | matches.synonym | matches.hyponym | matches.same_prefix
     return bool(found[row][list(columns)].any())
+
+
+def _has_only_ages(text: str, query: ParsedQuestion) -> bool:
+    """Whether all figures of a text are ages."""
+    ages = query.language.answer_patterns.get(AnswerType.AGE)
+    found = len(ages.findall(text)) if ages else 0
+    return 0 < found >= len(_FIGURE.findall(text))
 
 
 def _is_named(noun: str, text: str, query: ParsedQuestion) -> bool:
