@@ -168,10 +168,13 @@ class Analyzer:
             follows = place + 1 < len(tokens) and text[token.end : tokens[place + 1].start] == " "
             named = follows and text[tokens[place + 1].start].isupper() and "?" not in text
             return token.text if named and token.text in self._first_names else ""
-        inside = text[tokens[place - 1].end : token.start] in _INSIDE
+        if token.text not in self._names:
+            return ""
+        if text[tokens[place - 1].end : token.start] not in _INSIDE:
+            return ""
         capitals = sum(text[other.start].isupper() for other in tokens)
         is_title = len(tokens) > _MAX_NAME_WORDS and capitals > _TITLE_SHARE * len(tokens)
-        return token.text if inside and not is_title and token.text in self._names else ""
+        return "" if is_title else token.text
 
     def words(self, text: str) -> list[tuple[str, str]]:
         """The informative words of the text, in order: each case-folded, with its term."""

@@ -75,8 +75,10 @@ def strip_chatter(text: str, language_of: Callable[[str], Language]) -> str:
     plain = _EMOJI.sub(" ", _MARKUP.sub(" ", text))
     sentences = [found for line in plain.splitlines() for found in _sentences(line)]
     stripped = [item for sentence in sentences if (item := _strip(sentence)) is not None]
+    if stripped == [text]:
+        return text
     asking = {place for place, item in enumerate(stripped) if _asks(item)}
-    if asking:
+    if asking and len(stripped) > 1:
         leant_on = {
             place - 1 if place else 1 for place in asking if _leans(stripped[place], language_of)
         }

@@ -56,6 +56,10 @@ def number_spellings(
     found: list[tuple[tuple[str, ...], list[tuple[str, ...]]]] = []
     start = 0
     while start < len(tokens):
+        first = tokens[start].term
+        if first not in known.values and not first[:1].isdigit():
+            start += 1
+            continue
         for end in range(min(len(tokens), start + MAX_TOKENS), start, -1):
             terms = tuple(token.term for token in tokens[start:end])
             value = None if any(token.stop for token in tokens[start:end]) else _value(terms, known)

@@ -79,6 +79,8 @@ def _equivalent(terms: Sequence[str], query: ParsedQuestion) -> Iterator[Spellin
     """Britain for British, Kyiv for Kiev."""
     table = equivalents(query.language.code)
     for start in range(len(terms)):
+        if terms[start] not in table.first_terms:
+            continue
         for end in range(start + 1, min(len(terms), start + table.longest) + 1):
             own = tuple(terms[start:end])
             for written in table.others(own):

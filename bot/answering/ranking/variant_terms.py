@@ -29,12 +29,18 @@ def variant_weights(query: ParsedQuestion) -> dict[str, float]:
 
 def variant_penalties(table: CandidateTable, analyzed: AnalyzedCorpus) -> Vector:
     """By candidate, what it loses."""
+    known = {
+        term: number
+        for term in table.query.terms_with_variants
+        if (number := analyzed.vocabulary.term_id(term)) is not None
+    }
+    if not known:
+        return np.zeros(len(table.passages))
     lacking = np.zeros_like(table.matches.exact)
+    found = analyzed.passages.sentences_of(table.passages)
     for column, term in enumerate(table.query.terms):
-        number = analyzed.vocabulary.term_id(term)
-        if number is not None and term in table.query.terms_with_variants:
-            found = analyzed.passages.sentences_of(table.passages)
-            rows = found.text_of_sentence[found.terms.row[found.terms.values == number]]
+        if term in known:
+            rows = found.text_of_sentence[found.terms.row[found.terms.values == known[term]]]
             lacking[:, column] = table.matches.exact[:, column]
             lacking[rows, column] = False
     penalties: Vector = VARIANT_PENALTY * table.weighted_share(lacking)

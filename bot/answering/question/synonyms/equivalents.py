@@ -18,6 +18,8 @@ class Equivalents:
     """The table of one language, in terms."""
 
     groups: dict[Terms, tuple[Terms, ...]]
+    first_terms: frozenset[str]
+    """What one of them begins with."""
     longest: int
     """How many terms the longest has."""
 
@@ -39,5 +41,6 @@ def equivalents(code: str) -> Equivalents:
                 groups[terms] |= group
     return Equivalents(
         {terms: tuple(sorted(group)) for terms, group in groups.items()},
+        frozenset(terms[0] for terms in groups),
         max(map(len, groups), default=0),
     )
