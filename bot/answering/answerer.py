@@ -28,7 +28,7 @@ from bot.answering.ranking.confidence import (
 from bot.answering.ranking.filters import PassageFilter
 from bot.answering.ranking.property_check import UNTOLD_FACTOR, tells_property
 from bot.answering.ranking.ranker import RankedPassage, Ranker, Ranking
-from bot.answering.ranking.variant_terms import VARIANT_DOUBT, variant_penalties
+from bot.answering.ranking.variant_terms import VARIANT_DOUBT
 from bot.answering.ranking.weights import Weights, read_weights
 from bot.answering.reprints import find_reprints
 from bot.attribution.attribution_store import AttributionStore
@@ -285,13 +285,8 @@ class Answerer:
         ):
             confidence *= UNTOLD_FACTOR
         if ranked:
-            confidence *= (
-                1
-                - float(
-                    variant_penalties(ranking.context.table, self.corpus_analysis)[ranking.order[0]]
-                )
-                * VARIANT_DOUBT
-            )
+            doubt = float(ranking.variant_penalties[ranking.order[0]]) * VARIANT_DOUBT
+            confidence *= 1 - doubt
         uncited_outlets = tuple(
             outlet.name
             for outlet in query.requested_outlets

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -74,10 +74,14 @@ class FoldedTerms:
         self._hashes: NDArray[np.uint64] = arrays["folded.hash"]
         self._terms: NDArray[np.int32] = arrays["folded.term"]
 
-    def term_ids(self, word: str) -> list[int]:
-        """The numbers of the terms of words that may be typed so, the word case-folded."""
+    def term_ids(self, words: Sequence[str]) -> list[list[int]]:
+        """By case-folded word, the numbers of the terms of words that may be typed so."""
         if not len(self._hashes):
-            return []
-        key = hash_strings([word])[0]
-        start, end = self._hashes.searchsorted(key), self._hashes.searchsorted(key, "right")
-        return sorted(set(self._terms[start:end].tolist()))
+            return [[] for _ in words]
+        keys = hash_strings(words)
+        starts = self._hashes.searchsorted(keys)
+        ends = self._hashes.searchsorted(keys, "right")
+        return [
+            sorted(set(self._terms[start:end].tolist())) if start < end else []
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]

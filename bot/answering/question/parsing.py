@@ -83,6 +83,8 @@ class ParsedQuestion:
     """By term, more exact words that may stand for it."""
     variants: tuple[Variant, ...] = ()
     """Other spellings that articles hold: a text that has one has the terms."""
+    tokens: tuple[Token, ...] = ()
+    """All its words, in order."""
     foreign_names: frozenset[str] = frozenset()
     """Names as articles of other languages have them, where those of the question's have none."""
 
@@ -236,6 +238,7 @@ def parse_question(
     phrase_synonyms = synonym_map.phrase_synonyms(tokens) if english else {}
     return ParsedQuestion(
         text=text,
+        tokens=tuple(tokens),
         language=language,
         terms={
             token.term: LIGHT_TERM_WEIGHT

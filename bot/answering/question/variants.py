@@ -26,7 +26,7 @@ Spelling = tuple[tuple[str, ...], tuple[str, ...]]
 
 def with_variants(query: ParsedQuestion, analyzed: AnalyzedCorpus) -> ParsedQuestion:
     """Add the other spellings of its terms that articles hold."""
-    tokens = query.language.analyzer.tokens(query.text)
+    tokens = query.tokens
     informative = [token for token in tokens if not token.stop]
     known = analyzed.has_term
     variants: dict[Variant, None] = {}
@@ -46,11 +46,13 @@ def _folded(
     tokens: Iterable[Token], query: ParsedQuestion, analyzed: AnalyzedCorpus
 ) -> Iterator[Spelling]:
     """José for Jose and Jose for José; and the same word as other languages stem it."""
-    for token in tokens:
-        forms = folded_forms(token.text)
-        for form in (token.text, *sorted(forms)):
-            for number in analyzed.folded_terms.term_ids(form):
-                yield (token.term,), (analyzed.vocabulary.term(number),)
+    forms_of = [(token, folded_forms(token.text)) for token in tokens]
+    typed = [(token, form) for token, forms in forms_of for form in (token.text, *sorted(forms))]
+    found = analyzed.folded_terms.term_ids([form for _, form in typed])
+    for (token, _), numbers in zip(typed, found, strict=True):
+        for number in numbers:
+            yield (token.term,), (analyzed.vocabulary.term(number),)
+    for token, forms in forms_of:
         for term in query.language.analyzer.terms_by_word(forms).values():
             yield (token.term,), (term,)
 

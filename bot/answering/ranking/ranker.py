@@ -71,6 +71,8 @@ class Ranking:
     """What speaks for each sentence."""
     features: Matrix
     scores: Vector
+    variant_penalties: Vector
+    """What the scores have lost for variants in place of the exact terms."""
     cites_requested: BoolArray
     """It cites an outlet that the question asks for."""
     order: IntArray
@@ -141,7 +143,8 @@ class Ranker:
         )
         features = passage_features.feature_matrix(context)
         scores = _weighted_sums(features, self._weights.ranking)
-        scores -= variant_penalties(table, analyzed)
+        penalties = variant_penalties(table, analyzed)
+        scores -= penalties
         cites_requested = np.isin(passages, of_requested_outlets)
         names_requested = self._attributions.names_outlet[passages] & cites_requested
         # Whoever asks for an outlet wants what it says, before all that others say, and rather where it is named.
@@ -151,7 +154,7 @@ class Ranker:
         if allowed is not None:
             # The others stay beside them: whatever is far behind one of those is hardly the answer.
             order = order[np.isin(passages[order], allowed.passages)]
-        return Ranking(context, choices, features, scores, cites_requested, order)
+        return Ranking(context, choices, features, scores, penalties, cites_requested, order)
 
     def with_matched_terms(
         self, ranking: Ranking, rows: Sequence[int], terms: Collection[str]
