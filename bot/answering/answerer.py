@@ -9,9 +9,10 @@ from bot.answering.alternatives import MAX_CANDIDATES, AlternativeFinder
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.latest import LatestSearch, with_date_restriction
 from bot.answering.metadata_answers import MetadataAnswerer
+from bot.answering.question.chatter import strip_chatter
 from bot.answering.question.query_builder import CorpusQuery, QueryBuilder
 from bot.answering.question.synonyms.synonym_map import synonym_map
-from bot.answering.ranking.candidate_table import Vector
+from bot.answering.ranking.candidate_sentences import Vector
 from bot.answering.ranking.confidence import feature_values
 from bot.answering.ranking.confidence_estimator import ConfidenceEstimator
 from bot.answering.ranking.filters import PassageFilter
@@ -50,8 +51,14 @@ class Answerer:
         self._latest_search = LatestSearch(analyzed, attributions)
 
     def answer(self, question: Question) -> Answer:
-        """The answer, or an abstention with the candidates that came nearest."""
-        language = self._query_builder.language_of(question)
+        """Answer, or abstain with the candidates that came nearest."""
+        return replace(self._answer(self._without_chatter(question)), question=question)
+
+    def _without_chatter(self, question: Question) -> Question:
+        return replace(question, text=strip_chatter(question.text, self._query_builder.language_of))
+
+    def _answer(self, question: Question) -> Answer:
+        language = self._query_builder.language_of(question.text)
         allowed = self.passage_filter.apply(question.answer_filter)
         metadata_answer = self._metadata_answerer.answer(
             question, language.analyzer, self._min_confidence, allowed
@@ -187,9 +194,8 @@ class Answerer:
 
         Gives the ordinary abstention where there are none, and None where it names nothing.
         """
-        corpus_query = self._query_builder.build(
-            question, self._query_builder.language_of(question)
-        )
+        asked = self._without_chatter(question)
+        corpus_query = self._query_builder.build(asked, self._query_builder.language_of(asked.text))
         query = with_date_restriction(corpus_query.parsed)
         if not query.terms and not query.requested_outlets and not query.period:
             return None
@@ -235,7 +241,7 @@ class Answerer:
         The candidates with all their features, and those of the confidence in the first.
         """
         corpus_query = self._query_builder.build(
-            question, self._query_builder.language_of(question)
+            question, self._query_builder.language_of(question.text)
         )
         ranker = Ranker(self.corpus_analysis, self._attributions, weights)
         ranking = ranker.rank(corpus_query.parsed, question)

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.question.parsing import ParsedQuestion
+from bot.answering.ranking.term_matches import QueryTerms
+from bot.answering.ranking.variant_terms import variant_weights
 from bot.answering.reprints import find_reprints
-from bot.arrays.ragged import NOT_FOUND, IntArray, RaggedValues, expand_ranges
+from bot.arrays.ragged import IntArray, RaggedValues, expand_ranges
 from bot.attribution.attribution_store import AttributionStore
 from bot.model import Span
 
@@ -81,7 +83,7 @@ class LatestSearch:
             scores = np.zeros(len(passages))
         else:
             hits = self._analyzed.passage_index.search(
-                query.terms, MAX_HITS, _as_collection(within)
+                variant_weights(query), MAX_HITS, _as_collection(within)
             )
             passages = np.array([hit.doc for hit in hits], dtype=np.int64)
             scores = np.array([hit.score for hit in hits])
@@ -131,18 +133,14 @@ class LatestSearch:
             self._analyzed.headings(passages, articles),
             self._analyzed.titles.terms_of(articles),
         )
-        mask = np.ones(len(passages), dtype=bool)
-        for number in self._required_term_ids(query):
-            has_term = np.zeros(len(passages), dtype=bool)
-            for text in texts:
-                has_term[text.row[text.values == number]] = True
-            mask &= has_term
+        query_terms = QueryTerms(query, {}, self._analyzed)
+        has_term = np.logical_or.reduce(
+            [query_terms.contains(text, len(passages))[0] for text in texts]
+        )
+        weights = np.array(list(query.terms.values()))
+        heavy = weights >= 1 if (weights >= 1).any() else np.ones(len(weights), dtype=bool)
+        mask: NDArray[np.bool_] = has_term[:, heavy].all(axis=1)
         return mask
-
-    def _required_term_ids(self, query: ParsedQuestion) -> list[int]:
-        heavy = [term for term, weight in query.terms.items() if weight >= 1] or list(query.terms)
-        numbers = (self._analyzed.vocabulary.term_id(term) for term in heavy)
-        return [NOT_FOUND if number is None else number for number in numbers]
 
     def _best_sentence(self, passage: int, query: ParsedQuestion) -> Span:
         sentences = self._analyzed.passages.sentences_of(np.array([passage]))

@@ -23,6 +23,7 @@ SOURCES = {
         "answer_type_index.py",
         "answer_types.py",
         "corpus_statistics.py",
+        "folded_terms.py",
         "spelling.py",
     ),
     "answering/question": ("answer_type.py",),
@@ -115,8 +116,10 @@ SOURCES = {
         "sentences.py",
         "strip_markdown.py",
         "tokens.py",
+        "unspaced.py",
         "utf16.py",
         "web_address.py",
+        "word_pattern.py",
     ),
     "text/languages": (
         "ar.toml",
@@ -132,6 +135,7 @@ SOURCES = {
         "tr.toml",
         "uk.toml",
         "unknown.toml",
+        "unspaced.toml",
     ),
 }
 """By folder of the package, the files that decide what is stored of an article."""

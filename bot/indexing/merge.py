@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bot.answering.analysis.answer_type_index import remap_terms
 from bot.answering.analysis.corpus_statistics import build_indexes, term_prefixes
+from bot.answering.analysis.folded_terms import folded_terms
 from bot.arrays.bundle import ArrayBundle
 from bot.arrays.ragged import NamedArrays
 from bot.attribution.attribution_store import citation_arrays
@@ -68,7 +69,7 @@ def build_derived(arrays: NamedArrays, engine: str) -> ArrayBundle:
     them.
     """
     found, about = citation_arrays(arrays)
-    found |= article_id_index(arrays) | term_prefixes(arrays)
+    found |= article_id_index(arrays) | term_prefixes(arrays) | folded_terms(arrays)
     if select_engine(engine, len(arrays["passage.place"])) == SPARSE:
         found |= build_indexes({**arrays, **found})
     return ArrayBundle(found, about)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.text.memo import BoundedMemo
-from bot.text.tokens import APOSTROPHES, split_words, strip_accents
+from bot.text.tokens import APOSTROPHES, strip_accents
+from bot.text.word_pattern import split_words
 
 MAX_CHARS = 400
 """How many characters of a text decide its language."""

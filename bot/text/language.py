@@ -38,10 +38,14 @@ class Language:
     """What a question counts: "how many soldiers", in its group."""
     light_terms: frozenset[str]
     """Terms of all work, which say little of what is meant."""
+    faint_terms: frozenset[str]
+    """Terms that decide nothing by themselves: today, name."""
     reporting_terms: frozenset[str]
     """Terms that say that somebody says something."""
     outlet_terms: frozenset[str]
     """Terms that ask for an outlet."""
+    property_terms: Mapping[str, frozenset[str]]
+    """By property that may be asked for (age, size, owner, name), the terms that ask for it."""
 
     @property
     def answer_patterns(self) -> Mapping[str, re.Pattern[str]]:
@@ -118,6 +122,13 @@ def _load_language(code: str) -> Language:
         post_stem_folds=known.get("alike", {}),
         accents=known.get("accents", True),
         decimal=known.get("decimal", "."),
+        signs=known.get("signs", {}),
+        names=[
+            word
+            for group in known.get("stop_names", {}).get("groups", ())
+            for word in known["stop"][group]
+        ],
+        first_names=known.get("stop_names", {}).get("first", ()),
     )
     weak = known.get("weak", {})
     return Language(
@@ -132,8 +143,13 @@ def _load_language(code: str) -> Language:
         frozenset(known.get("locative", ())),
         re.compile(known.get("counted", r"(?!)()"), re.IGNORECASE),
         frozenset(term for word in weak.get("light", ()) for term in analyzer.terms(word)),
+        frozenset(analyzer.terms_by_word(weak.get("faint", ())).values()),
         frozenset(term for word in weak.get("saying", ()) for term in analyzer.terms(word)),
         frozenset(term for word in weak.get("outlet", ()) for term in analyzer.terms(word)),
+        {
+            asked: frozenset(analyzer.terms_by_word(words).values())
+            for asked, words in known.get("properties", {}).items()
+        },
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from bot.text.tokens import unbroken
+from bot.text.word_pattern import unbroken
 
 _TARGET = r"\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)"
 _UNSEARCHED = re.compile(

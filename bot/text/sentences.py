@@ -6,11 +6,13 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from bot.model import Span
 from bot.text.invisible import INVISIBLE, INVISIBLE_SIGNS
 from bot.text.language_tables import LANGUAGE_CODES, language_table
+from bot.text.unspaced import sentence_ends
 
 _UNSEEN = rf"*_{INVISIBLE}"
 """What may stand between a mark and a quote without being seen: Markdown's signs, too."""
@@ -250,8 +252,10 @@ def _ends_abbreviated(text: str, begin: int, mark: int, following: int) -> bool:
 
 
 def _append_span(spans: list[Span], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped:
-        begin = start + piece.index(stripped[0])
-        spans.append(Span(begin, begin + len(stripped)))
+    """Add a stretch of text without the white space around it; one sentence, unless some in it have none between them."""
+    ends = sentence_ends(text[start:end])
+    for begin, stop in pairwise((start, *(start + place for place in ends), end)):
+        stripped = text[begin:stop].strip()
+        if stripped:
+            first = text.index(stripped[0], begin)
+            spans.append(Span(first, first + len(stripped)))

@@ -4,51 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.text.invisible import INVISIBLE
 from bot.text.memo import BoundedMemo
+from bot.text.unspaced import FIRST_UNSPACED, is_unspaced, word_spans
+from bot.text.word_pattern import NOT_SEEN, SIGNS, has_broken_words, word_pattern
 
 MAX_CACHED_PIECE_CHARS = 20
 """How long the pieces of a text between spaces may be on average, to be remembered."""
 
-# Accents of Latin and Greek letters, vowels of Arabic ones.
-_MARK = "[\u0300-\u036f\u064b-\u065f\u0670]"
-# Hyphens and a line end inside a word that was broken there, before a small letter.
-_HYPHENS = "\u00ad\u2010-"
-_LINE_BREAK = r"[ \t]*(?:\r\n|\r|\n)[ \t]*"
-_SMALL = "(?=[a-zß-öø-ÿāăąćčďđēėęěğģīįıķļľłńņňőœřśşšţťūůűųźżžα-ωά-ώа-яёіїєґў])"
-_LINE_END_HYPHEN = rf"[{INVISIBLE}]{{0,2}}[{_HYPHENS}][{INVISIBLE}]{{0,2}}{_LINE_BREAK}{_SMALL}"
-_APOSTROPHE = "['’ʼ‘`´]"
-
-
-def _compile_word(inside: str) -> re.Pattern[str]:
-    """Compile what a word is: a number, an abbreviation with dots, or letters of any script.
-
-    A number may have groups and decimals; `inside` is what may stand between letters.
-    """
-    return re.compile(
-        r"\d{1,3}(?:(?:,|[ \u00a0\u2009\u202f])\d{3})+(?:[.,]\d+)?(?!\d)"
-        r"|\d+(?:[.,]\d+)+"
-        r"|(?:[^\W\d_]\.){2,}"
-        rf"|[^\W_](?:[^\W_]|{_MARK})*(?:(?:{inside})(?:[^\W_]|{_MARK})+)*"
-    )
-
-
-_WORD = _compile_word(_APOSTROPHE)
-_BROKEN_WORD = _compile_word(
-    rf"[{INVISIBLE}]{{0,4}}{_APOSTROPHE}[{INVISIBLE}]{{0,4}}|{_LINE_END_HYPHEN}|[{INVISIBLE}]+"
-)
 APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
 _GROUPS = re.compile(r"(?<=\d)[, \u00a0\u2009\u202f](?=\d{3})")
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3})")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_NOT_SEEN = re.compile(rf"{_LINE_END_HYPHEN}|[{INVISIBLE}]")
-_MAY_BREAK_WORD = re.compile(rf"[{_HYPHENS}][{INVISIBLE}]{{0,2}}[ \t]*[\r\n]|[{INVISIBLE}]")
-_HYPHENATED = re.compile(rf"([^\W\d_]+){_LINE_END_HYPHEN}([^\W\d_]+)")
 _SPACED_NUMBER = re.compile(r"\d \d")
+_MARKS_BEHIND_NAMES = ("", *',.:;?!)"”', "'s", "’s")
+_INSIDE = (" ", "\u00a0", ", ", "-")
+"""What stands before a word inside a sentence."""
+_MAX_NAME_WORDS = 3
+_TITLE_SHARE = 0.8
+"""Of more words than these, so many have capitals in a headline that gives all of them one."""
+_HYPHENS = re.compile("[-\u2010\u2011]")
+_MANY = re.compile(r"[^\W\d_]+\d+s")
+"""Several of a kind: F-16s."""
 _DIGITS = {ord(digit): str(unicodedata.digit(digit)) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 
 
@@ -82,6 +62,9 @@ class Analyzer:
         post_stem_folds: Mapping[str, str] | None = None,
         accents: bool = True,
         decimal: str = ".",
+        signs: Mapping[str, str] | None = None,
+        names: Iterable[str] = (),
+        first_names: Iterable[str] = (),
     ) -> None:
         """Take the tables of a language.
 
@@ -96,8 +79,12 @@ class Analyzer:
             post_stem_folds: Letters that only a stemmer must tell apart.
             accents: Whether accents tell words apart.
             decimal: The sign before decimals.
+            signs: Words that signs are read as: "%".
+            names: Stop words that are names where they have a capital inside a sentence.
+            first_names: Those that are also at its beginning, before another name.
         """
         folds = folds or {}
+        self._signs = dict(signs or {})
         self._folds = str.maketrans(
             {letter.upper(): other for letter, other in folds.items()} | dict(folds)
         )
@@ -116,6 +103,14 @@ class Analyzer:
         }
         stops = frozenset(map(self._normalize_word, stop))
         self._stop = stops if accents else stops.union(map(strip_accents, stops))
+        self._names, self._first_names = frozenset(names), frozenset(first_names)
+        self._name_pieces = frozenset(
+            form + mark
+            for name in self._names | self._first_names
+            for form in (name.capitalize(), name.upper())
+            if len(form) > 1
+            for mark in _MARKS_BEHIND_NAMES
+        )
         self._word_memo = BoundedMemo(self._analyze_word)
         self._piece_memo = BoundedMemo(self._informative_words)
         self._phrase_memo = BoundedMemo(self._terms)
@@ -123,15 +118,59 @@ class Analyzer:
     def tokens(self, text: str) -> list[Token]:
         """Return every word of the text, in order."""
         found = []
-        for match in _word_pattern(text).finditer(text):
+        for match in word_pattern(text).finditer(text):
+            if match[0][0] >= FIRST_UNSPACED and is_unspaced(match[0]):
+                found += [
+                    Token(match.start() + start, match.start() + end, word, word, stop=False)
+                    for start, end in word_spans(match[0])
+                    for word in [match[0][start:end]]
+                ]
+                continue
             folded, term, stop = self._word_memo[match[0]]
             if folded:
                 found.append(Token(match.start(), match.end(), folded, term, stop))
-        return found
+        return self._with_names(found, text) if self._names else found
+
+    def has_stop_names(self, pieces: Iterable[str]) -> bool:
+        """Whether one of the pieces of a text may be a name that is a stop word otherwise."""
+        return not self._name_pieces.isdisjoint(pieces)
+
+    def _with_names(self, tokens: list[Token], text: str) -> list[Token]:
+        """The same words, where stop words that are names here are none."""
+        for place, token in enumerate(tokens):
+            if token.stop and text[token.start].isupper():
+                term = self._name_term(tokens, place, text)
+                if term:
+                    tokens[place] = Token(token.start, token.end, token.text, term, stop=False)
+        return tokens
+
+    def _name_term(self, tokens: Sequence[Token], place: int, text: str) -> str:
+        """The term of a stop word with a capital that is a name; empty where it is none."""
+        token = tokens[place]
+        written = text[token.start : token.end].translate(APOSTROPHES).partition("'")[0]
+        # I'm and can't are no names, Will's is.
+        if written.casefold() != token.text or len(written) == 1:
+            return ""
+        if written.isupper():
+            alone = len(tokens) == 1 or not text.isupper()
+            return written if alone and token.text in self._names else ""
+        if not place:
+            follows = place + 1 < len(tokens) and text[token.end : tokens[place + 1].start] == " "
+            named = follows and text[tokens[place + 1].start].isupper() and "?" not in text
+            return token.text if named and token.text in self._first_names else ""
+        if token.text not in self._names:
+            return ""
+        if text[tokens[place - 1].end : token.start] not in _INSIDE:
+            return ""
+        capitals = sum(text[other.start].isupper() for other in tokens)
+        is_title = len(tokens) > _MAX_NAME_WORDS and capitals > _TITLE_SHARE * len(tokens)
+        return "" if is_title else token.text
 
     def words(self, text: str) -> list[tuple[str, str]]:
         """Return the informative words of the text, in order: each case-folded, with its term."""
         pieces = self.pieces(text)
+        if self.has_stop_names(pieces):
+            return [(token.text, token.term) for token in self.tokens(text) if not token.stop]
         if len(pieces) == 1:
             return [*self.piece_words(text)]
         return [*chain.from_iterable(map(self._piece_memo.__getitem__, pieces))]
@@ -141,7 +180,7 @@ class Analyzer:
         # Pieces that are long are no words that are met again.
         whole = (
             _SPACED_NUMBER.search(text)
-            or _has_broken_words(text)
+            or has_broken_words(text)
             or len(text) > MAX_CACHED_PIECE_CHARS * (text.count(" ") + 1)
         )
         return [text] if whole else text.split(" ")
@@ -176,10 +215,12 @@ class Analyzer:
         return tuple(self.terms(text))
 
     def _informative_words(self, text: str) -> tuple[tuple[str, str], ...]:
+        if max(text, default="") >= FIRST_UNSPACED:
+            return tuple((token.text, token.term) for token in self.tokens(text) if not token.stop)
         return tuple(
             (folded, term)
             for folded, term, stop in map(
-                self._word_memo.__getitem__, _word_pattern(text).findall(text)
+                self._word_memo.__getitem__, word_pattern(text).findall(text)
             )
             if folded and not stop
         )
@@ -200,8 +241,10 @@ class Analyzer:
         )
 
     def _normalize_word(self, word: str) -> str:
+        if word in SIGNS:
+            return self._signs.get(word, "")
         if not word.isalnum():
-            word = _NOT_SEEN.sub("", word)
+            word = NOT_SEEN.sub("", word)
         word = unicodedata.normalize("NFKC", word).translate(APOSTROPHES).translate(self._folds)
         if word[:1].isdigit():
             return self._normalize_number(word.casefold())
@@ -211,7 +254,9 @@ class Analyzer:
         word = word.casefold()
         if "'" in word:
             word = self._without_apostrophe(word)
-        word = word.replace(".", "")
+        word = _HYPHENS.sub("", word.replace(".", ""))
+        if _MANY.fullmatch(word):
+            word = word[:-1]
         for affix, begins, other in self._affixes:
             if begins and word.startswith(affix) and len(word) > len(affix) + 1:
                 word = other + word[len(affix) :]
@@ -237,35 +282,6 @@ class Analyzer:
             case "keep":
                 return word
         return (word[:-2] if word.endswith("'s") else word).replace("'", "")
-
-
-def _has_broken_words(text: str) -> bool:
-    """Whether hyphens at line ends or invisible characters may stand inside words."""
-    return (not text.isascii() or "\n" in text or "\r" in text) and _MAY_BREAK_WORD.search(
-        text
-    ) is not None
-
-
-def _word_pattern(text: str) -> re.Pattern[str]:
-    """Return what finds the words of a text: the quick one, where none is broken."""
-    return _BROKEN_WORD if _has_broken_words(text) else _WORD
-
-
-def unbroken(text: str) -> str:
-    """Return a text without invisible characters and without the hyphens of broken words."""
-    return _NOT_SEEN.sub("", text) if _has_broken_words(text) else text
-
-
-def broken_parts(text: str) -> list[str]:
-    """Return the parts of words with a hyphen at a line end, which may be their own."""
-    if not _has_broken_words(text):
-        return []
-    return [part for found in _HYPHENATED.finditer(text) for part in found.groups()]
-
-
-def split_words(text: str) -> list[str]:
-    """Return the words of a text of any language, as they are written."""
-    return _word_pattern(text).findall(text)
 
 
 def strip_accents(word: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.text.language import Languages
 from bot.text.searchable import blank_unsearched, searchable
-from bot.text.tokens import broken_parts
+from bot.text.word_pattern import broken_parts
 
 ANALYZER = Languages().get("en").analyzer
 UNSEEN = ["\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u034f"]

@@ -18,7 +18,8 @@ from bot.model import Span
 from bot.text.language import UNKNOWN_LANGUAGE, Language, Languages
 from bot.text.searchable import blank_unsearched, searchable
 from bot.text.sentences import split_sentences
-from bot.text.tokens import Analyzer, broken_parts
+from bot.text.tokens import Analyzer
+from bot.text.word_pattern import broken_parts
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -58,10 +59,13 @@ class VocabularyBuilder:
 
     def word_ids(self, text: str, analyzer: Analyzer) -> Iterator[int]:
         """The numbers of the informative words of a text."""
-        pieces = self._word_caches.get(analyzer)
-        if pieces is None:
-            pieces = self._word_caches[analyzer] = _WordCache(self.words, analyzer)
-        return chain.from_iterable(map(pieces.__getitem__, analyzer.pieces(text)))
+        cache = self._word_caches.get(analyzer)
+        if cache is None:
+            cache = self._word_caches[analyzer] = _WordCache(self.words, analyzer)
+        pieces = analyzer.pieces(text)
+        if analyzer.has_stop_names(pieces):
+            return map(self.words.__getitem__, analyzer.words(text))
+        return chain.from_iterable(map(cache.__getitem__, pieces))
 
     def answer_types_of(self, sentence: str, language: Language) -> Iterator[int]:
         """What a sentence tells, packed."""

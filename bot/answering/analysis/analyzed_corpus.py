@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.answering.analysis.answer_type_index import AnswerTypeIndex
 from bot.answering.analysis.corpus_statistics import article_words, passage_words, prefix_key
+from bot.answering.analysis.folded_terms import FoldedTerms
 from bot.answering.analysis.spelling import SpellChecker
 from bot.arrays.ragged import NOT_FOUND, IntArray, NamedArrays, RaggedArray, RaggedValues
 from bot.corpus.corpus import Corpus
@@ -53,6 +54,7 @@ class AnalyzedCorpus:
         """By term, the number of its beginning."""
         self._prefix_keys: IntArray = arrays["beginning"]
         self.spell_checker = SpellChecker(arrays, self._term_of)
+        self.folded_terms = FoldedTerms(arrays)
         articles = np.bincount(self.language_ids, minlength=len(self.language_codes))
         self.languages = [
             self.language_codes[number]

@@ -65,7 +65,8 @@ class SpellChecker:
         spelling errors", 1964.
         """
         word = word.casefold()
-        if len(word) < MIN_LETTERS or word[0].isdigit():
+        # A name with digits is another name with other ones.
+        if len(word) < MIN_LETTERS or any(map(str.isdigit, word)):
             return ()
         max_edits = 2 if len(word) >= MIN_LETTERS_FOR_TWO_EDITS else 1
         found: list[tuple[int, int, str]] = []

@@ -20,9 +20,20 @@ from bot.text.tokens import Analyzer, Token
 
 LIGHT_TERM_WEIGHT = 0.3
 """How much a word counts that only says that somebody says something, or is of all work."""
+FAINT_TERM_WEIGHT = 0.7
+"""How much a word counts that decides nothing by itself."""
 
 NEGATIVE_PREFIXES = ("un", "non", "in", "im", "ir", "dis", "de", "anti", "mis")
 """Beginnings that turn a word into its contrary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another way in which texts write some terms of a question."""
+
+    terms: frozenset[str]
+    written: tuple[str, ...]
+    """The terms that texts have for them, as neighbours in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,17 @@ class ParsedQuestion:
     """By term, what else it may be written as."""
     hyponyms: TermsByTerm
     """By term, more exact words that may stand for it."""
+    variants: tuple[Variant, ...] = ()
+    """Other spellings that articles hold: a text that has one has the terms."""
+    tokens: tuple[Token, ...] = ()
+    """All its words, in order."""
+    foreign_names: frozenset[str] = frozenset()
+    """Names as articles of other languages have them, where those of the question's have none."""
+
+    @property
+    def terms_with_variants(self) -> frozenset[str]:
+        """The terms that texts may write otherwise."""
+        return frozenset[str]().union(*(variant.terms for variant in self.variants))
 
     @property
     def informative_terms(self) -> frozenset[str]:
@@ -63,6 +85,7 @@ class ParsedQuestion:
         """The same question without some of its terms."""
         return replace(
             self,
+            variants=tuple(variant for variant in self.variants if variant.terms.isdisjoint(terms)),
             terms={term: weight for term, weight in self.terms.items() if term not in terms},
             term_sequence=tuple(term for term in self.term_sequence if term not in terms),
             word_of_term={
@@ -189,15 +212,21 @@ def parse_question(
     outlets = attributor.find_requested_outlets(text, uncatalogued)
     query_tokens = _query_tokens(tokens, kind, outlets, language)
     light_terms = language.reporting_terms | language.light_terms
+    # What kind of answer is asked for tells the property better than its word.
+    if kind is AnswerType.AGE:
+        light_terms |= language.property_terms.get("age", frozenset())
     terms = dict.fromkeys(token.term for token in query_tokens)
     english = language.code == synonym_map.language
     phrase_synonyms = synonym_map.phrase_synonyms(tokens) if english else {}
     return ParsedQuestion(
         text=text,
+        tokens=tuple(tokens),
         language=language,
         terms={
             token.term: LIGHT_TERM_WEIGHT
             if token.term in light_terms and len(query_tokens) > 1
+            else FAINT_TERM_WEIGHT
+            if token.term in language.faint_terms and len(query_tokens) > 1
             else 1.0
             for token in query_tokens
         },

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
+from bot.answering.question.foreign_names import with_foreign_names
 from bot.answering.question.parsing import ParsedQuestion, parse_question
+from bot.answering.question.stop_names import with_stop_names, without_unknown_faint_terms
 from bot.answering.question.synonyms.synonym_map import SynonymMap
+from bot.answering.question.variants import with_variants
 from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import Gazetteer
 from bot.question_answer import Question, SpellingCorrection
@@ -60,6 +63,8 @@ class QueryBuilder:
             self._uncatalogued,
             question.today,
         )
+        query = with_stop_names(without_unknown_faint_terms(query, self._analyzed), self._analyzed)
+        query = with_foreign_names(with_variants(query, self._analyzed), self._analyzed)
         period = query.period
         unknown_terms = (
             {
@@ -74,23 +79,35 @@ class QueryBuilder:
             return query.without_terms(unknown_terms)
         return query
 
-    def language_of(self, question: Question) -> Language:
-        """Tell the language of a question.
+    def language_of(self, text: str) -> Language:
+        """Tell the language of the text of a question.
 
         It is one of the articles' unless it is plainly another; where the question does not
         tell, the one that knows most of its words.
         """
 
         def known(language: Language) -> int:
-            return sum(map(self._analyzed.has_term, language.analyzer.terms(question.text)))
+            # What is a stop word in one of them is none of the others' names.
+            return sum(
+                token.text not in stops and self._analyzed.has_term(token.term)
+                for token in language.analyzer.tokens(text)
+            )
 
         corpus_languages = [code for code in self._analyzed.languages if code]
         candidates = (
-            self._languages.detect_question(question.text, corpus_languages)
+            self._languages.detect_question(text, corpus_languages)
             if corpus_languages
             else [self._languages.get(UNKNOWN_LANGUAGE)]
         )
-        return candidates[0] if len(candidates) == 1 else max(candidates, key=known)
+        if len(candidates) == 1:
+            return candidates[0]
+        stops = {
+            token.text
+            for language in candidates
+            for token in language.analyzer.tokens(text)
+            if token.stop
+        }
+        return max(candidates, key=known)
 
     def _correct_spelling(self, query: ParsedQuestion) -> CorpusQuery:
         """Read words that no article holds as the one that is near."""
@@ -119,7 +136,9 @@ class QueryBuilder:
         return frozenset(
             term
             for term in query.terms
-            if not known(term) and not any(map(known, query.synonyms.get(term, ())))
+            if not known(term)
+            and term not in query.terms_with_variants
+            and not any(map(known, query.synonyms.get(term, ())))
         )
 
     def _surface_form(self, word: str, term: str) -> str:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
+from bot.answering.question.foreign_names import holds_any
 from bot.answering.question.parsing import ParsedQuestion
 from bot.answering.ranking.filters import AllowedPassages
+from bot.answering.ranking.variant_terms import variant_weights
 from bot.arrays.ragged import IntArray
 from bot.attribution.attribution_store import AttributionStore
 
@@ -119,9 +121,8 @@ class CandidateRetriever:
         in_language = np.array(
             [code in {"", query.language.code} for code in analyzed.language_codes], dtype=bool
         )
-        kept: IntArray = passages[
-            in_language[analyzed.language_ids[analyzed.corpus.articles_of(passages)]]
-        ]
+        fits = in_language[analyzed.language_ids[analyzed.corpus.articles_of(passages)]]
+        kept: IntArray = passages[fits | holds_any(query.foreign_names, passages, analyzed)]
         return kept
 
 
@@ -134,7 +135,7 @@ def _weighted_terms(query: ParsedQuestion, history: Mapping[str, float]) -> dict
                 weighted_terms[other] = max(
                     weighted_terms.get(other, 0.0), weight * query.terms[term]
                 )
-    return weighted_terms | dict(query.terms)
+    return weighted_terms | variant_weights(query)
 
 
 def _restrict(passages: IntArray, allowed: AllowedPassages | None) -> IntArray:

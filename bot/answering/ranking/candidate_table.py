@@ -7,46 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.question.parsing import ParsedQuestion
+from bot.answering.ranking.candidate_sentences import CandidateSentences, Vector
 from bot.answering.ranking.term_matches import BoolArray, QueryTerms, TermMatches
 from bot.arrays.ragged import IntArray, RaggedValues
 from bot.model import Span
-
-Vector = NDArray[np.float64]
-Matrix = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateSentences:
-    """The sentences of all candidates, one behind the other: a row a sentence, a column a term."""
-
-    ids: IntArray
-    """Among all sentences of the corpus."""
-    candidate_rows: IntArray
-    """Whose sentence it is."""
-    first_rows: IntArray
-    """By candidate, the row of its first sentence."""
-    matches: TermMatches
-    bigrams: BoolArray
-    """It has two neighbouring words of the question as neighbours: a column each of `bigrams`."""
-    has_answer_type: Vector
-    """1 where it holds the kind of thing asked for, and not only from the question."""
-    was_marked: BoolArray
-    """It was marked in an answer of an earlier turn."""
-
-    def or_in_previous(self, flags: BoolArray) -> BoolArray:
-        """By sentence, what it or the one before it in its passage has."""
-        both = flags.copy()
-        both[1:] |= flags[:-1]
-        both[self.first_rows] = flags[self.first_rows]
-        return both
-
-    def max_by_candidate(self, values: Vector) -> Vector:
-        """By candidate, the highest value of its sentences."""
-        return np.maximum.reduceat(values, self.first_rows) if len(self.first_rows) else values[:0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +124,8 @@ def build_candidate_table(
     )
     in_heading, _ = query_terms.contains(analyzed.headings(passages, articles), len(passages))
     idf_weights = np.array(
-        [weight * idf(term) for term, weight in query.terms.items()], dtype=np.float64
+        [weight * variant_idf(term, query, analyzed) for term, weight in query.terms.items()],
+        dtype=np.float64,
     )
     history_idf = np.array(
         [weight * idf(term) for term, weight in history.items()], dtype=np.float64
@@ -193,6 +161,19 @@ def build_candidate_table(
     )
 
 
+def variant_idf(term: str, query: ParsedQuestion, analyzed: AnalyzedCorpus) -> float:
+    """How informative a term is; one that no article has, as its commonest variant."""
+    idf = analyzed.passage_index.idf
+    if analyzed.has_term(term):
+        return idf(term)
+    variants = [
+        max(map(idf, variant.written)) / len(variant.terms)
+        for variant in query.variants
+        if term in variant.terms
+    ]
+    return min(variants, default=idf(term))
+
+
 def run_starts(values: IntArray) -> tuple[IntArray, IntArray]:
     """Where each run of equal values begins; and by value, the number of its run."""
     new = np.ones(len(values), dtype=bool)
@@ -222,7 +203,7 @@ def _match_texts(
         found_sentences.terms.row[:end],
         found_sentences.text_of_sentence[found_sentences.terms.row],
     )
-    hits = query_terms.match(found_sentences.terms.values[:end])
+    hits = query_terms.match(found_sentences.terms.values[:end], row)
     sentences = CandidateSentences(
         ids=found_sentences.sentences[:size],
         candidate_rows=found_sentences.text_of_sentence[:size],

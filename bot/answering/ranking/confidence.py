@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.ranking import history_features, passage_features
-from bot.answering.ranking.candidate_table import Vector
+from bot.answering.ranking.candidate_sentences import Vector
 from bot.answering.ranking.ranking_context import RankingContext
 from bot.answering.ranking.term_matches import BoolArray
 

@@ -15,7 +15,9 @@ from bot.answering.ranking.confidence import (
     outlet_only_probability,
     probability,
 )
+from bot.answering.ranking.property_check import UNTOLD_FACTOR, tells_property
 from bot.answering.ranking.ranker import RankedPassage, Ranking
+from bot.answering.ranking.variant_terms import VARIANT_DOUBT
 from bot.answering.ranking.weights import Weights
 from bot.attribution.attribution_store import AttributionStore
 from bot.corpus.corpus import Corpus
@@ -48,6 +50,11 @@ class ConfidenceEstimator:
             if ranked
             else 0.0
         )
+        if ranked:
+            row = int(ranking.order[0])
+            confidence *= 1 - VARIANT_DOUBT * float(ranking.variant_penalties[row])
+            if not tells_property(ranking.context, row, self._corpus[ranked[0].passage].text):
+                confidence *= UNTOLD_FACTOR
         uncited_outlets = tuple(
             outlet.name
             for outlet in query.requested_outlets

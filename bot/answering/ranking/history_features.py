@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from bot.answering.ranking.candidate_table import CandidateTable, Matrix, Vector
+from bot.answering.ranking.candidate_sentences import Matrix, Vector
+from bot.answering.ranking.candidate_table import CandidateTable
 from bot.answering.ranking.ranking_context import RankingContext
 from bot.arrays.ragged import IntArray
 from bot.index.postings import DELTA, K1, B

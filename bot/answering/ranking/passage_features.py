@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from bot.answering.question.answer_type import AnswerType
-from bot.answering.ranking.candidate_table import Matrix, Vector
+from bot.answering.ranking.candidate_sentences import Matrix, Vector
 from bot.answering.ranking.history_features import HISTORY_FEATURES
 from bot.answering.ranking.ranking_context import RankingContext
 

@@ -13,10 +13,12 @@ from bot.answering.question.follow_up import context_dependence, history_terms
 from bot.answering.question.parsing import ParsedQuestion
 from bot.answering.ranking import passage_features, sentence_features
 from bot.answering.ranking.candidate_retrieval import CandidateRetriever
-from bot.answering.ranking.candidate_table import Matrix, Vector, build_candidate_table
+from bot.answering.ranking.candidate_sentences import Matrix, Vector
+from bot.answering.ranking.candidate_table import build_candidate_table
 from bot.answering.ranking.filters import AllowedPassages
 from bot.answering.ranking.ranking_context import RankingContext
 from bot.answering.ranking.term_matches import BoolArray
+from bot.answering.ranking.variant_terms import variant_penalties
 from bot.answering.ranking.weights import Weights
 from bot.arrays.ragged import IntArray
 from bot.attribution.attribution_store import AttributionStore
@@ -59,6 +61,8 @@ class Ranking:
     """What speaks for each sentence."""
     features: Matrix
     scores: Vector
+    variant_penalties: Vector
+    """What the scores have lost for variants in place of the exact terms."""
     cites_requested: BoolArray
     """It cites an outlet that the question asks for."""
     order: IntArray
@@ -106,7 +110,8 @@ class Ranker:
             context_dependence=context_dependence(query),
         )
         features = passage_features.feature_matrix(context)
-        scores = self._scores(context, features)
+        penalties = variant_penalties(table, analyzed)
+        scores = self._scores(context, features) - penalties
         cites_requested = np.isin(passages, pool.of_requested_outlets)
         names_requested = self._attributions.names_outlet[passages] & cites_requested
         # Whoever asks for an outlet wants what it says first, and rather where it is named.
@@ -116,7 +121,7 @@ class Ranker:
         if allowed is not None:
             # The others stay beside them: whatever is far behind one of those is hardly the answer.
             order = order[np.isin(passages[order], allowed.passages)]
-        return Ranking(context, choices, features, scores, cites_requested, order)
+        return Ranking(context, choices, features, scores, penalties, cites_requested, order)
 
     def _shown(self, query: ParsedQuestion, question: Question) -> list[tuple[int, Span | None]]:
         """Give the passages that earlier turns showed, each with what was marked of it.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.answering.ranking.candidate_table import CandidateTable, Vector
+from bot.answering.ranking.candidate_sentences import Vector
+from bot.answering.ranking.candidate_table import CandidateTable
 from bot.answering.ranking.term_matches import BoolArray
 from bot.arrays.ragged import IntArray
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from bot.answering.question.answer_type import AnswerType
-from bot.answering.ranking.candidate_table import CandidateTable, Matrix, Vector, run_starts
+from bot.answering.ranking.candidate_sentences import Matrix, Vector
+from bot.answering.ranking.candidate_table import CandidateTable, run_starts
 from bot.arrays.ragged import IntArray
 
 # Each takes a scene and gives a value for every sentence, a share from 0 to 1.

@@ -52,21 +52,43 @@ class QueryTerms:
     ) -> None:
         terms, number = list(query.terms), analyzed.vocabulary.term_id
         self._size, self._history_size = len(terms), len(history)
-        numbers = [number(term) for term in terms]
         self.term_ids = np.array(
-            [NOT_FOUND if number is None else number for number in numbers], dtype=np.int64
+            [
+                NOT_FOUND if number is None else number
+                for number in (
+                    *map(number, terms),
+                    *(number(term) for variant in query.variants for term in variant.written),
+                )
+            ],
+            dtype=np.int64,
         )
-        """Of the question's own terms."""
+        """Of the question's own terms, and of what they may be written as."""
         self._columns = 4 * len(terms) + len(history) + 1
         synonyms, hyponyms = (
             [related.get(term, ()) for term in terms]
             for related in (query.synonyms, query.hyponyms)
         )
         columns_of_term: dict[int, list[int]] = {}
-        for column, words in enumerate((*zip(terms), *synonyms, *hyponyms, *zip(history))):
+        variants = [
+            ([number(term) for term in variant.written], terms.index(term))
+            for variant in query.variants
+            for term in variant.terms
+        ]
+        for column, words in (
+            *enumerate(zip(terms)),
+            *((column, written) for written, column in variants if len(written) == 1),
+            *enumerate((*synonyms, *hyponyms, *zip(history)), len(terms)),
+        ):
             for word in words:
-                if (known := number(word)) is not None:
+                known = number(word) if isinstance(word, str) else word
+                if known is not None:
                     columns_of_term.setdefault(known, []).append(column)
+        self._phrases = [
+            (written, column)
+            for written, column in variants
+            if len(written) > 1 and all(number is not None for number in written)
+        ]
+        """Variants of several terms, by their numbers, each with the column that it stands for."""
         nothing = self._columns - 1
         self._columns_by_key = np.array(
             list(zip_longest((nothing,), *columns_of_term.values(), fillvalue=nothing)),
@@ -83,17 +105,32 @@ class QueryTerms:
             if (prefix := analyzed.prefix_id(term)) != NOT_FOUND:
                 self._column_of_prefix.setdefault(prefix, column)
 
-    def match(self, values: IntArray) -> TermHits:
-        """Where the terms of texts stand for something."""
+    def match(self, values: IntArray, row: IntArray) -> TermHits:
+        """Where the terms of texts stand for something; those of one row follow one another."""
         keys = self._key_of_term[values]
         place = np.flatnonzero(keys != 0)
         columns = self._columns_by_key[:, keys[place]]
         prefix_positions, prefix_columns = self._same_prefix(values)
+        phrase_positions, phrase_columns = self._phrase_hits(values, row)
         return TermHits(
-            np.concatenate((*(place,) * len(columns), prefix_positions)),
-            np.concatenate((*columns, prefix_columns)),
+            np.concatenate((*(place,) * len(columns), prefix_positions, phrase_positions)),
+            np.concatenate((*columns, prefix_columns, phrase_columns)),
             self._columns,
         )
+
+    def _phrase_hits(self, values: IntArray, row: IntArray) -> tuple[IntArray, IntArray]:
+        """Where variants of several terms begin, and the columns of what they stand for."""
+        found = [np.zeros(0, dtype=np.int64)]
+        columns = [np.zeros(0, dtype=np.int64)]
+        for written, column in self._phrases:
+            starts = np.flatnonzero(values[: len(values) - len(written) + 1] == written[0])
+            for distance, number in enumerate(written[1:], 1):
+                starts = starts[
+                    (values[starts + distance] == number) & (row[starts + distance] == row[starts])
+                ]
+            found.append(starts)
+            columns.append(np.full(len(starts), column))
+        return np.concatenate(found), np.concatenate(columns)
 
     def _same_prefix(self, values: IntArray) -> tuple[IntArray, IntArray]:
         prefix_ids = self._prefix_ids[values]
@@ -129,6 +166,8 @@ class QueryTerms:
         columns = self._columns_by_key[:, self._key_of_term[texts.values]]
         flags = np.zeros((rows, self._columns), dtype=bool)
         flags[np.broadcast_to(texts.row, columns.shape), columns] = True
+        starts, phrase_columns = self._phrase_hits(texts.values, texts.row)
+        flags[texts.row[starts], phrase_columns] = True
         history = 3 * self._size
         return flags[:, : self._size], flags[:, history : history + self._history_size]
 
@@ -138,6 +177,7 @@ class QueryTerms:
         """By row, which of the pairs of terms it has as neighbours, in order: a column a pair."""
         flags = np.zeros((rows, len(bigrams)), dtype=bool)
         exact = np.flatnonzero(hits.column < self._size)
+        exact = exact[np.argsort(hits.position[exact], kind="stable")]
         place, column = hits.position[exact], hits.column[exact]
         row = row[place]
         first = np.flatnonzero((place[1:] == place[:-1] + 1) & (row[1:] == row[:-1]))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from bot.answering.ranking import confidence, passage_features, sentence_features
-from bot.answering.ranking.candidate_table import Vector
+from bot.answering.ranking.candidate_sentences import Vector
 
 FILE = "weights.toml"
 LEARNED_FROM = "learned_from"

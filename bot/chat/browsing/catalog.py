@@ -14,7 +14,7 @@ from bot.chat.browsing.name_matching import match_prefix
 from bot.corpus.title_index import TitleIndex
 from bot.library import Snapshot
 from bot.text.language import languages
-from bot.text.tokens import split_words
+from bot.text.word_pattern import split_words
 
 Value = TypeVar("Value")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.chat.browsing.article_query import is_shortened, shorten_name
-from bot.text.tokens import split_words, strip_accents
+from bot.text.tokens import strip_accents
+from bot.text.word_pattern import split_words
 
 
 def match_name(name: str, names: Sequence[str]) -> list[int]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.answering.answerer import Answerer
 from bot.answering.ranking import confidence, passage_features, sentence_features
-from bot.answering.ranking.candidate_table import Vector
+from bot.answering.ranking.candidate_sentences import Vector
 from bot.answering.ranking.ranker import Ranking
 from bot.answering.ranking.weights import Weights, feature_names
 from bot.model import Span
