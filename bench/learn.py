@@ -150,7 +150,7 @@ class Learner:
     def __init__(
         self, learned: Sequence[Path], checked: Sequence[Path], tables: Sequence[str], *, anew: bool
     ) -> None:
-        """Load the sets for the `tables` that are learned, `anew` or towards the shipped weights."""
+        """Load the sets for the `tables` that are learned, `anew` or towards what ships."""
         self.anew = anew
         self.shipped = read_weights()
         self.sets = {folder.name: load(folder) for folder in [*learned, *checked]}

@@ -41,16 +41,17 @@ class Stage(StrEnum):
     """What belongs to none of them."""
 
 
+_RETRIEVER = "answering.ranking.candidate_retrieval:CandidateRetriever"
 STAGE_OF_FUNCTION: Mapping[str, Stage] = {
     "answering.question.query_builder:QueryBuilder.language_of": Stage.UNDERSTANDING,
     "answering.metadata_answers:MetadataAnswerer.answer": Stage.UNDERSTANDING,
     "answering.question.query_builder:QueryBuilder._parse": Stage.UNDERSTANDING,
     "answering.question.follow_up:history_terms": Stage.UNDERSTANDING,
     "answering.question.query_builder:QueryBuilder._correct_spelling": Stage.UNKNOWN_WORDS,
-    "answering.ranking.candidate_retrieval:CandidateRetriever._passages_of_requested_outlets": Stage.PASSAGES,
-    "answering.ranking.candidate_retrieval:CandidateRetriever.retrieve": Stage.PASSAGES,
-    "answering.ranking.candidate_retrieval:CandidateRetriever._passage_pool": Stage.PASSAGES,
-    "answering.ranking.candidate_retrieval:CandidateRetriever._in_language": Stage.PASSAGES,
+    f"{_RETRIEVER}._passages_of_requested_outlets": Stage.PASSAGES,
+    f"{_RETRIEVER}.retrieve": Stage.PASSAGES,
+    f"{_RETRIEVER}._passage_pool": Stage.PASSAGES,
+    f"{_RETRIEVER}._in_language": Stage.PASSAGES,
     "answering.ranking.candidate_table:build_candidate_table": Stage.LAYING_OUT,
     "answering.ranking.sentence_features:feature_matrix": Stage.SENTENCES,
     "answering.ranking.sentence_features:choose_sentences": Stage.SENTENCES,
@@ -65,7 +66,7 @@ STAGE_OF_FUNCTION: Mapping[str, Stage] = {
 }
 """The functions at which a stage begins, by module and name."""
 STAGE_OF_CALL: Mapping[tuple[str, str], Stage] = {
-    ("answering.ranking.candidate_retrieval:CandidateRetriever.retrieve", "search"): Stage.ARTICLES
+    (f"{_RETRIEVER}.retrieve", "search"): Stage.ARTICLES
 }
 """Where the caller tells the stage: the same function searches articles and passages."""
 

@@ -35,7 +35,7 @@ def missing_sets(text: str, given: Collection[str]) -> list[str]:
 def written(weights: Weights, sizes: Mapping[str, tuple[int, int]], figures: Sequence[str]) -> str:
     """Write weights with the sets that they were learned from, and lines of figures above."""
     text = [
-        "# How much each feature counts, as learned by `python -m bench.learn`; see docs/weights.md.",
+        "# How much each feature counts, learned by `python -m bench.learn`; see docs/weights.md.",
         *figures,
         "",
         "# The number of questions and of passages of each set.",

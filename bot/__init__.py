@@ -1,1 +1,1 @@
-"""Byline: answers questions from a team's own news articles, word for word, with the outlet that each passage cites."""
+"""Byline answers questions from news articles, word for word, with the outlets they cite."""

@@ -54,7 +54,7 @@ def write_whole(
 
 
 def restrict_access(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
-    """Close to others a folder, and what in it fits one of the patterns, folders with all they hold.
+    """Close a folder to others, and what in it fits a pattern, folders with all they hold.
 
     Links are not followed. Returns what stays open, because it belongs to another account.
     """

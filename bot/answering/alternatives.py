@@ -1,4 +1,4 @@
-"""Other passages that answer too: alike, or with another figure; and which of them is the newest."""
+"""Find other passages that answer too, alike or with another figure, and which is the newest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.attribution.attribution_store import AttributionStore
 MIN_COVERAGE_RATIO = 0.8
 """How much of the first passage's coverage another's must have."""
 MAX_SCORE_GAP = 2.0
-"""How far behind its score may be: e to this power times less likely, by the ranking's own model."""
+"""How far behind its score may be: less likely by e to this power, in the ranking's own model."""
 MAX_ALTERNATIVES = 5
 """How many others are named."""
 MAX_CANDIDATES = 15
@@ -54,7 +54,7 @@ class _CandidateFigure:
     figure: Figure
     article: int
     day: int
-    """On which its text was first published, counted as `date.toordinal` does; 0 where that is unknown."""
+    """The day its text was first published on, as `date.toordinal` counts; 0 where unknown."""
 
     @property
     def with_figure_sentence(self) -> RankedPassage:
@@ -92,7 +92,7 @@ class AlternativeFinder:
         attributions: AttributionStore,
         reprints: Mapping[int, int],
     ) -> None:
-        """Take the question, its candidates best first, the corpus that they are from, and which of them repeat another."""
+        """Take the question, its candidates best first, their corpus, and which repeat another."""
         self._asked, self._ranked, self._analyzed, self._attributions = (
             query,
             ranked,
@@ -112,9 +112,10 @@ class AlternativeFinder:
         probabilities: Callable[[Sequence[int], Collection[str]], Sequence[float]],
         min_probability: float,
     ) -> AnswerSet:
-        """What stands beside the first candidate, which answers; other figures count from the `min_probability` chance on.
+        """Find what stands beside the first candidate, which answers.
 
-        `probabilities` tells how likely each candidate of some rows answers by itself, if it has some terms in whatever words.
+        Other figures count from `min_probability` on. `probabilities` gives, for the candidates of
+        some rows, how likely each answers by itself if it has some terms in whatever words.
         """
         first = self._ranked[0]
         if self._figures is None or self._reader is None:
@@ -181,7 +182,7 @@ class AlternativeFinder:
         )
 
     def _comparable_figures(self, accounts: CandidateFigures) -> list[_CandidateFigure]:
-        """Candidates with figures that can be compared, one of each article; none where the first gives no figure."""
+        """Give comparable candidates, one an article; none where the first gives no figure."""
         found: list[_CandidateFigure] = []
         sources: list[tuple[tuple[str, ...], int]] = []
         for ranked in self._ranked[:MAX_CANDIDATES]:

@@ -18,7 +18,10 @@ from bot.attribution.attribution_store import AttributionStore
 from bot.model import Span
 
 SEARCH_SIZES = (2_000, 20_000)
-"""So many passages of the newest articles are searched first, then so many, then all: what many articles speak of is found among the newest."""
+"""Passages of the newest articles that are searched first, then next, then all.
+
+What many articles speak of is found among the newest.
+"""
 MAX_HITS = 2_000
 """Of all passages at once, the best so many are looked at."""
 
@@ -43,9 +46,10 @@ class LatestSearch:
     def find(
         self, query: ParsedQuestion, limit: int, allowed: IntArray | None = None
     ) -> list[LatestPassage]:
-        """At most one passage of each article and of each text, one of those `allowed` if they are given.
+        """Find at most one passage of each article and text, of those `allowed` if given.
 
-        It, its heading and its title hold all words that say what is meant, and it cites the outlets named.
+        It, its heading and its title hold all words that say what is meant, and it cites the
+        outlets named.
         """
         cited = self._eligible(query, allowed)
         for few in (*SEARCH_SIZES, None):
@@ -125,7 +129,7 @@ class LatestSearch:
         return cited if allowed is None else np.intersect1d(cited, allowed)
 
     def _contains_all(self, passages: IntArray, query: ParsedQuestion) -> NDArray[np.bool_]:
-        """Which of some passages hold every word that counts in full, with their headings and titles."""
+        """Mask passages that hold, with heading and title, every word that counts in full."""
         articles = self._analyzed.corpus.articles_of(passages)
         sentences = self._analyzed.passages.sentences_of(passages)
         texts = (
@@ -155,7 +159,7 @@ class LatestSearch:
 
 
 def with_date_restriction(query: ParsedQuestion) -> ParsedQuestion:
-    """What names a matter, and "this week" and the like as days alone; any other time is a matter like others."""
+    """Read "this week" and the like as days alone; any other time is a matter like others."""
     if query.period is None or not query.period.is_relative:
         return replace(query, period=None)
     days = query.period.text.casefold()

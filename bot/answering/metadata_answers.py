@@ -15,7 +15,7 @@ from bot.text.tokens import Analyzer
 EXACT_CONFIDENCE = 0.95
 """The confidence where every word names the article."""
 COVERAGE_EXPONENT = 0.85
-"""The power of the share of words that name it: who asks for an article seldom gives its own words."""
+"""The power of the share of words that name it: people seldom use an article's own words."""
 SYNONYM_WEIGHT = 0.3
 """The weight of a synonym in the search for the article."""
 
@@ -34,7 +34,7 @@ class MetadataAnswerer:
         min_confidence: float,
         allowed: AllowedPassages | None,
     ) -> Answer | None:
-        """The fact, or an abstention when the article does not give it; None for a question about the news.
+        """Answer with the fact, or abstain where the article lacks it; None for one about the news.
 
         Only an article that is `allowed` is meant, when that is given.
         """

@@ -23,9 +23,10 @@ ADDED = 1
 def find_reprints(
     passages: Sequence[int], analyzed: AnalyzedCorpus, attributions: AttributionStore
 ) -> dict[int, int]:
-    """By passage that repeats an earlier one of some passages, that one; each is compared with those before it.
+    """Map each passage that repeats an earlier one of some passages to that one.
 
-    A shingle is two neighbouring informative terms. Texts that cite different outlets, or have other numbers, repeat no one.
+    A shingle is two neighbouring informative terms. Texts that cite different outlets, or have
+    other numbers, repeat no one.
     """
     cut = analyzed.passages.sentences_of(np.array(passages, dtype=np.int64))
     terms, text = cut.terms.values, cut.text_of_sentence[cut.terms.row]
@@ -46,7 +47,7 @@ def find_reprints(
 
 
 def _are_similar(terms: IntArray, text: IntArray, count: int) -> BoolArray:
-    """Which of some texts have about the same words; their terms stand one behind the other, `text` says whose they are."""
+    """Pair texts of about the same words; `text` says whose each of the joined terms is."""
     inside = np.flatnonzero(text[1:] == text[:-1])
     shingles = terms[inside] * (int(terms.max(initial=0)) + 1) + terms[inside + 1]
     _, number = np.unique(shingles, return_inverse=True)
@@ -83,7 +84,7 @@ def _are_compatible(
     terms: IntArray,
     others: IntArray,
 ) -> bool:
-    """Whether two passages may be one text in spite of the outlets that they cite, the numbers that they have, and what they deny."""
+    """Tell whether two passages may be one text, by outlets cited, numbers and negation."""
     cited, also = (
         {citation.key for citation in attributions[passage].citations} for passage in (one, other)
     )

@@ -1,4 +1,4 @@
-"""A few questions that a corpus answers for sure, made from its own passages: the same ones for the same articles."""
+"""Make a few questions that a corpus surely answers, always the same for the same articles."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _NAME = r"[A-ZÄÖÜ][\w’'ʼ-]+"
 _FULL_NAME = rf"{_NAME}(?: {_NAME}){{1,2}}"
 _NAME_INSIDE = re.compile(rf"(?<=[{_LOWERCASE}] )((?:the )?{_FULL_NAME})(?=[,.;:]| [{_LOWERCASE}])")
 _SPEAKER = re.compile(
-    rf"\bsaid ({_FULL_NAME})(?=[,.])|(?:^|(?<=[{_LOWERCASE},”] ))({_FULL_NAME}) (?:said|told|announced|warned)\b"
+    rf"\bsaid ({_FULL_NAME})(?=[,.])"
+    rf"|(?:^|(?<=[{_LOWERCASE},”] ))({_FULL_NAME}) (?:said|told|announced|warned)\b"
 )
 _NAME_UK = r"[А-ЯҐІЇЄ][\w’'ʼ-]+ [А-ЯҐІЇЄ][\w’'ʼ-]+"
 _SAID_UK = r"(?:сказав|сказала|заявив|заявила|повідомив|повідомила|розповів|розповіла)"
@@ -38,13 +39,16 @@ _COUNTED_NOUN = {
     "en": (
         "How many {}?",
         re.compile(
-            r"(?:^|(?<=[.!?] ))(?:(?:Some|About|Around|Nearly|Almost|At least|More than|Over) )?\d[\d,  ]* (?P<rest>[a-z]+s [a-z][^\d,.;:–—“”\"()]{8,60})[,.]"
+            r"(?:^|(?<=[.!?] ))"
+            r"(?:(?:Some|About|Around|Nearly|Almost|At least|More than|Over) )?"
+            r"\d[\d,  ]* (?P<rest>[a-z]+s [a-z][^\d,.;:–—“”\"()]{8,60})[,.]"
         ),
     ),
     "uk": (
         "Скільки {}?",
         re.compile(
-            r"(?:^|(?<=[.!?] ))(?:(?:Близько|Майже|Понад|Щонайменше) )?\d[\d  ]* (?P<rest>[а-яґіїє]+(?:ів|їв|ей|ок) [^\d,.;:–—«»\"()]{8,60})[,.]"
+            r"(?:^|(?<=[.!?] ))(?:(?:Близько|Майже|Понад|Щонайменше) )?"
+            r"\d[\d  ]* (?P<rest>[а-яґіїє]+(?:ів|їв|ей|ок) [^\d,.;:–—«»\"()]{8,60})[,.]"
         ),
     ),
 }
@@ -64,7 +68,7 @@ class _SampleQuestion:
 def sample_questions(
     answerer: Answerer, attributions: AttributionStore, limit: int
 ) -> tuple[str, ...]:
-    """Questions that are surely answered with what they were made from; of different kinds and articles where it can be."""
+    """Make questions surely answered by what they were made from, of several kinds."""
     samples = [
         sample_question
         for sample_question in dict.fromkeys(_sample_questions(answerer, attributions))

@@ -252,7 +252,7 @@ def _ends_abbreviated(text: str, begin: int, mark: int, following: int) -> bool:
 
 
 def _append_span(spans: list[Span], text: str, start: int, end: int) -> None:
-    """Add a stretch of text without the white space around it; one sentence, unless some in it have none between them."""
+    """Add a stretch of text without the white space around it, split where sentences touch."""
     ends = sentence_ends(text[start:end])
     for begin, stop in pairwise((start, *(start + place for place in ends), end)):
         stripped = text[begin:stop].strip()

@@ -1,4 +1,4 @@
-"""Articles analysed: every text as words and terms, in the language of its article, laid into arrays."""
+"""Analyse articles: every text as words and terms, in its article's language, as arrays."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bot.text.word_pattern import broken_parts
 Key = TypeVar("Key", bound=Hashable)
 
 MAX_DETECTION_CHARS = 400
-"""How many characters of an article's first passages decide its language, when it does not give it."""
+"""Characters of the first passages that decide an article's language where it gives none."""
 
 
 class _Numbering(dict[Key, int]):
@@ -84,7 +84,10 @@ class VocabularyBuilder:
 def analyze_articles(
     stored: Iterable[StoredArticle], languages: Languages
 ) -> tuple[dict[str, NDArray[Any]], list[str]]:
-    """The arrays that a `AnalyzedCorpus` is made from, apart from what can only be told of all articles together; and the languages by number."""
+    """Make the arrays of an `AnalyzedCorpus`, but for what only all articles together tell.
+
+    Also gives the languages by number.
+    """
     vocabulary = VocabularyBuilder()
     language_ids: dict[str, int] = {}
     languages_of_articles, dates, spans = array("B"), array("i"), array("i")

@@ -75,7 +75,7 @@ class AnalyzedCorpus:
 
     @cached_property
     def newest_first(self) -> IntArray:
-        """All articles by their days, those without one last; in their own order where the day is the same."""
+        """Return all articles, the newest first, undated ones last; stable within a day."""
         return np.argsort(-self.date_ordinals.astype(np.int64), kind="stable")
 
     @cached_property

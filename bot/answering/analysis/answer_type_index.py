@@ -1,4 +1,4 @@
-"""What kinds of answer each sentence holds, as numbers: what `telling` found, packed."""
+"""What kinds of answer each sentence holds, as numbers: what `answer_types.py` found, packed."""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ class AnswerTypeIndex:
     def matches(
         self, kind: AnswerType, sentences: IntArray, query_terms: IntArray
     ) -> NDArray[np.float64]:
-        """By sentence, 1 where it tells something of that kind that is not among the terms asked; 0 where kinds can't be told."""
+        """Tell by sentence, as 1 or 0, whether it has something of a kind beside the terms asked.
+
+        All are 0 where kinds can't be told.
+        """
         has_type = np.zeros(len(sentences))
         if kind not in _NOT_INDEXED:
             found = self.rows.take(sentences)

@@ -18,7 +18,10 @@ _TERMLESS = {AnswerType.REASON.value, AnswerType.QUOTATION.value, AnswerType.SHA
 
 
 def find_answer_types(sentence: str, language: Language) -> list[tuple[str, str]]:
-    """The kinds of answer that a sentence holds, each with every term by which it tells one; kinds by their plain values."""
+    """Yield the kinds of answer in a sentence, each with every term that gives one.
+
+    Kinds are given by their plain values.
+    """
     found = language.answer_finder.find_all(sentence)
     if _PERSON in found and _PLACE in found:
         found[_PERSON] = _without_places(found[_PERSON], found[_PLACE], language)
@@ -38,7 +41,7 @@ def find_answer_types(sentence: str, language: Language) -> list[tuple[str, str]
 def _without_places(
     names: Iterable[re.Match[str]], places: Iterable[re.Match[str]], language: Language
 ) -> list[re.Match[str]]:
-    """The names without those that a word of place stands before: "near the Gannet Rocks" names nobody."""
+    """Leave out names behind a word of place: "near the Gannet Rocks" names nobody."""
     ends = [
         match.end() - 1 for match in places if match[0].split()[0].casefold() in language.locative
     ]

@@ -23,7 +23,9 @@ MIN_LETTERS_FOR_TWO_EDITS = 8
 
 
 def length_buckets(words: Sequence[str]) -> NDArray[np.int64]:
-    """Where words of one first letter and length begin: letter, length, the first one's number, and its place in bytes.
+    """Find where words of one first letter and length begin.
+
+    Gives letter, length, number of the first one, and its place in bytes.
 
     The words are in the order of their first letters, then of their lengths.
     """
@@ -41,7 +43,7 @@ class SpellChecker:
     """Near spellings among the words of a corpus."""
 
     def __init__(self, arrays: NamedArrays, term_of: Callable[[int], str]) -> None:
-        """Take the words, one a line, with their `length_buckets`, and what gives a word's term by its number."""
+        """Take the words, one a line, their `length_buckets`, and what gives a term by number."""
         self._text: NDArray[Any] = arrays["word.text"]
         self._term_of = term_of
         self._buckets: dict[int, dict[int, tuple[int, int, int]]] = defaultdict(dict)
@@ -59,10 +61,12 @@ class SpellChecker:
         )
 
     def suggest(self, word: str) -> tuple[tuple[str, str], ...]:
-        """Words with their terms, one slip away (two for long ones) with the same first letter, one a term, at most three.
+        """Suggest at most three words with their terms: one slip away, long ones two.
 
-        A slip is a letter more, less, other, or two changed over: Damerau, "A technique for computer detection and correction of
-        spelling errors", 1964.
+        The first letter is the same, and each term comes once.
+
+        A slip is a letter more, less, other, or two changed over: Damerau, "A technique for
+        computer detection and correction of spelling errors", 1964.
         """
         word = word.casefold()
         # A name with digits is another name with other ones.

@@ -1,4 +1,4 @@
-"""What each candidate tells of the figure asked for: the sentence that would answer by itself, and its figure."""
+"""Find the figure that each candidate gives, in the sentence that would answer by itself."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ MAX_SENTENCES = 4
 MAX_ARTICLES_OF_RARE_NAME = 10
 """A name that no more articles have than these tells one event from others;"""
 MAX_ARTICLE_SHARE_OF_RARE_NAME = 0.01
-"""in large corpora this part of them. "How many voters" and "how many Americans" are asked of many."""
+"""in large corpora this part of them. "How many voters" is asked of many."""
 MAX_CHARS = 5_000
-"""So many characters of a passage are looked at for the names of a question that is written without capitals."""
+"""Characters of a passage that are searched for names of a question without capitals."""
 MIN_TERMS = 2
-"""A question of fewer words than these besides its figure is answered only where the sentence itself has them."""
+"""A question of fewer words besides its figure needs them in the sentence itself."""
 
 
 class CandidateFigures:
@@ -57,7 +57,10 @@ class CandidateFigures:
         }
 
     def find(self, row: int, *, chosen_only: bool = False) -> Figure | None:
-        """The figure of the candidate of a row, from its answering sentence if that is `chosen_only`; None where no sentence would answer by itself."""
+        """Return the figure of a row's candidate; None where no sentence would answer by itself.
+
+        With `chosen_only` it is that of its answering sentence.
+        """
         context = self._ranking.context
         sentences = context.table.sentences
         passage = int(context.table.passages[row])
@@ -85,9 +88,10 @@ class CandidateFigures:
     def _is_complete_answer(self, sentence: int, figure: Figure) -> bool:
         """Whether a sentence with a figure is an answer by itself.
 
-        With what is around it, it has all words of the question; one may be missing where it says that its figure takes another
-        one's place: "the toll rose to 19". Half of them stand in it or in the one before it; of a date, of which there are many, more
-        than half in itself. What it measures, what became of people, and that it takes another one's place count like a word.
+        With what is around it, it has all words of the question; one may be missing where it says
+        that its figure takes another one's place: "the toll rose to 19". Half of them stand in it
+        or in the one before it; of a date, of which there are many, more than half in itself. What
+        it measures, what became of people, and that it takes another one's place count like a word.
         """
         own = self._matched[sentence]
         if figure.kind != DATE:
@@ -100,7 +104,7 @@ class CandidateFigures:
         return said + telling >= least or said == total
 
     def _is_specific(self, sentence: int, text: str) -> bool:
-        """Whether the sentence, with what is around it, has a name of the question that few articles have."""
+        """Tell whether the sentence and what is around it has a rare name of the question."""
         query = self._ranking.context.table.query
         rare = {
             term

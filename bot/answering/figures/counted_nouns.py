@@ -34,7 +34,7 @@ class CountedNounMatcher:
     def match(
         self, sentence: str, quantity: Quantity, clause: Span, *, part: bool
     ) -> tuple[int, str] | None:
-        """How well a number of a sentence fits, the better the less, and the kind of its figure; None where it does not.
+        """Rate how well a number fits, lower being better, with its kind; None where it does not.
 
         It is only a `part` where its sentence speaks of the whole as well.
         """
@@ -76,7 +76,7 @@ class CountedNounMatcher:
             )
         if (noun and not self._counting.find_outcomes(noun.split()[0])) or not request.outcome:
             return None
-        # A number without a noun counts what its clause speaks of the number of, else people of whom the question speaks.
+        # A number without a noun counts what its clause gives the number of, else people.
         counts = self._counting.find_number_of(before)
         if (
             counts is None
@@ -98,7 +98,7 @@ class CountedNounMatcher:
         return sentence[start + head[0].start : start + head[-1].end] if head else ""
 
     def _outcome(self, sentence: str, quantity: Quantity, clause: Span) -> str | None:
-        """What became of whom a number counts: what its clause says nearest to it, else the only thing that its sentence says."""
+        """Tell what became of those counted: by the clause, else the sentence's only word."""
         fates = self._counting.find_outcomes(sentence)
         own = [
             (fate, _char_distance(quantity, span))
@@ -116,7 +116,7 @@ class CountedNounMatcher:
         return only.pop() if alone else None
 
     def _with_modifiers(self, words: str, kind: str) -> tuple[int, str]:
-        """A number whose noun has words before it: "houses" can't be compared with "wooden houses"."""
+        """Tell whether words stand before the noun: "wooden houses" are not just "houses"."""
         tokens = [
             token
             for token in self._analyzer.tokens(words)

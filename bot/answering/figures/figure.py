@@ -33,7 +33,7 @@ class Figure:
     year: int | None
     """Of the article."""
     is_specific: bool = False
-    """Whether what the question asks of can be told from others like it: only then another figure is a contradiction."""
+    """Whether what is asked of can be told from others like it; else nothing contradicts it."""
 
     def agrees_with(self, other: Figure) -> bool:
         """Whether both may be the same."""
@@ -53,7 +53,7 @@ class Figure:
         return self.kind == DATE or (self._may_share_time(other) and other._may_share_time(self))
 
     def _may_share_time(self, other: Figure) -> bool:
-        """Whether a time that its sentence speaks of may be the other's, or else lies in the year of an article."""
+        """Tell whether the times of both may be the same, or lie in the year of an article."""
         if not self.times:
             return True
         if other.times:

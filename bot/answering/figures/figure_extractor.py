@@ -1,4 +1,4 @@
-"""Reads the figure that a sentence gives in answer to a question: a quantity of the kind asked for, or a date."""
+"""Read the figure that answers from a sentence: a quantity of the kind asked for, or a date."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ class FigureExtractor:
             for item, name in pairwise(query.term_sequence)
             if name in query.names and _are_adjacent(query, item, name)
         }
-        """By term right before a word of a name, that word: for "painter Veda Lorn" an answer may say "Lorn"."""
+        """Words of names by the term before: for "painter Veda Lorn" an answer may say "Lorn"."""
         self.kind_is_specific = bool(request.outcome) or bool(request.measures - {DATE})
-        """Whether the figure itself says something of what is asked: what it measures, or what became of people."""
+        """Whether the figure itself says part of what is asked: a measure, a fate of people."""
         self._names = NameMatcher(
             query, self.optional_name_terms, self._counted.terms, self._counting
         )
@@ -68,7 +68,7 @@ class FigureExtractor:
 
     @staticmethod
     def for_question(query: ParsedQuestion) -> FigureExtractor | None:
-        """What reads the figures that answer a question; None where it asks for none, or its language has no table of them."""
+        """Make the reader of a question's figures; None where it asks for none."""
         finders = _parsers(query.language.code)
         if finders is None:
             return None
@@ -80,7 +80,7 @@ class FigureExtractor:
         return FigureExtractor(query, request, finders) if request else None
 
     def extract(self, text: str, sentence: Span, written: dt.date | None) -> Figure | None:
-        """The figure that a sentence gives; `text` is the passage, `written` the day of its article."""
+        """Return the figure of a sentence; `text` is the passage, `written` its article's day."""
         sentence_text = text[sentence.start : sentence.end]
         times = self._moments.find(sentence_text, written)
         found = (
@@ -116,7 +116,7 @@ class FigureExtractor:
         )
 
     def _is_update(self, sentence: str, value: Quantity | DateExpression, clause: Span) -> bool:
-        """Whether a figure takes the place of an earlier one: its clause says so, or of a date its sentence."""
+        """Tell whether a figure supersedes another: by its clause, for a date by its sentence."""
         return (
             self._counting.supersedes_date(sentence)
             if isinstance(value, DateExpression)
@@ -126,7 +126,7 @@ class FigureExtractor:
     def _extract_quantity(
         self, sentence: str, times: Iterable[DateExpression]
     ) -> tuple[Quantity, str, list[Quantity]] | None:
-        """The quantity that answers: the one that fits best, and has most of the question around it; None where several do."""
+        """Return the quantity that fits best, with most of the question around it."""
         found = [
             quantity
             for quantity in self._quantities.find(sentence)
@@ -171,7 +171,7 @@ class FigureExtractor:
     def _match(
         self, sentence: str, quantity: Quantity, clause: Span, *, part: bool
     ) -> tuple[int, str] | None:
-        """How well a quantity fits the question, the better the less, and the kind of its figure; None where it does not."""
+        """Rate how well a quantity fits, lower being better, with its kind; None if not."""
         measures = self._request.measures
         if dimension(quantity.measure) in measures:
             return 0, f"{quantity.measure} {quantity.role}"
@@ -190,7 +190,10 @@ class FigureExtractor:
     def _match_unknown_currency(
         self, sentence: str, quantity: Quantity, clause: Span
     ) -> tuple[int, str] | None:
-        """A number as a sum in a currency that no table has: of something that the question does not speak of, and of no people."""
+        """Read a number as a sum in a currency that no table has.
+
+        Its noun is neither in the question nor one for people.
+        """
         noun = self._counted.counted_noun(sentence, quantity, clause)
         term = next(iter(self._asked.language.analyzer.terms(noun)), None)
         if (

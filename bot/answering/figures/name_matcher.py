@@ -22,7 +22,7 @@ class NameMatcher:
         counted: Collection[str],
         counting: QuantityContext,
     ) -> None:
-        """Take the question, by term before a name's word that word, the terms of what is counted, and the words of its language."""
+        """Take the question, names by the term before, what is counted, and known words."""
         self._asked, self._counted, self._counting = query, counted, counting
         self._first_names = {name: item for item, name in spare.items() if item in query.names}
 
@@ -31,9 +31,10 @@ class NameMatcher:
     ) -> bool:
         """Whether the figure at a place of a sentence may be of what the question names.
 
-        In its clause the last name before it, or else the first one behind it, is one of the question; where the
-        clause has none, the last one before it in the sentence. A sentence that has only other names is of something
-        else, and so is one of somebody else with the same last name. Where a name must be `required`, it has one.
+        In its clause the last name before it, or else the first one behind it, is one of the
+        question; where the clause has none, the last one before it in the sentence. A sentence that
+        has only other names is of something else, and so is one of somebody else with the same last
+        name. Where a name must be `required`, it has one.
         """
         names = self._find_names(sentence, figures)
         if any(map(self._is_namesake, names)) or (
@@ -51,7 +52,7 @@ class NameMatcher:
         )
 
     def _find_names(self, sentence: str, figures: Sequence[Span]) -> list[list[Token]]:
-        """The names of a sentence, each as its words; what is written with a capital as the first word alone may be none."""
+        """Yield the names of a sentence as words; a capital on its first word alone is none."""
         every = self._asked.language.analyzer.tokens(sentence)
         names: list[list[Token]] = []
         for token in every:

@@ -47,7 +47,10 @@ _PATTERNS = (
         rf"\b(?:link|url|address)\s+(?:of|to|for)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b|\bwhere\s+can\s+i\s+(?:read|find)\s+(?:the|this|that)\s+(?:\w+\s+)?{_ARTICLE}\b",
     ),
 )
-_ABOUT = rf"\b{_ARTICLE}\s+(?:(?:that\s+(?:is\s+)?)?(?:about|on|of|regarding|concerning|covering|titled|called)\s+)?(?P<topic>.*)"
+_ABOUT = (
+    rf"\b{_ARTICLE}\s+(?:(?:that\s+(?:is\s+)?)?"
+    r"(?:about|on|of|regarding|concerning|covering|titled|called)\s+)?(?P<topic>.*)"
+)
 _PUBLISHED_AT_END = (
     r"\b(?:published|posted|written|appear(?:ed)?|come\s+out|released|called)\b[\s?.!]*$"
 )

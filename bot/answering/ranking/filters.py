@@ -1,4 +1,4 @@
-"""Which passages may answer, where a question leaves some out: those that cite an outlet or come from it, those of articles from a day on."""
+"""Restrict the passages that may answer: to an outlet, or to articles from a day on."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class PassageFilter:
         self._attributor = attributor
 
     def parse(self, outlet: str, day: str, today: dt.date) -> AnswerFilter:
-        """What somebody wants answers from, in words; empty ones leave all in. Raises UnknownOutlet and InvalidDate."""
+        """Read a filter; empty texts leave all in. Raises UnknownOutlet and InvalidDate."""
         name = key = None
         if outlet := outlet.strip():
             found = self._attributor.find_requested_outlets(outlet, self._attributions.uncatalogued)

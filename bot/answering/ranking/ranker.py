@@ -83,7 +83,7 @@ class Ranker:
     def rank(
         self, query: ParsedQuestion, question: Question, allowed: AllowedPassages | None = None
     ) -> Ranking:
-        """Rank the candidates; in the order are only those that are `allowed`, when that is given."""
+        """Rank the candidates; in the order stand only those `allowed`, if that is given."""
         analyzed = self._analyzed
         history = history_terms(query, question.history, analyzed.idf)
         pool = self._retriever.retrieve(query, history, allowed)

@@ -1,4 +1,4 @@
-"""The words of a question as numbers, and where texts hold them: one pass over the terms of all candidates finds every kind at once."""
+"""Find a question's terms in texts: one pass over all candidates finds every kind at once."""
 
 from __future__ import annotations
 
@@ -41,10 +41,11 @@ class TermMatches:
 
 
 class QueryTerms:
-    """All that is looked for; a term of a text may stand for several words of a question, and in several ways.
+    """All that is looked for; a term of a text may stand for several words, in several ways.
 
-    Each way has a column for every term of the question: the term itself, a synonym, a more exact word, then those that earlier turns
-    lend, then a word that begins alike. One column more stands for nothing.
+    Each way has a column for every term of the question: the term itself, a synonym, a more exact
+    word, then those that earlier turns lend, then a word that begins alike. One column more stands
+    for nothing.
     """
 
     def __init__(
@@ -194,7 +195,7 @@ class QueryTerms:
 
 @dataclass(frozen=True, slots=True)
 class TermHits:
-    """Terms of texts that stand for words of a question: a value for each such term and each thing that it stands for."""
+    """Terms of texts that stand for words of a question: a value for each pair of the two."""
 
     position: IntArray
     """Among the terms of the texts; those that are the question's own in their order."""

@@ -18,7 +18,7 @@ MAX_CACHED_TERMS = 4096
 
 
 class SynonymMap:
-    """Three tables in terms: groups of words, narrower words of a general one, and words for phrases."""
+    """Tables in terms: groups of words, narrower words of a general one, words for phrases."""
 
     language = "en"
 
@@ -62,7 +62,7 @@ class SynonymMap:
         return tuple(sorted(self._hyponyms.get(term, set()) - {term, *self.synonyms(term)}))
 
     def phrase_synonyms(self, tokens: Sequence[Token]) -> TermsByTerm:
-        """For the first informative term of each phrase among the words of a question, what else the phrase may be written as."""
+        """Give, by the first informative term of each phrase, what else it may be written as."""
         found: TermsByTerm = {}
         terms = tuple(token.term for token in tokens)
         for start in range(len(tokens)):
