@@ -50,7 +50,7 @@ class QuestionOutcome:
     sentence: bool | None
     """Whether the marked sentence of the first candidate holds an answer; None without a label."""
     cites: bool | None
-    """Whether the first candidate is right, cites all outlets of the label, and is of its origin."""
+    """Whether the first candidate is right, cites the outlets of the label, and has its origin."""
     seconds: float
 
 
