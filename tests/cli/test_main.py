@@ -172,9 +172,9 @@ def test_half_a_sign_spoils_no_chat(
 ) -> None:
     piped = io.BytesIO(b"what did the \xf0\x9farmy drop?\n")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(piped, encoding="utf-8"))
-    assert main(["chat", "--record", "talk.toml"]) == 0
+    assert main(["chat", "--record", "chitchat.toml"]) == 0
     assert "**The army dropped bread from helicopters.**" in capsys.readouterr().out
-    assert 'says = "what did the army drop?"' in Path("talk.toml").read_text(encoding="utf-8")
+    assert 'says = "what did the army drop?"' in Path("chitchat.toml").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("place")
@@ -340,6 +340,23 @@ def test_a_start_that_is_stopped_says_what_happened(
     assert (
         capsys.readouterr().err
         == "Reading the articles was stopped from outside; most likely the machine is out of memory.\n"
+    )
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("leaves", ["exit", "Quit", "вихід", ":quit"])
+def test_talk_to_the_bot_itself_in_a_chat(
+    leaves: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ["help", "/corpus reload", "how many articles do you have?", leaves, "never read"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+    assert main(["chat"]) == 0
+    out, _ = capsys.readouterr()
+    assert "I answer from the team's own articles" in out
+    assert "Here: :more" in out
+    assert out.endswith(
+        "Reloaded: 1 article, 2 passages.\n\nNothing has changed.\n"
+        "I have 1 article, with 2 passages in all.\n"
     )
 
 
