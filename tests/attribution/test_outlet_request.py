@@ -23,6 +23,8 @@ from tests.conftest import ATTRIBUTOR
         ("what about Bloomberg?", "Bloomberg"),
         ("anything new from Sky News on the strike?", "Sky News"),
         ("Reuters", "Reuters"),
+        ("What Did The Times Say About The Mill?", "The Times"),
+        ("what did Monday's Guardian report about the mill?", "The Guardian"),
         ("що повідомляє Reuters про пором?", "Reuters"),
         ("Was berichtet Reuters über die Fähre?", "Reuters"),
     ],
@@ -49,6 +51,11 @@ def test_a_question_asks_for_what_an_outlet_reports(question: str, name: str) ->
         "what does the goal of the plan address?",
         "who does the independent candidate support?",
         "what did variety of goods mean for prices?",
+        # Nobody knows these: a name that we know is only a part of theirs.
+        "what did the Evening Post report about the mill?",
+        "what did Foo Times say about the mill?",
+        "what does the Guardian Express report on the mill?",
+        "according to the Amber Telegraph, who bought the mill?",
     ],
 )
 def test_a_name_that_is_the_topic_or_a_plain_word_is_not_asked_for(question: str) -> None:

@@ -18,6 +18,7 @@ LAYERS = (
     "errors",
     "schema",
     "model",
+    "outlet_match",
     "arrays",
     "text",
     "corpus",
@@ -35,11 +36,13 @@ LAYERS = (
 """Each may import those before it, but for what is not said in `NOT`."""
 NOT = {
     "model": {"errors", "schema"},
-    "arrays": {"model", "errors", "schema"},
+    "outlet_match": {"private_files", "errors", "schema"},
+    "arrays": {"model", "outlet_match", "errors", "schema"},
     "index": {"corpus"},
     "attribution": {"corpus", "index"},
     "store": {
         "model",
+        "outlet_match",
         "arrays",
         "text",
         "corpus",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -42,6 +42,8 @@ class ParsedQuestion:
     numbers: frozenset[str]
     answer_type: AnswerType
     requested_outlets: tuple[RequestedOutlet, ...]
+    ignored_outlets: tuple[RequestedOutlet, ...]
+    """Those that no article cites or comes from, by names that are plain words as well."""
     is_context_dependent: bool
     """It has a word that only an earlier turn can explain, or next to none of its own."""
     period: Period | None
@@ -175,8 +177,12 @@ def parse_question(
     synonym_map: SynonymMap,
     uncatalogued: Gazetteer | None = None,
     today: dt.date | None = None,
+    is_served: Callable[[RequestedOutlet], bool] = lambda _: True,
 ) -> ParsedQuestion:
-    """Take a question apart; `uncatalogued` are outlets that only the corpus knows."""
+    """Take a question apart; `uncatalogued` are outlets that only the corpus knows.
+
+    Ambiguous names of outlets that are not served are words like others.
+    """
     tokens = language.analyzer.tokens(text)
     kind = next(
         (
@@ -187,7 +193,8 @@ def parse_question(
         AnswerType.OTHER,
     )
     outlets = attributor.find_requested_outlets(text, uncatalogued)
-    query_tokens = _query_tokens(tokens, kind, outlets, language)
+    meant = tuple(outlet for outlet in outlets if not outlet.is_ambiguous or is_served(outlet))
+    query_tokens = _query_tokens(tokens, kind, meant, language)
     light_terms = language.reporting_terms | language.light_terms
     terms = dict.fromkeys(token.term for token in query_tokens)
     english = language.code == synonym_map.language
@@ -210,7 +217,8 @@ def parse_question(
         ),
         numbers=frozenset(token.term for token in query_tokens if token.text[0].isdigit()),
         answer_type=kind,
-        requested_outlets=outlets,
+        requested_outlets=meant,
+        ignored_outlets=tuple(outlet for outlet in outlets if outlet not in meant),
         is_context_dependent=len(query_tokens) < 2 or bool(language.anaphora.search(text)),
         period=find_period(text, today),
         counted_term=_counted_term(text, language, terms),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.question.parsing import ParsedQuestion, parse_question
 from bot.answering.question.synonyms.synonym_map import SynonymMap
+from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import Gazetteer
 from bot.model import Question, SpellingCorrection
 from bot.text.language import UNKNOWN_LANGUAGE, Language, languages
 
@@ -33,13 +33,13 @@ class QueryBuilder:
         self,
         analyzed: AnalyzedCorpus,
         attributor: Attributor,
-        uncatalogued: Gazetteer,
+        attributions: AttributionStore,
         synonym_map: SynonymMap,
     ) -> None:
-        """Take the corpus, what finds outlets with those only the corpus knows, and synonyms."""
+        """Take the corpus, what finds outlets, those that the corpus has, and synonyms."""
         self._analyzed = analyzed
         self._attributor = attributor
-        self._uncatalogued = uncatalogued
+        self._attributions = attributions
         self._synonyms = synonym_map
         self._languages = languages()
 
@@ -57,8 +57,9 @@ class QueryBuilder:
             language,
             self._attributor,
             self._synonyms,
-            self._uncatalogued,
+            self._attributions.uncatalogued,
             question.today,
+            lambda outlet: len(self._attributions.passages_of_outlet(outlet.key)) > 0,
         )
         period = query.period
         unknown_terms = (
