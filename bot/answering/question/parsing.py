@@ -181,7 +181,7 @@ def parse_question(
 ) -> ParsedQuestion:
     """Take a question apart; `uncatalogued` are outlets that only the corpus knows.
 
-    Ambiguous names of outlets that are not served are words like others.
+    Ambiguous names of outlets that are not served restrict nothing.
     """
     tokens = language.analyzer.tokens(text)
     kind = next(
@@ -194,7 +194,7 @@ def parse_question(
     )
     outlets = attributor.find_requested_outlets(text, uncatalogued)
     meant = tuple(outlet for outlet in outlets if not outlet.is_ambiguous or is_served(outlet))
-    query_tokens = _query_tokens(tokens, kind, meant, language)
+    query_tokens = _query_tokens(tokens, kind, outlets, language)
     light_terms = language.reporting_terms | language.light_terms
     terms = dict.fromkeys(token.term for token in query_tokens)
     english = language.code == synonym_map.language
