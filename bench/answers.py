@@ -24,9 +24,9 @@ from bench.latency import (
 )
 from bench.latency_report import corpus_lines, latency_table, progress_line, stage_table
 from bench.synthetic_questions import synthetic_questions
-from bot.chat.conversation.executor import MAX_CONCURRENT
 from bot.chat.i18n import translations
 from bot.chat.rendering import answer_replies, error_messages
+from bot.chat.scheduling.executor import MAX_CONCURRENT
 from bot.cli.arguments import COMMON_DEFAULTS, common_options
 from bot.cli.batch import read_batch
 from bot.cli.exit_codes import BAD_USAGE, OK
@@ -35,7 +35,7 @@ from bot.errors import BylineError, Fault, FaultKind, Faults
 from bot.frontends.terminal.output import Terminal
 from bot.index.engines import select_engine
 from bot.library import Library, Snapshot
-from bot.model import Question
+from bot.question_answer import Question
 
 LIMITS = BenchLimits(max_concurrent=MAX_CONCURRENT)
 

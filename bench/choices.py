@@ -23,10 +23,15 @@ def choices_of(
 ) -> dict[str, list[Choice]]:
     """Give the choices of a set of that `name`, by the table that learns from them.
 
-    For `sentence` they are the sentences of the passage that answers, for `ranking` the
-    candidates, for `confidence` the first candidate alone.
+    For `sentence` they are the sentences of the passage that answers, for `ranking` and, after
+    other turns, `ranking_follow_up` the candidates, for `confidence` the first candidate alone.
     """
-    found: dict[str, list[Choice]] = {"sentence": [], "ranking": [], "confidence": []}
+    found: dict[str, list[Choice]] = {
+        "sentence": [],
+        "ranking": [],
+        "ranking_follow_up": [],
+        "confidence": [],
+    }
     for labelled in asked:
         ranked, grounds = snapshot.answerer.training_features(labelled.question, weights)
         right = np.array(
@@ -43,7 +48,9 @@ def choices_of(
                 Choice(grounds[None, :], right[ranked.order[:1]], group, fold)
             )
         if right.any() and not right.all():
-            found["ranking"].append(Choice(ranked.features, right, name, fold))
+            is_follow_up = ranked.context.table.is_follow_up
+            ranking = "ranking_follow_up" if is_follow_up else "ranking"
+            found[ranking].append(Choice(ranked.features, right, name, fold))
         if right.any() and (item := _sentence_choice(ranked, snapshot, labelled, right)):
             found["sentence"].append(Choice(*item, name, fold))
     return found

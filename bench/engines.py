@@ -175,7 +175,7 @@ class BylineAnswer:
         from bot.attribution.attributor import Attributor  # noqa: PLC0415 - as with every engine
         from bot.attribution.gazetteer import load_gazetteer  # noqa: PLC0415
         from bot.library import Library, SnapshotBuilder  # noqa: PLC0415
-        from bot.model import Question  # noqa: PLC0415
+        from bot.question_answer import Question  # noqa: PLC0415
 
         kept = tempfile.mkdtemp()
         atexit.register(shutil.rmtree, kept)

@@ -20,7 +20,8 @@ from typing import Any
 from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.library import Snapshot, SnapshotBuilder
-from bot.model import HistoryTurn, Question
+from bot.model import Span
+from bot.question_answer import HistoryTurn, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,16 @@ def _questions(
         if row.get("kind") == "metadata":
             continue
         given = row.get("turns") or [
-            {"q": turn["question"], "a": turn["answer"]} for turn in row.get("history", [])
+            {"q": turn["question"], "a": turn["answer"], "sentence": turn.get("sentence")}
+            for turn in row.get("history", [])
         ]
         history = tuple(
-            HistoryTurn(turn["q"], turn["a"], texts.get(_squash(turn["a"])))
+            HistoryTurn(
+                turn["q"],
+                turn["a"],
+                texts.get(_squash(turn["a"])),
+                Span(**turn["sentence"]) if turn.get("sentence") else None,
+            )
             for turn in given
             if turn.get("q") and turn.get("a")
         )

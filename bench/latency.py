@@ -16,7 +16,7 @@ from typing import Any
 from bench.percentile import percentile
 from bench.stages import Stage, profile_stages
 from bench.synthetic_questions import evenly_spaced
-from bot.model import Question
+from bot.question_answer import Question
 
 CONCURRENT_ASKERS = 8
 """How many ask at once, after one has asked alone."""

@@ -45,7 +45,12 @@ SHIPPED_STRENGTH = 20.0
 """The prior's strength around the shipped weights. Two hundred questions whose candidates differ
 in a feature by a standard deviation of 0.3 tell about as much of its weight."""
 FIXED_STRENGTH = 1e6
-FIXED = {("ranking", "in_period"): 0.5, ("sentence", "history_overlap"): 0.3}
+FIXED = {
+    ("ranking", "in_period"): 0.5,
+    ("ranking_follow_up", "in_period"): 0.5,
+    ("sentence", "history_overlap"): 0.3,
+    ("sentence", "marked_before"): -1.5,
+}
 """What no set has questions for: dates, and real chats, in which an answer is a passage."""
 
 

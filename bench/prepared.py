@@ -41,7 +41,7 @@ class Facts:
 
 def prepare(folder: Path, into: Path) -> Facts:
     """Analyse the passages and questions of a labelled folder, and write them down."""
-    from bot.corpus.reader import read_corpus  # noqa: PLC0415 - a process that measures an engine must not hold what it does not need
+    from bot.corpus.loader import read_corpus  # noqa: PLC0415 - a process that measures an engine must not hold what it does not need
     from bot.text.language import Languages  # noqa: PLC0415
 
     started = time.perf_counter()

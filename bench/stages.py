@@ -48,6 +48,7 @@ STAGE_OF_FUNCTION: Mapping[str, Stage] = {
     "answering.question.follow_up:history_terms": Stage.UNDERSTANDING,
     "answering.question.query_builder:QueryBuilder._correct_spelling": Stage.UNKNOWN_WORDS,
     "answering.ranking.candidate_retrieval:CandidateRetriever._passages_of_requested_outlets": Stage.PASSAGES,
+    "answering.ranking.candidate_retrieval:CandidateRetriever.retrieve": Stage.PASSAGES,
     "answering.ranking.candidate_retrieval:CandidateRetriever._passage_pool": Stage.PASSAGES,
     "answering.ranking.candidate_retrieval:CandidateRetriever._in_language": Stage.PASSAGES,
     "answering.ranking.candidate_table:build_candidate_table": Stage.LAYING_OUT,

@@ -15,6 +15,7 @@ SHIPPED = Path(module.__file__).with_name(module.FILE)
 TABLES: Mapping[str, Sequence[Callable[[Any], Any]]] = {
     "sentence": sentence_features.FEATURES,
     "ranking": passage_features.FEATURES,
+    "ranking_follow_up": passage_features.FOLLOW_UP_FEATURES,
     "confidence": confidence.FEATURES,
 }
 """In the order in which they are learned: which sentence answers is known to the next ones."""

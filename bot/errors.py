@@ -35,7 +35,11 @@ class FaultKind(StrEnum):
     NOT_UTF8 = "not utf-8"
     EMPTY = "empty"
     SYNTAX = "syntax"
-    FRONT_MATTER = "front matter"
+    OTHER_ENCODING = "other encoding"
+    OPEN_FRONT_MATTER = "open front matter"
+    NO_KEY = "no key"
+    TOML = "toml"
+    NOT_TEXT = "not text"
     WRONG_TYPE = "wrong type"
     WRONG_DATE = "wrong date"
     WRONG_VALUE = "wrong value"
@@ -72,6 +76,15 @@ class NoticeKind(StrEnum):
     OTHER_ADDRESS = "other address"
     MALFORMED_ADDRESS = "malformed address"
     COPY = "copy"
+    UNKNOWN_KEY = "unknown key"
+    MISSPELT_KEY = "misspelt key"
+    UNKNOWN_LANGUAGE = "unknown language"
+    NO_PASSAGES = "no passages"
+    LONG_PASSAGE = "long passage"
+    ONE_LINE = "one line"
+    OTHER_FORMAT = "other format"
+    OTHER_FORMATS = "other formats"
+    MORE = "more"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ from bot.errors import (
 from bot.index.engines import AUTO, select_engine
 from bot.indexing.pipeline import BuildConfig, ProgressCallback, build, ignore_progress
 from bot.indexing.workers import cpu_count
-from bot.model import Answer, Article, Passage, Question
+from bot.model import Article, Passage
+from bot.question_answer import Answer, Question
 
 MIN_BACKGROUND_BUILD_BYTES = 250_000
 """Bytes of articles that take longer to read than a moment."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model import Answer, Attribution, Origin
+from bot.model import Attribution, Origin
+from bot.question_answer import Answer
 
 
 @dataclass(frozen=True, slots=True)

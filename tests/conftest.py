@@ -16,10 +16,10 @@ from hypothesis import settings
 
 from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import ConversationHistory
-from bot.chat.conversation.rate_limits import RateLimiter
 from bot.chat.conversation.service import ChatService
+from bot.chat.scheduling.executor import FairExecutor
+from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.library import Library, SnapshotBuilder
 from bot.replay.conversation import DEFAULT_TODAY, Conversation
 from bot.replay.conversation_reader import read_conversation

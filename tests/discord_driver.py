@@ -23,7 +23,7 @@ from bot.chat.messages.request_reply import (
     Request,
     ignore_progress,
 )
-from bot.chat.rendering import follow_ups
+from bot.chat.rendering import intent_replies
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.components.markdown import unescape
 from bot.frontends.discord_app.delivery import interaction_response
@@ -159,7 +159,7 @@ class DiscordDriver:
             reply.duplicate_of
             and translations(reply.language)("answer.given-before") in shown_there
         ):
-            reply = follow_ups.duplicate_reply(reply, "")
+            reply = intent_replies.duplicate_reply(reply, "")
         turn.reply = reply
         _check_shown(reply, shown_there)
         return StepOutcome(reply.text, reply)

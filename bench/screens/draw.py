@@ -23,10 +23,10 @@ from bench.chromium import chromium
 from bench.screens.drawn import Component, drawn
 from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
 from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.chat.scheduling.executor import FairExecutor
 from bot.frontends.discord_app.components.layout import paginate, render_page
 from bot.library import Library, SnapshotBuilder
 

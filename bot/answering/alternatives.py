@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.figures.candidate_figures import CandidateFigures
-from bot.answering.figures.extraction import FigureExtractor
 from bot.answering.figures.figure import Figure
+from bot.answering.figures.figure_extractor import FigureExtractor
 from bot.answering.question.answer_type import AnswerType
 from bot.answering.question.parsing import ParsedQuestion
 from bot.answering.ranking.ranker import RankedPassage, Ranking

@@ -1,4 +1,4 @@
-"""From a question to an answer: candidates, sentence, confidence, and silence where the corpus has none."""
+"""From a question to an answer, or to silence where the corpus has none."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.answering.ranking.weights import Weights, read_weights
 from bot.answering.reprints import find_reprints
 from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
-from bot.model import Answer, Candidate, Question, Reprint
+from bot.question_answer import Answer, Candidate, Question, Reprint
 from bot.text.language import UNKNOWN_LANGUAGE
 
 
@@ -124,7 +124,7 @@ class Answerer:
         reprinted: Mapping[int, int],
         reprint_rows: Sequence[int],
     ) -> Answer:
-        """An answer with what else answers; where another figure takes the place of its own, with that one first."""
+        """Add what else answers; a figure that takes the place of the answer's own comes first."""
 
         def probabilities(rows: Sequence[int], said: Collection[str]) -> list[float]:
             with_implied = self._ranker.with_matched_terms(ranking, rows, said)
@@ -182,7 +182,10 @@ class Answerer:
         )
 
     def latest(self, question: Question) -> Answer | None:
-        """The newest passages on what the question names, one of each article, or the ordinary abstention; None where it names nothing."""
+        """Find the newest passages on what the question names, one of each article.
+
+        Gives the ordinary abstention where there are none, and None where it names nothing.
+        """
         corpus_query = self._query_builder.build(
             question, self._query_builder.language_of(question)
         )

@@ -9,7 +9,7 @@ from bot.answering.question.metadata_question import parse_metadata_question, re
 from bot.answering.question.synonyms.synonym_map import SynonymMap
 from bot.answering.ranking.filters import AllowedPassages
 from bot.arrays.ragged import IntArray
-from bot.model import Answer, Question
+from bot.question_answer import Answer, Question
 from bot.text.tokens import Analyzer
 
 EXACT_CONFIDENCE = 0.95

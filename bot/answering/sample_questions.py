@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bot.answering.answerer import Answerer
 from bot.attribution.attribution_store import AttributionStore
-from bot.model import Article, Attribution, Citation, CitationMode, Passage, Question
+from bot.model import Article, Attribution, Citation, CitationMode, Passage
+from bot.question_answer import Question
 from bot.text.utf16 import utf16_length
 
 MIN_CONFIDENCE = 0.8

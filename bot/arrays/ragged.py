@@ -105,7 +105,11 @@ class RaggedBuilder:
 
     def append(self, row: Iterable[int]) -> None:
         """Add the next row."""
-        self._values.extend(row)
+        if isinstance(row, bytes) and self._values.itemsize == 1:
+            # `extend` would take them one by one.
+            self._values.frombytes(row)
+        else:
+            self._values.extend(row)
         self._ends.append(len(self._values))
 
     def to_arrays(self, name: str) -> dict[str, NDArray[Any]]:

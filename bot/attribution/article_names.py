@@ -1,4 +1,4 @@
-"""What an article itself says of names: which outlet publishes it, and what its abbreviations stand for."""
+"""What an article itself says of names: its publisher, and what its abbreviations stand for."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ _DOMAIN = re.compile(
 class ArticleNames:
     """The names that mean something else in this article than anywhere."""
 
+    publisher: str
+    """As the article gives it; empty where it gives none."""
     publisher_names: frozenset[str]
     """The publisher's own spellings, as `normalize_name` gives them."""
     publisher_short_name: str
@@ -69,6 +71,7 @@ def find_article_names(
     """What an article with these passages and this publisher calls by names of its own."""
     words = (publisher or "").split()
     return ArticleNames(
+        (publisher or "").strip(),
         _publisher_names(publisher, gazetteer),
         words[-1] if len(words) > 1 else "",
         _find_abbreviations(texts, gazetteer),
@@ -87,7 +90,7 @@ def _publisher_names(publisher: str | None, gazetteer: Gazetteer) -> frozenset[s
 
 
 def normalize_name(name: str) -> str:
-    """A name without what its spellings differ by: article, domain, "News" or "Online" at its end."""
+    """Return a name without what its spellings differ by: article, domain, "News" at its end."""
     name = " ".join(name.casefold().split())
     if (domain := _DOMAIN.match(name)) and " " not in name:
         name = domain[1]

@@ -104,7 +104,7 @@ class AttributionStore:
         return (self[passage] for passage in range(len(self)))
 
     def cited_outlets(self) -> list[tuple[Citation, IntArray]]:
-        """Every outlet with a name that passages cite, by one of its citations, and those passages; the ones cited by most first."""
+        """List named outlets by one citation each, with the passages that cite them; most cited first."""
         found = []
         for key in self._outlets:
             passages = self.passages_citing(key)
@@ -149,7 +149,7 @@ class AttributionStore:
 
 
 def gazetteer_from_kinds(kinds: Mapping[str, str]) -> Gazetteer:
-    """Outlets that no gazetteer knows, by their names with their kinds: for `Attributor.find_requested_outlets`."""
+    """Make a gazetteer of outlets that none knows, from their names with their kinds."""
     return Gazetteer(
         OutletSpelling(
             name, Outlet(None, name, kind), Ambiguity.NONE if " " in name else Ambiguity.NEEDS_CUE

@@ -56,8 +56,8 @@ class Attributor:
     ) -> tuple[Attribution, ...]:
         """What each passage of the article cites, or else the outlet named nearest before it.
 
-        `discovered` is what the whole corpus presents as outlets; without it the article stands alone. `own` is what the
-        article itself presents, where that is known already.
+        `discovered` is what the whole corpus presents as outlets; without it the article stands
+        alone. `own` is what the article itself presents, where that is known already.
         """
         from bot.attribution.cite_passages import cite_passages  # noqa: PLC0415 - the same, 100 ms
 

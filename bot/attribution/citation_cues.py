@@ -1,4 +1,4 @@
-"""Words that stand before an outlet's name and make it a source: "according to", "told", "in an interview with"."""
+"""Words that stand before an outlet's name and make it a source: "according to", "told"."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The phrases by which a text says that a content comes from an outlet, and those by which it only speaks of one.
+"""The phrases by which a text leans on an outlet, and those by which it only speaks of one.
 
-Each frame is tried on the words right before or right after a name, inside its sentence, so that the work for a passage
-grows with its names alone.
+Each frame is tried on the words right before or right after a name, inside its sentence: the work
+for a passage grows with its names alone.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _ADVERB = (
     rf"(?:has|have|had|also|first|previously|earlier|later|recently|then|itself|separately|meanwhile|reportedly|however|in\s+turn|was\s+the\s+first\s+to|"
     rf"were\s+the\s+first\s+to|exclusively|today|yesterday|{DAY}|on\s+[A-Z][a-z]+\s+\d{{1,2}}|last\s+\w+|this\s+\w+|"
     r"now|still|even|only|again|already|repeatedly|just|simply|explicitly|further|furthermore|additionally|likewise|instead|rather|nevertheless|nonetheless|"
-    r"always|often|once|therefore|thus|too|\w+ly|in\s+particular|in\s+addition|for\s+(?:example|instance)|for\s+its\s+part|by\s+contrast|in\s+contrast|"
+    r"always|often|once|therefore|thus|too|both|each|all|\w+ly|in\s+particular|in\s+addition|for\s+(?:example|instance)|for\s+its\s+part|by\s+contrast|in\s+contrast|"
     r"on\s+the\s+other\s+hand|at\s+the\s+same\s+time|at\s+the\s+time|as\s+well|"
     r"(?:in|on|with|at)\s+(?:its|an?|the|this|another|today['’]s|yesterday['’]s)\s+(?:[\w’'-]+\s+){0,2}"
     r"(?:issue|edition|editorial|article|report|piece|story|investigation|analysis|review|website|site|pages?|headline|bulletin|commentary|column|profile|"
     r"link|nod|reference)(?:\s+(?:to|about|on|of)\s+(?:[\w’'-]+\s+){0,4}?(?:[\w’'-]+))?)"
 )
-_TAIL = rf"(?:['’ʼ]s?)?(?:\s+(?:{NEWSROOM_NOUNS})){{0,3}}(?:\s*\([^)]{{0,60}}\))?"
+_TAIL = rf"(?:-(?:TV|FM|AM|DT|HD)|\s\d{{1,2}})?(?:['’ʼ]s?(?:\s+[A-Z][\w-]+\s+[Ss]ervice)?)?(?:\s+of\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?(?:\s+(?:{NEWSROOM_NOUNS})){{0,3}}(?:\s*\([^)]{{0,60}}\))?"
 _STAFF = r"(?:['’ʼ]s?\s+(?:[A-ZÀ-Þ][\w.’-]+\s+){0,2}[A-ZÀ-Þ][\w.-]+(?:\s+and\s+(?:[A-ZÀ-Þ][\w.-]+\s?){1,3})?)"
 _BESIDE = r"(?:,?\s+and\s+(?:several|other|some|many)\s[^,.;]{3,40}?)?"
 _AFTER = re.compile(
@@ -60,7 +60,7 @@ _BEFORE_END = re.compile(r"(?:[.!?\"”’]\s*(?:—|–|--|-)|[\[(])\s*(?:the\s
 _INVERTED = re.compile(
     rf"(?:^|[,\"”’'])\s*(?:has\s+|also\s+)?{SPEECH_OR_JUDGEMENT_VERB}\s+{BETWEEN_CUE_AND_NAME}$"
 )
-# The outlet is what the text is about: "comment on the Guardian report", "sued CNN", "owner of the Sun".
+# The outlet is what the text is about: "sued CNN", "owner of the Sun".
 _TOPIC_BEFORE = re.compile(
     r"\b(?:[Cc]omment(?:ed|ing)?\s+on|respond(?:ed|ing)?\s+to|response\s+to|react(?:ed|ing)?\s+to|reaction\s+to|den(?:y|ied|ies)|dismiss(?:ed)?|"
     r"reject(?:ed)?|criticis\w+|criticiz\w+|slammed|attack(?:ed|s|ing)?|sue[sd]?|suing|lawsuit\s+against|owns?|owned|owners?\s+of|bought|acquired|"
@@ -73,18 +73,27 @@ _TOPIC_AFTER = re.compile(
     r"contributors?|analysts?|commentators?|owners?|shares?|spokes(?:wo)?man|spokesperson|employees?|staff(?:ers)?|executives?|headquarters|building|"
     r"office|offices|newsroom|bureau|audience|subscribers|readers|viewers|debates?|town\s+hall|moderators?|award|lawyers?|reputation|website|photo)\b"
 )
+# The outlet speaks of itself: "CNN said in a statement", "CNN named a new chief executive".
+_OF_ITSELF = re.compile(
+    r"\s+(?:(?:has|had|also|later)\s+){0,2}(?:(?:said|says|added|confirmed|announced|wrote)\s+in\s+(?:an?|its|the)\s+(?:[\w-]+\s+)?"
+    r"(?:statement|memo|filing|note\s+to|letter\s+to|email\s+to|message\s+to)\b"
+    r"|(?:named|names|appointed|appoints|hired|hires|promoted|tapped|picked)\s+[^.;“”]{0,60}?\b"
+    r"(?:executive|editor|CEO|president|anchor|hosts?|director|correspondent|publisher|chair\w*|bureau)\b)"
+)
 # Where the article itself comes from.
 _REPRINT = re.compile(
     r"(?:this|the)\s+(?:article|story|piece|report|post)\s+(?:was|is|has\s+been|first|originally)\s"
 )
 _PATTERNS = compile_patterns(load_table("en"))
+_MAX_DATELINE_CHARS = 60
+_DATELINE_END = re.compile(r"\s*(?:[)\]/,:|—–-]|$)|\s+(?:[Pp]hoto|[Nn]ews\b)")
 _DATELINE = re.compile(r"^\s*(?:[A-ZÀ-Þ]{2,}[\w,. ]{0,40})?\(\s*$")
 
 
-def is_cited(text: str, start: int, end: int, low: int, high: int, strict: bool) -> bool:  # noqa: FBT001 - a fact of the mention
+def is_cited(text: str, start: int, end: int, low: int, high: int, needs_cue: bool) -> bool:  # noqa: FBT001 - a fact of the mention
     """Whether the name at `start:end` is cited, in its sentence `low:high`.
 
-    A strict name, which is a word or a person's too, must not be part of a longer name.
+    A name that needs a cue, for it is a word or a person's too, must not be part of a longer name.
     """
     before = text[max(low, start - WINDOW_CHARS) : start]
     if start - low <= WINDOW_CHARS:
@@ -94,14 +103,14 @@ def is_cited(text: str, start: int, end: int, low: int, high: int, strict: bool)
     surface = text[start:end]
     if _REPRINT.match(before):
         return False
-    if is_person(text, low, start, end) or (start <= 60 and _DATELINE.match(text[:start])):
+    if is_person(text, low, start, end) or _is_dateline(text, start, after):
         return False
-    if strict and is_other_entity(surface, before, after):
+    if (needs_cue and is_other_entity(surface, before, after)) or _OF_ITSELF.match(after):
         return False
     # Whatever stands before, what the outlet does itself makes it a source.
     if _AFTER.match(after) or _PATTERNS.matches_both_sides(before, surface, after):
         return True
-    if strict and re.match(r"\s+[A-Z][a-z]", after):
+    if needs_cue and re.match(r"\s+[A-Z][a-z]", after):
         return False
     if _named_as_source(before, after):
         return True
@@ -112,8 +121,17 @@ def is_cited(text: str, start: int, end: int, low: int, high: int, strict: bool)
     )
 
 
+def _is_dateline(text: str, start: int, after: str) -> bool:
+    """Tell whether a name stands in the brackets of a dateline."""
+    return (
+        start <= _MAX_DATELINE_CHARS
+        and _DATELINE.match(text[:start]) is not None
+        and _DATELINE_END.match(after) is not None
+    )
+
+
 def _named_as_source(before: str, after: str) -> bool:
-    """Whether the words on one side of a name make it a source, and it is not what the text is about."""
+    """Tell whether the words on one side of a name make it a source, and no topic."""
     about = bool(_TOPIC_BEFORE.search(before))
     if CUE_BEFORE_NAME.search(before):
         return not about

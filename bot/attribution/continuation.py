@@ -23,7 +23,7 @@ _ANAPHORS = {
     "state": r"(?:news\s+)?agency|channel|newspaper|broadcaster",
 }
 _ANY_OUTLET = r"(?:news\s+|media\s+)?outlet|publication|journalists|reporters|(?:report|story|article)(?!\s+(?:of|by|from|in|for)\b)"
-# Its own works, when the text before speaks of one: "in a column for the Times" ... "the column says".
+# Works of its own, where the text before has one: "in a column for the Times", "the column says".
 _WORKS = re.compile(
     r"\b(?:article|column|op-ed|essay|editorial|investigation|documentary|podcast|story|survey|poll)\b"
 )
@@ -61,6 +61,8 @@ class Continuation:
     """The passage before ends inside a quotation."""
     has_quotation: bool
     """The passage before begins or ends with words of the speaker."""
+    is_interrupted: bool = False
+    """A passage stands between that does not go on with it."""
 
     @cached_property
     def speakers(self) -> Speakers:
@@ -69,18 +71,22 @@ class Continuation:
 
     @cached_property
     def anaphors(self) -> re.Pattern[str]:
-        """What the outlet may be called, with words for works of its own that the passage names beside it."""
-        pieces = _WORKS.findall(self.text, max(0, self.citation.start - 60), self.citation.end + 40)
-        nouns = "|".join(
-            filter(None, (_ANAPHORS.get(self.citation.kind), _ANY_OUTLET, *sorted(set(pieces))))
-        )
+        """What the outlet may be called, with words for works of its own named beside it."""
+        kind = _ANAPHORS.get(self.citation.kind)
+        others: list[str] = []
+        if not self.is_interrupted:
+            pieces = _WORKS.findall(
+                self.text, max(0, self.citation.start - 60), self.citation.end + 40
+            )
+            others = [_ANY_OUTLET, *sorted(set(pieces))]
+        nouns = "|".join(filter(None, (kind, *others))) or "(?!)"
         return re.compile(rf"\b[Tt]he\s+{_ADJECTIVES}(?P<noun>{nouns})(?![\w-])")
 
 
 def open_continuation(
     citation: Citation, text: str, before: Continuation | None = None
 ) -> Continuation:
-    """What may be gone on with after a passage that cites an outlet; `before` when it only continues."""
+    """Return what may be gone on with after a passage `text`; `before` where that only continues."""
     if before is not None:
         return replace(
             before, in_quotation=_ends_in_quotation(text), has_quotation=_quotes_at_edge(text)
@@ -88,8 +94,15 @@ def open_continuation(
     return Continuation(citation, text, _ends_in_quotation(text), _quotes_at_edge(text))
 
 
+def interrupt(before: Continuation | None) -> Continuation | None:
+    """Return what may be gone on with over one passage: the outlet alone, called by what it is."""
+    if before is None or before.is_interrupted:
+        return None
+    return replace(before, in_quotation=False, has_quotation=False, is_interrupted=True)
+
+
 def continues(before: Continuation, text: str) -> bool:
-    """Whether a passage without an outlet goes on with the one before it, as a reader concludes without doubt."""
+    """Tell whether a passage without an outlet plainly goes on with the one before it."""
     opening = text[0] in _QUOTES
     if before.in_quotation and opening:
         return True
@@ -98,6 +111,8 @@ def continues(before: Continuation, text: str) -> bool:
         return False
     if _cites_by_anaphor(before, text):
         return True
+    if before.is_interrupted:
+        return False
     if _OCCASION.search(text) or not all(
         is_known_speaker(before.speakers, found[1]) for found in _ACCORDING_TO.finditer(text)
     ):
@@ -108,7 +123,7 @@ def continues(before: Continuation, text: str) -> bool:
 
 
 def _cites_by_anaphor(before: Continuation, text: str) -> bool:
-    """The outlet by what it is, in the frames that cite a name: "the agency adds", "she told the newspaper"."""
+    """Tell whether the outlet is cited by what it is: "the agency adds", "she told the newspaper"."""
     for match in before.anaphors.finditer(text):
         if _names_something_else(match["noun"], before, text[: match.start()]):
             continue
@@ -121,13 +136,13 @@ def _cites_by_anaphor(before: Continuation, text: str) -> bool:
             and not CUE_BEFORE_NAME.search(lead[:1].lower() + lead[1:])
         ):
             continue
-        if is_cited(text, match.start(), match.end(), span.start, span.end, strict=False):
+        if is_cited(text, match.start(), match.end(), span.start, span.end, needs_cue=False):
             return True
     return False
 
 
 def _names_something_else(noun: str, before: Continuation, lead: str) -> bool:
-    """Whether something else is called so as well: the refugee agency, the Water Agency, its payment network."""
+    """Tell whether something else is called so as well: the refugee agency, its payment network."""
     last = re.escape(noun.rsplit(maxsplit=1)[-1])
     word = re.compile(rf"(?P<lead>\b[\w’'-]+)\s+{last}(?![\w-])", re.IGNORECASE)
     low, high = before.citation.start - 3, before.citation.end + 3

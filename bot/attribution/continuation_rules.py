@@ -29,15 +29,15 @@ class _ContinuationPatterns:
 
 
 def continues_by_rules(rules: LanguageRules, before: Continuation, text: str) -> bool:
-    """Whether a passage without an outlet goes on with the one before it, as a reader concludes without doubt."""
+    """Tell whether a passage without an outlet plainly goes on with the one before it."""
     if before.in_quotation:
         return True
-    patterns = _patterns(rules, before.citation.kind)
+    patterns = _patterns(rules, before.citation.kind, before.is_interrupted)
     if patterns.new_topic.search(text):
         return False
     if patterns.anaphor.search(text):
         return True
-    if not patterns.interview.search(before.text):
+    if before.is_interrupted or not patterns.interview.search(before.text):
         return False
     speakers = [
         next(filter(None, item.groups()), "") for item in patterns.named_speaker.finditer(text)
@@ -57,13 +57,19 @@ def _is_named_in(name: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _patterns(rules: LanguageRules, kind: str) -> _ContinuationPatterns:
+def _patterns(
+    rules: LanguageRules,
+    kind: str,
+    by_kind_alone: bool,  # noqa: FBT001 - a key of the cache
+) -> _ContinuationPatterns:
     table = rules.continuation
-    nouns = "|".join(filter(None, (table.get(kind), table["always"])))
+    nouns = table.get(kind, "(?!)")
+    if not by_kind_alone:
+        nouns = f"{nouns}|{table['always']}"
     return _ContinuationPatterns(
         re.compile(table["told"]),
         re.compile(table["says"]),
         re.compile(table["named"]),
         re.compile(table["occasion"]),
-        re.compile(table["anaphor"].replace("NOUN", f"(?:{nouns})")),
+        re.compile(table["anaphor"].replace("NOUN", f"(?i:{nouns})")),
     )

@@ -16,9 +16,11 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_EXPAND(_TABLE["patterns"][name]))
 
 
-_PLURAL, _BARE, _PERSON, _COMMON, _NO_STATION = map(
-    _pattern, ("plural", "bare", "person", "common", "no_station")
+_PLURAL, _BARE, _PERSON, _COMMON, _NO_STATION, _SHIP_BEFORE = map(
+    _pattern, ("plural", "bare", "person", "common", "no_station", "ship_before")
 )
+_GIVEN_NAMES = frozenset(_TABLE["given"]["names"].split())
+_ARTICLE_BEFORE = re.compile(r"\b[Tt]he\s+$")
 _ADVERBS = re.compile(rf"(?:{_TABLE['patterns']['adverbs']})$")
 _CALL_SIGN = _pattern("call_sign")
 _UNCATALOGUED = {name: _EXPAND(_TABLE["patterns"][name]) for name in ("numbered", "site")}
@@ -32,7 +34,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?”\"]\s)$")
 
 
 def is_other_entity(surface: str, before: str, after: str) -> bool:
-    """Whether a name that is a word as well is no outlet's where it stands: the Ministry of Foreign Affairs, people think."""
+    """Tell whether a name that is a word as well is no outlet's here: people think."""
     if _PLURAL.match(after) or _JOINED_BEFORE.search(before) or _OF.match(after):
         return True
     if surface in _PLURAL_WORDS and _BARE.match(after):
@@ -41,11 +43,19 @@ def is_other_entity(surface: str, before: str, after: str) -> bool:
 
 
 def is_no_outlet_name(name: str, before: str) -> bool:
-    """Whether a name with a newsroom noun is a person's or no name at all: singer Eva Radio, Russian TV."""
+    """Tell whether a name with a newsroom noun is a person's, a ship's, or none at all.
+
+    So are singer Eva Radio, the tanker Evening Star and Russian TV. `before` is what stands there.
+    """
+    words = name.split()
+    is_full_name = len(words) == 2 and words[0] in _GIVEN_NAMES
     return bool(
         _COMMON.fullmatch(name)
         or _PERSON.search(before)
-        or _PERSON.search(f"{name.split(maxsplit=1)[0]} ")
+        or _PERSON.search(f"{words[0]} ")
+        or _SHIP_BEFORE.search(before)
+        or _SHIP_BEFORE.search(f"{words[0]} ")
+        or (is_full_name and not _ARTICLE_BEFORE.search(before))
     )
 
 

@@ -56,7 +56,7 @@ class OutletSpelling(NamedTuple):
 
 
 class Gazetteer:
-    """Finds spellings in time linear in the text (Aho and Corasick, "Efficient string matching", 1975)."""
+    """Find spellings in time linear in the text (Aho, Corasick, Efficient string matching, 1975)."""
 
     def __init__(self, spellings: Iterable[OutletSpelling]) -> None:
         chosen: dict[str, OutletSpelling] = {}
@@ -108,7 +108,7 @@ class Gazetteer:
         )
 
     def find(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
-        """Start, end and spelling of every name that stands in the text as whole words, in order, none over another."""
+        """Return start, end and spelling of each name in whole words, in order, none over another."""
         found: list[tuple[int, int, OutletSpelling]] = []
         for number, start, end in self._patterns.find_matches_as_indexes(text):
             if found and start < found[-1][1]:
@@ -122,7 +122,7 @@ class Gazetteer:
     def _find_inside(
         self, text: str, start: int, end: int
     ) -> list[tuple[int, int, OutletSpelling]]:
-        """A name that begins inside one that is only part of a word: the Sun hides Sunday Telegraph."""
+        """Find a name that begins inside one that is part of a word: the Sun hides Sunday Telegraph."""
         low = start + 1
         while low < end:
             first = next(
@@ -138,7 +138,7 @@ class Gazetteer:
         return []
 
     def find_in_question(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
-        """The same in a few words: without the patterns, which take longer to make than a question to read."""
+        """Find names in a few words, without patterns that take longer to make than a question to read."""
         return _look_up(text, self._by_text)
 
     def find_ignoring_case(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
@@ -195,7 +195,7 @@ def _is_whole_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() or before in {"@", "#", "_"} or after.isalnum() or after == "_":
         return False
-    # "Post-Soviet" and "anti-Times" are words of their own; "Washington Post-ABC News" is two outlets.
+    # "Post-Soviet", "anti-Times" are words of their own; "Washington Post-ABC News" is two outlets.
     return not (after == "-" and text[end + 1 : end + 2].islower()) and not (
         before == "-" and _SMALL.search(text[max(0, start - 20) : start])
     )
@@ -231,7 +231,7 @@ def _read_spellings(tables: OutletTables) -> list[OutletSpelling]:
                 bare: None,
                 **dict.fromkeys([*given.get("aliases", ()), *given.get("programmes", ())]),
             }
-            # "National" alone, of "The National", is a word like any other: only with its article is it a name.
+            # "National" alone, of "The National", is a word: only with its article is it a name.
             common = bare if bare != outlet.name and " " not in bare else None
             if common is not None and common not in strict:
                 del names[common]

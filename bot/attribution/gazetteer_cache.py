@@ -1,4 +1,4 @@
-"""The gazetteer with every declined name, kept between runs: to make it takes longer than a question."""
+"""The gazetteer with every declined name, kept between runs: it takes longer than a question."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ class _CachedGazetteer(msgspec.Struct):
 
 
 def cached_gazetteer(team_file: Path | None, path: Path) -> Gazetteer:
-    """The outlets that come with the bot, and a team's own over them, as `load_gazetteer` reads them.
+    """Load the shipped outlets, and a team's own over them, as `load_gazetteer` reads them.
 
-    What was made of the same files before is taken from the file `path`; where it can't be kept there, it is made anew.
+    What was made of the same files before is taken from the file `path`; where that can't be kept,
+    it is made anew.
     """
     key = _cache_key(team_file)
     with suppress(OSError, msgspec.MsgspecError):

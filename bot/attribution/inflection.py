@@ -11,7 +11,7 @@ _CASE_COUNT = 5
 
 
 class NameInflector:
-    """Declines names by a language's endings: adjectives that lead, then the first noun; what follows stays."""
+    """Decline names by endings: adjectives that lead, then the first noun; what follows stays."""
 
     def __init__(self, adjectives: str, nouns: str, indeclinable: frozenset[str]) -> None:
         self._adjectives = _EndingTable(adjectives)

@@ -1,4 +1,4 @@
-"""Words that a pattern cannot match without, looked for in one scan so that most texts are spared the pattern."""
+"""Words that a pattern needs, looked for in one scan that spares most texts the pattern."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 
 import ahocorasick_rs
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 class KeywordPrefilter:
@@ -21,14 +23,14 @@ class KeywordPrefilter:
 
     def find(self, text: str) -> frozenset[str]:
         """The names of those groups."""
-        found = {
-            number for number, _, _ in self._words.find_matches_as_indexes(text, overlapping=True)
-        }
-        return frozenset().union(*(self._groups[number] for number in found))
+        matches = self._words.find_matches_as_indexes(text, overlapping=True)
+        if not matches:
+            return _NOTHING
+        return _NOTHING.union(*(self._groups[number] for number in {match[0] for match in matches}))
 
 
 def combined_pattern(patterns: Mapping[str, str], cues: frozenset[str]) -> re.Pattern[str]:
-    """One pattern for those of the patterns, by their cues, that can match in a text with these cues."""
+    """Join those of the patterns, by their cues, that can match in a text with these cues."""
     return _join_patterns(tuple(pattern for cue, pattern in patterns.items() if cue in cues))
 
 

@@ -1,4 +1,4 @@
-"""How texts of a language other than English name their sources, read from its table in `rules/`."""
+"""How texts in a language other than English name their sources, by its table in `rules/`."""
 
 from __future__ import annotations
 
@@ -34,11 +34,20 @@ class LanguageRules:
     """Names of outlets that the gazetteer does not know, in named groups."""
     required_before: re.Pattern[str]
     """What must stand before a name that is a word as well."""
+    outlet_noun_before: re.Pattern[str]
+    """Before a name: what outlets are called."""
     has_own_script: bool
     """Its texts have letters of their own: there a name in Latin ones is no word."""
     continuation: Mapping[str, str]
     outlet_nouns: str
     """What outlets are called, in every form."""
+
+    def is_called_outlet(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a name at `start:end` that is a word as well is written as an outlet's."""
+        before = text[max(0, start - WINDOW_CHARS) : start]
+        if self.has_own_script:
+            return bool(self.required_before.search(before)) or text[start:end].isascii()
+        return bool(self.outlet_noun_before.search(before))
 
     def is_cited(
         self,
@@ -49,9 +58,10 @@ class LanguageRules:
         sentence_end: int,
         needs_cue: bool,  # noqa: FBT001 - a fact of the mention
     ) -> bool:
-        """Whether the name at `start:end` is cited in its sentence `low:high`, all offsets into `text`.
+        """Tell whether the name at `start:end` is cited in its sentence, all offsets into `text`.
 
-        A strict name is a word as well: it counts only in quotation marks or behind what outlets are called.
+        A name that needs a cue is a word as well: it counts only in quotation marks, behind what
+        outlets are called, or where a sentence begins with it and goes on with what outlets do.
         """
         before = text[max(sentence_start, start - WINDOW_CHARS) : start]
         if start - sentence_start <= WINDOW_CHARS:
@@ -63,10 +73,13 @@ class LanguageRules:
             needs_cue
             and not self.required_before.search(before)
             and not (self.has_own_script and surface.isascii())
+            and not (not before and not self.has_own_script and self.patterns.stands_before(after))
         ):
             return False
         if start <= 60 and _DATELINE.match(text[:start]) and text[end : end + 1] == ")":
             return False
+        if self.patterns.matches_staff(before, surface, after):
+            return True
         if self.about_before.search(before) or self.about_after.match(after):
             return False
         if self.patterns.matches(before, surface, after):
@@ -99,6 +112,7 @@ def _load_rules(code: str) -> LanguageRules:
         cited_by=re.compile(expand(patterns["cited_by"])),
         uncatalogued=re.compile(uncatalogued or r"(?!)"),
         required_before=re.compile(expand(patterns.get("sure", r"{quote}\s*$|(?:{noun})\s+$"))),
+        outlet_noun_before=re.compile(expand(r"(?:{noun})\s+{quote}?$")),
         has_own_script=code in _CYRILLIC,
         continuation={name: expand(pattern) for name, pattern in table["continued"].items()},
         outlet_nouns=expand("{noun}"),

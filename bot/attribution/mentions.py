@@ -1,4 +1,4 @@
-"""Where a passage names outlets: those of the gazetteer, and unknown ones by the newsroom noun in their name."""
+"""Where a passage names outlets: those of the gazetteer, and others that look like outlets."""
 
 from __future__ import annotations
 
@@ -46,6 +46,21 @@ _KINDS = (
     (re.compile(r"\b(?:Online|Insider|News)\b"), "online"),
     (re.compile(r"\b(?:Magazine|Review)\b"), "magazine"),
 )
+_KINDS_ABROAD = (
+    (re.compile(r"(?i)радіо|радио|radio|emisora"), "radio"),
+    (re.compile(r"(?i)канал|sender|canal|cadena|chaîne|fernseh|televis"), "tv"),
+    (re.compile(r"(?i)агент?ств|агенці|agentur|agenc[ei]"), "agency"),
+    (
+        re.compile(r"(?i)журнал(?!іст|ист)|тижневик|часопис|еженедельник|magazin|revista|revue"),
+        "magazine",
+    ),
+    (
+        re.compile(
+            r"(?i)сайт|портал|інтернет|интернет|онлайн|portal|website|\bsit(?:e|io)\b|digital"
+        ),
+        "online",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +91,9 @@ def find_mentions(
 ) -> list[Mention]:
     """Names in the text, in order, none over another.
 
-    `known` are those of the gazetteer that stand in the text, `discovered` those that an article presents as outlets, `uncatalogued`
-    those that look like outlets. `named_before` holds the outlets named in full before, by id and by the last word of their name;
-    names of the gazetteer found here are added.
+    `known` are those of the gazetteer, `discovered` those that an article presents as outlets,
+    `uncatalogued` those that look like outlets. `named_before` holds the outlets named in full
+    before, by id and by the last word of their name; names of the gazetteer are added to it.
     """
     found = []
     for start, end, spelling in known:
@@ -102,9 +117,10 @@ def find_mentions(
             )
         ]
         unknown.sort(key=_start)
-    if not found and not unknown and _NOUNS.isdisjoint(named_before):
+    is_shortened = any(noun in text for noun in _NOUNS.intersection(named_before))
+    if not found and not unknown and not is_shortened:
         return []
-    # "Herald" may be an outlet, but not inside "the Lakeford Herald", nor beside it, nor where that is cited before.
+    # "Herald" is none inside "the Lakeford Herald", beside it, or where that is cited before.
     names_before = {name for name, outlet in named_before.items() if outlet.id is None} | {
         last_word(mention.surface) for mention in unknown
     }
@@ -117,7 +133,7 @@ def find_mentions(
     found.sort(key=_start)
     return (
         sorted(found + _find_shortened(text, found, named_before), key=_start)
-        if any(noun in text for noun in _NOUNS.intersection(named_before))
+        if is_shortened
         else found
     )
 
@@ -174,13 +190,20 @@ def find_uncatalogued(text: str, pattern: re.Pattern[str]) -> Iterator[Mention]:
                 start,
                 start + len(name),
                 name,
-                Outlet(None, name, "online" if _DOMAIN.search(name) else "newspaper"),
+                Outlet(None, name, _kind_abroad(name, match[0])),
                 needs_cue=False,
             )
 
 
+def _kind_abroad(name: str, match: str) -> str:
+    """Return the kind of an outlet in a language other than English, by its domain or its noun."""
+    if _DOMAIN.search(name):
+        return "online"
+    return next((kind for pattern, kind in _KINDS_ABROAD if pattern.search(match)), "newspaper")
+
+
 def find_uncatalogued_in_english(text: str) -> Iterator[Mention]:
-    """What looks like an outlet in an English text, by the newsroom noun in its name, its call sign or its domain."""
+    """Find what looks like an outlet in an English text: by noun, call sign or domain."""
     for start, end, kind in find_stations_and_sites(text):
         yield Mention(
             start, end, text[start:end], Outlet(None, text[start:end], kind), needs_cue=True

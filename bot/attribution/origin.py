@@ -1,4 +1,4 @@
-"""Where a passage comes from, beside what it cites: its dateline, byline or credit, else its publisher."""
+"""Where a passage comes from, beside what it cites: dateline, byline, credit or publisher."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def find_origins(
     matches_of_texts: Sequence[Matches],
     gazetteer: Gazetteer,
 ) -> list[Origin | None]:
-    """Where each passage comes from; what one passage says of the whole article holds for the others.
+    """Tell where each passage comes from; what one says of the whole article holds for the others.
 
     `texts` are the passages as they are read, with `matches_of_texts` names in them.
     """
@@ -51,7 +51,7 @@ def find_origins(
 
 
 def _shared_origin(stated: Sequence[Origin | None], texts: Sequence[str]) -> Origin | None:
-    """What is said at the beginning, or at the end below everything else: a brief among others speaks for itself alone."""
+    """Return what beginning or end say of all; a brief among others speaks for itself alone."""
     known = [origin for origin in stated if origin is not None]
     if len({origin.key for origin in known}) != 1:
         return None
@@ -79,7 +79,7 @@ def _stated_origin(text: str, matches: Matches, passage: Passage) -> Origin | No
 
 def _byline_origin(article: Article, gazetteer: Gazetteer) -> Origin | None:
     """Jane Doe, Reuters; Reuters Staff: who wrote the article writes for an outlet."""
-    author = article.author or ""
+    author = article.byline or article.author or ""
     for start, end, spelling in gazetteer.find(author):
         before, after = author[:start].strip(), author[end:].strip()
         is_separate = not before or before[-1] in ",/|–-(" or before.casefold() in {"the", "by"}

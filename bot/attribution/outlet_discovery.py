@@ -1,4 +1,4 @@
-"""Outlets that the gazetteer does not know but an article presents as such: "the newspaper Ekvold Aften", "the Hestmoor Signal writes"."""
+"""Outlets that an article presents and the gazetteer lacks: "the newspaper Ekvold Aften"."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _NOUN = re.compile(
     r"\b(?:newspapers?|tabloid|broadsheet|weekly|daily|magazines?|news\s+agenc(?:y|ies)|newswire|wire\s+service|(?:TV|television|news|radio)\s+"
     r"(?:channel|station|network)|broadcaster|news\s+(?:web)?site|news\s+portal|(?:news|media)\s+outlet|publication|periodical)(?![\w’'-])"
 )
-# A person can be a broadcaster, and a mass weekly: such a noun must have "the" before it and two words behind.
+# A person can be a broadcaster, and a mass weekly: these need "the" before and two words behind.
 _AMBIGUOUS_NOUN = re.compile(r"weekly|daily|broadcaster|publication|periodical")
 _THE = re.compile(rf"\b(?:[Tt]he|[Aa]n?)\s+(?:(?:[a-z][\w’'-]*|{_WORD})\s+){{0,3}}$")
 _NAME_AFTER = re.compile(rf"\s+[\"“«„‘]?({_NAME})(?:\s+and\s+(?:the\s+)?({_LONG_NAME}))?")
 _NAME_BEFORE = re.compile(rf"(?<![\w’'-])({_LONG_NAME})[\"”»’]?\s+$")
-# Names that are followed by what they are: a weekly published in Sollen, the oldest daily of the country.
+# Names followed by what they are: a weekly published in Sollen, the oldest daily of the country.
 _APPOSITION = re.compile(
     rf"(?<![\w’'-])({_NAME})[\"”»’]?(?:,\s+|\s+\(|\s+(?:is|was)\s+)(?:an?|the|its|their|our|(?:the\s+)?[\w-]+['’]s)\s+"
     r"(?:(?!(?:of|for|by|from|at|in|on|and|or|who|with|to|editor|owner|publisher|founder|head|author|reporter|journalist)\b)[\w’'-]+\s+){0,4}$"
@@ -68,7 +68,7 @@ _ADDRESSED_AGAIN = re.compile(
     r"\b(?:told|to|with)\s+the\s+(?:same\s+)?(newspaper|paper|magazine|weekly|daily|tabloid|(?:TV\s+|radio\s+|news\s+)?(?:channel|station|agency|site|website|"
     r"portal|outlet)|broadcaster|publication)\b"
 )
-# What these patterns need. Who is addressed must be called by a noun as well, there or in the passage after.
+# What these patterns need. Who is addressed must be called by a noun too, there or right after.
 PREFILTER = KeywordPrefilter(
     noun="newspaper|tabloid|broadsheet|weekly|daily|magazine|wire|broadcaster|publication|periodical",
     medium="news|TV|television|radio|media",
@@ -81,11 +81,11 @@ PREFILTER = KeywordPrefilter(
 MAX_NOUN_DISTANCE_CHARS = 600
 """How far behind its name an outlet may be called by its noun."""
 MAX_LOOKUPS = 200
-"""How many phrases of each sort are looked at in one passage: no paragraph of news presents so many outlets."""
+"""How many phrases of each sort are looked at in one passage: none presents so many outlets."""
 
 
 def discover_outlets(texts: Sequence[str], gazetteer: Gazetteer) -> OutletNames:
-    """The names that the passages of one article present as outlets and the gazetteer does not know."""
+    """Find names that the passages of an article present as outlets and the gazetteer lacks."""
     kinds: dict[str, str] = {}
     cues = [PREFILTER.find(text) for text in texts]
     for number in range(len(texts)):
@@ -121,7 +121,7 @@ def _kind_of_noun(noun: str) -> str:
 
 
 def _by_noun(text: str) -> Iterator[tuple[str, str]]:
-    """The newspaper Ekvold Aften; the Ekvold Aften newspaper; Ekvold Aften, a newspaper in Sollen."""
+    """Find the newspaper Ekvold Aften, the Ekvold Aften newspaper and Ekvold Aften, a newspaper."""
     for noun in islice(_NOUN.finditer(text), MAX_LOOKUPS):
         kind = _kind_of_noun(noun[0])
         before = text[max(0, noun.start() - 100) : noun.start()]
@@ -149,7 +149,7 @@ def _by_noun(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _may_name_outlet(name: str) -> bool:
-    """Whether a name before a noun is no place, nation or body: "the New York newspaper", "the South African magazine"."""
+    """Tell whether a name before a noun is no place, nation or body: "the New York newspaper"."""
     words = name.split()
     if (
         len(words) < 2
@@ -177,7 +177,7 @@ def _by_definite_article(text: str, cues: frozenset[str]) -> Iterator[tuple[str,
 
 
 def _by_addressee(texts: Sequence[str], number: int) -> Iterator[tuple[str, str]]:
-    """She told Ekvold Aften ... she said in a conversation with the newspaper: the name is a newspaper's if it is no person's."""
+    """Find names of no person that are called an outlet later: "told Ekvold Aften", "the newspaper"."""
     text = texts[number]
     looked: dict[str, bool] = {}
     for match in islice(_ADDRESSED.finditer(text), MAX_LOOKUPS):
@@ -195,7 +195,7 @@ def _by_addressee(texts: Sequence[str], number: int) -> Iterator[tuple[str, str]
 
 
 def _named_after_a_place(name: str, texts: Sequence[str]) -> bool:
-    """Ekvold Aften in an article that speaks of what happens in Ekvold, and of nobody called Aften."""
+    """Tell whether an article has Ekvold Aften, things that happen in Ekvold, and nobody called Aften."""
     first, *_, last = map(re.escape, name.split())
     place = re.compile(rf"\b(?:in|from|near|outside|around|throughout|of)\s+{first}\b(?!\s+[A-Z])")
     person = re.compile(rf"(?<!{first}\s)\b{last}\s+(?:said|says|added|told)\b")

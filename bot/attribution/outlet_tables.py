@@ -1,4 +1,4 @@
-"""The files that name outlets, read as tables: the one that comes with the bot, and a team's own."""
+"""The files that name outlets, read as tables: the shipped one, and a team's own."""
 
 from __future__ import annotations
 

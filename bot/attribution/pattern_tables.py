@@ -22,6 +22,8 @@ class CitationPattern:
     """Found right behind the name."""
     surface: re.Pattern[str] | None
     """How the name must be written: in the dative, say."""
+    names_staff: bool
+    """Whether the outlet's own people stand before its name: they make no topic of it here."""
     positive_examples: tuple[str, ...]
     negative_examples: tuple[str, ...]
 
@@ -47,6 +49,7 @@ class PatternSet:
     _before: re.Pattern[str]
     _after: re.Pattern[str]
     _two_sided: tuple[CitationPattern, ...]
+    _of_staff: tuple[CitationPattern, ...]
 
     def matches(self, before: str, surface: str, after: str) -> bool:
         """Whether any of them stands around a name."""
@@ -54,9 +57,17 @@ class PatternSet:
             before, surface, after
         )
 
+    def matches_staff(self, before: str, surface: str, after: str) -> bool:
+        """Tell whether the outlet's own people are said to report or to have seen something."""
+        return any(frame.matches(before, surface, after) for frame in self._of_staff)
+
     def matches_one_side(self, before: str, after: str) -> bool:
         """Whether one of those stands there that ask for the words on one side alone."""
         return bool(self._before.search(before) or self._after.match(after))
+
+    def stands_before(self, after: str) -> bool:
+        """Tell whether the words behind a name say what outlets do."""
+        return self._after.match(after) is not None
 
     def matches_both_sides(self, before: str, surface: str, after: str) -> bool:
         """Whether one of those stands there that ask for more."""
@@ -76,12 +87,15 @@ def load_table(code: str) -> Mapping[str, Any]:
 def compile_patterns(table: Mapping[str, Any]) -> PatternSet:
     """The frames of a table."""
     patterns = tuple(_compile_each(table["frame"], template(table)))
-    one_sided = [frame for frame in patterns if not frame.is_two_sided]
+    of_staff = tuple(frame for frame in patterns if frame.names_staff)
+    others = [frame for frame in patterns if not frame.names_staff]
+    one_sided = [frame for frame in others if not frame.is_two_sided]
     return PatternSet(
         patterns,
         _union(frame.before for frame in one_sided),
         _union(frame.after for frame in one_sided),
-        tuple(frame for frame in patterns if frame.is_two_sided),
+        tuple(frame for frame in others if frame.is_two_sided),
+        of_staff,
     )
 
 
@@ -98,7 +112,7 @@ class _Template:
 
 
 def template(table: Mapping[str, Any]) -> _Template:
-    """What fills in the words of a table, with what may stand between a frame and a name as {gluing}."""
+    """Make what fills in a table's words; {gluing} is what may stand between a frame and a name."""
     words = {name: _alternation(entries) for name, entries in table["words"].items()}
     return _Template(
         words | {"quote": table["patterns"].get("quote", ""), "gluing": table["patterns"]["glue"]}
@@ -125,6 +139,7 @@ def _compile_each(
             before,
             after,
             surface,
+            table.get("staff", False),
             tuple(table["cites"]),
             tuple(table.get("not", ())),
         )

@@ -13,7 +13,7 @@ _NAME_BEFORE = re.compile(r"(?:^|[^\w.])([A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ-]+)\s+
 _TITLE_BEFORE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Capt|Sgt|Lt|Col|Rev|Sir|Dame|Lord|Lady)\.?\s+$"
 )
-# A capital before an outlet that is no first name: "Ukrainian Reuters", "Sky News", "Yesterday Bloomberg".
+# A capital before an outlet that is no first name: "Ukrainian Reuters", "Yesterday Bloomberg".
 _ADJECTIVE = re.compile(
     r"(?:an|ean|ian|ish|ese|ch|ni|qi|ic|[’'ʼ]s|day)$"
     r"|^(?:TV|News|Newspaper|Agency|Radio|Media|Channel|Magazine|The|That|As|But|And|Or|So|If|When|While|Where|Why|How|What|Which|Who|Whether|Because|"
@@ -27,7 +27,7 @@ _OUTLET_AFTER = re.compile(
     r"\s+(?:News|TV|Television|Radio|[Mm]agazine|[Nn]ewspaper|[Aa]gency|[Nn]ews\s+agency|channel)\b"
 )
 _OUTLET_BEFORE = re.compile(
-    r"\b(?:newspaper|magazine|agency|service|channel|station|broadcaster|outlet|website|site|portal|publication)\s+$"
+    r"\b(?:newspaper|magazine|agency|service|channel|station|broadcaster|outlet|website|site|portal|publication)\s+[\"“‘«]?(?:[Tt]he\s+)?$"
 )
 _NOUNS = frozenset(NAME_NOUNS.split("|"))
 LOOKBEHIND_CHARS = 40
@@ -36,7 +36,7 @@ MAX_LOOKUPS = 200
 
 
 def is_person(text: str, low: int, start: int, end: int) -> bool:
-    """Michael Bloomberg, Otto Reuter: one word behind a first name, in the sentence that begins at `low`."""
+    """Tell whether a first name stands before one word, in the sentence that begins at `low`."""
     surface = text[start:end]
     if " " in surface or surface.isupper():
         return False
@@ -50,7 +50,7 @@ def is_person(text: str, low: int, start: int, end: int) -> bool:
 
 
 def may_be_first_name(word: str) -> bool:
-    """Whether a capital before an outlet can be a first name: no adjective, no word that opens a sentence."""
+    """Tell whether a capital can be a first name: no adjective, no word that opens a sentence."""
     return not _ADJECTIVE.search(word)
 
 
@@ -75,9 +75,14 @@ def surnames(
     return frozenset(people)
 
 
-def may_be_outlet(text: str, start: int, end: int, people: frozenset[str]) -> bool:
-    """Whether a spelling can be meant as the outlet, in an article with these last names of people."""
-    return text[start:end] not in people or bool(
+def is_called_outlet(text: str, start: int, end: int) -> bool:
+    """Tell whether a noun beside the name at `start:end` says that it is an outlet's."""
+    return bool(
         _OUTLET_AFTER.match(text, end)
         or _OUTLET_BEFORE.search(text[max(0, start - LOOKBEHIND_CHARS) : start])
     )
+
+
+def may_be_outlet(text: str, start: int, end: int, people: frozenset[str]) -> bool:
+    """Tell whether a spelling can mean the outlet, in an article with these last names of people."""
+    return text[start:end] not in people or is_called_outlet(text, start, end)

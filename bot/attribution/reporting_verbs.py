@@ -1,4 +1,4 @@
-"""Verbs that news uses with an outlet as their subject, as patterns; the words are in verbs.toml."""
+"""Verbs with an outlet as their subject, as patterns; the words are in verbs.toml."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ DOCUMENT_NOUNS = alternation_by_letter(_WORDS["papers"])
 OBTAINED = r"(?:seen|saw|viewed|read|inspected|studied|received|got|acquired|collected|gathered|checked|copied|examined|analy[sz]ed|reviewed|obtained)"
 _PHRASES = (
     # "Reuters report about" speaks of a report; "several reports emerged" is no verb at all.
-    r"reports(?!\s+(?:emerged|surfaced|appeared|were|was|are|is|had|have|about|of)\b)|report(?=\s+(?:that|on)\b)|reported|reporting|saying|written|learnt|"
+    r"reports(?!\s+(?:emerged|surfaced|appeared|were|was|are|is|had|have|about|of)\b)|report(?=\s+(?:that|on)\b)|reported|reporting|saying|written|learnt|gather(?:s|ed)(?=\s+that\b)|"
     r"(?:gives|gave)\s+(?:an?\s+|the\s+)?(?:different|other|another|similar|lower|higher|figures?|accounts?|details)|"
     r"ran|carried|(?:goes|went)\s+on(?!\s+(?:to|air|sale|strike|hold|trial)\b)|"
     # An outlet that expects to do something speaks of itself.

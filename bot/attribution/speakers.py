@@ -1,4 +1,4 @@
-"""Who speaks through a cited outlet, and whether a following passage lets the same speaker go on."""
+"""Who speaks through a cited outlet, and whether the speaker goes on in a following passage."""
 
 from __future__ import annotations
 
@@ -41,19 +41,21 @@ _ROLE = re.compile(
     rf"\b[Tt]he\s+(?:[\w-]+\s+){{0,2}}?(?P<a>[a-z]+)(?:\s+[a-z]+)?\s+{_ADVERB}{_SPEECH_VERB}\b|\b{_SPEECH_VERB}\s+the\s+(?:[\w-]+\s+)?(?P<b>[a-z]+)[.,;”\"]"
     r"|\b[Aa]ccording\s+to\s+the\s+(?:[\w-]+\s+)?(?P<c>[a-z]+)\b"
 )
-# Through these frames the outlet carries somebody's own words; a bare "reported by" does not make him speak to it.
+# Through these the outlet carries somebody's own words; "reported by" makes nobody speak to it.
 _SPEECH = re.compile(
     r"\b(?:told|tells|interview(?:ed)?|spoke|speaking|speaks|conversation|talk|comments?|commented|remarks|said|says|wrote|writes|quoted|quotes|quoting|"
     r"appear\w+|according to|reported|admitted|confirmed|explained|complained|replied|revealed|disclosed|recalled|assured|confessed|stressed|column|podcast)\b"
 )
 _NAME = r"[A-ZÀ-Þ][\w’'ʼ-]+"
+# "Sen. Holt (R-Ohio) said".
+_PARTY = r"(?:\s+\([^()]{1,30}\))?"
 _SPEAKER = re.compile(
-    rf"({_NAME})(?:,[^,;]{{2,100}},|,\s*\d+,|,)?\s+{_ADVERB}"
+    rf"({_NAME}){_PARTY}(?:,[^,;]{{2,100}},|,\s*\d+,|,)?\s+{_ADVERB}"
     r"(?:told|said|says|tells|stated|explained|admitted|acknowledged|argued|confirmed|complained|replied|revealed|disclosed|wrote|writes|recalled|assured|"
     r"speaking (?:to|with))\b"
     rf"|\b(?:said|says|wrote|writes|argued)\s+(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){{0,2}}({_NAME})"
 )
-_NAME_SAYS = re.compile(rf"(?:,[^,;.]{{2,60}},)?\s+{_ADVERB}{_SPEECH_VERB}\b")
+_NAME_SAYS = re.compile(rf"{_PARTY}(?:,[^,;.]{{2,60}},)?\s+{_ADVERB}{_SPEECH_VERB}\b")
 _SAYS_NAME = re.compile(
     rf"\b(?:{_SPEECH_VERB}|[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion)\s+of)\s+(?:{_NAME}\s+){{0,2}}$"
 )
@@ -141,7 +143,7 @@ def speakers(text: str, citation: Citation) -> Speakers:
 
 
 def _roles(text: str, low: int, high: int, names: set[str]) -> Iterator[str]:
-    """Words that may say what a speaker is: those of the sentence with the outlet, and those beside the names."""
+    """Collect words that may say what a speaker is, beside the outlet and the names."""
     bare = _QUOTED.sub(" ", text[low:high])
     pieces = [_CONTENT.sub("", bare)]
     for name in names:
@@ -157,7 +159,7 @@ def _roles(text: str, low: int, high: int, names: set[str]) -> Iterator[str]:
 
 
 def speaker_continues(before: Speakers, text: str) -> bool:
-    """Whether the speaker goes on: by name, by pronoun, or by what he is; nobody else may come between."""
+    """Tell whether the speaker goes on, by name, pronoun or role, with nobody else between."""
     if any(_name_speaks(name, text) for name in before.names):
         return True
     newcomer = _next_speaker(text, before.names)
@@ -183,7 +185,7 @@ def speaker_continues(before: Speakers, text: str) -> bool:
 
 
 def _next_speaker(text: str, names: Collection[str]) -> int:
-    """Where somebody else is named in full or speaks, outside what is quoted; else the end of the text."""
+    """Return where somebody else is named or speaks outside quotations, else the end of the text."""
     bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     others = [found.start() for found in _FULL_NAME.finditer(bare) if found[1] not in names]
     others += [
@@ -195,7 +197,7 @@ def _next_speaker(text: str, names: Collection[str]) -> int:
 
 
 def is_known_speaker(speaking: Speakers, words: str) -> bool:
-    """Whether somebody who is leaned on, "according to Alma Holt", speaks through the outlet already."""
+    """Tell whether somebody leaned on, "according to Alma Holt", speaks through the outlet already."""
     return not speaking.names.isdisjoint(re.findall(r"[\w’'-]+", words))
 
 

@@ -11,7 +11,7 @@ from bot.text.sentences import split_sentences
 
 @lru_cache(maxsize=4)
 def sentence_spans(text: str) -> tuple[Span, ...]:
-    """The sentences of a passage; what looks for outlets, for speakers and for what goes on asks for the same ones."""
+    """Split a passage into sentences; several readings ask for the same ones in turn."""
     return tuple(split_sentences(text))
 
 

@@ -11,7 +11,7 @@ from bot.cli.batch import read_batch
 from bot.cli.exit_codes import ABSTAINED, BAD_USAGE, OK
 from bot.cli.wiring import build_library, local_date, print_json, read_settings
 from bot.library import Library
-from bot.model import Answer, Question
+from bot.question_answer import Answer, Question
 from bot.text.display import without_surrogates
 
 ABOUT = "one answer; exit 0 answered, 3 abstained, 2 bad usage or corpus"

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import Faults, InvalidBatchLine, NotFound
-from bot.model import HistoryTurn, Question
+from bot.model import Span
+from bot.question_answer import HistoryTurn, Question
 from bot.schema import parse_json
 from bot.text.display import without_surrogates
 
@@ -60,6 +61,16 @@ def _parse_question(given: Any, number: int, k: int) -> Question:  # noqa: ANN40
                 without_surrogates(turn["question"]),
                 without_surrogates(turn["answer"]),
                 turn.get("passage"),
+                _parse_span(turn.get("sentence"), number),
             )
         )
     return Question(without_surrogates(given["text"]), tuple(history), k, given.get("id"))
+
+
+def _parse_span(given: Any, number: int) -> Span | None:  # noqa: ANN401 - whatever the line holds
+    if given is None:
+        return None
+    match given:
+        case {"start": int(start), "end": int(end)} if 0 <= start < end:
+            return Span(start, end)
+    raise InvalidBatchLine(number, "the sentence of a turn is no range of characters")

@@ -57,8 +57,12 @@ def _read_articles(folder: Path, gazetteer: Gazetteer | None) -> tuple[Corpus, L
     with ProgressBar(sys.stderr) as bar:
         built = build(BuildConfig(folder, None, attributor, AUTO, cpu_count()), bar)
     arrays = built.bundle.arrays
+    corpus = Corpus(arrays)
     if gazetteer:
-        unknown = uncatalogued_outlets(AttributionStore(arrays, built.bundle.metadata))
+        attributions = AttributionStore(arrays, built.bundle.metadata)
+        unknown = uncatalogued_outlets(
+            (corpus[number], attribution) for number, attribution in enumerate(attributions)
+        )
         for line in corpus_admin.uncatalogued_outlet_lines(translations(), unknown):
             sys.stdout.write(line + "\n")
-    return Corpus(arrays), built.report
+    return corpus, built.report

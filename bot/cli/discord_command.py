@@ -11,7 +11,7 @@ from bot.cli.wiring import build_bot_library, build_chat_service, read_settings
 from bot.errors import DiscordFailure, DiscordUnavailable
 
 if TYPE_CHECKING:
-    from bot.chat.conversation.executor import FairExecutor
+    from bot.chat.scheduling.executor import FairExecutor
 
 ABOUT = "the bot on Discord; needs DISCORD_TOKEN"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
@@ -25,8 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     import time  # noqa: PLC0415 - with what follows
 
     config = read_settings(arguments)
-    from bot.chat.conversation.rate_limits import RateLimiter  # noqa: PLC0415 - a terminal has no crowd
-    from bot.chat.conversation.startup import StartupGate  # noqa: PLC0415 - it imports asyncio
+    from bot.chat.scheduling.rate_limits import RateLimiter  # noqa: PLC0415 - a terminal has no crowd
+    from bot.chat.scheduling.startup import StartupGate  # noqa: PLC0415 - it imports asyncio
     from bot.frontends.discord_app import app  # noqa: PLC0415 - 0.5 s that only Discord needs
     from bot.frontends.discord_app.access.settings import DiscordSettings  # noqa: PLC0415 - the same
     from bot.frontends.shutdown import run_until_done  # noqa: PLC0415 - it imports asyncio

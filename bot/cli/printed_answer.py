@@ -14,7 +14,7 @@ from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering.answer_replies import answer_reply
 from bot.frontends.terminal.output import Terminal
 from bot.library import Snapshot
-from bot.model import Answer
+from bot.question_answer import Answer
 
 
 def print_answer(answer: Answer, topic: str, snapshot: Snapshot) -> None:

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Play the files, and print what differs."""
     import asyncio  # noqa: PLC0415 - 7 MB that `ask` does without
 
-    from bot.chat.conversation.executor import FairExecutor  # noqa: PLC0415 - it imports asyncio
+    from bot.chat.scheduling.executor import FairExecutor  # noqa: PLC0415 - it imports asyncio
     from bot.replay.play import replay  # noqa: PLC0415 - only here
 
     executor = FairExecutor()

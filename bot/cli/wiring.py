@@ -22,9 +22,9 @@ from bot.private_files import restrict_access
 from bot.text.display import without_surrogates
 
 if TYPE_CHECKING:
-    from bot.chat.conversation.executor import FairExecutor
-    from bot.chat.conversation.rate_limits import RateLimiter
     from bot.chat.conversation.service import ChatService
+    from bot.chat.scheduling.executor import FairExecutor
+    from bot.chat.scheduling.rate_limits import RateLimiter
     from bot.store.store import Store
 
 _PRIVATE_FILES = ("store.db*", "discord-*", "history*", "index", "outlets.msgpack*")

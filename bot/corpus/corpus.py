@@ -24,7 +24,8 @@ _KEY_DIGITS = 16
 class Corpus:
     """Articles with their passages; passages are numbered through the whole corpus from 0.
 
-    What is kept are arrays, which may lie in a file: an article or a passage is made when it is asked for.
+    What is kept are arrays, which may lie in a file: an article or a passage is made when it is
+    asked for.
     """
 
     def __init__(self, arrays: NamedArrays, redirects: RedirectTable | None = None) -> None:
@@ -43,16 +44,16 @@ class Corpus:
 
     @staticmethod
     def from_articles(stored: Iterable[StoredArticle]) -> Corpus:
-        """A corpus in memory."""
+        """Make a corpus in memory."""
         arrays = pack_articles(stored)
         return Corpus(arrays | article_id_index(arrays))
 
     def __len__(self) -> int:
-        """How many passages there are."""
+        """Return how many passages there are."""
         return int(self._first_passages[-1])
 
     def __getitem__(self, passage: int) -> Passage:
-        """A passage by its number; raises IndexError."""
+        """Return a passage by its number; raises IndexError."""
         if not 0 <= passage < len(self):
             raise IndexError(passage)
         number = self.article_of(passage)
@@ -72,55 +73,55 @@ class Corpus:
 
     @property
     def article_count(self) -> int:
-        """How many articles there are."""
+        """Count of the articles."""
         return len(self._records)
 
     def article(self, number: int) -> Article:
-        """An article by its number."""
+        """Return an article by its number."""
         return decode_record(self._records.raw(number)).article
 
     def stored_text(self, number: int) -> str:
-        """The text of an article that the offsets of its passages point into."""
+        """Return the text of an article that the offsets of its passages point into."""
         return self._texts[number]
 
     def stored_bytes(self, number: int) -> bytes:
-        """The same as bytes of UTF-8."""
+        """Return the same as bytes of UTF-8."""
         return self._texts.raw(number)
 
     def stored_sizes(self) -> IntArray:
-        """By article, how many bytes that are."""
+        """Return by article how many bytes its stored text has."""
         return np.diff(self._texts.rows.ends)
 
     def article_of(self, passage: int) -> int:
-        """The number of the article that a passage belongs to."""
+        """Return the number of the article that a passage belongs to."""
         return int(self._first_passages.searchsorted(passage, "right")) - 1
 
     def articles_of(self, passages: IntArray) -> IntArray:
-        """The same for many passages."""
+        """Return the same for many passages."""
         return self._first_passages.searchsorted(passages, "right") - 1
 
     def passages_of(self, article: int) -> range:
-        """The numbers of an article's passages."""
+        """Return the numbers of an article's passages."""
         return range(int(self._first_passages[article]), int(self._first_passages[article + 1]))
 
     def texts_of(self, article: int) -> list[str]:
-        """The texts of an article's passages, cheaper than one by one."""
+        """Return the texts of an article's passages, cheaper than one by one."""
         passages = self.passages_of(article)
         places = self._offsets[passages.start : passages.stop].tolist()
         return [self._texts.slice(article, first, last) for _, _, first, last in places]
 
     def first_passages(self, articles: IntArray) -> IntArray:
-        """The number of the first passage of each of some articles."""
+        """Return the number of the first passage of each of some articles."""
         firsts: IntArray = self._first_passages[articles]
         return firsts
 
     def passage_counts(self, articles: IntArray) -> IntArray:
-        """How many passages each of some articles has."""
+        """Return how many passages each of some articles has."""
         lengths: IntArray = self._first_passages[articles + 1] - self._first_passages[articles]
         return lengths
 
     def digests_by_hash(self) -> dict[int, bytes]:
-        """By the hash of each article's id, what stands for its content and all that is known of it."""
+        """Return by the hash of each article's id a digest of its content and metadata."""
         return dict(
             zip(
                 self._id_hashes.tolist(),
@@ -130,34 +131,34 @@ class Corpus:
         )
 
     def article_by_hash(self, id_hash: int) -> int:
-        """The number of the article with a hash out of `digests_by_hash`."""
+        """Return the number of the article with a hash out of `digests_by_hash`."""
         return int(self._articles_by_hash[int(self._id_hashes.searchsorted(np.uint64(id_hash)))])
 
     def find_article(self, article_id: str) -> int | None:
-        """The number of an article by its id."""
+        """Return the number of an article by its id; None where there is none."""
         wanted = id_hash(article_id)
         number = self._article_at(int(self._id_hashes.searchsorted(np.uint64(wanted))))
         return number if number is not None and self.article(number).id == article_id else None
 
     def find_articles(self, article_id: str) -> list[int]:
-        """The article of an id, then those that were moved from there, the newest first; their numbers."""
+        """Return the numbers of an id's article and of those moved from there, newest first."""
         number = self.find_article(article_id)
         return ([] if number is None else [number]) + self._redirected(id_hash(article_id))
 
     def find_passage(self, passage_id: str) -> int | None:
-        """The number of a passage by its id."""
+        """Return the number of a passage by its id; None where there is none."""
         article_id, position = _split_passage_id(passage_id)
         article = self.find_article(article_id)
         return None if article is None else self._passage_at(article, position)
 
     def find_passages(self, passage_id: str) -> list[int]:
-        """The same for a passage of that article, by its id."""
+        """Return the same for a passage of that article, by its id."""
         article_id, position = _split_passage_id(passage_id)
         found = (self._passage_at(article, position) for article in self.find_articles(article_id))
         return [number for number in found if number is not None]
 
     def passage_key(self, passage: int) -> str:
-        """A short stable key of a passage's id: 16 hexadecimal digits, where an id would be too long."""
+        """Return a stable key of 16 hexadecimal digits, where a passage's id is too long."""
         number = self.article_of(passage)
         key = (
             id_hash(self.article(number).id) + passage - int(self._first_passages[number])
@@ -165,24 +166,24 @@ class Corpus:
         return f"{key:0{_KEY_DIGITS}x}"
 
     def article_key(self, article: int) -> str:
-        """The same of an article's id."""
+        """Return such a key of an article's id."""
         return f"{id_hash(self.article(article).id):0{_KEY_DIGITS}x}"
 
     def find_articles_by_key(self, key: str) -> list[int]:
-        """The article of a key, then those that were moved from there, the newest first; their numbers."""
+        """Return the numbers of a key's article and of those moved from there, newest first."""
         wanted = int(key, 16)
         number = self._article_by_hash(wanted)
         return ([] if number is None else [number]) + self._redirected(wanted)
 
     def passage_lengths(self, article: int) -> list[int]:
-        """How many code points each passage of an article has."""
+        """Return how many code points each passage of an article has."""
         passages = self.passages_of(article)
         places = self._offsets[passages.start : passages.stop]
         sizes: list[int] = (places[:, 1] - places[:, 0]).tolist()
         return sizes
 
     def find_passages_by_key(self, key: str) -> list[int]:
-        """The same for a passage of that article, by its key."""
+        """Return the same for a passage of that article, by its key."""
         wanted = int(key, 16)
         # The hashes lie far apart: a key is the nearest one below it, and the passage's number.
         position = (int(self._id_hashes.searchsorted(np.uint64(wanted), "right")) - 1) % max(
@@ -200,12 +201,12 @@ class Corpus:
         return [item for item in found if item is not None]
 
     def _passage_at(self, article: int, position: int) -> int | None:
-        """The number of a passage by its place in its article."""
+        """Return the number of a passage by its place in its article."""
         passages = self.passages_of(article)
         return passages[position] if 0 <= position < len(passages) else None
 
     def _redirected(self, id_hash: int) -> list[int]:
-        """The numbers of the articles that are still served of those that had an id."""
+        """Return the numbers of the articles still served of those that had an id."""
         found = (self._article_by_hash(target) for target in self.redirects.targets(id_hash))
         return [number for number in found if number is not None]
 
@@ -224,6 +225,6 @@ class Corpus:
 
 
 def _split_passage_id(passage_id: str) -> tuple[str, int]:
-    """An article's id and the place of a passage in it; -1 for what is none."""
+    """Return an article's id and the place of a passage in it; -1 for what is none."""
     article_id, _, place = passage_id.rpartition("#")
     return article_id, int(place) if place.isascii() and place.isdigit() else -1

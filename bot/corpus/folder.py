@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from bot.corpus.formats import READERS
+from bot.corpus.readers import READERS, reader_of, suffix_of
 from bot.errors import Fault, FaultKind, Notice, NoticeKind
 
+# What editors, office programs, browsers and file managers leave beside what people write.
+_LEFTOVER = re.compile(
+    r"\..*|.*~|~.*|#.*#|.*\.(?:sw[a-p]|tmp|temp|bak|orig|part|crdownload|lock|new)"
+    r"|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|__macosx|4913",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAX_NAMED_FILES = 3
 _MISSING_ERRNOS = (errno.ENOENT, errno.ENOTDIR)
 
 
@@ -24,16 +33,16 @@ class ArticleFile:
     path: str
     """Under the corpus, with `/`."""
     stat_signature: tuple[int, int, int, int]
-    """Its size in bytes, when it was changed last, in content and in any way, in nanoseconds, and its number in the file system."""
+    """Bytes, when content and anything was last changed in nanoseconds, and inode."""
 
     @property
     def id(self) -> str:
-        """The article's id."""
+        """Return the article's id."""
         return article_id_of(self.path)
 
     @property
     def display_path(self) -> str:
-        """The file as it is named to people."""
+        """Return the file as it is named to people."""
         return str(Path(self.folder, self.path))
 
 
@@ -49,46 +58,62 @@ class FolderListing:
 
 
 def article_id_of(path: str) -> str:
-    """The id of the article in a file, by the file's path under the corpus."""
+    """Return the id of the article in a file, by the file's path under the corpus."""
     return path.rpartition(".")[0]
 
 
 def relative_path(display_path: str, folder: Path) -> str:
-    """The path under the corpus of a file that faults name; `.` for the folder itself."""
+    """Return the path under the corpus of a file that faults name; `.` for the folder."""
     return Path(display_path).relative_to(folder).as_posix()
 
 
 def list_article_files(folder: Path) -> FolderListing:
-    """The files of articles under a folder."""
+    """List the files of articles under a folder."""
     faults: list[Fault] = []
+    others: list[str] = []
     articles: dict[str, ArticleFile] = {}
-    for file in sorted(_walk(folder, faults), key=lambda file: file.path):
+    for file in sorted(_walk(folder, faults, others), key=lambda file: file.path):
         first = articles.setdefault(file.id, file)
         if first is not file:
             faults.append(
                 Fault(file.display_path, None, FaultKind.DUPLICATE, detail=first.display_path)
             )
-    is_empty = not articles and not faults
-    notices = (Notice(str(folder), None, NoticeKind.NO_ARTICLES),) if is_empty else ()
-    return FolderListing(tuple(articles.values()), tuple(faults), notices)
+    notices = list(_other_formats(folder, others))
+    if not articles and not faults:
+        notices.append(Notice(str(folder), None, NoticeKind.NO_ARTICLES))
+    return FolderListing(tuple(articles.values()), tuple(faults), tuple(notices))
+
+
+def _other_formats(folder: Path, paths: Sequence[str]) -> Iterator[Notice]:
+    """Yield a notice for each format that is not read, with the first of its files."""
+    by_suffix: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(paths):
+        by_suffix[suffix_of(path)].append(path)
+    for same in by_suffix.values():
+        named = ", ".join(map(_printable, same[1:_MAX_NAMED_FILES]))
+        rest = len(same) - _MAX_NAMED_FILES
+        kind = NoticeKind.OTHER_FORMAT if len(same) == 1 else NoticeKind.OTHER_FORMATS
+        values = (("others", named + (f", +{rest}" if rest > 0 else "")),) if named else ()
+        yield Notice(str(folder / _printable(same[0])), None, kind, values)
 
 
 def is_larger_than(folder: Path, size: int) -> bool:
-    """Whether the articles under a folder have more bytes than that."""
+    """Return whether the articles under a folder have more bytes than `size`."""
     return any(
-        total > size for total in accumulate(file.stat_signature[0] for file in _walk(folder, []))
+        total > size
+        for total in accumulate(file.stat_signature[0] for file in _walk(folder, [], []))
     )
 
 
-def _walk(folder: Path, faults: list[Fault]) -> Iterator[ArticleFile]:
-    """Walk through a folder; `faults` takes what is wrong."""
+def _walk(folder: Path, faults: list[Fault], others: list[str]) -> Iterator[ArticleFile]:
+    """Walk through a folder; `faults` takes what is wrong, `others` files of other formats."""
     real = os.path.realpath(folder)
     pending = [""]
     while pending:
         below = pending.pop()
         try:
             with os.scandir(folder / below) as entries:
-                listed = [entry for entry in entries if not entry.name.startswith(".")]
+                listed = [entry for entry in entries if not _LEFTOVER.fullmatch(entry.name)]
         except OSError as error:
             faults.append(_read_fault(folder, below, error, missing=not below))
             continue
@@ -100,8 +125,10 @@ def _walk(folder: Path, faults: list[Fault]) -> Iterator[ArticleFile]:
                     faults.append(_fault(folder, path, kind))
                 elif not entry.is_symlink() and entry.is_dir():
                     pending.append(path + "/")
-                elif entry.name.endswith(tuple(READERS)):
+                elif reader_of(entry.name):
                     yield from _check_file(folder, path, entry.stat(), faults)
+                elif not entry.is_symlink():
+                    others.append(path)
             except OSError as error:
                 faults.append(_read_fault(folder, path, error))
 
@@ -109,7 +136,7 @@ def _walk(folder: Path, faults: list[Fault]) -> Iterator[ArticleFile]:
 def _check_file(
     folder: Path, path: str, status: os.stat_result, faults: list[Fault]
 ) -> Iterator[ArticleFile]:
-    """The file, unless something is wrong with it."""
+    """Yield the file, unless something is wrong with it."""
     if not path.isprintable() and not _is_utf8(path):
         faults.append(_fault(folder, path, FaultKind.NOT_UTF8))
     elif not stat.S_ISREG(status.st_mode):
@@ -121,21 +148,22 @@ def _check_file(
 
 
 def _link_fault(entry: os.DirEntry[str], real: str) -> FaultKind | None:
-    """Why a link in the folder whose real path is `real` is not followed.
+    """Return why a link in the folder whose real path is `real` is not followed.
 
-    None where it leads to a file there, or is no matter of ours. Raises OSError where that can't be told.
+    None where it leads to a file there, or is no matter of ours. Raises OSError where that can't
+    be told.
     """
     try:
         target = os.path.realpath(entry.path, strict=True)
     except OSError as error:
         if error.errno not in {errno.ELOOP, *_MISSING_ERRNOS}:
             raise
-        if PurePosixPath(entry.name).suffix not in {"", *READERS}:
+        if suffix_of(entry.name) not in {"", *READERS}:
             # With that ending it would be no article if it were there.
             return None
         return FaultKind.LINK_LOOP if error.errno == errno.ELOOP else FaultKind.BROKEN_LINK
     to_folder = Path(target).is_dir()
-    if not to_folder and not entry.name.endswith(tuple(READERS)):
+    if not to_folder and not reader_of(entry.name):
         return None
     if os.path.commonpath([real, target]) != real:
         return FaultKind.LINK_OUTSIDE
@@ -149,9 +177,12 @@ def _read_fault(folder: Path, path: str, error: OSError, *, missing: bool = Fals
 
 
 def _fault(folder: Path, path: str, kind: FaultKind, detail: str = "") -> Fault:
-    # A name that is no UTF-8 is shown with its bytes as numbers, so that it can be printed.
-    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return Fault(str(folder / shown), None, kind, detail=detail)
+    return Fault(str(folder / _printable(path)), None, kind, detail=detail)
+
+
+def _printable(path: str) -> str:
+    """Return a path with the bytes of a name that is no UTF-8 as numbers."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _is_utf8(name: str) -> bool:

@@ -48,7 +48,7 @@ class StoredArticle:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The headings that passages stand under, each once, in the order of the text."""
+        """Return the headings that passages stand under, each once, in the order of the text."""
         return tuple(
             dict.fromkeys(block.heading for block in self.passages if block.heading is not None)
         )
@@ -69,9 +69,10 @@ decode_notices = msgspec.msgpack.Decoder(tuple[Notice, ...]).decode
 
 
 def pack_articles(stored: Iterable[StoredArticle]) -> dict[str, NDArray[Any]]:
-    """The arrays that a `Corpus` reads, but for the names: 16 bytes a passage, and the texts.
+    """Lay articles into the arrays that a `Corpus` reads, but for the names.
 
-    A passage's place is its start and end in code points, then in bytes of UTF-8; its heading counts from the article's first.
+    They take 16 bytes a passage, and the texts. A passage's place is its start and end in code
+    points, then in bytes of UTF-8; its heading counts from the article's first.
     """
     records, texts, digests = RaggedBuilder("B"), RaggedBuilder("B"), bytearray()
     notices, bodies = RaggedBuilder("B"), array("Q")
@@ -110,7 +111,7 @@ def pack_articles(stored: Iterable[StoredArticle]) -> dict[str, NDArray[Any]]:
 
 
 def _body_digest(article: StoredArticle) -> int:
-    """What stands for the passages of an article, whatever white space parts their words; NO_BODY where it has none."""
+    """Return a digest of an article's passages, whatever white space parts their words."""
     passages = [
         " ".join(normalize("NFC", article.text[block.start : block.end]).split())
         for block in article.passages
@@ -119,7 +120,7 @@ def _body_digest(article: StoredArticle) -> int:
 
 
 def article_id_index(arrays: NamedArrays) -> dict[str, NDArray[Any]]:
-    """What finds an article by its id: the hashes of all ids in order, and whose they are."""
+    """Return what finds an article by its id: all hashes of ids in order, and whose they are."""
     records = TextArray.from_arrays("article.record", arrays)
     hashes = np.array(
         [id_hash(decode_record(records.raw(number)).article.id) for number in range(len(records))],
@@ -130,5 +131,5 @@ def article_id_index(arrays: NamedArrays) -> dict[str, NDArray[Any]]:
 
 
 def id_hash(article_id: str) -> int:
-    """64 bits that stand for an article's id."""
+    """Return 64 bits that stand for an article's id."""
     return int.from_bytes(digest(article_id, 8))

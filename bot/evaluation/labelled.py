@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
+
+import msgspec
 
 from bot.attribution.gazetteer import OutletSpelling
 from bot.corpus.corpus import Corpus
 from bot.errors import Fault, FaultKind, Faults
-from bot.model import HistoryTurn, Question
+from bot.model import Span
+from bot.question_answer import HistoryTurn, Question
 from bot.schema import NONBLANK, TableSchema, fits, read_json_lines, shape
 
 MAX_CANDIDATES = 10
@@ -39,6 +42,8 @@ class LabelledQuestion:
     """Each of these strings is an answer; of a question about an article, the fact."""
     outlets: tuple[str, ...] = ()
     """Canonical names of the outlets that the best passage cites."""
+    origin: str | None = None
+    """Canonical name of the outlet whose own report the best passage is."""
 
     @property
     def about_article(self) -> bool:
@@ -81,10 +86,16 @@ class _LabelledPlace(TypedDict):
     paragraph: int
 
 
+class _LabelledSpan(TypedDict):
+    start: Annotated[int, msgspec.Meta(ge=0)]
+    end: Annotated[int, msgspec.Meta(ge=1)]
+
+
 class _LabelledTurn(TypedDict):
     question: NONBLANK
     answer: NONBLANK
     passage: NotRequired[NONBLANK | None]
+    sentence: NotRequired[_LabelledSpan | None]
 
 
 _ROW = TableSchema(
@@ -95,6 +106,7 @@ _ROW = TableSchema(
         ),
         "answers": shape(list[NONBLANK] | None, "a list of texts"),
         "outlets": shape(list[NONBLANK] | None, "a list of outlets"),
+        "origin": shape(NONBLANK | None, "an outlet"),
         "history": shape(list[_LabelledTurn] | None, "a list of {question, answer}"),
         "kind": shape(NONBLANK | None, "a text"),
         "id": shape(NONBLANK | None, "a text"),
@@ -143,9 +155,11 @@ def _to_labelled(
             turn["answer"],
             turn.get("passage")
             or next(iter(alike.get(_normalize_space(turn["answer"]), ())), None),
+            Span(**turn["sentence"]) if turn.get("sentence") else None,
         )
         for turn in row.get("history") or ()
     )
+    origin = row.get("origin")
     return LabelledQuestion(
         name=row.get("id") or row["text"],
         kind=row.get("kind") or "",
@@ -155,6 +169,7 @@ def _to_labelled(
         outlets=tuple(
             canonical.get(normalize_outlet_name(name), name) for name in row.get("outlets") or ()
         ),
+        origin=canonical.get(normalize_outlet_name(origin), origin) if origin else None,
     )
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.evaluation.labelled import LabelledQuestion, normalize_outlet_name
-from bot.model import Answer
+from bot.model import Attribution
+from bot.question_answer import Answer
 
 CALIBRATION_BINS = 10
 MIN_LOSS = 0.005
@@ -49,7 +50,7 @@ class QuestionOutcome:
     sentence: bool | None
     """Whether the marked sentence of the first candidate holds an answer; None without a label."""
     cites: bool | None
-    """Whether the first candidate is right and cites every outlet of the label."""
+    """Whether the first candidate is right, cites every outlet of the label, and is of its origin."""
     seconds: float
 
 
@@ -112,17 +113,8 @@ def judge_answer(labelled: LabelledQuestion, answer: Answer, seconds: float) -> 
         sentence = first is not None and _contains_answer(
             first.passage.text[first.sentence.start : first.sentence.end], labelled.answers
         )
-    if labelled.gold and labelled.outlets:
-        cited = (
-            {
-                normalize_outlet_name(citation.outlet)
-                for citation in first.attribution.citations
-                if citation.outlet
-            }
-            if first
-            else set()
-        )
-        cites = rank == 1 and {normalize_outlet_name(name) for name in labelled.outlets} <= cited
+    if labelled.gold and (labelled.outlets or labelled.origin):
+        cites = rank == 1 and first is not None and _has_sources(first.attribution, labelled)
     if labelled.about_article:
         right = (
             answer.answered
@@ -145,6 +137,23 @@ def judge_answer(labelled: LabelledQuestion, answer: Answer, seconds: float) -> 
         sentence=sentence,
         cites=cites,
         seconds=seconds,
+    )
+
+
+def _has_sources(attribution: Attribution, labelled: LabelledQuestion) -> bool:
+    """Tell whether a passage cites every outlet of a label and comes from the label's origin."""
+    cited = {
+        normalize_outlet_name(citation.outlet)
+        for citation in attribution.citations
+        if citation.outlet
+    }
+    if not {normalize_outlet_name(name) for name in labelled.outlets} <= cited:
+        return False
+    if labelled.origin is None:
+        return True
+    origin = attribution.origin
+    return origin is not None and (
+        normalize_outlet_name(origin.outlet) == normalize_outlet_name(labelled.origin)
     )
 
 

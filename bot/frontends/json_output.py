@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.corpus.corpus import Corpus
 from bot.library import Snapshot
-from bot.model import Answer, Article, Attribution, Candidate, Citation, Passage
+from bot.model import Article, Attribution, Citation, Passage
 from bot.outlet_match import OutletMatch, outlet_matches
+from bot.question_answer import Answer, Candidate
 
 Json = dict[str, Any]
 

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from bot.chat.conversation.executor import FairExecutor
+from bot.chat.scheduling.executor import FairExecutor
 
 _SUCCESS, _INTERRUPTED = 0, 130
 _SWITCH_INTERVAL_SECONDS = 0.001

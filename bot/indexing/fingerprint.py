@@ -43,6 +43,7 @@ SOURCES = {
         "keyword_prefilter.py",
         "language_rules.py",
         "mentions.py",
+        "named_citations.py",
         "origin.py",
         "outlet_discovery.py",
         "passage_language.py",
@@ -52,6 +53,7 @@ SOURCES = {
         "source_chain.py",
         "speakers.py",
         "speakers.toml",
+        "stored_offsets.py",
         "text_spans.py",
         "verbs.toml",
     ),
@@ -65,14 +67,24 @@ SOURCES = {
         "uk.toml",
     ),
     "corpus": (
+        "article_date.py",
         "blocks.py",
+        "body_notices.py",
+        "bylines.py",
         "corpus.py",
+        "encodings.py",
         "folder.py",
-        "formats.py",
+        "front_matter.py",
+        "language_code.py",
+        "loader.py",
         "markdown.py",
+        "metadata.py",
         "plain_text.py",
-        "reader.py",
+        "readers.py",
         "records.py",
+        "scaffolding.py",
+        "text_head.py",
+        "text_layout.py",
     ),
     "index": ("engines.py", "postings.py", "vocabulary.py"),
     "indexing": (
@@ -94,10 +106,12 @@ SOURCES = {
         "detection.py",
         "digest.py",
         "display.py",
+        "invisible.py",
         "language.py",
         "language_tables.py",
         "period.py",
         "regex_prefilter.py",
+        "searchable.py",
         "sentences.py",
         "strip_markdown.py",
         "tokens.py",
@@ -121,7 +135,15 @@ SOURCES = {
     ),
 }
 """By folder of the package, the files that decide what is stored of an article."""
-LIBRARIES = ("ahocorasick-rs", "marisa-trie", "numpy", "PyStemmer", "PyYAML", "simplemma")
+LIBRARIES = (
+    "ahocorasick-rs",
+    "charset-normalizer",
+    "marisa-trie",
+    "numpy",
+    "PyStemmer",
+    "PyYAML",
+    "simplemma",
+)
 """The libraries that do."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.arrays.bundle import ArrayBundle
 from bot.corpus.folder import ArticleFile, FolderListing, list_article_files, relative_path
-from bot.corpus.reader import read_file_bytes, sorted_faults
+from bot.corpus.loader import read_file_bytes, sorted_faults
 from bot.errors import Fault, FaultKind
 from bot.indexing.cache import FileStates
 from bot.indexing.tasks import UNREAD_KEY, content_key

@@ -14,7 +14,7 @@ from bot.attribution.discovered_outlets import DiscoveredOutlets
 from bot.corpus.folder import article_id_of
 from bot.corpus.notices import find_notices
 from bot.corpus.redirects import RedirectTable
-from bot.errors import Fault, LoadReport
+from bot.errors import Fault, LoadReport, NoticeKind
 from bot.indexing.best_effort_cache import BestEffortCache
 from bot.indexing.cache import IndexCache
 from bot.indexing.columns import ArticleRange, AttributionUpdates, coalesce
@@ -119,7 +119,12 @@ def _make_report(folder: FolderState, bundle: ArrayBundle, cache_error: str) -> 
     # What is to be noticed of a version from before was told when it was read.
     fresh = sorted(
         (notice for notice in told if notice.path not in broken),
-        key=lambda notice: (notice.path, notice.line or 0, notice.kind),
+        key=lambda notice: (
+            notice.path,
+            notice.line or 0,
+            notice.kind is NoticeKind.MORE,
+            notice.kind,
+        ),
     )
     return LoadReport(faults, kept, tuple(fresh), cache_error)
 

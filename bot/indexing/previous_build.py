@@ -12,7 +12,7 @@ from bot.attribution.attributor import Attributor
 from bot.attribution.discovered_outlets import DiscoveredOutlets
 from bot.corpus.corpus import Corpus
 from bot.corpus.folder import ArticleFile, article_id_of
-from bot.corpus.reader import parse_article
+from bot.corpus.loader import parse_article
 from bot.corpus.records import StoredArticle, decode_record
 from bot.errors import Fault
 from bot.indexing.tasks import ProcessedFiles, process_files

@@ -17,7 +17,7 @@ from bot.attribution.attributor import Attributor
 from bot.attribution.discovered_outlets import AffectedTexts, DiscoveredOutlets, OutletNames
 from bot.corpus.corpus import Corpus
 from bot.corpus.folder import ArticleFile
-from bot.corpus.reader import read_article_file
+from bot.corpus.loader import read_article_file
 from bot.corpus.records import StoredArticle, pack_articles
 from bot.errors import Fault
 from bot.indexing.columns import ATTRIBUTION

@@ -1,4 +1,4 @@
-"""Who plays a conversation: the desk itself, or the chat in the terminal."""
+"""Who plays a conversation: the chat service itself, or the chat in the terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.chat.messages.request_reply import (
     Reply,
     Request,
 )
-from bot.chat.rendering import follow_ups
+from bot.chat.rendering import intent_replies
 from bot.frontends.terminal.chat import TerminalChat
 from bot.replay.conversation import Conversation, Step
 from bot.replay.expectations import StepOutcome
@@ -30,7 +30,7 @@ class Driver(Protocol):
 
 
 class ServiceDriver:
-    """Talks to the desk; plays everything."""
+    """Talks to the chat service; plays everything."""
 
     name = "desk"
 
@@ -86,7 +86,7 @@ class ServiceDriver:
     async def _handle(self, request: Request) -> Reply:
         reply = await self._service.handle(request)
         if reply.duplicate_of:
-            reply = follow_ups.duplicate_reply(reply, f"#{reply.duplicate_of}")
+            reply = intent_replies.duplicate_reply(reply, f"#{reply.duplicate_of}")
         self._service.record_delivery(
             request.id,
             request.conversation,

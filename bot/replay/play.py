@@ -19,7 +19,7 @@ from bot.replay.expectations import find_mismatches
 EMBEDDED_DRIVERS: tuple[type[ServiceDriver | TerminalDriver], ...] = (ServiceDriver, TerminalDriver)
 
 ServiceFactory = Callable[[Path, dt.date], ChatService]
-"""A desk over the corpus in a folder, on a day."""
+"""Makes a chat service over the corpus in a folder, on a day."""
 
 
 async def replay(

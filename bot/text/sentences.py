@@ -3,23 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from bot.model import Span
+from bot.text.invisible import INVISIBLE, INVISIBLE_SIGNS
 from bot.text.language_tables import LANGUAGE_CODES, language_table
 
-# A closing mark with the quotes and brackets behind it, then white space, then whatever may open a sentence.
-# The Greek question mark looks like a semicolon.
-# Of marks in a row the first begins: from each other one the same would be found, or nothing again.
+_UNSEEN = rf"*_{INVISIBLE}"
+"""What may stand between a mark and a quote without being seen: Markdown's signs, too."""
+_OPENING = rf"\"'“‘«„(\[—–{_UNSEEN}-"
+# A closing mark with the quotes and brackets behind it, then white space, then whatever may open a
+# sentence. The Greek question mark looks like a semicolon. Of marks in a row the first begins: from
+# each other one the same would be found, or nothing again.
 _BOUNDARY = re.compile(
-    r"(?:(?<![.!?…])[.!?…]|[。؟\u037e]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);)[.!?…]*[\"'”’»)\]]*(\s+)(?=[\"'“‘«„(\[—–-]*\s?[¿¡]*[^\W_])"
+    r"(?:(?<![.!?…])[.!?…]|[。؟\u037e]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);)[.!?…]*"
+    rf"[\"'”’»)\]{_UNSEEN}]*(\s+)(?=[{_OPENING}]*\s?[¿¡]*[^\W_])"
 )
+_ANNOUNCED_QUOTE = re.compile(r"[:,]\s*[\"“‘«„']")
+_MAX_QUOTE_CHARS = 400
+"""Characters before the end of a quotation where it may be announced: "She asked: “Why?”"."""
+_CLOSING_QUOTE = re.compile(r"[\"'”’»]")
+_LIST_ITEM = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*(?:[-*+•▪►‣◦·]|\d{1,3}[.)])[ \t]+(?=\S)")
+_MIN_LIST_ITEMS = 2
+"""Lines that open as an item of a list does, where they are ones."""
+_OPENING_SIGNS = "\"'“‘«„([—–-¿¡ *_" + INVISIBLE_SIGNS
+_UNSEEN_SIGNS = re.compile(f"[{_UNSEEN}]+")
+_CAPITAL_WORD = r"(?=[^\W\d_a-zа-яёіїєґß-öø-ÿ])[\w'’.-]+"
+_NO_SPEAKERS = (
+    "Nobody|No one|None|Neither|Everybody|Everyone|Somebody|Someone|There|What|Who|Why|How|So|Yet"
+    "|Still|Then|Now|Today|Yesterday|Later|Soon|Once|Not|No|Yes|Both|All|Some|Many|Most|Few|Two"
+)
+_SPEAKER = (
+    rf"{_CAPITAL_WORD}(?:(?:\s+[^\W\d_]+){{1,2}}(?=\s+{_CAPITAL_WORD}))?"
+    rf"(?:\s+(?:of|the|for|from|in|de|van|von|bin|al|and|&|{_CAPITAL_WORD})){{0,7}}"
+    r"(?:,[^.!?;:“”\"«»\r\n]{1,80},)?"
+)
+"""Who says something: a name with an office, and what is told of them between commas."""
 _MAX_CLOSING_MARKS = 2
 """Behind more marks and quotes than these, a full stop is no abbreviation's."""
 _LOOKBEHIND_CHARS = 12
-"""So many characters before a full stop tell whether it is an abbreviation's; all abbreviations are shorter."""
+"""Characters before a full stop that tell an abbreviation's; all abbreviations are shorter."""
 _MAX_ORDINAL_CHARS = 2
 """A number or initial before a full stop has at most so many letters or digits."""
 _BLANK = r"\s?"
@@ -46,7 +72,8 @@ def _english() -> _AbbreviationRules:
     item = language_table("en")["sentences"]
     return _AbbreviationRules(
         re.compile(
-            rf"(?:^|[\s(\"“‘«„—-])(?:{_any_of([*item['abbreviations'], *item['may_end']])}|{_INITIALS})\.$"
+            r"(?:^|[\s(\"“‘«„—-])"
+            rf"(?:{_any_of([*item['abbreviations'], *item['may_end']])}|{_INITIALS})\.$"
         ),
         re.compile(rf"(?:{_any_of(item['may_end'])})\.$"),
         re.compile(rf"[\"'“‘«„(\[]*(?:{item['openers']})\b"),
@@ -68,21 +95,21 @@ def _other_languages() -> _AbbreviationRules:
 @cache
 def _spaced() -> re.Pattern[str]:
     """Abbreviations such as "z. B.": the first full stop is inside."""
-    return re.compile(
-        rf"(?<![^\W_])(?:{_any_of(word for word in _words_of_others('abbreviations', 'may_end') if ' ' in word)})\b"
-    )
+    spaced = [word for word in _words_of_others("abbreviations", "may_end") if " " in word]
+    return re.compile(rf"(?<![^\W_])(?:{_any_of(spaced)})\b")
 
 
 @cache
 def _ordinals() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A number at the end of a text, what it then counts, and what shows before it that it counts."""
+    """A number at the end of a text, what it then counts, and what shows that it counts."""
     counted = "|".join(item["ordinals"] for item in _other_tables() if "ordinals" in item)
     return (
         re.compile(r"(?<!\w)\d{1,2}\.$"),
         re.compile(rf"(?:{counted})\b"),
         # Where April follows, which is English too, a German word must stand before.
         re.compile(
-            r"\b(?:(?<!I )[Aa]m|[Aa]b|[Bb]is|[Ss]eit|[Vv]om|[Zz]um|[Dd](?:er|es|em|en|ie|as)|[Ii]m|[Bb]eim|[Ee]in(?:e[mnr]?)?)\s+\d{1,2}\.$"
+            r"\b(?:(?<!I )[Aa]m|[Aa]b|[Bb]is|[Ss]eit|[Vv]om|[Zz]um|[Dd](?:er|es|em|en|ie|as)"
+            r"|[Ii]m|[Bb]eim|[Ee]in(?:e[mnr]?)?)\s+\d{1,2}\.$"
         ),
     )
 
@@ -118,29 +145,81 @@ def _any_of(words: Iterable[str], space: str = " ") -> str:
     )
 
 
-def split_sentences(text: str) -> list[Span]:
-    """The sentences in order, without the white space around them; all else of the text is in one of them.
+@cache
+def _speech() -> re.Pattern[str]:
+    """What goes on with a quotation behind its mark: "“Never!” Ida Berg shouted"."""
+    verbs = "|".join(
+        item["speech"]
+        for item in (language_table("en")["sentences"], *_other_tables())
+        if "speech" in item
+    )
+    openers = language_table("en")["sentences"]["openers"] + "|" + _NO_SPEAKERS
+    return re.compile(
+        rf"(?:[—–-]\s+)?(?:I|(?!(?:{openers})\b){_SPEAKER})\s+"
+        rf"(?:(?:had|has|have|then|also|later|reportedly)\s+)?(?:{verbs})(?!\w)"
+    )
 
-    Abbreviations, initials, decimals and a closing mark before a small letter do not end a sentence.
+
+def split_sentences(text: str) -> list[Span]:
+    """Return the sentences in order, without the white space around them.
+
+    Abbreviations, initials, decimals, a closing mark before a small letter, and one inside a
+    quotation that its speaker follows do not end a sentence; an item of a list is one.
     """
     spans: list[Span] = []
     start = 0
-    for match in _BOUNDARY.finditer(text):
-        if _ends_sentence(text, start, match):
-            _append_span(spans, text, start, match.start(1))
-            start = match.end()
+    for end, following in _boundaries(text):
+        _append_span(spans, text, start, end)
+        start = following
     _append_span(spans, text, start, len(text))
     return spans
+
+
+def _boundaries(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence ends and where the next one begins."""
+    items = deque(_list_items(text))
+    start = 0
+    for match in _BOUNDARY.finditer(text):
+        while items and items[0].start() <= match.start():
+            item = items.popleft()
+            if item.start() > start:
+                yield item.start(), item.start()
+            start = max(start, item.start())
+            if match.start() < item.end():
+                # The full stop of its number.
+                break
+        else:
+            if _ends_sentence(text, start, match):
+                yield match.start(1), match.end()
+                start = match.end()
+    for item in items:
+        if item.start() > start:
+            yield item.start(), item.start()
+
+
+def _list_items(text: str) -> list[re.Match[str]]:
+    """Return the openings of the items of a list; none where only one line looks like an item."""
+    if "\n" not in text and "\r" not in text:
+        return []
+    items = list(_LIST_ITEM.finditer(text))
+    return items if len(items) >= _MIN_LIST_ITEMS else []
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     mark, following = match.span()
     opening = text[following]
     if not opening.isalnum():
-        opening = text[following : following + 40].lstrip("\"'“‘«„([—–-¿¡ ")[:1]
+        opening = text[following : following + 40].lstrip(_OPENING_SIGNS)[:1]
     if opening.islower():
         return False
-    if text[mark] != "." or match.start(1) - mark > _MAX_CLOSING_MARKS:
+    closing = text[mark : match.start(1)]
+    if text[mark] != "." and _CLOSING_QUOTE.search(closing):
+        announced = _ANNOUNCED_QUOTE.search(text, max(start, mark - _MAX_QUOTE_CHARS), mark)
+        if not announced and _speech().match(text, following):
+            return False
+    if not closing.isascii() or "*" in closing or "_" in closing:
+        closing = _UNSEEN_SIGNS.sub("", closing)
+    if text[mark] != "." or len(closing) > _MAX_CLOSING_MARKS:
         return True
     begin = max(start, mark - _LOOKBEHIND_CHARS)
     word = mark

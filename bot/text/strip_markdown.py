@@ -42,12 +42,12 @@ class StrippedText:
     """How much nearer to the beginning stands what comes after it."""
 
     def to_stripped_offset(self, stored: int) -> int:
-        """Where that stands in what is shown which stands at an offset of what is stored."""
+        """Return the offset in what is shown of an offset in what is stored."""
         known = bisect_right(self._ends, stored)
         return stored - self._shifts[known - 1] if known else stored
 
     def stored(self, shown: int) -> int:
-        """Where that stands in what is stored which stands at an offset of what is shown."""
+        """Return the offset in what is stored of an offset in what is shown."""
         known = bisect_right(self._shown_ends, shown)
         return shown + self._shifts[known - 1] if known else shown
 
@@ -57,7 +57,7 @@ class StrippedText:
 
 
 def strip_markdown(text: str) -> StrippedText:
-    """A text in Markdown without its markup; line breaks stay where they are."""
+    """Return a text in Markdown without its markup; line breaks stay where they are."""
     shown, ends, shifts = [], [], []
     at = shift = 0
     # Few texts have any, and to look for each kind takes twenty times as long.
@@ -78,7 +78,7 @@ def strip_markdown(text: str) -> StrippedText:
 
 
 def _markup(text: str) -> Iterator[re.Match[str]]:
-    """A sign that should come in pairs, but does not in its paragraph, is none: a footnote's star."""
+    """Yield the markup; a sign without its pair in the paragraph is none: a footnote's star."""
     start = 0
     for end in (*(blank.end() for blank in _BLANK_LINES.finditer(text)), len(text)):
         found = list(_MARKUP.finditer(text, start, end))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from bot.text.invisible import INVISIBLE
 from bot.text.memo import BoundedMemo
 
 MAX_CACHED_PIECE_CHARS = 20
@@ -15,17 +16,38 @@ MAX_CACHED_PIECE_CHARS = 20
 
 # Accents of Latin and Greek letters, vowels of Arabic ones.
 _MARK = "[\u0300-\u036f\u064b-\u065f\u0670]"
-# A number with groups and decimals, an abbreviation with dots, or a word of any script.
-_WORD = re.compile(
-    r"\d{1,3}(?:(?:,|[ \u00a0\u2009\u202f])\d{3})+(?:[.,]\d+)?(?!\d)"
-    r"|\d+(?:[.,]\d+)+"
-    r"|(?:[^\W\d_]\.){2,}"
-    rf"|[^\W_](?:[^\W_]|{_MARK})*(?:['’ʼ‘`´](?:[^\W_]|{_MARK})+)*"
+# Hyphens and a line end inside a word that was broken there, before a small letter.
+_HYPHENS = "\u00ad\u2010-"
+_LINE_BREAK = r"[ \t]*(?:\r\n|\r|\n)[ \t]*"
+_SMALL = "(?=[a-zß-öø-ÿāăąćčďđēėęěğģīįıķļľłńņňőœřśşšţťūůűųźżžα-ωά-ώа-яёіїєґў])"
+_LINE_END_HYPHEN = rf"[{INVISIBLE}]{{0,2}}[{_HYPHENS}][{INVISIBLE}]{{0,2}}{_LINE_BREAK}{_SMALL}"
+_APOSTROPHE = "['’ʼ‘`´]"
+
+
+def _compile_word(inside: str) -> re.Pattern[str]:
+    """Compile what a word is: a number, an abbreviation with dots, or letters of any script.
+
+    A number may have groups and decimals; `inside` is what may stand between letters.
+    """
+    return re.compile(
+        r"\d{1,3}(?:(?:,|[ \u00a0\u2009\u202f])\d{3})+(?:[.,]\d+)?(?!\d)"
+        r"|\d+(?:[.,]\d+)+"
+        r"|(?:[^\W\d_]\.){2,}"
+        rf"|[^\W_](?:[^\W_]|{_MARK})*(?:(?:{inside})(?:[^\W_]|{_MARK})+)*"
+    )
+
+
+_WORD = _compile_word(_APOSTROPHE)
+_BROKEN_WORD = _compile_word(
+    rf"[{INVISIBLE}]{{0,4}}{_APOSTROPHE}[{INVISIBLE}]{{0,4}}|{_LINE_END_HYPHEN}|[{INVISIBLE}]+"
 )
 APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
 _GROUPS = re.compile(r"(?<=\d)[, \u00a0\u2009\u202f](?=\d{3})")
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3})")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_NOT_SEEN = re.compile(rf"{_LINE_END_HYPHEN}|[{INVISIBLE}]")
+_MAY_BREAK_WORD = re.compile(rf"[{_HYPHENS}][{INVISIBLE}]{{0,2}}[ \t]*[\r\n]|[{INVISIBLE}]")
+_HYPHENATED = re.compile(rf"([^\W\d_]+){_LINE_END_HYPHEN}([^\W\d_]+)")
 _SPACED_NUMBER = re.compile(r"\d \d")
 _DIGITS = {ord(digit): str(unicodedata.digit(digit)) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 
@@ -63,11 +85,17 @@ class Analyzer:
     ) -> None:
         """Take the tables of a language.
 
-        `folds` are letters that are written for one another; `post_stem_folds` those that only a
-        stemmer must tell apart, and without `accents` these too. `affixes` are beginnings ("x-")
-        and endings ("-x") to be written otherwise. `apostrophe` says which part of a word with one
-        inside counts: "before" it, "after" it, both without it ("within"), or both with it for the
-        stemmer ("keep").
+        Args:
+            stop: Words that say too little to be searched for.
+            irregular: Forms with the words that they are forms of.
+            stem: Cuts the ending of a word.
+            folds: Letters that are written for one another.
+            apostrophe: Which part of a word with one inside counts: "before" it, "after" it, both
+                without it ("within"), or both with it for the stemmer ("keep").
+            affixes: Beginnings ("x-") and endings ("-x") to be written otherwise.
+            post_stem_folds: Letters that only a stemmer must tell apart.
+            accents: Whether accents tell words apart.
+            decimal: The sign before decimals.
         """
         folds = folds or {}
         self._folds = str.maketrans(
@@ -93,16 +121,16 @@ class Analyzer:
         self._phrase_memo = BoundedMemo(self._terms)
 
     def tokens(self, text: str) -> list[Token]:
-        """Every word of the text, in order."""
+        """Return every word of the text, in order."""
         found = []
-        for match in _WORD.finditer(text):
+        for match in _word_pattern(text).finditer(text):
             folded, term, stop = self._word_memo[match[0]]
             if folded:
                 found.append(Token(match.start(), match.end(), folded, term, stop))
         return found
 
     def words(self, text: str) -> list[tuple[str, str]]:
-        """The informative words of the text, in order: each case-folded, with its term."""
+        """Return the informative words of the text, in order: each case-folded, with its term."""
         pieces = self.pieces(text)
         if len(pieces) == 1:
             return [*self.piece_words(text)]
@@ -110,14 +138,16 @@ class Analyzer:
 
     def pieces(self, text: str) -> list[str]:
         """Return the pieces of a text with all its words: what one held before is remembered."""
-        # Of all words only a number may have a space inside; and long pieces are not met again.
-        whole = _SPACED_NUMBER.search(text) or len(text) > MAX_CACHED_PIECE_CHARS * (
-            text.count(" ") + 1
+        # Pieces that are long are no words that are met again.
+        whole = (
+            _SPACED_NUMBER.search(text)
+            or _has_broken_words(text)
+            or len(text) > MAX_CACHED_PIECE_CHARS * (text.count(" ") + 1)
         )
         return [text] if whole else text.split(" ")
 
     def piece_words(self, piece: str) -> tuple[tuple[str, str], ...]:
-        """The informative words of a piece."""
+        """Return the informative words of a piece."""
         return (
             self._piece_memo[piece]
             if len(piece) <= MAX_CACHED_PIECE_CHARS
@@ -125,11 +155,11 @@ class Analyzer:
         )
 
     def terms(self, text: str) -> list[str]:
-        """The informative terms of the text, in order: what is indexed and searched for."""
+        """Return the informative terms of the text, in order: what is indexed and searched for."""
         return [term for _, term in self.words(text)]
 
     def phrase_terms(self, text: str) -> tuple[str, ...]:
-        """The same of a name, a date or the like, which are soon met again."""
+        """Return the same of a name, a date or the like, which are soon met again."""
         return self._phrase_memo[text]
 
     def terms_by_word(self, words: Collection[str]) -> dict[str, str]:
@@ -148,7 +178,9 @@ class Analyzer:
     def _informative_words(self, text: str) -> tuple[tuple[str, str], ...]:
         return tuple(
             (folded, term)
-            for folded, term, stop in map(self._word_memo.__getitem__, _WORD.findall(text))
+            for folded, term, stop in map(
+                self._word_memo.__getitem__, _word_pattern(text).findall(text)
+            )
             if folded and not stop
         )
 
@@ -168,6 +200,8 @@ class Analyzer:
         )
 
     def _normalize_word(self, word: str) -> str:
+        if not word.isalnum():
+            word = _NOT_SEEN.sub("", word)
         word = unicodedata.normalize("NFKC", word).translate(APOSTROPHES).translate(self._folds)
         if word[:1].isdigit():
             return self._normalize_number(word.casefold())
@@ -205,9 +239,33 @@ class Analyzer:
         return (word[:-2] if word.endswith("'s") else word).replace("'", "")
 
 
+def _has_broken_words(text: str) -> bool:
+    """Whether hyphens at line ends or invisible characters may stand inside words."""
+    return (not text.isascii() or "\n" in text or "\r" in text) and _MAY_BREAK_WORD.search(
+        text
+    ) is not None
+
+
+def _word_pattern(text: str) -> re.Pattern[str]:
+    """Return what finds the words of a text: the quick one, where none is broken."""
+    return _BROKEN_WORD if _has_broken_words(text) else _WORD
+
+
+def unbroken(text: str) -> str:
+    """Return a text without invisible characters and without the hyphens of broken words."""
+    return _NOT_SEEN.sub("", text) if _has_broken_words(text) else text
+
+
+def broken_parts(text: str) -> list[str]:
+    """Return the parts of words with a hyphen at a line end, which may be their own."""
+    if not _has_broken_words(text):
+        return []
+    return [part for found in _HYPHENATED.finditer(text) for part in found.groups()]
+
+
 def split_words(text: str) -> list[str]:
-    """The words of a text of any language, as they are written."""
-    return _WORD.findall(text)
+    """Return the words of a text of any language, as they are written."""
+    return _word_pattern(text).findall(text)
 
 
 def strip_accents(word: str) -> str:

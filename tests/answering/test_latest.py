@@ -10,7 +10,7 @@ import pytest
 from bot.answering import latest
 from bot.index.engines import RANK_BM25, SPARSE
 from bot.library import Snapshot, SnapshotBuilder, example_questions
-from bot.model import AnswerFilter, Question
+from bot.question_answer import AnswerFilter, Question
 from tests.conftest import ATTRIBUTOR
 
 TODAY = dt.date(2025, 6, 15)

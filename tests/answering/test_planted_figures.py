@@ -12,7 +12,7 @@ import pytest
 
 from bot.answering.answerer import Answerer
 from bot.library import SnapshotBuilder
-from bot.model import Answer, Question
+from bot.question_answer import Answer, Question
 from tests.answering.corpora import ATTRIBUTOR
 
 FILES = ("figures", "figures-later")

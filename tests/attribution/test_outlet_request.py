@@ -25,6 +25,7 @@ from tests.conftest import ATTRIBUTOR
         ("Reuters", "Reuters"),
         ("What Did The Times Say About The Mill?", "The Times"),
         ("what did Monday's Guardian report about the mill?", "The Guardian"),
+        ("what does wired say about the cameras", "Wired"),
         ("що повідомляє Reuters про пором?", "Reuters"),
         ("Was berichtet Reuters über die Fähre?", "Reuters"),
     ],
@@ -56,6 +57,8 @@ def test_a_question_asks_for_what_an_outlet_reports(question: str, name: str) ->
         "what did Foo Times say about the mill?",
         "what does the Guardian Express report on the mill?",
         "according to the Amber Telegraph, who bought the mill?",
+        "what does science say about sleep?",
+        "what does time tell?",
     ],
 )
 def test_a_name_that_is_the_topic_or_a_plain_word_is_not_asked_for(question: str) -> None:

@@ -190,6 +190,14 @@ def test_offsets_are_into_the_stored_text() -> None:
     assert citation.mode is CitationMode.NAMED
 
 
+def test_an_english_title_makes_no_english_article() -> None:
+    (found,) = attribute(
+        "Der Film „The Lord of the Rings“ läuft wieder in den Kinos der Stadt und wird von vielen "
+        "gesehen, die ihn nicht kennen, meldet die dpa."
+    )
+    assert [one.outlet for one in found.citations] == ["dpa"]
+
+
 def test_a_passage_in_other_letters_is_read_in_its_own_language() -> None:
     found = attribute(
         "The weir broke at dawn, and the village was under water for a week.",

@@ -8,7 +8,7 @@ from bench.corpora import QUESTIONS, write_corpus
 from bench.prose import FUNCTION_WORDS, Writer
 from bench.words import Words, vocabulary_size
 from bot.attribution.gazetteer import load_gazetteer
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from bot.evaluation.labelled import read_labelled
 from bot.library import SnapshotBuilder
 from tests.conftest import ATTRIBUTOR

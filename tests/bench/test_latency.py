@@ -15,7 +15,7 @@ from bench.latency import (
     stage_shares,
 )
 from bench.stages import Stage
-from bot.model import Question
+from bot.question_answer import Question
 
 QUESTIONS = [Question(f"question {number}") for number in range(3)]
 

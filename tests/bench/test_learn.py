@@ -152,7 +152,7 @@ def test_what_is_written_is_read_again() -> None:
     weights = read_weights()
     text = written(weights, {"own": (7, 6)}, ["# a figure"])
     again = read_weights(text)
-    for table in ("ranking", "sentence", "confidence"):
+    for table in ("ranking", "ranking_follow_up", "sentence", "confidence"):
         assert np.array_equal(getattr(again, table), getattr(weights, table))
     assert set_sizes(text) == {"own": (7, 6)}
     assert "# a figure" in text

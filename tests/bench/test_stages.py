@@ -21,7 +21,7 @@ from bench.stages import (
 from bot.chat.i18n import translations
 from bot.chat.rendering import answer_replies
 from bot.library import Library, SnapshotBuilder
-from bot.model import Question
+from bot.question_answer import Question
 from tests.conftest import ATTRIBUTOR
 
 ARTICLES = Path(__file__).parents[1] / "conversations" / "harbour"

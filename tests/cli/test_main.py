@@ -228,7 +228,16 @@ def test_a_batch_keeps_the_order(place: Path, capsys: pytest.CaptureFixture[str]
     assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["b", "a"]
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"text": 1}', '{"text": "x", "history": [1]}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"text": 1}',
+        '{"text": "x", "history": [1]}',
+        '{"text": "x", "history": [{"question": "q", "answer": "a", "sentence": {"start": 2}}]}',
+    ],
+)
 def test_a_bad_line_of_a_batch_is_named(
     place: Path, capsys: pytest.CaptureFixture[str], line: str
 ) -> None:
@@ -321,7 +330,8 @@ def test_check_tells_notices_which_fail_only_where_they_are_to(
     assert main(["check", "--strict"]) == 0
     assert capsys.readouterr().out == "All is well: 1 article, 2 passages.\n"
     (place / "corpus" / "rain.md").write_text(
-        "---\ntitle: Rain\nurl: ftp://hills.example/rain\n---\nIt rained.", encoding="utf-8"
+        "---\ntitle: Rain\nurl: ftp://hills.example/rain\n---\nIt rained\nin the hills.",
+        encoding="utf-8",
     )
     said = (
         "notice: corpus/rain.md:3: the address (url) begins with neither http:// nor https://, so the article is shown without its link\n"
@@ -384,7 +394,7 @@ def test_a_start_names_the_files_that_it_can_not_read(
     assert "The army dropped bread from helicopters." in out
     assert err.splitlines() == [
         "left out: corpus/rain.md:1: it is not UTF-8 text",
-        "served as it was before: corpus/snow.md:2: date: no date of the form YYYY-MM-DD (soon)",
+        "served as it was before: corpus/snow.md:2: date: this is no date that I can read: write it like 2024-05-06 (soon)",
     ]
 
 
@@ -402,9 +412,11 @@ def test_check_lists_outlets_that_nobody_knows(
         encoding="utf-8",
     )
     assert main(["check"]) == 0
-    pasted = 'newspaper."marl-bay-gazette" = { name = "Marl Bay Gazette" }'
-    assert f"{pasted}  # 2 passages" in capsys.readouterr().out
-    (place / "own.toml").write_text(pasted + "\n", encoding="utf-8")
+    pasted = '[newspaper."marl-bay-gazette"]\nname = "Marl Bay Gazette"\n'
+    said = capsys.readouterr().out
+    assert "# 2 passages: “The Marl Bay Gazette reported a flood.” " in said
+    assert pasted in said
+    (place / "own.toml").write_text(pasted, encoding="utf-8")
     (place / "config.toml").write_text('[outlets]\npath = "own.toml"\n', encoding="utf-8")
     assert main(["check"]) == 0
     assert "Marl" not in capsys.readouterr().out

@@ -8,7 +8,7 @@ import pytest
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.diff import MAX_ARTICLES_PER_SHARED_PASSAGE, diff
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 
 QUAY = """---
 title: A second quay

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.corpus.folder import is_larger_than, list_article_files
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from bot.errors import FaultKind, NoticeKind
 
 DEEP = 1200
@@ -121,13 +121,69 @@ def test_a_folder_that_is_not_there_or_is_none_is_a_fault(folder: Path) -> None:
 
 
 def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:
-    (tmp_path / "notes.pdf").write_bytes(b"%PDF")
     listing = list_article_files(tmp_path)
     assert [(one.path, one.kind) for one in listing.notices] == [
         (str(tmp_path), NoticeKind.NO_ARTICLES)
     ]
     (tmp_path / "a.md").write_text("A.", encoding="utf-8")
     assert list_article_files(tmp_path).notices == ()
+
+
+@pytest.mark.parametrize("name", ["a.MD", "a.Txt", "a.markdown", "a.MARKDOWN", "a.mdown", "a.mkd"])
+def test_articles_are_told_by_any_spelling_of_their_ending(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("The kite flew.\n\nIt fell.\n", encoding="utf-8")
+    corpus, faults = read_corpus(tmp_path)
+    assert (corpus.article(0).id, corpus.article(0).path, faults) == ("a", name, ())
+
+
+def test_files_of_other_formats_are_noticed_a_line_a_format(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ["a.pdf", "b.PDF", "c.pdf", "sub/d.pdf", "e.pdf", "notes", "sub/f.docx", "kite.md"]:
+        (tmp_path / name).write_bytes(b"x")
+    assert [
+        (Path(one.path).relative_to(tmp_path).as_posix(), one.kind, dict(one.values))
+        for one in list_article_files(tmp_path).notices
+    ] == [
+        ("a.pdf", NoticeKind.OTHER_FORMATS, {"others": "b.PDF, c.pdf, +2"}),
+        ("notes", NoticeKind.OTHER_FORMAT, {}),
+        ("sub/f.docx", NoticeKind.OTHER_FORMAT, {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".DS_Store",
+        "._kite.md",
+        "kite.md~",
+        "~$kite.docx",
+        "~kite.md",
+        "#kite.md#",
+        "kite.md.swp",
+        ".kite.md.swo",
+        "kite.md.bak",
+        "kite.md.orig",
+        "kite.tmp",
+        "kite.md.part",
+        "Thumbs.db",
+        "desktop.ini",
+        "4913",
+        "__MACOSX",
+    ],
+)
+def test_what_editors_and_systems_leave_behind_is_not_mentioned(tmp_path: Path, name: str) -> None:
+    (tmp_path / "kite.md").write_text("The kite flew.", encoding="utf-8")
+    if name == "__MACOSX":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "kite.md").write_bytes(b"\xff")
+    else:
+        (tmp_path / name).write_bytes(b"\xff")
+    listing = list_article_files(tmp_path)
+    assert ([file.path for file in listing.files], listing.faults, listing.notices) == (
+        ["kite.md"],
+        (),
+        (),
+    )
 
 
 def test_names_that_are_no_utf8_can_be_printed(tmp_path: Path) -> None:

@@ -16,10 +16,12 @@ Noticed = list[tuple[str, int | None, NoticeKind]]
 
 
 def noticed(folder: Path, data: Path | None = None) -> Noticed:
+    """Return what is noticed, apart from articles of one line, which most here are."""
     report = build(BuildConfig(folder, data, ATTRIBUTOR, AUTO, 1), ignore_progress).report
     return [
         (Path(one.path).relative_to(folder).as_posix(), one.line, one.kind)
         for one in report.notices
+        if one.kind is not NoticeKind.ONE_LINE
     ]
 
 
@@ -57,13 +59,15 @@ def test_copies_are_noticed_whatever_parts_their_words(tmp_path: Path) -> None:
             "2/b.md": "# Only another title",
         },
     )
-    assert noticed(tmp_path) == [("1/b.md", None, NoticeKind.COPY)]
+    nothing = [(f"2/{name}.md", None, NoticeKind.NO_PASSAGES) for name in "ab"]
+    assert noticed(tmp_path) == [("1/b.md", None, NoticeKind.COPY), *nothing]
 
 
 def test_each_copy_names_the_first(tmp_path: Path) -> None:
     write(tmp_path, {f"{name}.md": "The lamp burns." for name in "cab"})
     report = build(BuildConfig(tmp_path, None, ATTRIBUTOR, AUTO, 1), ignore_progress).report
-    assert [(one.path, dict(one.values)) for one in report.notices] == [
+    copies = [one for one in report.notices if one.kind is NoticeKind.COPY]
+    assert [(one.path, dict(one.values)) for one in copies] == [
         (str(tmp_path / f"{name}.md"), {"other": str(tmp_path / "a.md")}) for name in "bc"
     ]
 
@@ -91,3 +95,53 @@ def test_a_file_with_a_fault_is_named_for_that_alone(tmp_path: Path) -> None:
     assert len(noticed(folder, data)) == 2
     write(folder, {"b.md": "---\nurl: ftp://b.example/\ndate: soon\n---\nThe lamp burns."})
     assert noticed(folder, data) == []
+
+
+TWO = "The lamp of Orrin burns.\n\nAda Finch keeps it.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "kind", "values"),
+    [
+        ("---\ntitle: A\n---\n\n![Lamp](lamp.jpg)\n\n---\n", None, NoticeKind.NO_PASSAGES, {}),
+        ("The lamp burns.", 1, NoticeKind.ONE_LINE, {}),
+        ("---\ntitle: A\n---\n\nThe lamp burns.\n", 5, NoticeKind.ONE_LINE, {}),
+        (
+            "A lamp.\n\n" + "The lamp burns. " * 130 + "\n",
+            3,
+            NoticeKind.LONG_PASSAGE,
+            {"length": "2079", "count": "1"},
+        ),
+        ("---\ndesk: b\nmood: c\n---\n" + TWO, 2, NoticeKind.UNKNOWN_KEY, {"keys": "desk, mood"}),
+        (
+            "---\nauhtor: Ada\n---\n" + TWO,
+            2,
+            NoticeKind.MISSPELT_KEY,
+            {"written": "auhtor", "near": "author"},
+        ),
+        (
+            "---\nlanguage: klingon\n---\n" + TWO,
+            2,
+            NoticeKind.UNKNOWN_LANGUAGE,
+            {"value": "klingon"},
+        ),
+    ],
+)
+def test_what_is_odd_about_an_article_is_noticed(
+    tmp_path: Path, text: str, line: int | None, kind: NoticeKind, values: dict[str, str]
+) -> None:
+    write(tmp_path, {"a.md": text, "b.md": "The kite flew.\n\nIt fell."})
+    report = build(BuildConfig(tmp_path, None, ATTRIBUTOR, AUTO, 1), ignore_progress).report
+    assert [(one.line, one.kind, dict(one.values)) for one in report.notices] == [
+        (line, kind, values)
+    ]
+
+
+def test_many_articles_with_the_same_oddity_take_few_lines(tmp_path: Path) -> None:
+    write(tmp_path, {f"{number:02}.md": f"Lamp {number} burns." for number in range(30)})
+    report = build(BuildConfig(tmp_path, None, ATTRIBUTOR, AUTO, 1), ignore_progress).report
+    assert [(Path(one.path).name, one.kind) for one in report.notices] == [
+        *((f"{number:02}.md", NoticeKind.ONE_LINE) for number in range(5)),
+        ("04.md", NoticeKind.MORE),
+    ]
+    assert dict(report.notices[-1].values) == {"count": "25"}

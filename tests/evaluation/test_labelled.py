@@ -8,10 +8,11 @@ import pytest
 
 from bot.attribution.gazetteer import load_gazetteer
 from bot.corpus.corpus import Corpus
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from bot.errors import Fault, FaultKind, Faults
 from bot.evaluation.labelled import LabelledQuestion, read_labelled
-from bot.model import HistoryTurn
+from bot.model import Span
+from bot.question_answer import HistoryTurn
 
 SPELLINGS = load_gazetteer().spellings
 GOLD = {"article": "salt", "paragraph": 0}
@@ -60,9 +61,15 @@ def test_a_whole_line(corpus: Corpus, tmp_path: Path) -> None:
         "kind": "who",
         "answers": ["Ina Holt"],
         "outlets": ["the BBC", "AP", "Salt Post"],
+        "origin": "AFP",
         "history": [
             {"question": "q", "answer": "Ina Holt sells salt."},
-            {"question": "r", "answer": "it is", "passage": "salt#1"},
+            {
+                "question": "r",
+                "answer": "it is",
+                "passage": "salt#1",
+                "sentence": {"start": 0, "end": 5},
+            },
         ],
         "note": "columns of the team's own are left alone",
     }
@@ -75,9 +82,10 @@ def test_a_whole_line(corpus: Corpus, tmp_path: Path) -> None:
         False,
     )
     assert found.outlets == ("BBC", "Associated Press", "Salt Post")
+    assert found.origin == "AFP"
     assert found.question.history == (
         HistoryTurn("q", "Ina Holt sells salt.", "copy#1"),
-        HistoryTurn("r", "it is", "salt#1"),
+        HistoryTurn("r", "it is", "salt#1", Span(0, 5)),
     )
 
 
@@ -141,6 +149,11 @@ def test_other_line_ends_of_unicode_stay_within_their_line(corpus: Corpus, tmp_p
         (GOOD | {"answers": [""]}, FaultKind.WRONG_TYPE, "answers"),
         (GOOD | {"outlets": [1]}, FaultKind.WRONG_TYPE, "outlets"),
         (GOOD | {"history": [{"question": "q"}]}, FaultKind.WRONG_TYPE, "history"),
+        (
+            GOOD | {"history": [{"question": "q", "answer": "a", "sentence": {"start": 3}}]},
+            FaultKind.WRONG_TYPE,
+            "history",
+        ),
         (
             GOOD | {"history": [{"question": "q", "answer": "a", "passage": 1}]},
             FaultKind.WRONG_TYPE,

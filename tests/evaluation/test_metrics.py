@@ -21,18 +21,16 @@ from bot.evaluation.metrics import (
     ranking_metrics,
 )
 from bot.model import (
-    Answer,
     Article,
     Attribution,
-    Candidate,
     Citation,
     CitationMode,
-    Fact,
-    FactField,
+    Origin,
+    OriginKind,
     Passage,
-    Question,
     Span,
 )
+from bot.question_answer import Answer, Candidate, Fact, FactField, Question
 
 ARTICLE = Article("tide", "tide.md")
 TEXT = "The tide was late. It rose by 17 metres, the Salt Post wrote."
@@ -57,6 +55,19 @@ def answer(
 ) -> Answer:
     known = Fact(FactField.AUTHOR, fact, ARTICLE) if fact else None
     return Answer(Question("?"), answered, confidence, candidates, known)
+
+
+def test_the_origin_of_a_label_counts_with_its_outlets() -> None:
+    wire = Attribution(origin=Origin("Salt Wire", None, OriginKind.DATELINE))
+    found = replace(candidate(0), attribution=wire)
+    for origin, cites in (("salt wire", True), ("Salt Post", False), (None, None)):
+        wanted = replace(label(0), origin=origin)
+        assert judge_answer(wanted, answer(found), 0).cites is cites
+    assert (
+        judge_answer(replace(label(0), origin="Salt Wire"), answer(candidate(0)), 0).cites is False
+    )
+    both = replace(label(0, outlets=("Salt Post",)), origin="Salt Wire")
+    assert judge_answer(both, answer(found), 0).cites is False
 
 
 def label(

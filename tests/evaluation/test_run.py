@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from bot.evaluation.labelled import METADATA_KIND, LabelledQuestion
 from bot.evaluation.metrics import Metric, MetricValue
 from bot.evaluation.run import baseline_metrics, evaluate
 from bot.library import Library, SnapshotBuilder
-from bot.model import Question
+from bot.question_answer import Question
 from tests.conftest import ATTRIBUTOR
 
 TEXT = "Ina Holt sells salt.\n\nThe salt is grey.\n\nPepper comes from Orlo.\n\nNobody sells pepper on Mondays.\n\nThe quay was closed."

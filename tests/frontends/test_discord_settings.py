@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversation.startup import StartupGate
 from bot.chat.messages.request_reply import Request
+from bot.chat.scheduling.startup import StartupGate
 from bot.cli.main import main
 from bot.config import read_config
 from bot.errors import FaultKind, Faults

@@ -10,7 +10,7 @@ import pytest
 from bot.attribution.gazetteer import load_gazetteer
 from bot.cli.main import main
 from bot.config import SETTINGS
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from tests.house.sources import FILES, ROOT, imported
 
 LAYERS = (
@@ -18,6 +18,7 @@ LAYERS = (
     "errors",
     "schema",
     "model",
+    "question_answer",
     "outlet_match",
     "arrays",
     "text",
@@ -37,11 +38,15 @@ LAYERS = (
 NOT = {
     "model": {"errors", "schema"},
     "outlet_match": {"private_files", "errors", "schema"},
-    "arrays": {"model", "outlet_match", "errors", "schema"},
-    "index": {"corpus"},
-    "attribution": {"corpus", "index"},
+    "arrays": {"model", "question_answer", "outlet_match", "errors", "schema"},
+    "text": {"question_answer"},
+    "corpus": {"question_answer"},
+    "index": {"corpus", "question_answer"},
+    "attribution": {"corpus", "index", "question_answer"},
+    "indexing": {"question_answer"},
     "store": {
         "model",
+        "question_answer",
         "outlet_match",
         "arrays",
         "text",

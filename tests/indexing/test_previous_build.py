@@ -259,7 +259,7 @@ def test_files_that_can_not_be_read_are_told_from_one_another(
         return Path(file.display_path).read_bytes(), ()
 
     monkeypatch.setattr("bot.indexing.folder_state.read_file_bytes", refused)
-    monkeypatch.setattr("bot.corpus.reader.read_file_bytes", refused)
+    monkeypatch.setattr("bot.corpus.loader.read_file_bytes", refused)
     (folder / "a.md").touch()
     (folder / "b.md").unlink()
     assert texts(build(kept, ignore_progress)) == {

@@ -143,7 +143,7 @@ def test_what_could_not_be_read_once_is_read_at_the_next_start(
 
     with monkeypatch.context() as patched:
         patched.setattr("bot.indexing.folder_state.read_file_bytes", unread)
-        patched.setattr("bot.corpus.reader.read_file_bytes", unread)
+        patched.setattr("bot.corpus.loader.read_file_bytes", unread)
         assert len(build(kept, ignore_progress).report.faults) == len(TEXTS) + 1
     assert fingerprint(build(kept, ignore_progress)) == fresh(folder)
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import EmptyCorpus, FaultKind, NotVerbatim, ReloadInProgress
 from bot.library import Library, Snapshot, SnapshotBuilder
-from bot.model import Question
+from bot.question_answer import Question
 from tests.conftest import ATTRIBUTOR
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answering.analysis.answer_types import NO_TERM, find_answer_types
 from bot.answering.question.answer_type import AnswerType
-from bot.corpus.reader import read_corpus
+from bot.corpus.loader import read_corpus
 from bot.text.answer_patterns import answer_finder
 from bot.text.language import UNKNOWN_LANGUAGE, Language, Languages
 from bot.text.language_tables import LANGUAGE_CODES, language_table

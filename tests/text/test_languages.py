@@ -9,7 +9,7 @@ import pytest
 
 from bot.answering.question.answer_type import AnswerType
 from bot.library import SnapshotBuilder
-from bot.model import Question
+from bot.question_answer import Question
 from bot.text.language import UNKNOWN_LANGUAGE, Languages
 from bot.text.language_tables import LANGUAGE_CODES, language_table
 from bot.text.sentences import split_sentences

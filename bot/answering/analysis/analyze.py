@@ -16,8 +16,9 @@ from bot.arrays.strings import encode_strings, hash_strings
 from bot.corpus.records import StoredArticle
 from bot.model import Span
 from bot.text.language import UNKNOWN_LANGUAGE, Language, Languages
+from bot.text.searchable import blank_unsearched, searchable
 from bot.text.sentences import split_sentences
-from bot.text.tokens import Analyzer
+from bot.text.tokens import Analyzer, broken_parts
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -94,15 +95,20 @@ def analyze_articles(
         language = languages.get(article.article.language or _detect_language(article, languages))
         languages_of_articles.append(language_ids.setdefault(language.code, len(language_ids)))
         dates.append(article.article.date.toordinal() if article.article.date else 0)
-        titles.append(vocabulary.word_ids(article.article.title or "", language.analyzer))
+        title = searchable(blank_unsearched(article.article.title or ""))
+        titles.append(vocabulary.word_ids(title, language.analyzer))
         for heading in article.headings:
-            headings.append(vocabulary.word_ids(heading, language.analyzer))
+            shown = searchable(blank_unsearched(heading))
+            headings.append(vocabulary.word_ids(shown, language.analyzer))
         for block in article.passages:
             text = article.text[block.start : block.end]
+            shown = blank_unsearched(text)
             for span in split_sentences(text) or [Span(0, 0)]:
-                sentence = text[span.start : span.end]
+                raw = shown[span.start : span.end]
+                sentence = searchable(raw)
                 spans.extend((span.start, span.end))
-                words.append(vocabulary.word_ids(sentence, language.analyzer))
+                both = " ".join([sentence, *broken_parts(raw)])
+                words.append(vocabulary.word_ids(both, language.analyzer))
                 answer_types.append(vocabulary.answer_types_of(sentence, language))
             ends.append(len(words))
     by_word = array("i", (vocabulary.terms[term] for _, term in vocabulary.words))

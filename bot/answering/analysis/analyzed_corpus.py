@@ -76,6 +76,11 @@ class AnalyzedCorpus:
         """All articles by their days, those without one last; in their own order where the day is the same."""
         return np.argsort(-self.date_ordinals.astype(np.int64), kind="stable")
 
+    @cached_property
+    def mean_passage_terms(self) -> float:
+        """The mean number of informative terms of a passage; 1 where there are none."""
+        return len(self.passages.words.values) / max(1, len(self.passages)) or 1.0
+
     def headings(self, passages: IntArray, articles: IntArray) -> RaggedValues:
         """The terms of the headings of some passages, each with the number of its article."""
         heading_numbers = self._heading[passages]
@@ -101,6 +106,10 @@ class AnalyzedCorpus:
 
     def _term_of(self, word: int) -> str:
         return self.vocabulary.term(int(self.passages.term_of_word[word]))
+
+    def idf(self, term: str) -> float | None:
+        """Tell how informative a term is among passages; None where no article holds it."""
+        return self.passage_index.idf(term) if self.has_term(term) else None
 
     def has_term(self, term: str) -> bool:
         """Whether an article holds the term."""

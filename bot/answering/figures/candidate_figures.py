@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
-from bot.answering.figures.extraction import FigureExtractor
 from bot.answering.figures.figure import DATE, Figure
+from bot.answering.figures.figure_extractor import FigureExtractor
 from bot.answering.ranking.ranker import Ranking
 from bot.answering.ranking.term_matches import BoolArray
 from bot.arrays.ragged import IntArray

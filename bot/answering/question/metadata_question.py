@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.model import Article, Fact, FactField
+from bot.model import Article
+from bot.question_answer import Fact, FactField
 
 _ARTICLE = r"(?:article|story|piece|report|text|news|item|publication|column|interview)"
 _PATTERNS = (

@@ -147,6 +147,12 @@ def _counted_term(text: str, language: Language, terms: Container[str]) -> str |
     )
 
 
+def _is_plain_word(name: str, language: Language, synonym_map: SynonymMap) -> bool:
+    """Return whether a name is made of words that have synonyms: time, nation, post."""
+    terms = [token.term for token in language.analyzer.tokens(name) if not token.stop]
+    return language.code == synonym_map.language and all(map(synonym_map.synonyms, terms))
+
+
 def _query_tokens(
     tokens: Iterable[Token],
     kind: AnswerType,
@@ -181,7 +187,7 @@ def parse_question(
 ) -> ParsedQuestion:
     """Take a question apart; `uncatalogued` are outlets that only the corpus knows.
 
-    Ambiguous names of outlets that are not served restrict nothing.
+    Names of outlets that are not served, and are plain words as well, restrict nothing.
     """
     tokens = language.analyzer.tokens(text)
     kind = next(
@@ -193,7 +199,13 @@ def parse_question(
         AnswerType.OTHER,
     )
     outlets = attributor.find_requested_outlets(text, uncatalogued)
-    meant = tuple(outlet for outlet in outlets if not outlet.is_ambiguous or is_served(outlet))
+    meant = tuple(
+        outlet
+        for outlet in outlets
+        if is_served(outlet)
+        or not outlet.is_ambiguous
+        or not _is_plain_word(text[outlet.start : outlet.end], language, synonym_map)
+    )
     query_tokens = _query_tokens(tokens, kind, outlets, language)
     light_terms = language.reporting_terms | language.light_terms
     terms = dict.fromkeys(token.term for token in query_tokens)

@@ -9,7 +9,7 @@ from bot.answering.question.parsing import ParsedQuestion, parse_question
 from bot.answering.question.synonyms.synonym_map import SynonymMap
 from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
-from bot.model import Question, SpellingCorrection
+from bot.question_answer import Question, SpellingCorrection
 from bot.text.language import UNKNOWN_LANGUAGE, Language, languages
 
 

@@ -13,6 +13,7 @@ from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.question.parsing import ParsedQuestion
 from bot.answering.ranking.term_matches import BoolArray, QueryTerms, TermMatches
 from bot.arrays.ragged import IntArray, RaggedValues
+from bot.model import Span
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -20,7 +21,7 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class CandidateSentences:
-    """The sentences of all candidates, one behind the other. A row a sentence, a column a term of the question."""
+    """The sentences of all candidates, one behind the other: a row a sentence, a column a term."""
 
     ids: IntArray
     """Among all sentences of the corpus."""
@@ -30,9 +31,11 @@ class CandidateSentences:
     """By candidate, the row of its first sentence."""
     matches: TermMatches
     bigrams: BoolArray
-    """It has two neighbouring words of the question as neighbours, in order: a column each of `CandidateTable.bigrams`."""
+    """It has two neighbouring words of the question as neighbours: a column each of `bigrams`."""
     has_answer_type: Vector
     """1 where it holds the kind of thing asked for, and not only from the question."""
+    was_marked: BoolArray
+    """It was marked in an answer of an earlier turn."""
 
     def or_in_previous(self, flags: BoolArray) -> BoolArray:
         """By sentence, what it or the one before it in its passage has."""
@@ -51,6 +54,8 @@ class CandidateTable:
     """A question and its candidates. A row a candidate, a column a term of the question."""
 
     query: ParsedQuestion
+    corpus_size: int
+    """How many passages there are in all."""
     passages: IntArray
     articles: IntArray
     """By candidate, the number of its article."""
@@ -60,6 +65,10 @@ class CandidateTable:
     """By term, its part of the whole mass."""
     history_weights: Vector
     """The same by term that earlier turns lend."""
+    history_mass: float
+    """The weights times the informativeness of all that earlier turns lend."""
+    is_follow_up: bool
+    """Whether earlier turns lend terms, or showed a passage."""
     bigram_weights: Vector
     """The same by pair."""
     bigrams: tuple[tuple[int, int], ...]
@@ -73,13 +82,28 @@ class CandidateTable:
     """The passage or its heading has the term."""
     in_context: BoolArray
     """The passage, its heading or its title has the term."""
+    length_ratios: Vector
+    """Its number of informative terms over the mean of the corpus."""
     in_title: BoolArray
     in_first_passage: BoolArray
     """The first passage of the article has the term."""
+    positions: IntArray
+    """By candidate, its place in its article, from 0."""
+    article_lengths: IntArray
+    """By candidate, how many passages its article has."""
+    history_in_title: BoolArray
+    """A column a term that earlier turns lend, as with the next."""
+    history_in_first_passage: BoolArray
     in_window: BoolArray
     """A row a sentence: it or the one before has the term, or a synonym."""
     implied_heads: BoolArray
-    """A row a sentence: it has the last word of a name or phrase that its article has in full elsewhere."""
+    """A row a sentence: it has the last word of a phrase that its article has in full elsewhere."""
+
+    @property
+    def is_first_passage(self) -> BoolArray:
+        """By candidate, whether it opens its article."""
+        first: BoolArray = self.positions == 0
+        return first
 
     def weighted_share(self, flags: BoolArray) -> Vector:
         """By row, how much of the question's mass these terms make up."""
@@ -88,6 +112,13 @@ class CandidateTable:
     def bigram_share(self, flags: BoolArray) -> Vector:
         """By row, how much these pairs make up of the mass of all neighbours."""
         return _weighted_sums(flags, self.bigram_weights)
+
+    def joint_share(self, own: BoolArray, history: BoolArray) -> Vector:
+        """By row, how much of what the question and earlier turns say these terms make up."""
+        mass = float(self.idf_weights.sum())
+        both = mass * self.weighted_share(own) + self.history_mass * self.history_share(history)
+        shares: Vector = both / ((mass + self.history_mass) or 1.0)
+        return shares
 
     def history_share(self, flags: BoolArray) -> Vector:
         """By row, how much these terms make up of the mass of all that is lent."""
@@ -99,8 +130,13 @@ def build_candidate_table(
     history: Mapping[str, float],
     passages: IntArray,
     analyzed: AnalyzedCorpus,
+    shown: Sequence[tuple[int, Span | None]] = (),
 ) -> CandidateTable:
-    """Lay the candidates, in their order in the corpus, beside the question; `history` are terms of earlier turns with their weights."""
+    """Lay the candidates, in their order in the corpus, beside the question.
+
+    `history` are terms of earlier turns with their weights, `shown` the passages that these
+    turns showed, each with what was marked of it, as far as that is known.
+    """
     corpus, idf = analyzed.corpus, analyzed.passage_index.idf
     articles = corpus.articles_of(passages)
     article_starts, article_rows = run_starts(articles)
@@ -110,25 +146,32 @@ def build_candidate_table(
     )
     query_terms = QueryTerms(query, history, analyzed)
     first_passages = corpus.first_passages(articles[article_starts])
-    sentences, matches, term_counts, in_first_passage = _match_texts(
-        query, query_terms, passages, first_passages, bigrams, analyzed
+    sentences, matches, term_counts, (in_first_passage, history_in_first_passage) = _match_texts(
+        query, query_terms, passages, first_passages, bigrams, analyzed, shown
     )
-    in_title = query_terms.contains(
-        analyzed.titles.terms_of(articles[article_starts]), len(article_starts)
-    )[article_rows]
-    in_heading = query_terms.contains(analyzed.headings(passages, articles), len(passages))
+    in_title, history_in_title = (
+        flags[article_rows]
+        for flags in query_terms.contains(
+            analyzed.titles.terms_of(articles[article_starts]), len(article_starts)
+        )
+    )
+    in_heading, _ = query_terms.contains(analyzed.headings(passages, articles), len(passages))
     idf_weights = np.array(
         [weight * idf(term) for term, weight in query.terms.items()], dtype=np.float64
     )
+    history_idf = np.array(
+        [weight * idf(term) for term, weight in history.items()], dtype=np.float64
+    )
     return CandidateTable(
         query=query,
+        corpus_size=len(corpus),
         passages=passages,
         articles=articles,
         idf_weights=idf_weights,
         normalized_weights=_normalized(idf_weights),
-        history_weights=_normalized(
-            np.array([weight * idf(term) for term, weight in history.items()], dtype=np.float64)
-        ),
+        history_weights=_normalized(history_idf),
+        history_mass=float(history_idf.sum()),
+        is_follow_up=bool(history or shown),
         bigram_weights=_normalized(
             np.array([idf_weights[a] + idf_weights[b] for a, b in bigrams], dtype=np.float64)
         ),
@@ -138,8 +181,13 @@ def build_candidate_table(
         term_counts=term_counts,
         in_passage=matches.exact | in_heading,
         in_context=matches.exact | in_title | in_heading,
+        length_ratios=term_counts / analyzed.mean_passage_terms,
         in_title=in_title,
         in_first_passage=in_first_passage[article_rows],
+        positions=passages - first_passages[article_rows],
+        article_lengths=corpus.passage_counts(articles),
+        history_in_title=history_in_title,
+        history_in_first_passage=history_in_first_passage[article_rows],
         in_window=sentences.or_in_previous(sentences.matches.exact | sentences.matches.synonym),
         implied_heads=_implied_heads(sentences, article_starts, article_rows, bigrams),
     )
@@ -159,8 +207,13 @@ def _match_texts(
     first_passages: IntArray,
     bigrams: Sequence[tuple[int, int]],
     analyzed: AnalyzedCorpus,
-) -> tuple[CandidateSentences, TermMatches, IntArray, BoolArray]:
-    """The sentences of the passages, what each passage has as a whole, its length, and which terms the first passages of articles have."""
+    shown: Sequence[tuple[int, Span | None]],
+) -> tuple[CandidateSentences, TermMatches, IntArray, tuple[BoolArray, BoolArray]]:
+    """Match the sentences of the passages, the passages as a whole, and first passages of articles.
+
+    Gives what each sentence and each passage has, by passage its length in informative terms, and
+    what the first passages have of the question and of earlier turns.
+    """
     found_sentences = analyzed.passages.sentences_of(np.concatenate((passages, first_passages)))
     passage_count = len(passages)
     size = int(np.searchsorted(found_sentences.text_of_sentence, passage_count))
@@ -179,6 +232,7 @@ def _match_texts(
         has_answer_type=analyzed.answer_types.matches(
             query.answer_type, found_sentences.sentences[:size], query_terms.term_ids
         ),
+        was_marked=np.isin(found_sentences.sentences[:size], _marked_sentences(shown, analyzed)),
     )
     in_first_passage = query_terms.contains(
         RaggedValues(found_sentences.terms.values[end:], text[end:] - passage_count),
@@ -193,13 +247,31 @@ def _match_texts(
     )
 
 
+def _marked_sentences(
+    shown: Sequence[tuple[int, Span | None]], analyzed: AnalyzedCorpus
+) -> list[int]:
+    """Give the numbers of the sentences of passages that overlap with what was marked there."""
+    texts = analyzed.passages
+    return [
+        sentence
+        for passage, mark in shown
+        if mark is not None
+        for sentence in range(*texts.sentence_ends[passage : passage + 2].tolist())
+        if mark.start < texts.sentence_span(sentence).end
+        and texts.sentence_span(sentence).start < mark.end
+    ]
+
+
 def _implied_heads(
     sentences: CandidateSentences,
     article_starts: IntArray,
     article_rows: IntArray,
     bigrams: Sequence[tuple[int, int]],
 ) -> BoolArray:
-    """Terms that a sentence lacks, but has the words that they go with: "the mine" where the article speaks of "the copper mine"."""
+    """Find terms that a sentence lacks where it has the words that they go with.
+
+    "The mine" has "copper" where the article speaks of "the copper mine".
+    """
     exact = sentences.matches.exact
     with_implied = exact.copy()
     present = np.flatnonzero(sentences.bigrams.any(axis=0)).tolist()

@@ -1,4 +1,4 @@
-"""The chance that the first candidate answers: a logistic model over a table of grounds, each with its weight in `weights.toml`."""
+"""The probability that the first candidate answers: a logistic model over a table of features."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.answering.ranking import passage_features
+from bot.answering.ranking import history_features, passage_features
 from bot.answering.ranking.candidate_table import Vector
-from bot.answering.ranking.passage_features import RankingContext
+from bot.answering.ranking.ranking_context import RankingContext
 from bot.answering.ranking.term_matches import BoolArray
 
-_COLUMNS = {piece: column for column, piece in enumerate(passage_features.FEATURES)}
+_COLUMNS = {piece: column for column, piece in enumerate(passage_features.FOLLOW_UP_FEATURES)}
 SINGLE_CANDIDATE_LEAD = 10.0
 """How far ahead a candidate counts that is the only one."""
+COMPARED_PLACE = 5
+"""The place of the candidate that the first one is compared with beside the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class ConfidenceInput:
     """The passage was found to give the figure asked for, in whatever words."""
 
 
-# Each takes the grounds and gives a value, from 0 to 1 or little more. What was tried and left out: the shares of missing words, of the
-# rarest of them, of sentence, window, pairs and title; none made held-out articles likelier once these stood.
+# Each gives a value from 0 to 1 or little more. What was tried and left out: the shares of missing
+# words, of the rarest of them, of sentence, window, pairs and title.
 
 
 def bias(_: ConfidenceInput) -> float:
@@ -51,7 +53,7 @@ def bias(_: ConfidenceInput) -> float:
 
 
 def coverage_by_probability(inputs: ConfidenceInput) -> float:
-    """The share of the question's mass that the passage has in whatever words, times the share of all chance that the ranking gives it."""
+    """The share of the mass that the passage has, times its share of all chance by the ranking."""
     scores = inputs.scores
     probability_share = float(1 / np.exp(np.minimum(0.0, scores - scores[inputs.row])).sum())
     return _passage_feature(inputs, passage_features.soft_coverage) * probability_share
@@ -66,8 +68,36 @@ def score_lead(inputs: ConfidenceInput) -> float:
     )
 
 
+def lead_over_fifth(inputs: ConfidenceInput) -> float:
+    """How far ahead of the candidate in the fifth place it is; towards 1 where it is far.
+
+    Beside passages that all go on about one thing none stands out.
+    """
+    scores = inputs.scores
+    if len(scores) <= COMPARED_PLACE:
+        return 1.0
+    other = np.partition(scores, -COMPARED_PLACE)[-COMPARED_PLACE]
+    return math.tanh(float(scores[inputs.row] - other) / 4)
+
+
+def missing_terms(inputs: ConfidenceInput) -> float:
+    """How many terms neither passage nor heading nor title has in whatever words, over 5."""
+    table, row = inputs.context.table, inputs.row
+    words = table.matches
+    has = table.in_context[row] | words.synonym[row] | words.hyponym[row] | words.same_prefix[row]
+    return float((~has).sum()) / 5
+
+
+def relative_idf(inputs: ConfidenceInput) -> float:
+    """How informative the question's terms are on the mean, over the most that a term can be."""
+    table = inputs.context.table
+    return float(table.idf_weights.sum()) / (
+        max(1, len(table.idf_weights)) * math.log(table.corpus_size + 1)
+    )
+
+
 def distinctive_coverage(inputs: ConfidenceInput) -> float:
-    """The square of the share that the passage has of what title and first passage of its article lack."""
+    """The square of the share that the passage has of what its article has not said before."""
     return _passage_feature(inputs, passage_features.distinctive_coverage) ** 2
 
 
@@ -123,7 +153,7 @@ def no_answer_type(inputs: ConfidenceInput) -> float:
 
 
 def no_counted_noun(inputs: ConfidenceInput) -> float:
-    """1 where the question counts something that the answering sentence and the one before it lack, in whatever words."""
+    """1 where the question counts something that sentence and the one before lack altogether."""
     table = inputs.context.table
     if table.query.counted_term is None or inputs.has_figure:
         return 0.0
@@ -148,29 +178,34 @@ def negation_differs(inputs: ConfidenceInput) -> float:
 
 
 def has_antonym(inputs: ConfidenceInput) -> float:
-    """1 where the sentence has a word that says the contrary of one of the question that it lacks."""
+    """1 where the sentence has a word contrary to one of the question that it lacks."""
     return float(inputs.has_antonym)
 
 
 def follow_up(inputs: ConfidenceInput) -> float:
     """1 where turns came before, less where the question could stand alone."""
-    return inputs.context.context_dependence * float(len(inputs.context.table.history_weights) > 0)
+    return inputs.context.context_dependence * inputs.context.table.is_follow_up
 
 
 def follow_up_coverage(inputs: ConfidenceInput) -> float:
-    """The share of the mass that the passage has in whatever words, where turns came before: then it proves less."""
+    """The share of the mass that the passage has, after other turns: there it proves less."""
     return follow_up(inputs) * _passage_feature(inputs, passage_features.soft_coverage)
 
 
 def history_match(inputs: ConfidenceInput) -> float:
     """The share of what earlier turns lend."""
-    return _passage_feature(inputs, passage_features.history_match)
+    if not inputs.context.table.is_follow_up:
+        return 0.0
+    return _passage_feature(inputs, history_features.history_match)
 
 
 FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
     bias,
     coverage_by_probability,
     score_lead,
+    lead_over_fifth,
+    missing_terms,
+    relative_idf,
     distinctive_coverage,
     article_coverage,
     repetition,
@@ -199,11 +234,14 @@ OUTLET_ONLY_PROBABILITY = 0.8
 
 
 def outlet_only_probability(context: RankingContext, row: int) -> float:
-    """The chance where nothing but the outlet is asked for: in a follow-up the passage must be about what was asked before."""
-    if not len(context.table.history_weights):
+    """Give the probability where nothing but an outlet is asked for.
+
+    In a follow-up the passage must be about what was asked before.
+    """
+    if not context.table.is_follow_up:
         return OUTLET_ONLY_PROBABILITY
     return OUTLET_ONLY_PROBABILITY * min(
-        1.0, HISTORY_MATCH_FACTOR * float(passage_features.history_match(context)[row])
+        1.0, HISTORY_MATCH_FACTOR * float(history_features.history_match(context)[row])
     )
 
 

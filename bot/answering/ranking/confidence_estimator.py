@@ -85,7 +85,7 @@ class ConfidenceEstimator:
         *,
         has_figure: bool = False,
     ) -> ConfidenceInput:
-        """Gather what is known of the candidate of a row; the arguments are those of `probability`."""
+        """Gather what is known of the candidate of a row; takes what `probability` takes."""
         query = ranking.context.table.query
         scores = ranking.scores.copy()
         scores[[other for other in excluded_rows if other != row]] = -np.inf

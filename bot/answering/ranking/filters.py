@@ -13,7 +13,7 @@ from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
 from bot.attribution.similar_names import similar_names
 from bot.errors import UnknownOutlet
-from bot.model import AnswerFilter
+from bot.question_answer import AnswerFilter
 from bot.text.dates import read_period
 
 

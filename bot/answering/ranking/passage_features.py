@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from bot.answering.question.answer_type import AnswerType
-from bot.answering.ranking.candidate_table import CandidateTable, Matrix, Vector
-from bot.answering.ranking.term_matches import BoolArray
-from bot.arrays.ragged import IntArray
+from bot.answering.ranking.candidate_table import Matrix, Vector
+from bot.answering.ranking.history_features import HISTORY_FEATURES
+from bot.answering.ranking.ranking_context import RankingContext
+
+DEPTH_START = 8
+"""The place in an article, in passages, behind which passages are less likely to answer."""
+SHORT_ARTICLE, LONG_ARTICLE = 10, 20
+"""In passages: up to the one an article is short, from the other on long."""
 
 
-@dataclass(frozen=True, slots=True)
-class RankingContext:
-    """A scene with what is known of its candidates besides their words; vectors have a value a candidate."""
-
-    table: CandidateTable
-    answer_sentences: IntArray
-    """The row of the answering sentence."""
-    article_bm25: Vector
-    """BM25+ of the whole article."""
-    has_citation: BoolArray
-    """It cites an outlet."""
-    in_period: BoolArray
-    """Its article is of the time that the question names."""
-    shown_before: BoolArray
-    """It was shown in this conversation before."""
-    same_article: BoolArray
-    """It is of the article that the last answer came from."""
-    context_dependence: float
-    """How much the question leans on the turns before."""
-
-
-# Each takes a case and gives a value for every candidate: a share of the question's mass (the informativeness of its terms), unless
-# said otherwise.
+# Each gives a value for every candidate: a share of the idf of the question's terms, unless said
+# otherwise.
 
 
 def article_bm25(context: RankingContext) -> Vector:
@@ -62,17 +45,20 @@ def soft_coverage(context: RankingContext) -> Vector:
 
 
 def article_coverage(context: RankingContext) -> Vector:
-    """In these and the first passage of the article: what the whole article is about need not be said again."""
+    """In these and the first passage of the article: what it is about need not be said again."""
     return context.table.weighted_share(context.table.in_context | context.table.in_first_passage)
 
 
 def distinctive_coverage(context: RankingContext) -> Vector:
-    """Of what the article's title and first passage do not have, the share in the passage: what sets it apart within its article."""
+    """The share in the passage of what its article has not said before: what sets it apart there.
+
+    That is what the title lacks, and of a later passage what the first one lacks as well.
+    """
     table = context.table
-    distinctive = ~(table.in_title | table.in_first_passage)
-    distinctive_weight = distinctive.dot(table.idf_weights)
-    exact = (table.matches.exact & distinctive).dot(table.idf_weights)
-    synonym = (table.matches.synonym & distinctive).dot(table.idf_weights)
+    said = table.in_title | (table.in_first_passage & ~table.is_first_passage[:, None])
+    distinctive_weight = (~said).dot(table.idf_weights)
+    exact = (table.matches.exact & ~said).dot(table.idf_weights)
+    synonym = (table.matches.synonym & ~said).dot(table.idf_weights)
     share: Vector = np.where(
         distinctive_weight > 0, (exact + 0.5 * synonym) / np.maximum(distinctive_weight, 1e-9), 1.0
     )
@@ -80,7 +66,7 @@ def distinctive_coverage(context: RankingContext) -> Vector:
 
 
 def repetition(context: RankingContext) -> Vector:
-    """In terms that the passage has more than once: 1/2 of a term that it has twice, 2/3 of one that it has three times ..."""
+    """In terms that it has more than once: 1/2 of one that it has twice, 2/3 of one thrice ..."""
     return _per_weight(
         context, (1 - 1 / np.maximum(context.table.matches.counts, 1)) @ context.table.idf_weights
     )
@@ -99,7 +85,7 @@ def window_coverage(context: RankingContext) -> Vector:
 
 
 def implied_head(context: RankingContext) -> Vector:
-    """In terms that the answering sentence and the one before lack, but have the last word of: "the mine" for "the copper mine"."""
+    """In terms of which sentence and the one before have the last word: "the mine" for "copper"."""
     table = context.table
     return table.weighted_share(
         table.sentences.or_in_previous(table.implied_heads)[context.answer_sentences]
@@ -119,13 +105,8 @@ def prefix_match(context: RankingContext) -> Vector:
     return context.table.weighted_share(context.table.matches.same_prefix)
 
 
-def history_match(context: RankingContext) -> Vector:
-    """The share of what earlier turns lend."""
-    return context.table.history_share(context.table.matches.history)
-
-
 def has_answer_type(context: RankingContext) -> Vector:
-    """1 where the answering sentence holds the kind of thing asked for, and not only from the question."""
+    """1 where the answering sentence holds the kind of thing asked for, beyond the question's."""
     return context.table.sentences.has_answer_type[context.answer_sentences]
 
 
@@ -161,14 +142,22 @@ def in_period(context: RankingContext) -> Vector:
     return context.in_period.astype(float)
 
 
-def same_article(context: RankingContext) -> Vector:
-    """1 where a follow-up's passage is of the article that the last answer came from, less where the question could stand alone."""
-    return context.same_article.astype(float) * context.context_dependence
+def depth(context: RankingContext) -> Vector:
+    """How far behind the first passages of its article it stands.
+
+    Logarithm of its place over DEPTH_START; 0 before that.
+    """
+    return np.log(np.maximum(1.0, context.table.positions / DEPTH_START))
 
 
-def shown_before(context: RankingContext) -> Vector:
-    """1 where the passage was shown before, less what its answering sentence covers."""
-    return context.shown_before.astype(float) * (1 - sentence_coverage(context))
+def lead_of_long_article(context: RankingContext) -> Vector:
+    """1 where it opens a long article: such an opening sums up what is told below."""
+    return context.table.is_first_passage * _article_length(context)
+
+
+def title_of_long_article(context: RankingContext) -> Vector:
+    """In the title of a long article, of which one passage alone has what is asked for."""
+    return title_match(context) * _article_length(context)
 
 
 FEATURES: tuple[Callable[[RankingContext], Vector], ...] = (
@@ -184,21 +173,34 @@ FEATURES: tuple[Callable[[RankingContext], Vector], ...] = (
     implied_head,
     bigram_match,
     prefix_match,
-    history_match,
     has_answer_type,
     answer_type_elsewhere,
     missing_names,
     passage_length,
     has_requested_citation,
     in_period,
-    same_article,
-    shown_before,
+    depth,
+    lead_of_long_article,
+    title_of_long_article,
 )
+FOLLOW_UP_FEATURES: tuple[Callable[[RankingContext], Vector], ...] = (
+    *FEATURES,
+    *HISTORY_FEATURES,
+)
+"""Those of a question to which earlier turns lend something."""
 
 
 def feature_matrix(context: RankingContext) -> Matrix:
-    """A row a candidate, a column a piece of evidence."""
-    return np.array([item(context) for item in FEATURES]).T
+    """A row a candidate, a column a feature."""
+    features = FOLLOW_UP_FEATURES if context.table.is_follow_up else FEATURES
+    return np.array([item(context) for item in features]).T
+
+
+def _article_length(context: RankingContext) -> Vector:
+    """From 0 for a short article to 1 for a long one."""
+    excess = context.table.article_lengths - SHORT_ARTICLE
+    shares: Vector = np.clip(excess / (LONG_ARTICLE - SHORT_ARTICLE), 0.0, 1.0)
+    return shares
 
 
 def _per_weight(context: RankingContext, scores: Vector) -> Vector:

@@ -15,15 +15,16 @@ from bot.answering.ranking import passage_features, sentence_features
 from bot.answering.ranking.candidate_retrieval import CandidateRetriever
 from bot.answering.ranking.candidate_table import Matrix, Vector, build_candidate_table
 from bot.answering.ranking.filters import AllowedPassages
-from bot.answering.ranking.passage_features import RankingContext
+from bot.answering.ranking.ranking_context import RankingContext
 from bot.answering.ranking.term_matches import BoolArray
 from bot.answering.ranking.weights import Weights
 from bot.arrays.ragged import IntArray
 from bot.attribution.attribution_store import AttributionStore
-from bot.model import Question, Span
+from bot.model import Span
+from bot.question_answer import Question
 
 NAMED_OUTLET_BONUS = 1.0
-"""What naming an outlet adds to the score where it is asked for, beside passages that merely go on from it."""
+"""What naming the outlet asked for adds to the score, beside passages that merely go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ class RankedPassage:
     cites_requested: bool
     """It cites an outlet that the question asks for."""
     matched_terms: int
-    """How many informative terms of the question passage and heading have, and of the outlets asked for it cites."""
+    """How many informative terms passage and heading have, and outlets asked for it cites."""
     matched_terms_with_title: int
     """The same with the title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All candidates of a question with their evidence; vectors and matrices have a row a candidate, or a sentence of one."""
+    """All candidates of a question with their features, a row a candidate or sentence of one."""
 
     context: RankingContext
     sentence_features: Matrix
@@ -78,38 +79,37 @@ class Ranker:
     def rank(
         self, query: ParsedQuestion, question: Question, allowed: AllowedPassages | None = None
     ) -> Ranking:
-        """The candidates with what speaks for them; in the order are only those that are `allowed`, when that is given."""
+        """Rank the candidates; in the order are only those that are `allowed`, when that is given."""
         analyzed = self._analyzed
-        history = history_terms(query, question.history)
+        history = history_terms(query, question.history, analyzed.idf)
         pool = self._retriever.retrieve(query, history, allowed)
         passages = pool.passages
-        table = build_candidate_table(query, history, passages, analyzed)
+        shown = self._shown(query, question)
+        table = build_candidate_table(query, history, passages, analyzed, shown)
         choices = sentence_features.feature_matrix(table)
-        shown_passages = [
-            number
-            for turn in question.history
-            if turn.passage and (number := analyzed.corpus.find_passage(turn.passage)) is not None
-        ]
+        answer_sentences = sentence_features.choose_sentences(
+            table, _weighted_sums(choices, self._weights.sentence)
+        )
+        shown_whole = [passage for passage, sentence in shown if sentence is None]
         context = RankingContext(
             table,
-            answer_sentences=sentence_features.choose_sentences(
-                table, _weighted_sums(choices, self._weights.sentence)
-            ),
+            answer_sentences=answer_sentences,
             article_bm25=np.array(
                 [pool.article_scores.get(article, 0.0) for article in table.articles.tolist()]
             ),
             has_citation=self._attributions.has_citation[passages],
             in_period=self._in_period(query, table.articles),
-            shown_before=_is_in(passages, shown_passages),
+            shown_before=_is_in(passages, shown_whole)
+            | table.sentences.was_marked[answer_sentences],
             same_article=table.articles
-            == (analyzed.corpus.article_of(shown_passages[-1]) if shown_passages else -1),
+            == (analyzed.corpus.article_of(shown[-1][0]) if shown else -1),
             context_dependence=context_dependence(query),
         )
         features = passage_features.feature_matrix(context)
-        scores = _weighted_sums(features, self._weights.ranking)
+        scores = self._scores(context, features)
         cites_requested = np.isin(passages, pool.of_requested_outlets)
         names_requested = self._attributions.names_outlet[passages] & cites_requested
-        # Whoever asks for an outlet wants what it says, before all that others say, and rather where it is named.
+        # Whoever asks for an outlet wants what it says first, and rather where it is named.
         order = np.lexsort(
             (passages, -scores - NAMED_OUTLET_BONUS * names_requested, ~cites_requested)
         )
@@ -118,10 +118,24 @@ class Ranker:
             order = order[np.isin(passages[order], allowed.passages)]
         return Ranking(context, choices, features, scores, cites_requested, order)
 
+    def _shown(self, query: ParsedQuestion, question: Question) -> list[tuple[int, Span | None]]:
+        """Give the passages that earlier turns showed, each with what was marked of it.
+
+        Whoever asks the same again wants the same answer: what such a turn showed is left out.
+        """
+        terms_of, find = query.language.analyzer.terms, self._analyzed.corpus.find_passage
+        return [
+            (number, turn.sentence)
+            for turn in question.history
+            if turn.passage
+            and (number := find(turn.passage)) is not None
+            and not (query.terms and set(query.terms) <= set(terms_of(turn.question)))
+        ]
+
     def with_matched_terms(
         self, ranking: Ranking, rows: Sequence[int], terms: Collection[str]
     ) -> Ranking:
-        """The same candidates, where those of some rows and their answering sentences count as having some terms."""
+        """Count some rows and their answering sentences as having some terms; rank all again."""
         context, scene = ranking.context, ranking.context.table
         columns = [column for column, term in enumerate(scene.query.terms) if term in terms]
         sentences, words, chosen = scene.sentences, scene.matches, context.answer_sentences[rows]
@@ -143,7 +157,14 @@ class Ranker:
             ranking,
             context=context,
             features=table,
-            scores=_weighted_sums(table, self._weights.ranking),
+            scores=self._scores(context, table),
+        )
+
+    def _scores(self, context: RankingContext, features: Matrix) -> Vector:
+        weights = self._weights
+        is_follow_up = context.table.is_follow_up
+        return _weighted_sums(
+            features, weights.ranking_follow_up if is_follow_up else weights.ranking
         )
 
     def top(self, ranking: Ranking, limit: int) -> list[RankedPassage]:
@@ -205,6 +226,6 @@ def _with_columns(
 
 
 def _weighted_sums(table: Matrix, weights: Vector) -> Vector:
-    """The weighted sums, rounded: a product of matrices may differ in the last digit between rows that are the same."""
+    """Give weighted sums, rounded: in a product of matrices rows alike may differ in a digit."""
     sums: Vector = table.dot(weights).round(9)
     return sums

@@ -1,4 +1,4 @@
-"""Which sentence of a passage answers: a table of evidence, each with its weight in `weights.toml`."""
+"""Which sentence of a passage answers: a table of features, weighed by `weights.toml`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ def history_overlap(table: CandidateTable) -> Vector:
     return table.history_share(table.sentences.matches.history)
 
 
+def marked_before(table: CandidateTable) -> Vector:
+    """1 where an earlier answer marked it: who asks on asks about the rest."""
+    return table.sentences.was_marked.astype(float)
+
+
 def implied_head(table: CandidateTable) -> Vector:
     """In terms that it lacks, but has the last word of: "the mine" for "the copper mine"."""
     return table.weighted_share(table.implied_heads)
@@ -44,7 +49,7 @@ def bigram_overlap(table: CandidateTable) -> Vector:
 
 
 def window_overlap(table: CandidateTable) -> Vector:
-    """In the sentence and the one before it, synonyms too: an answer often stands behind the sentence that names its subject."""
+    """In the sentence and the one before it, which often names the subject; synonyms too."""
     return table.weighted_share(table.in_window)
 
 
@@ -111,6 +116,7 @@ FEATURES: tuple[Callable[[CandidateTable], Vector], ...] = (
     synonym_overlap,
     hyponym_overlap,
     history_overlap,
+    marked_before,
     implied_head,
     bigram_overlap,
     window_overlap,

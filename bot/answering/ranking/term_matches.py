@@ -31,8 +31,13 @@ class TermMatches:
     """It lacks these and has a more exact word."""
     same_prefix: BoolArray
     """It lacks all of these and has a word that begins like the term."""
-    history: BoolArray
-    """It has the term that earlier turns lend: a column each of those."""
+    history_counts: NDArray[np.int64]
+    """How many times it has each term that earlier turns lend: a column each of those."""
+
+    @property
+    def history(self) -> BoolArray:
+        """Whether it has each term that earlier turns lend."""
+        return self.history_counts > 0
 
 
 class QueryTerms:
@@ -115,17 +120,17 @@ class QueryTerms:
         unmatched &= ~synonym
         hyponym = hyponym & unmatched
         unmatched &= ~hyponym
-        history = has[:, 3 * terms : 3 * terms + self._history_size]
+        history = counts[:, 3 * terms : 3 * terms + self._history_size]
         same_prefix = has[:, 3 * terms + self._history_size : -1] & unmatched
         return TermMatches(counts[:, :terms], exact, synonym, hyponym, same_prefix, history)
 
-    def contains(self, texts: RaggedValues, rows: int) -> BoolArray:
-        """By text and term, whether the text has the term itself."""
-        column = self._columns_by_key[0][self._key_of_term[texts.values]]
-        exact = np.flatnonzero(column < self._size)
-        flags = np.zeros((rows, self._size), dtype=bool)
-        flags[texts.row[exact], column[exact]] = True
-        return flags
+    def contains(self, texts: RaggedValues, rows: int) -> tuple[BoolArray, BoolArray]:
+        """By text, whether it has each term of the question, and each that earlier turns lend."""
+        columns = self._columns_by_key[:, self._key_of_term[texts.values]]
+        flags = np.zeros((rows, self._columns), dtype=bool)
+        flags[np.broadcast_to(texts.row, columns.shape), columns] = True
+        history = 3 * self._size
+        return flags[:, : self._size], flags[:, history : history + self._history_size]
 
     def bigrams(
         self, hits: TermHits, row: IntArray, rows: int, bigrams: Sequence[tuple[int, int]]

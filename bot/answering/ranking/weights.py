@@ -23,17 +23,20 @@ class Weights:
     """All that is learned, in the order of the tables that they belong to."""
 
     ranking: Vector
+    ranking_follow_up: Vector
+    """For questions to which earlier turns lend something."""
     sentence: Vector
     confidence: Vector
 
 
 def read_weights(text: str | None = None) -> Weights:
-    """The weights of a file's text, by default the one that comes with the bot; evidence that is not in it counts nothing."""
+    """Read weights, by default those that come with the bot; a feature without one counts 0."""
     if text is None:
         text = resources.files("bot.answering.ranking").joinpath(FILE).read_text(encoding="utf-8")
     tables = tomllib.loads(text)
     return Weights(
         _vector(tables["ranking"], passage_features.FEATURES),
+        _vector(tables["ranking_follow_up"], passage_features.FOLLOW_UP_FEATURES),
         _vector(tables["sentence"], sentence_features.FEATURES),
         _vector(tables["confidence"], confidence.FEATURES),
     )

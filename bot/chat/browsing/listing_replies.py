@@ -10,13 +10,13 @@ from bot.chat.i18n import Translations
 from bot.chat.messages.passage_ref import ResultCursor
 from bot.chat.messages.request_reply import Action, Choices, Command, Line, Quote, Reply, Style
 from bot.chat.rendering.answer_replies import correction_lines, text_reply
-from bot.chat.rendering.follow_ups import more_action
+from bot.chat.rendering.intent_replies import more_action
 from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.passage_blocks import article_lines, citation_line, passage_blocks
 from bot.chat.rendering.text_fragment import article_link
 from bot.corpus.corpus import Corpus
 from bot.library import Snapshot
-from bot.model import Answer
+from bot.question_answer import Answer
 from bot.text.utf16 import utf16_length
 
 PAGE_SIZE = 10
@@ -160,7 +160,7 @@ def article_reply(
             blocks.append(Line(named, Style.TITLE))
         heading = passage.heading
         blocks += [
-            *citation_line(tr, snapshot.attributions[first + position]),
+            *citation_line(tr, passage, snapshot.attributions[first + position]),
             Quote(passage.text, passage=passage.id),
         ]
 

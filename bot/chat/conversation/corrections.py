@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.quotes import (
     current_fact,
     find_current,
@@ -20,8 +19,9 @@ from bot.chat.i18n import Translations, translations
 from bot.chat.messages.answer_state import AnswerState, MatchQuality
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
 from bot.chat.messages.request_reply import Command, Line, Quote, Reply, ShownPassage
-from bot.chat.rendering import answer_replies, answer_view_blocks, follow_ups, passage_blocks
+from bot.chat.rendering import answer_replies, answer_view_blocks, intent_replies, passage_blocks
 from bot.chat.rendering.labels import article_label
+from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library, Snapshot
 from bot.model import Span
 from bot.store.answer_log import AnswerLog, AnswerRecord, QuotedPassage
@@ -139,7 +139,7 @@ def make_correction(record: AnswerRecord, snapshot: Snapshot, today: dt.date) ->
             "", AnswerState(PassageRef.to(passage, mark), quality), snapshot.corpus
         )
         reload_action = replace(reload_action, command=Command.ANSWER) if reload_action else None
-        more = follow_ups.more_action(
+        more = intent_replies.more_action(
             tr,
             ResultCursor.decode(record.next_results, snapshot.corpus) or EMPTY_CURSOR,
             snapshot.corpus,

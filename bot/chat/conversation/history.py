@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
 from bot.corpus.corpus import Corpus
-from bot.model import Article, Fact, HistoryTurn
+from bot.model import Article
+from bot.question_answer import Fact, HistoryTurn
 
 MAX_CONVERSATIONS = 1000
 MAX_ANSWER_CHARS = 4000
@@ -66,9 +67,10 @@ class Turn:
         A passage that is no longer served, or says something else by now, lends nothing.
         """
         number = self.ref.resolve(corpus) if self.ref else None
-        if number is not None:
+        if number is not None and self.ref is not None:
             passage = corpus[number]
-            return HistoryTurn(self.question, passage.text[:MAX_ANSWER_CHARS], passage.id)
+            text = passage.text[:MAX_ANSWER_CHARS]
+            return HistoryTurn(self.question, text, passage.id, self.ref.sentence)
         return HistoryTurn(self.question, self.fact.text if self.fact else "")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
-from bot.model import Answer, Candidate
+from bot.question_answer import Answer, Candidate
 
 MAX_CANDIDATES = 20
 """How many are asked for."""

@@ -10,7 +10,8 @@ from heapq import nsmallest
 from bot.chat.messages.request_reply import Quote, Reply
 from bot.chat.rendering.labels import article_label
 from bot.corpus.corpus import Corpus
-from bot.model import Article, Fact, FactField, Span
+from bot.model import Article, Span
+from bot.question_answer import Fact, FactField
 from bot.store.answer_log import QuotedPassage
 from bot.text.digest import digest
 from bot.text.sentences import split_sentences

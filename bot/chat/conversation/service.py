@@ -13,9 +13,7 @@ from bot.chat.conversation.answer_history import AnswerHistory
 from bot.chat.conversation.corrections import Corrections
 from bot.chat.conversation.data_removal import DataRemoval
 from bot.chat.conversation.duplicate_questions import DuplicateQuestions
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import ConversationHistory, Turn
-from bot.chat.conversation.rate_limits import RateLimiter
 from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.conversation.text_cleaning import sanitize_request
 from bot.chat.handlers.context import RequestContext
@@ -30,7 +28,9 @@ from bot.chat.messages.request_reply import (
     Request,
     ignore_progress,
 )
-from bot.chat.rendering import answer_replies, follow_ups
+from bot.chat.rendering import answer_replies, intent_replies
+from bot.chat.scheduling.executor import FairExecutor
+from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.errors import BylineError, NothingLoaded, QueueFull, RateLimited
 from bot.library import Library
 from bot.store.answer_log import AnswerRecord
@@ -150,7 +150,7 @@ class ChatService:
         """Return the reply to what may be asked; raises RateLimited and NothingLoaded."""
         self._rate_limiter.check(request)
         if (post := await self.answer_history.find_post(request)) is not None:
-            return follow_ups.already_posted_reply(tr, request.command, post)
+            return intent_replies.already_posted_reply(tr, request.command, post)
         if not self._library.snapshot.corpus.article_count and request.command not in {
             Command.HELP,
             *MODERATION,

@@ -10,8 +10,8 @@ from functools import partial
 from cachetools import TTLCache
 
 from bot.chat.browsing.catalog import Catalog
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.i18n import translations
+from bot.chat.scheduling.executor import FairExecutor
 from bot.corpus.title_index import fold_line
 from bot.library import Snapshot
 from bot.text.display import without_surrogates

@@ -9,7 +9,6 @@ from functools import partial
 
 from bot.chat.conversation.answer_history import AnswerHistory
 from bot.chat.conversation.duplicate_questions import DuplicateQuestions
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import Turn
 from bot.chat.conversation.more_results import more_results
 from bot.chat.conversation.suggestions import Suggestions
@@ -17,10 +16,11 @@ from bot.chat.conversation.text_cleaning import is_foreign_script
 from bot.chat.handlers.context import RequestContext
 from bot.chat.messages.passage_ref import PassageRef
 from bot.chat.messages.request_reply import Command, Reply
-from bot.chat.rendering import answer_view_blocks, follow_ups
+from bot.chat.rendering import answer_view_blocks, intent_replies
 from bot.chat.rendering.answer_replies import answer_reply, text_reply
+from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
-from bot.model import Answer
+from bot.question_answer import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class AnswerHandler:
                 tr,
                 reply.reload_action,
                 Command.ANSWER,
-                follow_ups.more_action(tr, next_results, self.library.snapshot.corpus),
+                intent_replies.more_action(tr, next_results, self.library.snapshot.corpus),
                 reply.actions,
                 private=request.private,
             )

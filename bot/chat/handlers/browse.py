@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.chat.browsing.service import BrowsingService
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.handlers.context import RequestContext
 from bot.chat.messages.request_reply import Reply
+from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
 
 

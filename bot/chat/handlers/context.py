@@ -11,7 +11,7 @@ from bot.chat.conversation.more_results import MAX_CANDIDATES
 from bot.chat.i18n import Translations
 from bot.chat.messages.request_reply import ProgressCallback, Reply, Request
 from bot.library import Snapshot
-from bot.model import HistoryTurn, Question
+from bot.question_answer import HistoryTurn, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.chat.browsing.catalog import SnapshotCache
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.handlers.context import RequestContext
 from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering.answer_replies import help_reply
+from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library, example_questions
 
 MAX_SAMPLE_QUESTIONS = 3

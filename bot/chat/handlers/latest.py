@@ -10,7 +10,6 @@ from functools import partial
 from bot.chat.browsing import listing_replies
 from bot.chat.browsing.article_query import latest_articles_query
 from bot.chat.conversation.answer_history import AnswerHistory
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import Turn
 from bot.chat.conversation.more_results import more_results
 from bot.chat.handlers.browse import BrowseHandler
@@ -18,6 +17,7 @@ from bot.chat.handlers.context import RequestContext
 from bot.chat.messages.passage_ref import PassageRef, ResultCursor
 from bot.chat.messages.request_reply import Command, Reply
 from bot.chat.rendering import answer_replies
+from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
 
 PASSAGES_AT_ONCE = 3

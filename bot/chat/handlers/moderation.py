@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.chat.conversation.corrections import Corrections
-from bot.chat.conversation.executor import FairExecutor, call_on_this_loop
 from bot.chat.handlers.context import RequestContext
 from bot.chat.i18n import Translations
 from bot.chat.messages.request_reply import Command, ProgressCallback, Reply
 from bot.chat.rendering import corpus_admin
+from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop
 from bot.errors import AmbiguousServer, BuildStopped, EmptyCorpus, ModeratorsOnly
 from bot.library import Library
 

@@ -7,14 +7,14 @@ from functools import partial
 
 from bot.chat.conversation import answer_views
 from bot.chat.conversation.answer_history import AnswerHistory
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import Turn
 from bot.chat.handlers.context import RequestContext
 from bot.chat.messages.answer_state import AnswerState, MatchQuality
 from bot.chat.messages.passage_ref import ResultCursor
 from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering.answer_replies import text_reply
-from bot.chat.rendering.follow_ups import more_action
+from bot.chat.rendering.intent_replies import more_action
+from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
 
 

@@ -9,7 +9,6 @@ from bot.chat.browsing.service import BrowsingService
 from bot.chat.conversation.answer_history import AnswerHistory
 from bot.chat.conversation.corrections import Corrections
 from bot.chat.conversation.duplicate_questions import DuplicateQuestions
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.handlers.answer import AnswerHandler
 from bot.chat.handlers.ask import AskHandler
@@ -22,6 +21,7 @@ from bot.chat.handlers.moderation import ModerationHandler
 from bot.chat.handlers.more import MoreHandler
 from bot.chat.handlers.views import ViewHandler
 from bot.chat.messages.request_reply import MODERATION, Command
+from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
 from bot.store.feedback import Feedback
 

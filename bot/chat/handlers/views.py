@@ -7,14 +7,14 @@ from functools import partial
 
 from bot.chat.conversation import answer_views
 from bot.chat.conversation.answer_history import AnswerHistory
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import Turn, find_unchanged
 from bot.chat.handlers.context import RequestContext
 from bot.chat.i18n import Translations
 from bot.chat.messages.answer_state import AnswerState
 from bot.chat.messages.request_reply import Command, Reply
-from bot.chat.rendering import answer_view_blocks, follow_ups
+from bot.chat.rendering import answer_view_blocks, intent_replies
 from bot.chat.rendering.answer_replies import text_reply
+from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library, Snapshot
 from bot.store.feedback import Feedback, Vote
 
@@ -93,7 +93,7 @@ def _source_reply(last: Turn, snapshot: Snapshot, tr: Translations) -> Reply | N
     corpus = snapshot.corpus
     if last.fact:
         article = find_unchanged(last.fact.article, corpus)
-        return follow_ups.fact_source_reply(tr, article) if article else None
+        return intent_replies.fact_source_reply(tr, article) if article else None
     if last.ref is None or last.ref.resolve(corpus) is None:
         return None
     return answer_views.render_source(tr, AnswerState(last.ref), snapshot, private=False)

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from bot.chat.messages.passage_ref import REF_CHARS, PassageRef, decode_ref, encode_ref, split_refs
 from bot.corpus.corpus import Corpus
-from bot.model import Answer, Candidate
+from bot.question_answer import Answer, Candidate
 
 MAX_ENCODED_OTHERS = 2
 """Other passages on a button: with the answer's own they take 60 of its 100 characters."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.corpus.corpus import Corpus
-from bot.model import Candidate, Passage, Span
+from bot.model import Passage, Span
+from bot.question_answer import Candidate
 from bot.text.digest import digest
 
 MAX_ENCODED_REFS = 4

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from bot.chat.i18n import DEFAULT_LANGUAGE
 from bot.errors import DiscordServer
-from bot.model import Answer, Attribution, Passage, Span
+from bot.model import Attribution, Passage, Span
+from bot.question_answer import Answer
 
 
 class Command(StrEnum):

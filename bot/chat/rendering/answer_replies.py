@@ -19,8 +19,9 @@ from bot.chat.rendering.passage_blocks import (
 from bot.chat.rendering.text_fragment import link_to_sentence
 from bot.corpus.corpus import Corpus
 from bot.errors import BylineError
-from bot.model import Answer, Candidate, OriginKind
+from bot.model import OriginKind
 from bot.outlet_match import outlet_matches
+from bot.question_answer import Answer, Candidate
 
 
 def error_reply(tr: Translations, problem: BylineError) -> Reply:

@@ -104,7 +104,7 @@ def context_blocks(
     )
     article = article_lines(tr, passage.article, link_to_sentence(passage, best.sentence, corpus))
     return (
-        *citation_line(tr, best.attribution, best.sentence),
+        *citation_line(tr, passage, best.attribution, best.sentence),
         *around,
         *article,
         Line(where, Style.NOTE),
@@ -124,7 +124,7 @@ def source_reply(
     The sentences that say so, what the outlet itself leans on, the article, who says the same.
     """
     passage, attribution = best.passage, best.attribution
-    blocks: list[Line | Quote] = [*citation_line(tr, attribution, best.sentence)]
+    blocks: list[Line | Quote] = [*citation_line(tr, passage, attribution, best.sentence)]
     for citation, quote in evidence:
         if citation.passage != passage.id:
             blocks.append(

@@ -193,15 +193,19 @@ def _failure_lines(tr: Translations, error: BylineError) -> Sequence[Line]:
 
 
 def uncatalogued_outlet_lines(
-    tr: Translations, found: Iterable[tuple[str, str, int]]
+    tr: Translations, found: Iterable[tuple[str, str, int, tuple[str, ...]]]
 ) -> Iterator[str]:
-    """Yield outlets as lines for a team's own outlets file, below one that says so.
+    """Yield the lines of a team's own outlets file, below one that says so; none for no outlets.
 
-    Each of `found` is the kind, name and number of passages of one.
+    `found` are kind, name, number of passages and sentences of each. Each gets a table of its own,
+    which may stand anywhere in the file, below its sentences as a comment.
     """
-    for position, (kind, name, count) in enumerate(found):
+    for position, (kind, name, count, sentences) in enumerate(found):
         if not position:
             yield tr("corpus.unknown-outlets")
         key = "-".join(re.findall(r"\w+", name.casefold()))
-        names = f"name = {json.dumps(name, ensure_ascii=False)}"
-        yield f"{kind}.{json.dumps(key)} = {{ {names} }}  # {tr.count('passage', count)}"
+        shown = " ".join(map(tr.quoted, sentences))
+        yield f"# {tr.count('passage', count)}: {shown}"
+        yield f"[{kind}.{json.dumps(key, ensure_ascii=False)}]"
+        yield f"name = {json.dumps(name, ensure_ascii=False)}"
+        yield ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 
 from bot.chat.i18n import Translations
 from bot.errors import (
@@ -55,8 +56,12 @@ _FIXED_MESSAGES: dict[type[BylineError], str] = {
 
 def fault_text(tr: Translations, fault: Fault) -> str:
     """Write one fault as `path:line: what`."""
-    what = tr(f"fault.{fault.kind.replace(' ', '-')}")
     detail = shorten(fault.detail, _MAX_DETAIL_UTF16_UNITS)
+    if fault.kind is FaultKind.OTHER_ENCODING:
+        command = _conversion_command(fault.path, detail)
+        what = tr("fault.other-encoding", encoding=detail, command=command)
+        return f"{_location(fault.path, fault.line)}: {what}"
+    what = tr(f"fault.{fault.kind.replace(' ', '-')}")
     if fault.kind in _KINDS_WITH_EXPECTATION and detail:
         what = tr("fault.expected", what=what, expected=detail)
     elif fault.kind is FaultKind.DUPLICATE and fault.detail:
@@ -65,6 +70,12 @@ def fault_text(tr: Translations, fault: Fault) -> str:
         what += f" ({detail})"
     place = _location(fault.path, fault.line)
     return f"{place}: {fault.key}: {what}" if fault.key else f"{place}: {what}"
+
+
+def _conversion_command(path: str, encoding: str) -> str:
+    """Return what turns a file of an encoding into UTF-8, as it is typed into a shell."""
+    name, new = (shlex.quote(_on_one_line(item)) for item in (path, f"{path}.new"))
+    return f"iconv -f {encoding} -t utf-8 {name} > {new} && mv {new} {name}"
 
 
 def notice_text(tr: Translations, notice: Notice) -> str:

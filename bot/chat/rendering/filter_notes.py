@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.chat.i18n import Translations
 from bot.chat.messages.request_reply import Line, Style
-from bot.model import Answer
+from bot.question_answer import Answer
 
 
 def filter_abstention(tr: Translations, answer: Answer) -> Iterator[Line]:

@@ -12,13 +12,12 @@ from bot.model import (
     Attribution,
     Citation,
     CitationMode,
-    Fact,
-    FactField,
     NearestOutlet,
     OriginKind,
     Passage,
     Span,
 )
+from bot.question_answer import Fact, FactField
 
 _MAX_NAME_CHARS = 60
 """UTF-16 units of who says something, in a line or on a button of ours."""
@@ -34,24 +33,26 @@ def passage_blocks(
     """Show a passage: the outlet, the text with its sentence marked, the article."""
     link = link_to_sentence(passage, sentence, corpus)
     return (
-        *citation_line(tr, attribution, sentence),
+        *citation_line(tr, passage, attribution, sentence),
         Quote(passage.text, sentence, passage.id),
         *article_lines(tr, passage.article, link),
     )
 
 
 def citation_line(
-    tr: Translations, attribution: Attribution, sentence: Span | None = None
+    tr: Translations, passage: Passage, attribution: Attribution, sentence: Span | None = None
 ) -> tuple[Line, ...]:
     """Say where a passage has its news from, and claim no more than is there.
 
     `sentence` is the one that is marked: the outlet may stand in another.
     """
-    text = _citation_text(tr, attribution, sentence)
+    text = _citation_text(tr, passage, attribution, sentence)
     return (Line(text, Style.OUTLET),) if text else ()
 
 
-def _citation_text(tr: Translations, attribution: Attribution, sentence: Span | None) -> str:
+def _citation_text(
+    tr: Translations, passage: Passage, attribution: Attribution, sentence: Span | None
+) -> str:
     named = [citation for citation in attribution.citations if citation.mode is CitationMode.NAMED]
     origin = attribution.origin
     if named:
@@ -66,7 +67,10 @@ def _citation_text(tr: Translations, attribution: Attribution, sentence: Span | 
         names = tr.join_and(
             [label(citation.outlet or citation.surface) for citation in attribution.citations]
         )
-        return tr("answer.continued", outlets=names)
+        before = f"{passage.article.id}#{passage.number - 1}"
+        is_near = all(citation.passage == before for citation in attribution.citations)
+        key = "goes-on" if attribution.unsure else "continued"
+        return tr(f"answer.{key}" if is_near else f"answer.{key}-far", outlets=names)
     if origin is not None and origin.kind is not OriginKind.PUBLISHER:
         return tr(f"origin.{origin.kind}", outlet=label(origin.outlet))
     if attribution.nearest:

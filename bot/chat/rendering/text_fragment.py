@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from bot.chat.rendering.page_text import PageText
 from bot.corpus.corpus import Corpus
+from bot.corpus.readers import is_markdown
 from bot.model import Article, Passage, Span
 from bot.text.web_address import MAX_URL_UTF16_UNITS, why_unlinkable
 
@@ -57,7 +58,7 @@ def link_to_sentence(passage: Passage, sentence: Span | None, corpus: Corpus) ->
     shown = sentence or Span(0, len(passage.text))
     span = Span(passage.start + shown.start, passage.start + shown.end)
     return text_fragment_url(
-        url, *PageText.of(stored, span, markdown=passage.article.path.endswith(".md"))
+        url, *PageText.of(stored, span, markdown=is_markdown(passage.article.path))
     )
 
 

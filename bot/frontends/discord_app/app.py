@@ -24,7 +24,7 @@ from bot.frontends.discord_app.delivery.retry import log_retry
 from bot.frontends.discord_app.log_redaction import LogRedaction
 
 if TYPE_CHECKING:
-    from bot.chat.conversation.startup import StartupGate
+    from bot.chat.scheduling.startup import StartupGate
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ def run(
     `moderator_roles` are names or ids; `data` is the folder for what must outlive a restart.
     Raises DiscordUnavailable when there is no token, or Discord refuses it or the intent that
     `settings` need, or can't be reached;
-    and what the desk raises that can't open.
+    and what the service raises that can't open.
     """
     if not token:
         raise DiscordUnavailable(DiscordFailure.MISSING)

@@ -26,18 +26,18 @@ from bot.frontends.discord_app.cogs.command_tree import (
     load_fingerprint,
     save_fingerprint,
 )
-from bot.frontends.discord_app.cogs.corpus import CorpusCommands
 from bot.frontends.discord_app.cogs.corrections import CorrectionTask
 from bot.frontends.discord_app.cogs.guild_events import GuildEvents
 from bot.frontends.discord_app.cogs.guild_removal import GuildRemoval
 from bot.frontends.discord_app.cogs.message_events import MessageEvents
+from bot.frontends.discord_app.cogs.moderation import CorpusCommands
 from bot.frontends.discord_app.components.buttons import ActionButton, ChoiceList, PageButton
 from bot.frontends.discord_app.components.translator import CommandTranslator
 from bot.frontends.discord_app.delivery.retry import with_retries
 from bot.frontends.discord_app.service import BylineService
 
 if TYPE_CHECKING:
-    from bot.chat.conversation.startup import ChatHandler
+    from bot.chat.scheduling.startup import ChatHandler
 
 _log = logging.getLogger(__name__)
 

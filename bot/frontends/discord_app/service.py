@@ -15,10 +15,10 @@ from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Command, Reply, Request
 from bot.chat.rendering.answer_replies import text_reply
 from bot.frontends.discord_app.access.access_control import AccessControl
-from bot.frontends.discord_app.access.incoming import request_of_interaction
-from bot.frontends.discord_app.access.locales import Locales
 from bot.frontends.discord_app.access.moderators import ModeratorCheck
+from bot.frontends.discord_app.access.request_factory import request_of_interaction
 from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
+from bot.frontends.discord_app.access.user_locale import Locales
 from bot.frontends.discord_app.clocks import Clock, Now, Sleep
 from bot.frontends.discord_app.components.buttons import reload_action_of
 from bot.frontends.discord_app.components.modals import follow_up_modal, open_window
@@ -30,7 +30,7 @@ from bot.frontends.discord_app.state.recent_answers import RecentAnswers
 from bot.text.language import languages
 
 if TYPE_CHECKING:
-    from bot.chat.conversation.startup import ChatHandler
+    from bot.chat.scheduling.startup import ChatHandler
 
 
 class Options(TypedDict, total=False):

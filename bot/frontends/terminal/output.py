@@ -127,7 +127,7 @@ class Terminal:
                     text.stylize("underline", citation.start, citation.end)
             self._console.print(Text(f"\n#{passage.number}", style="dim"))
             self._console.print(Padding(text, (0, 0, 0, 2)) if self._tty else text)
-            for line in citation_line(translations(), attribution):
+            for line in citation_line(translations(), passage, attribution):
                 self._console.print(Text(f"  → {_replace_control_chars(line.text)}", style="cyan"))
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.analysis.spelling import MAX_SUGGESTIONS, MIN_LETTERS, SpellChecker
-from bot.model import Question
+from bot.question_answer import Question
 from tests.answering.corpora import answerer, article
 
 LETTERS = "aeilnorst"

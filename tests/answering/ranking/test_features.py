@@ -18,12 +18,13 @@ from bot.answering.ranking import confidence, passage_features, sentence_feature
 from bot.answering.ranking.candidate_table import Vector
 from bot.answering.ranking.ranker import Ranking
 from bot.answering.ranking.weights import Weights, feature_names
-from bot.model import HistoryTurn, Question
+from bot.model import Span
+from bot.question_answer import HistoryTurn, Question
 from tests.answering.corpora import answerer, article
 
 TODAY = dt.date(2025, 1, 2)
-NO_SHARES = {"article_bm25", "passage_length"}
-"""BM25+ and a logarithm."""
+NO_SHARES = {"article_bm25", "joint_article_bm25", "joint_bm25", "passage_length", "depth"}
+"""BM25+ and logarithms."""
 
 
 def weights(**sentence: float) -> Weights:
@@ -32,8 +33,21 @@ def weights(**sentence: float) -> Weights:
         [sentence.get(name, 0.0) for name in feature_names(sentence_features.FEATURES)]
     )
     return Weights(
-        np.ones(len(passage_features.FEATURES)), by_name, np.zeros(len(confidence.FEATURES))
+        np.ones(len(passage_features.FEATURES)),
+        np.ones(len(passage_features.FOLLOW_UP_FEATURES)),
+        by_name,
+        np.zeros(len(confidence.FEATURES)),
     )
+
+
+def passage_feature_names(ranking: Ranking) -> list[str]:
+    """The features that candidates were ranked by: more of them after other turns."""
+    features = (
+        passage_features.FOLLOW_UP_FEATURES
+        if ranking.context.table.is_follow_up
+        else passage_features.FEATURES
+    )
+    return feature_names(features)
 
 
 @dataclass(frozen=True)
@@ -155,6 +169,17 @@ PASSAGES: list[tuple[str, Case]] = [
             "a#1",
             "a#2",
             alike=("title_match", "article_bm25"),
+        ),
+    ),
+    # The first passage is not measured by what it says itself.
+    (
+        "distinctive_coverage",
+        Case(
+            BURST,
+            {"a": article("The lantern hung."), "b": article("Rain.", "The teapot burst.")},
+            "a#0",
+            "b#0",
+            alike=("title_match", "repetition"),
         ),
     ),
     # What title and first passage say need not be said again.
@@ -421,9 +446,108 @@ PASSAGES: list[tuple[str, Case]] = [
             alike=("coverage", "history_match"),
         ),
     ),
+    # Whoever was shown one sentence may ask on about the rest of the passage.
+    (
+        "shown_before",
+        Case(
+            "and when did the old lantern burst?",
+            two(f"{LANTERN} It hung.", f"{LANTERN} It hung."),
+            "a#0",
+            "b#0",
+            history=(HistoryTurn("who?", "It hung.", "a#0", Span(0, 25)),),
+            alike=("coverage", "history_match"),
+        ),
+    ),
+    (
+        "depth",
+        Case(
+            BURST,
+            {"a": article(*["Rain."] * 9, LANTERN, *["Rain."] * 6, LANTERN)},
+            "a#16",
+            "a#9",
+            alike=("coverage", "distinctive_coverage"),
+        ),
+    ),
+    (
+        "lead_of_long_article",
+        Case(
+            BURST,
+            {"a": article(LANTERN, *["Rain."] * 19), "b": article(LANTERN, *["Rain."] * 9)},
+            "a#0",
+            "b#0",
+            alike=("coverage", "distinctive_coverage"),
+        ),
+    ),
+    (
+        "title_of_long_article",
+        Case(
+            BURST,
+            {
+                "a": article(LANTERN, *["Rain."] * 19, title="The lantern"),
+                "b": article(LANTERN, *["Rain."] * 9, title="The lantern"),
+            },
+            "a#0",
+            "b#0",
+            alike=("coverage", "title_match"),
+        ),
+    ),
+    (
+        "history_title_match",
+        Case(
+            "and who painted it?",
+            {
+                "a": article("Finch painted it.", title="The kettle"),
+                "b": article("Finch painted it.", title="The teapot"),
+            },
+            "a#0",
+            "b#0",
+            history=earlier(),
+            alike=("coverage", "history_match", "joint_bm25"),
+        ),
+    ),
+    *(
+        (
+            name,
+            Case(
+                "and who painted it?",
+                two("Finch painted the kettle.", "Finch painted the teapot."),
+                "a#0",
+                "b#0",
+                history=earlier(),
+                alike=("coverage", "passage_length"),
+            ),
+        )
+        for name in ("joint_bm25", "joint_coverage", "joint_article_coverage", "joint_article_bm25")
+    ),
+    # A first passage says for all of its article what earlier turns were about.
+    (
+        "joint_article_coverage",
+        Case(
+            "and who painted it?",
+            {
+                "a": article("The kettle is old.", "Finch painted it."),
+                "b": article("The teapot is old.", "Finch painted it."),
+            },
+            "a#1",
+            "b#1",
+            history=earlier(),
+            alike=("joint_coverage", "joint_bm25"),
+        ),
+    ),
 ]
 
 SENTENCES: list[tuple[str, Case]] = [
+    (
+        "marked_before",
+        Case(
+            "and when did the lantern burst?",
+            two("The lantern burst. The lantern burst.", "Rain."),
+            "a#0.0",
+            "a#0.1",
+            history=(HistoryTurn("who?", "It.", "a#0", Span(0, 18)),),
+            alike=("term_overlap",),
+        ),
+    ),
     (
         "term_overlap",
         Case(
@@ -679,7 +803,7 @@ def test_what_speaks_for_a_passage(tmp_path: Path, name: str, case: Case) -> Non
     more, less = (
         dict(
             zip(
-                feature_names(passage_features.FEATURES),
+                passage_feature_names(ranking),
                 ranking.features[passage_row(answers, ranking, one)],
                 strict=True,
             )
@@ -713,7 +837,7 @@ def test_what_speaks_for_a_sentence(tmp_path: Path, name: str, case: Case) -> No
 
 
 def test_every_piece_of_evidence_is_shown_at_work() -> None:
-    assert {name for name, _ in PASSAGES} == set(feature_names(passage_features.FEATURES))
+    assert {name for name, _ in PASSAGES} == set(feature_names(passage_features.FOLLOW_UP_FEATURES))
     assert {name for name, _ in SENTENCES} == set(feature_names(sentence_features.FEATURES))
 
 
@@ -797,9 +921,8 @@ def test_shares_are_shares(
         ranking, grounds = answers.training_features(
             Question(text, history, today=TODAY), weights(term_overlap=1.0, window_overlap=0.5)
         )
-        assert in_bounds(
-            ranking.features, feature_names(passage_features.FEATURES)
-        ) == feature_names(passage_features.FEATURES)
+        names = passage_feature_names(ranking)
+        assert in_bounds(ranking.features, names) == names
         assert in_bounds(
             ranking.sentence_features, feature_names(sentence_features.FEATURES)
         ) == feature_names(sentence_features.FEATURES)
@@ -823,9 +946,7 @@ def test_what_covers_every_term_covers_no_more_than_all(tmp_path: Path) -> None:
             ranking, _ = answers.training_features(
                 Question(f"which {articles['0']}?", earlier("0#0")), weights(term_overlap=1.0)
             )
-            columns = dict(
-                zip(feature_names(passage_features.FEATURES), ranking.features.T, strict=True)
-            )
+            columns = dict(zip(passage_feature_names(ranking), ranking.features.T, strict=True))
             row = ranking.context.table.passages.tolist().index(0)
             assert columns["sentence_coverage"][row] <= 1
             assert columns["shown_before"][row] >= 0
@@ -840,9 +961,8 @@ def test_questions_without_a_word_that_the_articles_hold(
     ranking, grounds = answers.training_features(
         Question(question, history), weights(term_overlap=1.0)
     )
-    assert in_bounds(ranking.features, feature_names(passage_features.FEATURES)) == feature_names(
-        passage_features.FEATURES
-    )
+    names = passage_feature_names(ranking)
+    assert in_bounds(ranking.features, names) == names
     assert grounds is None or np.isfinite(grounds).all()
     if not history:
         found = answers.answer(Question(question))

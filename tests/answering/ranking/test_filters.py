@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering.answerer import Answerer
 from bot.errors import InvalidDate, UnknownOutlet
-from bot.model import NO_FILTER, AnswerFilter, Question
+from bot.question_answer import NO_FILTER, AnswerFilter, Question
 from tests.answering.corpora import answerer, article
 
 TODAY = dt.date(2025, 6, 15)

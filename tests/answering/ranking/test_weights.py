@@ -14,10 +14,11 @@ from bot.answering.ranking.weights import FILE, LEARNED_FROM, feature_names, rea
 
 TABLES: dict[str, list[str]] = {
     "ranking": feature_names(passage_features.FEATURES),
+    "ranking_follow_up": feature_names(passage_features.FOLLOW_UP_FEATURES),
     "sentence": feature_names(sentence_features.FEATURES),
     "confidence": feature_names(confidence.FEATURES),
 }
-EMPTY = "[ranking]\n[sentence]\n[confidence]\n"
+EMPTY = "[ranking]\n[ranking_follow_up]\n[sentence]\n[confidence]\n"
 
 
 def wrong(file: Mapping[str, Mapping[str, float]]) -> list[str]:
@@ -63,7 +64,7 @@ def test_what_is_wrong_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", [passage_features.FEATURES, sentence_features.FEATURES, confidence.FEATURES]
+    "table", [passage_features.FOLLOW_UP_FEATURES, sentence_features.FEATURES, confidence.FEATURES]
 )
 def test_no_two_pieces_of_evidence_have_one_name(table: tuple[Callable[..., object], ...]) -> None:
     assert len(set(feature_names(table))) == len(table)

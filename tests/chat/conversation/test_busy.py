@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Audience, Command, Line, Reply, Request, Style
 from bot.chat.rendering import corpus_admin
+from bot.chat.scheduling.executor import FairExecutor
 from bot.errors import BuildStopped, LoadReport
 from bot.library import Library, Snapshot, SnapshotBuilder
-from bot.model import Answer, Question
+from bot.question_answer import Answer, Question
 from tests.conftest import ATTRIBUTOR, make_desk
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"

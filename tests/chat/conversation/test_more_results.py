@@ -3,20 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat.conversation.more_results import more_results
-from bot.model import (
-    Answer,
-    Article,
-    Attribution,
-    Candidate,
-    Citation,
-    CitationMode,
-    Fact,
-    FactField,
-    Passage,
-    Question,
-    Reprint,
-    Span,
-)
+from bot.model import Article, Attribution, Citation, CitationMode, Passage, Span
+from bot.question_answer import Answer, Candidate, Fact, FactField, Question, Reprint
 from bot.text.language import Languages
 
 LANGUAGES = Languages()

@@ -17,8 +17,9 @@ from bot.chat.conversation.quotes import (
     quoted_passage,
 )
 from bot.corpus.corpus import Corpus
-from bot.corpus.reader import read_corpus
-from bot.model import Fact, FactField, Span
+from bot.corpus.loader import read_corpus
+from bot.model import Span
+from bot.question_answer import Fact, FactField
 
 FIRST = "The harbour of Velden opens a second quay in May. Ships from Norland will moor there."
 SECOND = "A ferry carries walkers across the river for nothing while the bridge is closed."

@@ -10,7 +10,8 @@ from bot.chat.browsing.service import NameKind
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import ClickedReply, Command, Line, Quote, Reply, Request
 from bot.library import Library, SnapshotBuilder
-from bot.model import Answer, HistoryTurn, Question
+from bot.model import Span
+from bot.question_answer import Answer, HistoryTurn, Question
 from tests.conftest import ATTRIBUTOR, make_desk
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
@@ -70,6 +71,7 @@ async def test_a_bare_question_is_asked_with_the_turns_before_it(room):
             "who is the keeper of the lighthouse?",
             "The keeper, Ada Finch, has tended the lamp since 1998.",
             "repair#2",
+            Span(0, 54),
         ),
     )
 

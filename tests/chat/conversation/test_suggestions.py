@@ -8,13 +8,13 @@ import pytest
 
 from bot.chat.browsing.service import BrowsingService
 from bot.chat.conversation import suggestions
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.suggestions import (
     MAX_OWN_QUESTIONS,
     MAX_PEOPLE,
     MAX_QUESTION_CHARS,
     Suggestions,
 )
+from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Snapshot, SnapshotBuilder
 from tests.answering.corpora import article
 from tests.conftest import ATTRIBUTOR, Clock

@@ -10,7 +10,8 @@ from bot.chat.messages.answer_state import MAX_ENCODED_OTHERS, AnswerState, Matc
 from bot.chat.messages.passage_ref import PassageRef
 from bot.corpus.corpus import Corpus
 from bot.corpus.records import PassageSpan, StoredArticle
-from bot.model import Answer, Article, Attribution, Candidate, Question, Reprint, Span
+from bot.model import Article, Attribution, Span
+from bot.question_answer import Answer, Candidate, Question, Reprint
 
 LONGEST = 90
 """Characters that a card may take of a button's hundred."""

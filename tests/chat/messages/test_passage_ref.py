@@ -10,7 +10,8 @@ from bot.corpus.corpus import Corpus
 from bot.corpus.records import PassageSpan, StoredArticle, article_id_index, id_hash, pack_articles
 from bot.corpus.redirects import RedirectTable
 from bot.frontends.discord_app.components.buttons import fits_button
-from bot.model import Article, Attribution, Candidate, Span
+from bot.model import Article, Attribution, Span
+from bot.question_answer import Candidate
 
 
 def corpus(*texts: str, name: str = "a") -> Corpus:

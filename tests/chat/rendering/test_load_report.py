@@ -7,6 +7,15 @@ from bot.chat.messages.request_reply import Style
 from bot.chat.rendering.load_report import report_lines
 from bot.errors import Fault, FaultKind, LoadReport, Notice, NoticeKind
 
+VALUES = {
+    NoticeKind.COPY: {"other": "b.md"},
+    NoticeKind.UNKNOWN_KEY: {"keys": "desk, mood"},
+    NoticeKind.MISSPELT_KEY: {"written": "auhtor", "near": "author"},
+    NoticeKind.UNKNOWN_LANGUAGE: {"value": "klingon"},
+    NoticeKind.LONG_PASSAGE: {"length": "2345", "count": "3"},
+    NoticeKind.OTHER_FORMATS: {"others": "b.pdf, c.pdf"},
+    NoticeKind.MORE: {"count": "17"},
+}
 ADDRESS = Notice("a.md", 3, NoticeKind.LONG_ADDRESS)
 
 
@@ -28,9 +37,15 @@ def test_faults_and_notices_stand_under_what_became_of_the_files():
     first, second = faults(2)
     assert lines(LoadReport((first, second), frozenset([first.path]), (ADDRESS,))) == [
         ("Can't be read, and served as before:", Style.ERROR),
-        ("0000.md:3: date: no date of the form YYYY-MM-DD (soon)", Style.ERROR),
+        (
+            "0000.md:3: date: this is no date that I can read: write it like 2024-05-06 (soon)",
+            Style.ERROR,
+        ),
         ("Can't be read, and not served:", Style.ERROR),
-        ("0001.md:3: date: no date of the form YYYY-MM-DD (soon)", Style.ERROR),
+        (
+            "0001.md:3: date: this is no date that I can read: write it like 2024-05-06 (soon)",
+            Style.ERROR,
+        ),
         ("Notices:", Style.NOTE),
         (
             "a.md:3: the address (url) is longer than 512 characters, so the article is shown without its link",
@@ -48,7 +63,9 @@ def test_of_many_files_some_are_named():
 def test_what_is_wrong_is_told_on_one_line_however_long_it_is():
     one = Fault("a\nb.md", 3, FaultKind.WRONG_DATE, "date", "some\nday " + "x" * 5000)
     said = lines(LoadReport((one,)))[1][0]
-    assert said.startswith("a b.md:3: date: no date of the form YYYY-MM-DD (some day xxx")
+    assert said.startswith(
+        "a b.md:3: date: this is no date that I can read: write it like 2024-05-06 (some day xxx"
+    )
     assert said.endswith("xxx…)")
     assert len(said) < 300
 
@@ -56,10 +73,11 @@ def test_what_is_wrong_is_told_on_one_line_however_long_it_is():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_notice_is_one_line_in_every_language(language, kind):
-    told = lines(LoadReport(notices=(Notice("a.md", None, kind, (("other", "b.md"),)),)), language)
+    values = VALUES.get(kind, {})
+    told = lines(LoadReport(notices=(Notice("a.md", None, kind, (*values.items(),)),)), language)
     assert len(told) == 2
     assert told[1][0].startswith("a.md: ")
-    assert ("b.md" in told[1][0]) == (kind is NoticeKind.COPY)
+    assert all(value in told[1][0] for value in values.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,10 +14,10 @@ from threading import Event, Thread
 import discord
 import pytest
 
-from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.startup import StartupGate
 from bot.chat.i18n import translations
 from bot.chat.rendering.error_messages import error_text
+from bot.chat.scheduling.executor import FairExecutor
+from bot.chat.scheduling.startup import StartupGate
 from bot.errors import DiscordFailure, DiscordUnavailable
 from bot.frontends.discord_app import app
 from bot.frontends.discord_app.app import run

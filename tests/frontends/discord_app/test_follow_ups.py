@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
 from bot.chat.messages.request_reply import (
@@ -23,6 +22,7 @@ from bot.chat.messages.request_reply import (
     Request,
     ignore_progress,
 )
+from bot.chat.scheduling.executor import FairExecutor
 from bot.frontends.discord_app.access.settings import DiscordSettings
 from bot.store.store import Store
 from tests.conftest import make_library

@@ -8,11 +8,11 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.chat.conversation.executor import FairExecutor
 from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import ProgressCallback, Reply, Request, ignore_progress
+from bot.chat.scheduling.executor import FairExecutor
 from bot.frontends.discord_app.components.buttons import MAX_CUSTOM_ID_CHARS
 from bot.store.store import Store
 from tests.conftest import make_library

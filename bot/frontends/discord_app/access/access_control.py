@@ -13,9 +13,9 @@ import discord
 from bot.chat.i18n import Translations, translations
 from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering.answer_replies import text_reply
-from bot.frontends.discord_app.access.locales import Locales
 from bot.frontends.discord_app.access.membership import Membership, MembershipStatus
 from bot.frontends.discord_app.access.settings import DiscordSettings
+from bot.frontends.discord_app.access.user_locale import Locales
 from bot.frontends.discord_app.delivery.interaction_response import reject
 from bot.frontends.discord_app.state.throttle import Throttle
 

@@ -19,7 +19,7 @@ from bot.chat.messages.request_reply import (
     PostedReply,
     Request,
 )
-from bot.chat.rendering import follow_ups
+from bot.chat.rendering import intent_replies
 from bot.chat.rendering.answer_replies import text_reply
 from bot.frontends.discord_app.components.buttons import ANY_USER, is_outdated, reload_action_of
 from bot.frontends.discord_app.components.modals import parse_submission
@@ -179,7 +179,7 @@ class ButtonClicks(commands.Cog):
     ) -> None:
         reply = await self._service.handle(request, response)
         if reply.posted_before is not None:
-            reply = follow_ups.with_link(reply, _message_url(interaction, reply.posted_before))
+            reply = intent_replies.with_link(reply, _message_url(interaction, reply.posted_before))
         again = reload_action_of(request, reply)
         give = response.send if request.private or reply.private else response.send_publicly
         record_delivery(self._service.chat, request.id, await give(reply, again), is_pointer=False)

@@ -12,7 +12,7 @@ from bot.chat.i18n import Translations, translations
 from bot.chat.messages.request_reply import Audience, Reply, Request
 from bot.chat.rendering.durations import with_age
 from bot.frontends.discord_app.access.addressing import AddressingFilter
-from bot.frontends.discord_app.access.incoming import request_of_message
+from bot.frontends.discord_app.access.request_factory import request_of_message
 from bot.frontends.discord_app.components.buttons import reload_action_of
 from bot.frontends.discord_app.delivery.channel_queue import ChannelQueue, ChannelQueueFull
 from bot.frontends.discord_app.delivery.editing import edit_answer, record_delivery

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.chat.conversation.fair_queue import FairQueue
+from bot.chat.scheduling.fair_queue import FairQueue
 from bot.frontends.discord_app.clocks import Clock
 
 MAX_CONCURRENT = 3

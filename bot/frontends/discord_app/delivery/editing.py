@@ -16,7 +16,7 @@ from bot.frontends.discord_app.delivery.retry import with_retries
 from bot.frontends.discord_app.delivery.sending import post_message
 
 if TYPE_CHECKING:
-    from bot.chat.conversation.startup import ChatHandler
+    from bot.chat.scheduling.startup import ChatHandler
     from bot.frontends.discord_app.state.in_flight import InFlightQuestions
     from bot.store.answer_log import AnswerRecord
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cachetools import FIFOCache
 
-from bot.chat.rendering import follow_ups
+from bot.chat.rendering import intent_replies
 
 if TYPE_CHECKING:
     import discord
@@ -40,7 +40,7 @@ class RecentAnswers:
     def shorten_duplicate(self, reply: Reply) -> Reply:
         """Return a line that leads to the same answer while it is in sight; else the reply."""
         recent = self._answers.get(reply.duplicate_of or "")
-        return follow_ups.duplicate_reply(reply, recent.link) if recent else reply
+        return intent_replies.duplicate_reply(reply, recent.link) if recent else reply
 
     def record(self, request: Request, reply: Reply, sent: Sequence[discord.Message]) -> None:
         """Remember where a public answer stands; a duplicate is kept under its original's id."""

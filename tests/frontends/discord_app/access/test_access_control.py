@@ -11,7 +11,6 @@ import pytest
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Action, Command, Line, Reply
 from bot.frontends.discord_app.access.access_control import AccessControl
-from bot.frontends.discord_app.access.locales import Locales
 from bot.frontends.discord_app.access.membership import (
     MAX_PEOPLE,
     MEMBER_SECONDS,
@@ -19,6 +18,7 @@ from bot.frontends.discord_app.access.membership import (
     MembershipStatus,
 )
 from bot.frontends.discord_app.access.settings import DiscordSettings
+from bot.frontends.discord_app.access.user_locale import Locales
 from bot.frontends.discord_app.components.buttons import ActionButton
 from bot.frontends.discord_app.components.checked_item import AccessCheckedItem
 from bot.frontends.discord_app.delivery.retry import MAX_ATTEMPTS

@@ -30,28 +30,23 @@ from bot.chat.messages.request_reply import (
     Request,
     Style,
 )
-from bot.chat.rendering import answer_replies, answer_view_blocks, corpus_admin, follow_ups
+from bot.chat.rendering import answer_replies, answer_view_blocks, corpus_admin, intent_replies
 from bot.corpus.corpus import Corpus
 from bot.corpus.records import PassageSpan, StoredArticle
 from bot.frontends.discord_app.components.buttons import ActionButton, PageButton
 from bot.frontends.discord_app.components.layout import paginate, render_page
 from bot.frontends.discord_app.components.markdown import unescape
 from bot.model import (
-    Answer,
     Article,
     Attribution,
-    Candidate,
     ChainKind,
     ChainLink,
     Citation,
     CitationMode,
-    Fact,
-    FactField,
     NearestOutlet,
-    Question,
     Span,
-    SpellingCorrection,
 )
+from bot.question_answer import Answer, Candidate, Fact, FactField, Question, SpellingCorrection
 from tests.frontends.discord_app.limits import check_limits, markup_of, own_lines
 
 NASTY = [
@@ -229,7 +224,7 @@ def replies(draw):
             corrections=meant,
         )
         reply = answer_replies.answer_reply(say, found, snapshot.corpus)
-        more = follow_ups.more_action(
+        more = intent_replies.more_action(
             say, ResultCursor(tuple(map(PassageRef.from_candidate, others)), 1), snapshot.corpus
         )
         return snapshot, _asked(

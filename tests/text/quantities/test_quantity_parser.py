@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.language_tables import LANGUAGE_CODES, QUANTITY_LANGUAGES, language_table
-from bot.text.quantities.extraction import quantity_parser
 from bot.text.quantities.numerals import numeral_parser
 from bot.text.quantities.quantity import Quantity, QuantityRole
+from bot.text.quantities.quantity_parser import quantity_parser
 from bot.text.quantities.unit_parser import COUNT
 
 ENGLISH, UKRAINIAN = quantity_parser("en"), quantity_parser("uk")

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from bot.chat.conversation.executor import FairExecutor
+from bot.chat.scheduling.executor import FairExecutor
 from bot.errors import QueueFull
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.conversation.fair_queue import FairQueue
+from bot.chat.scheduling.fair_queue import FairQueue
 
 
 def test_people_have_turns_in_order_and_each_one_at_a_time() -> None:

@@ -1,4 +1,4 @@
-"""What people say and click on Discord, as the desk takes it."""
+"""What people say and click on Discord, as the chat service takes it."""
 
 from __future__ import annotations
 

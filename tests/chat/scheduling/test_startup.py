@@ -8,10 +8,6 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.chat.conversation import startup
-from bot.chat.conversation.executor import FairExecutor
-from bot.chat.conversation.rate_limits import RateLimiter
-from bot.chat.conversation.startup import StartupGate
 from bot.chat.messages.request_reply import (
     Audience,
     Line,
@@ -21,6 +17,10 @@ from bot.chat.messages.request_reply import (
     Style,
     ignore_progress,
 )
+from bot.chat.scheduling import startup
+from bot.chat.scheduling.executor import FairExecutor
+from bot.chat.scheduling.rate_limits import RateLimiter
+from bot.chat.scheduling.startup import StartupGate
 from bot.errors import EmptyCorpus
 from tests.conftest import Clock
 

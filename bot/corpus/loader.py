@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from bot.corpus.body_notices import with_body_notices
 from bot.corpus.corpus import Corpus
+from bot.corpus.encodings import guess_encoding, guess_unmarked_utf16
 from bot.corpus.folder import ArticleFile, list_article_files
-from bot.corpus.formats import READERS
+from bot.corpus.readers import reader_of
 from bot.corpus.records import StoredArticle
 from bot.errors import Fault, FaultKind
 
@@ -30,13 +32,13 @@ def read_corpus(folder: Path) -> tuple[Corpus, tuple[Fault, ...]]:
 def read_article_file(
     file: ArticleFile,
 ) -> tuple[bytes | None, StoredArticle | None, tuple[Fault, ...]]:
-    """What a file holds, the article that it is, and what is wrong; None for what can't be had."""
+    """Return what a file holds, its article, and what is wrong; None for what can't be had."""
     content, unread = read_file_bytes(file)
     return (None, None, unread) if content is None else (content, *parse_article(file, content))
 
 
 def read_file_bytes(file: ArticleFile) -> tuple[bytes | None, tuple[Fault, ...]]:
-    """What a file holds; None, and the fault, where it can't be read."""
+    """Return what a file holds; None, and the fault, where it can't be read."""
     try:
         return Path(file.display_path).read_bytes(), ()
     except OSError as error:
@@ -48,21 +50,28 @@ def read_file_bytes(file: ArticleFile) -> tuple[bytes | None, tuple[Fault, ...]]
 def parse_article(
     file: ArticleFile, content: bytes
 ) -> tuple[StoredArticle | None, tuple[Fault, ...]]:
-    """An article from what its file holds, and what is wrong with it; None where anything is."""
+    """Read an article from what its file holds; None, and what is wrong, where anything is."""
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        return None, (
-            Fault(file.display_path, content[: error.start].count(b"\n") + 1, FaultKind.NOT_UTF8),
-        )
+        line = content[: error.start].count(b"\n") + 1
+        return None, (_encoding_fault(file, line, guess_encoding(content)),)
+    if "\x00" in text and (encoding := guess_unmarked_utf16(content)):
+        return None, (_encoding_fault(file, None, encoding),)
     if not text.strip():
         return None, (Fault(file.display_path, None, FaultKind.EMPTY),)
-    stored, wrong = READERS[PurePosixPath(file.path).suffix](
-        text, file.id, file.path, file.display_path
-    )
-    return None if wrong else stored, wrong
+    read = reader_of(file.path)
+    assert read is not None, file.path
+    stored, wrong = read(text, file.id, file.path, file.display_path)
+    return None if wrong else with_body_notices(stored), wrong
+
+
+def _encoding_fault(file: ArticleFile, line: int | None, encoding: str | None) -> Fault:
+    if encoding is None:
+        return Fault(file.display_path, line, FaultKind.NOT_UTF8)
+    return Fault(file.display_path, line, FaultKind.OTHER_ENCODING, detail=encoding)
 
 
 def sorted_faults(faults: list[Fault]) -> tuple[Fault, ...]:
-    """Faults in the order of their places."""
+    """Return faults in the order of their places."""
     return tuple(sorted(faults, key=lambda fault: (fault.path, fault.line or 0, fault.key)))

@@ -12,11 +12,11 @@ from typing import Protocol
 from bot.chat.browsing.service import NameKind
 from bot.chat.conversation.corrections import Corrections
 from bot.chat.conversation.data_removal import DataRemoval
-from bot.chat.conversation.executor import FairExecutor, call_on_this_loop
-from bot.chat.conversation.rate_limits import RateLimiter
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import ProgressCallback, Reply, Request, ignore_progress
 from bot.chat.rendering import answer_replies, corpus_admin
+from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop
+from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.errors import QueueFull
 from bot.store.answer_log import AnswerRecord
 

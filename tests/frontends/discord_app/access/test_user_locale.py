@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Action, Command, Line, Reply
-from bot.frontends.discord_app.access.locales import MAX_PEOPLE, Locales
+from bot.frontends.discord_app.access.user_locale import MAX_PEOPLE, Locales
 
 UKRAINIAN = discord.Locale.ukrainian
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.text.language_tables import LANGUAGE_CODES, QUANTITY_LANGUAGES
 from bot.text.quantities.date_expression import DateBound, DateExpression
-from bot.text.quantities.dates import date_parser
+from bot.text.quantities.date_parser import date_parser
 
 WRITTEN = dt.date(2024, 5, 8)
 """A Wednesday."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.conversation.token_bucket import MAX_BUCKETS, REFILL_SECONDS, TokenBuckets
+from bot.chat.scheduling.token_bucket import MAX_BUCKETS, REFILL_SECONDS, TokenBuckets
 from tests.conftest import Clock, Tracked
 
 

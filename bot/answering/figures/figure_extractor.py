@@ -11,16 +11,16 @@ from itertools import pairwise
 from bot.answering.figures.counted_nouns import CountedNounMatcher, matches_term
 from bot.answering.figures.date_selection import DateSelector
 from bot.answering.figures.figure import DATE, Figure
-from bot.answering.figures.name_matching import NameMatcher
+from bot.answering.figures.name_matcher import NameMatcher
 from bot.answering.figures.required_terms import RequiredTerms
 from bot.answering.question.answer_type import AnswerType
 from bot.answering.question.parsing import ParsedQuestion
 from bot.model import Span
 from bot.text.quantities.counting import QuantityContext, RequestedQuantity, quantity_context
 from bot.text.quantities.date_expression import DateExpression
-from bot.text.quantities.dates import DateParser, date_parser
-from bot.text.quantities.extraction import QuantityParser, quantity_parser
+from bot.text.quantities.date_parser import DateParser, date_parser
 from bot.text.quantities.quantity import Quantity, QuantityRole
+from bot.text.quantities.quantity_parser import QuantityParser, quantity_parser
 from bot.text.quantities.unit_parser import AGE, COUNT, DURATION, MONEY, SHARE, dimension
 
 _MEASURES = {

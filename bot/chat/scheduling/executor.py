@@ -11,8 +11,8 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any, Generic, NoReturn, TypeVar
 
-from bot.chat.conversation.fair_queue import FairQueue
 from bot.chat.messages.request_reply import ProgressCallback
+from bot.chat.scheduling.fair_queue import FairQueue
 from bot.errors import QueueFull
 
 MAX_CONCURRENT = 3

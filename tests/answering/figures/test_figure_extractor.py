@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from bot.answering.figures.extraction import FigureExtractor
 from bot.answering.figures.figure import Figure
+from bot.answering.figures.figure_extractor import FigureExtractor
 from bot.answering.question.parsing import parse_question
 from bot.answering.question.synonyms.synonym_map import synonym_map
 from bot.model import Span

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 
 from cachetools import TLRUCache
 
-from bot.chat.conversation.token_bucket import MAX_BUCKETS, TokenBuckets
 from bot.chat.messages.request_reply import CONTINUATIONS, MODERATION, Audience, Command, Request
+from bot.chat.scheduling.token_bucket import MAX_BUCKETS, TokenBuckets
 from bot.errors import RateLimited
 
 _CLICKS: AbstractSet[Command] = frozenset(

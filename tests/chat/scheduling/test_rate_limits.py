@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.chat.conversation.duplicate_questions import MAX_ANSWERS, DuplicateQuestions
-from bot.chat.conversation.rate_limits import RateLimiter
-from bot.chat.conversation.token_bucket import MAX_BUCKETS
 from bot.chat.messages.request_reply import Audience, Command, Reply, Request
+from bot.chat.scheduling.rate_limits import RateLimiter
+from bot.chat.scheduling.token_bucket import MAX_BUCKETS
 from bot.errors import RateLimited
-from bot.model import Answer, Question
+from bot.question_answer import Answer, Question
 from tests.conftest import DEFAULT_TODAY, Clock, Tracked, make_desk, make_library
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
