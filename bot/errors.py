@@ -189,6 +189,8 @@ class UnknownOutlet(BylineError):
     """Neither the gazetteer nor the corpus knows such an outlet."""
 
     name: str
+    similar: tuple[str, ...] = ()
+    """Outlets of the corpus with names that come near."""
 
 
 @dataclass

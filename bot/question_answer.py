@@ -115,8 +115,8 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     """Best first, also when abstained."""
     fact: Fact | None = None
-    uncited_outlets: tuple[str, ...] = ()
-    """Outlets asked for that no passage cites on the matter."""
+    requested_outlets: tuple[tuple[str, str], ...] = ()
+    """Outlets that the question asks for: of each its key, as a citation has it, and its name."""
     alternatives: tuple[Candidate, ...] = ()
     """Passages of other articles or outlets that answer too, the newest first."""
     conflicting: tuple[Candidate, ...] = ()

@@ -31,7 +31,7 @@ class AnswerSet:
     """An answer with what stands beside it."""
 
     answer: RankedPassage
-    """The answer: the newest, where its figure takes the place of another one's."""
+    """The newest, where its figure takes the place of another one's."""
     confidence: float | None = None
     """The chance that it answers, where it is not the one that was ranked first."""
     alternatives: tuple[RankedPassage, ...] = ()
@@ -126,7 +126,6 @@ class AlternativeFinder:
             )
         accounts = self._comparable_figures(self._figures)
         if not accounts:
-            # A figure that can't be read can't be compared either.
             return AnswerSet(first, reprints=self.reprints)
         rows = [self._rows[account.candidate.passage] for account in accounts]
         found_probabilities = (

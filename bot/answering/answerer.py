@@ -41,9 +41,7 @@ class Answerer:
         self._attributor = attributor
         self._min_confidence = min_confidence
         synonyms, weights = synonym_map(), read_weights()
-        self._query_builder = QueryBuilder(
-            analyzed, attributor, attributions.uncatalogued, synonyms
-        )
+        self._query_builder = QueryBuilder(analyzed, attributor, attributions, synonyms)
         self._ranker = Ranker(analyzed, attributions, weights)
         self._confidence = ConfidenceEstimator(self._corpus, attributions, weights)
         self._metadata_answerer = MetadataAnswerer(analyzed, synonyms)
@@ -80,9 +78,7 @@ class Answerer:
             for row, ranked in zip(ranking.order.tolist(), ranked, strict=False)
             if ranked.passage in reprinted
         ]
-        confidence, uncited_outlets = self._confidence.estimate(
-            corpus_query, ranking, ranked, reprint_rows
-        )
+        confidence = self._confidence.estimate(corpus_query, ranking, ranked, reprint_rows)
         answered = bool(ranked) and confidence >= self._min_confidence
         foreign_language = (
             None
@@ -96,7 +92,10 @@ class Answerer:
             answered,
             confidence,
             candidates,
-            uncited_outlets=uncited_outlets,
+            requested_outlets=tuple(
+                (outlet.key, outlet.name)
+                for outlet in (*query.requested_outlets, *query.ignored_outlets)
+            ),
             query_term_count=len(query.informative_terms) + bool(query.requested_outlets),
             unknown_words=tuple(
                 word

@@ -138,6 +138,11 @@ class AttributionStore:
         """The passages that cite an outlet or come from it, each once and in order."""
         return np.union1d(self.passages_citing(outlet), self.passages_from(outlet))
 
+    def names(self) -> list[str]:
+        """Return the names of all outlets that passages cite or come from."""
+        cited = [citation.outlet for citation, _ in self.cited_outlets() if citation.outlet]
+        return [*cited, *self._origin_names.values()]
+
     def origins(self) -> list[tuple[str, str, IntArray]]:
         """Every outlet that passages come from: its key, its name and those passages."""
         return [(key, name, self.passages_from(key)) for key, name in self._origin_names.items()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from bot.attribution.discovered_outlets import DiscoveredOutlets, OutletNames
-from bot.attribution.gazetteer import Gazetteer, OutletSpelling
+from bot.attribution.gazetteer import Ambiguity, Gazetteer, OutletSpelling
 from bot.attribution.outlet_request import NameInQuestion, asks_for_outlet
 from bot.model import Article, Attribution, Passage
 
@@ -21,6 +21,8 @@ class RequestedOutlet:
     start: int
     end: int
     """Where it stands in the question."""
+    is_ambiguous: bool = False
+    """The name is a plain word, a person or another body as well."""
 
     @property
     def key(self) -> str:
@@ -94,6 +96,12 @@ class Attributor:
             if not any(item[0] < other[1] and other[0] < item[1] for other in longest):
                 longest.append(item)
         return tuple(
-            RequestedOutlet(spelling.outlet.name, spelling.outlet.id, start, end)
+            RequestedOutlet(
+                spelling.outlet.name,
+                spelling.outlet.id,
+                start,
+                end,
+                spelling.ambiguity is not Ambiguity.NONE,
+            )
             for start, end, spelling in sorted(longest, key=itemgetter(0))
         )

@@ -71,6 +71,19 @@ _NOTHING_AFTER = re.compile(r"[\s?!.…\"“”«»'’]*$")
 # Words of every day, bare of an article, are read as a name only as they are written.
 _THE = re.compile(r"the\s", re.IGNORECASE)
 
+# "Evening Post", "Guardian Express": a common name beside such a word is part of another's.
+_LONGER_BEFORE = re.compile(r"(?:^|\s)(?P<word>[^\W\d_]+)\s+$")
+_LONGER_AFTER = re.compile(
+    r"\s+(?:Post|Times|Express|News|Herald|Tribune|Gazette|Journal|Mail|Star|Observer|Chronicle|"
+    r"Echo|Courier|Daily|Weekly|Review|Mirror|Telegraph|Standard|Sun|World|Press)\b"
+)
+_NO_PART_OF_NAME = re.compile(
+    r"the|an?|wh\w+|how|do(?:es)?|did|ha[sd]|have|is|was|were|are|will|can|could|would|according|"
+    r"to|in|by|from|of|on|at|and|or|but|per|via|told|said|as|with|for|about|today|yesterday|if|so|"
+    r"than",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NameInQuestion:
@@ -93,6 +106,8 @@ def asks_for_outlet(question: str, name: NameInQuestion) -> bool:
     if _NOTHING_BEFORE.match(before) and _NOTHING_AFTER.match(after):
         return True
     is_common_word = name.ambiguity is not Ambiguity.NONE
+    if is_common_word and _is_part_of_longer_name(before, after):
+        return False
     has_article = (
         _ARTICLE.search(before) is not None
         or _THE.match(question[name.start : name.end]) is not None
@@ -110,3 +125,15 @@ def asks_for_outlet(question: str, name: NameInQuestion) -> bool:
     if not is_common_word and _NOTHING_BEFORE.match(before) and _TOPIC_AFTER.match(after):
         return True
     return not is_common_word and _REPORTING_VERB_ELSEWHERE.search(question) is not None
+
+
+def _is_part_of_longer_name(before: str, after: str) -> bool:
+    """Return whether a name goes on in what stands around it, so that nobody knows the outlet."""
+    if _LONGER_AFTER.match(after):
+        return True
+    found = _LONGER_BEFORE.search(before)
+    return (
+        found is not None
+        and found["word"][0].isupper()
+        and _NO_PART_OF_NAME.fullmatch(found["word"]) is None
+    )

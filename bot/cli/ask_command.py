@@ -6,13 +6,12 @@ import argparse
 import sys
 from dataclasses import replace
 
-from bot.chat.i18n import translations
-from bot.chat.rendering import answer_replies
+from bot.chat.conversation.latest_intent import parse_latest_request
 from bot.cli.batch import read_batch
 from bot.cli.exit_codes import ABSTAINED, BAD_USAGE, OK
 from bot.cli.wiring import build_library, local_date, print_json, read_settings
 from bot.library import Library
-from bot.question_answer import Question
+from bot.question_answer import Answer, Question
 from bot.text.display import without_surrogates
 
 ABOUT = "one answer; exit 0 answered, 3 abstained, 2 bad usage or corpus"
@@ -35,19 +34,16 @@ def run(arguments: argparse.Namespace) -> int:
     library = build_library(arguments, read_settings(arguments))
     if arguments.batch is not None:
         return _run_batch(arguments, library)
-    answer = library.ask(
-        Question(without_surrogates(arguments.question), k=arguments.k, today=local_date())
-    )
+    question = Question(without_surrogates(arguments.question), k=arguments.k, today=local_date())
+    answer, topic = _find_answer(library, question)
     if arguments.json:
         from bot.frontends import json_output  # noqa: PLC0415 - only where JSON is asked for
 
         print_json(json_output.answer(answer))
     else:
-        from bot.frontends.terminal.output import Terminal  # noqa: PLC0415 - rich costs 25 ms
+        from bot.cli.printed_answer import print_answer  # noqa: PLC0415 - rich costs 25 ms
 
-        Terminal(sys.stdout).reply(
-            answer_replies.answer_reply(translations(), answer, library.snapshot.corpus)
-        )
+        print_answer(answer, topic, library.snapshot)
     return OK if answer.answered else ABSTAINED
 
 
@@ -58,5 +54,18 @@ def _run_batch(arguments: argparse.Namespace, library: Library) -> int:
     from bot.frontends import json_output  # noqa: PLC0415 - only where JSON is asked for
 
     for question in read_batch(arguments.batch, arguments.k):
-        print_json(json_output.answer(library.ask(replace(question, today=local_date()))))
+        answer, _ = _find_answer(library, replace(question, today=local_date()))
+        print_json(json_output.answer(answer))
     return OK
+
+
+def _find_answer(library: Library, question: Question) -> tuple[Answer, str]:
+    """Answer a question as the chat does, "latest on ..." with the newest passages, newest first.
+
+    Returns the topic of these with them; it is empty for any other answer.
+    """
+    if topic := parse_latest_request(question.text):
+        latest = library.latest(replace(question, text=topic))
+        if latest is not None:
+            return replace(latest, question=question), topic if latest.answered else ""
+    return library.ask(question), ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.corpus.corpus import Corpus
 from bot.library import Snapshot
 from bot.model import Article, Attribution, Citation, Passage
+from bot.outlet_match import OutletMatch, outlet_matches
 from bot.question_answer import Answer, Candidate
 
 Json = dict[str, Any]
@@ -14,7 +16,7 @@ Json = dict[str, Any]
 
 def answer(answer: Answer) -> Json:
     """An answer; `passage` is null when abstained or when a fact answers."""
-    best = answer.best
+    best, matches = answer.best, outlet_matches(answer)
     return {
         "id": answer.question.id,
         "question": answer.question.text,
@@ -47,7 +49,39 @@ def answer(answer: Answer) -> Json:
             for candidate in answer.conflicting
         ],
         "reprints": _reprints(best, answer) if best else [],
+        "abstained": None if answer.answered else _abstention(answer, matches),
+        "read_as": [
+            {"asked": correction.original, "read": correction.corrected}
+            for correction in answer.corrections
+        ],
+        "asked_outlets": [
+            {
+                "outlet": match.name,
+                "cited": match.cited,
+                "published": match.origin is not None,
+            }
+            for match in matches
+        ],
     }
+
+
+def _abstention(answer: Answer, matches: Sequence[OutletMatch]) -> Json:
+    """Why there is no answer, and the words of the question that are missing for one."""
+    if answer.foreign_language:
+        reason = "other_language"
+    elif answer.fact is not None:
+        reason = "article_unclear"
+    elif not answer.candidates:
+        reason = "nothing_found"
+    elif matches and not any(match.holds for match in matches):
+        reason = "outlet_missing"
+    elif answer.unknown_words:
+        reason = "unknown_words"
+    elif answer.missing_words:
+        reason = "missing_words"
+    else:
+        reason = "unsure"
+    return {"reason": reason, "missing": [*answer.unknown_words, *answer.missing_words]}
 
 
 def article(number: int, snapshot: Snapshot) -> Json:

@@ -47,7 +47,9 @@ def test_an_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         "origin",
         "candidates",
     ]
-    assert list(given) == [*answer, "fact", "also", "differs", "reprints"]
+    added = ["abstained", "read_as", "asked_outlets"]
+    assert list(given) == [*answer, "fact", "also", "differs", "reprints", *added]
+    assert [given[key] for key in added] == [None, [], []]
     assert [given[key] for key in ("also", "differs", "reprints")] == [[], [], []]
     passage = given["passage"]
     assert passage["passage"] == "snow#0"
@@ -57,6 +59,105 @@ def test_an_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert [
         (one["outlet"], one["id"], one["mode"], one["surface"]) for one in given["citations"]
     ] == [("Associated Press", "ap", "named", "Associated Press")]
+
+
+WOLVES = """---
+title: Wolves near Odrin
+publisher: Reuters
+date: 2025-03-01
+---
+
+Wolves near Odrin killed forty sheep, shepherds said.
+"""
+BEARS = """---
+title: Bears
+date: 2025-02-01
+---
+
+In the hills above Odrin two bears broke into a bakery and were chased off by its owner.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "reason", "missing", "read_as", "asked_outlets"),
+    [
+        ("what did Reuters report about wolves?", 0, None, [], [], [("Reuters", False, True)]),
+        (
+            "how many villages were cut off, according to AP?",
+            0,
+            None,
+            [],
+            [],
+            [("Associated Press", True, False)],
+        ),
+        (
+            "what did the BBC report about wolves?",
+            3,
+            "outlet_missing",
+            [],
+            [],
+            [("BBC", False, False)],
+        ),
+        ("who poisoned the bears?", 3, "unknown_words", ["poisoned"], [], []),
+        (
+            "why did the owner of the villages drop sheep?",
+            3,
+            "missing_words",
+            ["owner", "villages", "sheep"],
+            [],
+            [],
+        ),
+        ("how many shepp did wolves kill near Odrin?", 0, None, [], [("shepp", "sheep")], []),
+        ("zzz?", 3, "nothing_found", ["zzz"], [], []),
+    ],
+)
+def test_why_there_is_no_answer_and_how_the_question_was_read_as_json(
+    place: Path,
+    capsys: pytest.CaptureFixture[str],
+    question: str,
+    status: int,
+    reason: str | None,
+    missing: list[str],
+    read_as: list[tuple[str, str]],
+    asked_outlets: list[tuple[str, bool, bool]],
+) -> None:
+    (place / "corpus" / "wolves.md").write_text(WOLVES, encoding="utf-8")
+    (place / "corpus" / "bears.md").write_text(BEARS, encoding="utf-8")
+    assert main(["ask", question, "--json"]) == status
+    given = json.loads(capsys.readouterr().out)
+    assert given["abstained"] == (
+        None if reason is None else {"reason": reason, "missing": missing}
+    )
+    assert [(one["asked"], one["read"]) for one in given["read_as"]] == read_as
+    assert [
+        (one["outlet"], one["cited"], one["published"]) for one in given["asked_outlets"]
+    ] == asked_outlets
+
+
+def test_a_single_answer_ends_with_the_closest_passage_in_place_of_a_button(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "corpus" / "wolves.md").write_text(WOLVES, encoding="utf-8")
+    assert main(["ask", "who poisoned the wolves?"]) == 3
+    out = capsys.readouterr().out
+    assert "The closest passage, which I don't take for an answer:" in out
+    assert "**Wolves near Odrin killed forty sheep, shepherds said.**" in out
+    assert "[:1]" not in out
+
+
+def test_the_latest_on_a_topic_by_ask(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "corpus" / "wolves.md").write_text(WOLVES, encoding="utf-8")
+    (place / "corpus" / "bears.md").write_text(BEARS, encoding="utf-8")
+    assert main(["ask", "latest on Odrin"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("The latest on “Odrin”, the newest article first:")
+    assert out.index("Wolves near Odrin killed") < out.index("In the hills above Odrin")
+    assert main(["ask", "latest on Odrin", "--json"]) == 0
+    given = json.loads(capsys.readouterr().out)
+    assert given["question"] == "latest on Odrin"
+    assert [one["passage"] for one in given["candidates"]] == ["wolves#0", "bears#0"]
+    assert main(["ask", "latest on the poison"]) == 3
+    assert "Nothing here mentions “poison”." in capsys.readouterr().out
 
 
 def test_what_else_answers_as_json(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -181,9 +282,9 @@ def test_half_a_sign_spoils_no_chat(
 ) -> None:
     piped = io.BytesIO(b"what did the \xf0\x9farmy drop?\n")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(piped, encoding="utf-8"))
-    assert main(["chat", "--record", "talk.toml"]) == 0
+    assert main(["chat", "--record", "chitchat.toml"]) == 0
     assert "**The army dropped bread from helicopters.**" in capsys.readouterr().out
-    assert 'says = "what did the army drop?"' in Path("talk.toml").read_text(encoding="utf-8")
+    assert 'says = "what did the army drop?"' in Path("chitchat.toml").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("place")
@@ -352,6 +453,23 @@ def test_a_start_that_is_stopped_says_what_happened(
     assert (
         capsys.readouterr().err
         == "Reading the articles was stopped from outside; most likely the machine is out of memory.\n"
+    )
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("leaves", ["exit", "Quit", "вихід", ":quit"])
+def test_talk_to_the_bot_itself_in_a_chat(
+    leaves: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ["help", "/corpus reload", "how many articles do you have?", leaves, "never read"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+    assert main(["chat"]) == 0
+    out, _ = capsys.readouterr()
+    assert "I answer from the team's own articles" in out
+    assert "Here: :more" in out
+    assert out.endswith(
+        "Reloaded: 1 article, 2 passages.\n\nNothing has changed.\n"
+        "I have 1 article, with 2 passages in all.\n"
     )
 
 

@@ -19,6 +19,7 @@ LAYERS = (
     "schema",
     "model",
     "question_answer",
+    "outlet_match",
     "arrays",
     "text",
     "corpus",
@@ -36,7 +37,8 @@ LAYERS = (
 """Each may import those before it, but for what is not said in `NOT`."""
 NOT = {
     "model": {"errors", "schema"},
-    "arrays": {"model", "question_answer", "errors", "schema"},
+    "outlet_match": {"private_files", "errors", "schema"},
+    "arrays": {"model", "question_answer", "outlet_match", "errors", "schema"},
     "text": {"question_answer"},
     "corpus": {"question_answer"},
     "index": {"corpus", "question_answer"},
@@ -45,6 +47,7 @@ NOT = {
     "store": {
         "model",
         "question_answer",
+        "outlet_match",
         "arrays",
         "text",
         "corpus",

@@ -10,7 +10,7 @@ from bot.replay.conversation_reader import read_conversation
 
 
 def write(folder: Path, turn: str) -> Path:
-    file = folder / "talk.toml"
+    file = folder / "chitchat.toml"
     file.write_text(f'title = "a talk"\n\n[[turn]]\nauthor = "ana"\n{turn}\n', encoding="utf-8")
     return file
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -53,6 +53,8 @@ class ParsedQuestion:
     numbers: frozenset[str]
     answer_type: AnswerType
     requested_outlets: tuple[RequestedOutlet, ...]
+    ignored_outlets: tuple[RequestedOutlet, ...]
+    """Those that no article cites or comes from, by names that are plain words as well."""
     is_context_dependent: bool
     """It has a word that only an earlier turn can explain, or next to none of its own."""
     period: Period | None
@@ -168,6 +170,12 @@ def _counted_term(text: str, language: Language, terms: Container[str]) -> str |
     )
 
 
+def _is_plain_word(name: str, language: Language, synonym_map: SynonymMap) -> bool:
+    """Return whether a name is made of words that have synonyms: time, nation, post."""
+    terms = [token.term for token in language.analyzer.tokens(name) if not token.stop]
+    return language.code == synonym_map.language and all(map(synonym_map.synonyms, terms))
+
+
 def _query_tokens(
     tokens: Iterable[Token],
     kind: AnswerType,
@@ -198,8 +206,12 @@ def parse_question(
     synonym_map: SynonymMap,
     uncatalogued: Gazetteer | None = None,
     today: dt.date | None = None,
+    is_served: Callable[[RequestedOutlet], bool] = lambda _: True,
 ) -> ParsedQuestion:
-    """Take a question apart; `uncatalogued` are outlets that only the corpus knows."""
+    """Take a question apart; `uncatalogued` are outlets that only the corpus knows.
+
+    Names of outlets that are not served, and are plain words as well, restrict nothing.
+    """
     tokens = language.analyzer.tokens(text)
     kind = next(
         (
@@ -210,6 +222,13 @@ def parse_question(
         AnswerType.OTHER,
     )
     outlets = attributor.find_requested_outlets(text, uncatalogued)
+    meant = tuple(
+        outlet
+        for outlet in outlets
+        if is_served(outlet)
+        or not outlet.is_ambiguous
+        or not _is_plain_word(text[outlet.start : outlet.end], language, synonym_map)
+    )
     query_tokens = _query_tokens(tokens, kind, outlets, language)
     light_terms = language.reporting_terms | language.light_terms
     # What kind of answer is asked for tells the property better than its word.
@@ -239,7 +258,8 @@ def parse_question(
         ),
         numbers=frozenset(token.term for token in query_tokens if token.text[0].isdigit()),
         answer_type=kind,
-        requested_outlets=outlets,
+        requested_outlets=meant,
+        ignored_outlets=tuple(outlet for outlet in outlets if outlet not in meant),
         is_context_dependent=len(query_tokens) < 2 or bool(language.anaphora.search(text)),
         period=find_period(text, today),
         counted_term=_counted_term(text, language, terms),

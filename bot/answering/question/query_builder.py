@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.question.foreign_names import with_foreign_names
 from bot.answering.question.parsing import ParsedQuestion, parse_question
-from bot.answering.question.stop_names import with_stop_names, without_unknown_faint_terms
+from bot.answering.question.stop_names import (
+    with_stop_names,
+    without_shouted_question_word,
+    without_unknown_faint_terms,
+)
 from bot.answering.question.synonyms.synonym_map import SynonymMap
 from bot.answering.question.variants import with_variants
+from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import Gazetteer
 from bot.question_answer import Question, SpellingCorrection
 from bot.text.language import UNKNOWN_LANGUAGE, Language, languages
 
@@ -36,13 +40,13 @@ class QueryBuilder:
         self,
         analyzed: AnalyzedCorpus,
         attributor: Attributor,
-        uncatalogued: Gazetteer,
+        attributions: AttributionStore,
         synonym_map: SynonymMap,
     ) -> None:
-        """Take the corpus, what finds outlets with those only the corpus knows, and synonyms."""
+        """Take the corpus, what finds outlets, those that the corpus has, and synonyms."""
         self._analyzed = analyzed
         self._attributor = attributor
-        self._uncatalogued = uncatalogued
+        self._attributions = attributions
         self._synonyms = synonym_map
         self._languages = languages()
 
@@ -60,9 +64,11 @@ class QueryBuilder:
             language,
             self._attributor,
             self._synonyms,
-            self._uncatalogued,
+            self._attributions.uncatalogued,
             question.today,
+            lambda outlet: len(self._attributions.passages_of_outlet(outlet.key)) > 0,
         )
+        query = without_shouted_question_word(query, self._analyzed)
         query = with_stop_names(without_unknown_faint_terms(query, self._analyzed), self._analyzed)
         query = with_foreign_names(with_variants(query, self._analyzed), self._analyzed)
         period = query.period

@@ -226,7 +226,7 @@ FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
 )
 
 UNCITED_FACTOR = 0.3
-"""What is left of the chance where the passage does not cite the outlet asked for."""
+"""What is left of the chance where the passage neither cites the outlet asked for nor comes from it."""
 HISTORY_MATCH_FACTOR = 2.0
 """A passage that has the half of what earlier turns lend is about it."""
 OUTLET_ONLY_PROBABILITY = 0.8

@@ -21,6 +21,7 @@ from bot.answering.ranking.variant_terms import VARIANT_DOUBT
 from bot.answering.ranking.weights import Weights
 from bot.attribution.attribution_store import AttributionStore
 from bot.corpus.corpus import Corpus
+from bot.outlet_match import is_from_or_cites
 
 
 class ConfidenceEstimator:
@@ -38,11 +39,8 @@ class ConfidenceEstimator:
         ranking: Ranking,
         ranked: Sequence[RankedPassage],
         reprint_rows: Sequence[int],
-    ) -> tuple[float, tuple[str, ...]]:
-        """Give the probability that the first candidate answers, and outlets that it does not cite.
-
-        These are the names of outlets that the question asks for.
-        """
+    ) -> float:
+        """Give the probability that the first candidate answers."""
         query = corpus_query.parsed
         # A text that stands in several files is as likely as one.
         confidence = (
@@ -55,16 +53,15 @@ class ConfidenceEstimator:
             confidence *= 1 - VARIANT_DOUBT * float(ranking.variant_penalties[row])
             if not tells_property(ranking.context, row, self._corpus[ranked[0].passage].text):
                 confidence *= UNTOLD_FACTOR
-        uncited_outlets = tuple(
-            outlet.name
-            for outlet in query.requested_outlets
-            if not (ranked and self._cites(ranked[0].passage, outlet.key))
-        )
-        if query.requested_outlets and len(uncited_outlets) == len(query.requested_outlets):
-            return confidence * UNCITED_FACTOR, uncited_outlets
-        if ranked and query.requested_outlets and not query.terms:
-            return outlet_only_probability(ranking.context, int(ranking.order[0])), uncited_outlets
-        return confidence, uncited_outlets
+        if ranked and query.requested_outlets:
+            attribution = self._attributions[ranked[0].passage]
+            if not any(
+                is_from_or_cites(attribution, outlet.key) for outlet in query.requested_outlets
+            ):
+                return confidence * UNCITED_FACTOR
+            if not query.terms:
+                return outlet_only_probability(ranking.context, int(ranking.order[0]))
+        return confidence
 
     def probability(
         self,
@@ -116,9 +113,6 @@ class ConfidenceEstimator:
             has_antonym=query.language.code == "en"
             and self._antonyms.contradicts(set(query.terms) - sentence_terms, sentence_terms),
         )
-
-    def _cites(self, passage: int, outlet: str) -> bool:
-        return any(citation.key == outlet for citation in self._attributions[passage].citations)
 
     def _sentence_text(self, ranked: RankedPassage) -> str:
         return self._corpus[ranked.passage].text[ranked.sentence.start : ranked.sentence.end]

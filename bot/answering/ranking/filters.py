@@ -11,6 +11,7 @@ from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.arrays.ragged import IntArray
 from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
+from bot.attribution.similar_names import similar_names
 from bot.errors import UnknownOutlet
 from bot.question_answer import AnswerFilter
 from bot.text.dates import read_period
@@ -40,7 +41,7 @@ class PassageFilter:
         if outlet := outlet.strip():
             found = self._attributor.find_requested_outlets(outlet, self._attributions.uncatalogued)
             if len(found) != 1:
-                raise UnknownOutlet(outlet)
+                raise UnknownOutlet(outlet, similar_names(outlet, self._attributions.names()))
             name, key = found[0].name, found[0].key
         return AnswerFilter(name, key, read_period(day, today).first if day.strip() else None)
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.chat.conversation.chitchat import detect_chitchat
 from bot.chat.conversation.intents import Intent, detect_intent
 from bot.chat.conversation.latest_intent import parse_latest_request
 from bot.chat.conversation.question_extraction import extract_question
 from bot.chat.conversation.text_cleaning import clean_text, has_words
+from bot.chat.conversation.typed_commands import parse_typed_command
 from bot.chat.handlers.answer import AnswerHandler
+from bot.chat.handlers.chitchat import ChitchatHandler
 from bot.chat.handlers.context import RequestContext
 from bot.chat.handlers.help import HelpHandler
 from bot.chat.handlers.latest import LatestHandler
 from bot.chat.handlers.more import MoreHandler
 from bot.chat.handlers.views import ViewHandler
-from bot.chat.messages.request_reply import Reply
+from bot.chat.messages.request_reply import Command, Reply
 from bot.chat.rendering.answer_replies import no_question_reply, text_reply
 
 MAX_QUESTION_CHARS = 1000
@@ -30,11 +33,16 @@ class AskHandler:
     views: ViewHandler
     latest: LatestHandler
     help_handler: HelpHandler
+    chitchat: ChitchatHandler
 
     async def ask(self, context: RequestContext) -> Reply:
         """Answer a question, or do what a turn without one wants."""
         request, tr, last = context.request, context.tr, context.last_turn
         text = clean_text(request.text)
+        if typed := parse_typed_command(text):
+            command, text = typed
+            if command is not Command.ASK:
+                return await self.chitchat.run(context, command, text)
         if not has_words(text):
             examples = await self.help_handler.sample_questions()
             return no_question_reply(tr, examples, empty=not text, private=request.private)
@@ -42,6 +50,8 @@ class AskHandler:
             return text_reply(
                 tr("question.too-long", most=MAX_QUESTION_CHARS), private=True, error=True
             )
+        if talk := detect_chitchat(text):
+            return await self.chitchat.reply(context, talk)
         intent = detect_intent(text)
         if intent is Intent.MORE:
             return await self.more.more_of_last(context)

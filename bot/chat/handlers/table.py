@@ -13,6 +13,7 @@ from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.handlers.answer import AnswerHandler
 from bot.chat.handlers.ask import AskHandler
 from bot.chat.handlers.browse import BrowseHandler
+from bot.chat.handlers.chitchat import ChitchatHandler
 from bot.chat.handlers.context import Handler
 from bot.chat.handlers.help import HelpHandler
 from bot.chat.handlers.latest import LatestHandler
@@ -51,7 +52,8 @@ def build_handlers(
     more = MoreHandler(library, executor, history)
     views = ViewHandler(library, executor, history, feedback)
     help_handler = HelpHandler(library, executor)
-    ask = AskHandler(answers, more, views, latest, help_handler)
+    chitchat = ChitchatHandler(library, browse, help_handler)
+    ask = AskHandler(answers, more, views, latest, help_handler, chitchat)
     return {
         Command.ASK: ask.ask,
         Command.ABOUT: ask.ask_about,

@@ -9,6 +9,7 @@ from bot.chat.messages.answer_state import AnswerState, MatchQuality
 from bot.chat.messages.passage_ref import PassageRef
 from bot.chat.messages.request_reply import Action, Command, Line, Quote, Reply, ShownPassage, Style
 from bot.chat.rendering import error_messages, filter_notes
+from bot.chat.rendering.labels import label
 from bot.chat.rendering.passage_blocks import (
     article_lines,
     fact_text,
@@ -18,6 +19,8 @@ from bot.chat.rendering.passage_blocks import (
 from bot.chat.rendering.text_fragment import link_to_sentence
 from bot.corpus.corpus import Corpus
 from bot.errors import BylineError
+from bot.model import OriginKind
+from bot.outlet_match import outlet_matches
 from bot.question_answer import Answer, Candidate
 
 
@@ -63,7 +66,7 @@ def answer_reply(tr: Translations, answer: Answer, corpus: Corpus) -> Reply:
     ]
     reload_action = Action("", Command.ANSWER, text) if text else None
     return Reply(
-        (*correction_lines(tr, answer), *blocks),
+        (*correction_lines(tr, answer), *_origin_lines(tr, answer), *blocks),
         tuple(show_action for show_action in show_actions if show_action),
         answer=answer,
         shown=best,
@@ -80,6 +83,25 @@ def correction_lines(tr: Translations, answer: Answer) -> tuple[Line, ...]:
         )
         for correction in answer.corrections
     )
+
+
+def _origin_lines(tr: Translations, answer: Answer) -> Iterator[Line]:
+    """Say how the answer comes from an outlet asked for, where it cites others or none.
+
+    Where it has to do with none of them, say that the question was read without them.
+    """
+    matches = outlet_matches(answer)
+    if matches and not any(match.holds for match in matches):
+        names = tr.join_or([label(match.name) for match in matches])
+        yield Line(tr("answer.not-restricted", outlets=names), Style.QUESTION)
+    for match in matches:
+        origin = match.origin
+        if match.cited or origin is None:
+            continue
+        if origin.kind is OriginKind.PUBLISHER:
+            yield Line(tr("answer.published", outlet=label(origin.outlet)), Style.OUTLET)
+        elif answer.candidates[0].attribution.citations:
+            yield Line(tr(f"origin.{origin.kind}", outlet=label(origin.outlet)), Style.OUTLET)
 
 
 def answer_blocks(
@@ -159,8 +181,8 @@ def _abstention_reply(tr: Translations, answer: Answer, corpus: Corpus) -> Reply
 
 def _missing_lines(tr: Translations, answer: Answer) -> Iterator[str]:
     """Say what an answer would have needed."""
-    if answer.uncited_outlets:
-        yield tr("abstention.uncited", outlets=tr.join_or(answer.uncited_outlets))
+    if uncited := [match.name for match in outlet_matches(answer) if not match.holds]:
+        yield tr("abstention.uncited", outlets=tr.join_or(uncited))
     yield from (line.text for line in correction_lines(tr, answer))
     if answer.suggestions:
         yield tr(

@@ -132,8 +132,10 @@ def _named_error_text(tr: Translations, problem: BylineError) -> str:
     match problem:
         case NotFound(name):
             return tr("error.not-found", name=name)
-        case UnknownOutlet(name):
+        case UnknownOutlet(name, ()):
             return tr("error.unknown-outlet", name=name)
+        case UnknownOutlet(name, similar):
+            return tr("error.unknown-outlet-near", name=name, outlets=tr.join_or(similar))
         case InvalidDate(text):
             return tr("error.not-a-date", text=text)
         case AmbiguousServer(servers):

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
+from bot.chat.conversation.chitchat import Chitchat, detect_chitchat
 from bot.chat.conversation.service import ChatService
+from bot.chat.conversation.typed_commands import parse_typed_command
 from bot.chat.messages.request_reply import Action, Command, Reply, Request
 from bot.frontends.terminal.output import Terminal, available_actions
 from bot.frontends.terminal.progress_bar import ProgressBar
@@ -32,9 +34,9 @@ _COMMANDS_WITH_TEXT = {
 """What acts on the words behind it."""
 _HELP = (
     "Here: :more, :sources, :articles, :article NAME, :outlets, :list, :status, :reload, :help, "
-    ":1 and so on for what is offered below an answer, Ctrl-D or :quit to leave."
+    ":1 and so on for what is offered below an answer, quit or Ctrl-D to leave."
 )
-_GREETING = "Ask about the news. :help tells more, Ctrl-D leaves."
+_GREETING = "Ask about the news. “help” tells more, “quit” leaves."
 _UNKNOWN = "There is no such command. :help lists them."
 
 Observer = Callable[[Request, Reply], None]
@@ -79,8 +81,11 @@ class TerminalChat:
     def _parse_line(self, line: str) -> Request | None:
         if not line:
             return None
+        if typed := parse_typed_command(line):
+            return self._request(*typed)
         if not line.startswith(":"):
-            return self._request(Command.ASK, line)
+            is_help = detect_chitchat(line) is Chitchat.HELP
+            return self._request(Command.HELP if is_help else Command.ASK, line)
         if line in _COMMANDS:
             return self._request(_COMMANDS[line])
         command, _, text = line.partition(" ")
@@ -110,7 +115,7 @@ async def run(service: ChatService, history: Path, observe: Observer | None = No
     chat = TerminalChat(service, sys.stdout, sys.stderr, observe)
     if not sys.stdin.isatty():
         for line in sys.stdin:
-            if line.strip() == ":quit":
+            if _leaves(line):
                 return
             await chat.handle_line(line)
         return
@@ -129,6 +134,10 @@ async def run(service: ChatService, history: Path, observe: Observer | None = No
             continue
         except EOFError:
             return
-        if line.strip() == ":quit":
+        if _leaves(line):
             return
         await chat.handle_line(line)
+
+
+def _leaves(line: str) -> bool:
+    return line.strip() == ":quit" or detect_chitchat(line) is Chitchat.QUIT

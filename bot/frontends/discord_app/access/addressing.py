@@ -26,6 +26,8 @@ class Addressing(Enum):
     QUESTION = auto()
     CONTENT_HIDDEN = auto()
     """A reply to us whose text Discord keeps back."""
+    QUOTED_CONTENT_HIDDEN = auto()
+    """It hands on the question of a message whose text Discord keeps back."""
 
 
 class AddressingFilter:
@@ -59,7 +61,11 @@ class AddressingFilter:
         ):
             return Addressing.NOTHING
         if message.guild is None or _contains_user(message.mentions, bot_id):
-            return Addressing.QUESTION
+            return (
+                Addressing.QUOTED_CONTENT_HIDDEN
+                if self._hides_quoted_content(message, bot_id)
+                else Addressing.QUESTION
+            )
         if _replied_to_author(message) == bot_id:
             if message.content:
                 return Addressing.QUESTION
@@ -72,6 +78,15 @@ class AddressingFilter:
             Addressing.QUESTION
             if self._settings.message_content and self._asks_unaddressed(message, bot_id)
             else Addressing.NOTHING
+        )
+
+    def _hides_quoted_content(self, message: discord.Message, bot_id: int) -> bool:
+        quoted = message_parsing.quoted_message(message, bot_id)
+        return (
+            quoted is not None
+            and not quoted.content
+            and not self._settings.message_content
+            and not _has_stickers(quoted)
         )
 
     def _asks_unaddressed(self, message: discord.Message, me: int) -> bool:

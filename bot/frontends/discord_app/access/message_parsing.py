@@ -7,6 +7,8 @@ import re
 
 import discord
 
+from bot.chat.conversation.question_extraction import points_elsewhere
+
 _MENTION = re.compile(r"<(?:@!?|@&|#)(?P<id>\d+)>")
 _CUSTOM_EMOJI = re.compile(r"<a?:\w+:\d+>")
 _EDIT_WINDOW = dt.timedelta(minutes=15)
@@ -44,6 +46,18 @@ def replied_to_id(message: discord.Message) -> str:
         str(reference.message_id)
         if reference is not None and reference.message_id is not None
         else ""
+    )
+
+
+def quoted_message(message: discord.Message, bot_id: int) -> discord.Message | None:
+    """Return the message of somebody else whose question a message hands on to us; else None."""
+    replied = message.reference.resolved if message.reference else None
+    return (
+        replied
+        if isinstance(replied, discord.Message)
+        and replied.author.id != bot_id
+        and points_elsewhere(question_text(message, bot_id))
+        else None
     )
 
 

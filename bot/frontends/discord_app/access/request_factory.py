@@ -24,7 +24,11 @@ def request_of_message(
     record: AnswerRecord | None,
     own_thread: bool,
 ) -> Request:
-    """A question in a message; one that was `record` an answer before stays in its conversation."""
+    """A question in a message, or in the one that it hands on.
+
+    One that was `record` an answer before stays in its conversation.
+    """
+    quoted = message_parsing.quoted_message(message, bot_id)
     conversation = (
         thread_conversation_key(message)
         if own_thread
@@ -35,7 +39,8 @@ def request_of_message(
     return Request(
         author=str(message.author.id),
         conversation=record.conversation if record else conversation,
-        text=message_parsing.question_text(message, bot_id),
+        text=message_parsing.question_text(quoted or message, bot_id),
+        command=Command.ABOUT if quoted else Command.ASK,
         language=language,
         id=str(message.id),
         channel=message_parsing.public_channel_key(

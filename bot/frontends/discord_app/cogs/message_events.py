@@ -132,8 +132,10 @@ class MessageEvents(commands.Cog):
                 ):
                     if taken is Claim.ABORTED_TOO_OFTEN:
                         await reply_to_message(message, text_reply(tr("discord.broke-down")))
-                    elif self._addressing_of(message) is Addressing.QUESTION:
+                    elif (addressing := self._addressing_of(message)) is Addressing.QUESTION:
                         await self._replies.answer(message, tr, is_current)
+                    elif addressing is Addressing.QUOTED_CONTENT_HIDDEN:
+                        await reply_to_message(message, text_reply(tr("discord.quoted-withheld")))
                     elif self._reminders.is_due(message.author.id):
                         await reply_to_message(message, text_reply(tr("discord.withheld")))
 

@@ -7,6 +7,7 @@ import pytest
 from simcord.backend.models.message import AllowedMentions
 
 from bot.chat.i18n import translations
+from bot.chat.messages.request_reply import Command
 from bot.frontends.discord_app.access.addressing import Addressing, AddressingFilter
 from bot.frontends.discord_app.access.settings import DiscordSettings
 from bot.frontends.discord_app.state.throttle import MAX_KEYS, Throttle
@@ -15,6 +16,7 @@ from tests.frontends.discord_app.conftest import SERVER, Clock
 OPEN = DiscordSettings(message_content=True, listen_channels=frozenset({"desk"}))
 CLOSED = DiscordSettings()
 WITHHELD = translations()("discord.withheld")
+QUOTED_WITHHELD = translations()("discord.quoted-withheld")
 DAY = 24 * 3600
 
 
@@ -208,3 +210,59 @@ def test_who_was_told_is_remembered_within_bounds():
     assert [once.is_due(number) for number in range(MAX_KEYS + 1)] == [True] * (MAX_KEYS + 1)
     assert not once.is_due(1)
     assert once.is_due(0)
+
+
+async def reply_to(world, person, channel, text, to):
+    """A reply that mentions the bot."""
+    backend = world.env.backend
+    reference = backend.normalize_message_reference(
+        channel.id, {"channel_id": str(channel.id), "message_id": str(to.id)}
+    )
+    backend.create_message(
+        channel.id, person.id, f"{world.mention} {text}".strip(), reference=reference
+    )
+    await world.env.settle()
+
+
+@pytest.mark.parametrize("text", ["", "can you answer this?", "any ideas?", "а на це?"])
+async def test_a_mention_that_replies_to_a_colleagues_question_hands_it_on(
+    world, general, ana, text
+):
+    ben = world.person("ben")
+    asked = await ben.send(general, "Morning. Who led the delegation?")
+    await reply_to(world, ana, general, text, asked)
+    assert [(message.command, message.text) for message in world.desk.heard] == [
+        (Command.ABOUT, "Morning. Who led the delegation?")
+    ]
+    assert world.desk.heard[0].author == str(ana.id)
+
+
+async def test_a_mention_that_asks_itself_hands_nothing_on(world, general, ana):
+    ben = world.person("ben")
+    asked = await ben.send(general, "Who led the delegation?")
+    await reply_to(world, ana, general, "and when was that?", asked)
+    assert heard(world) == ["and when was that?"]
+
+
+async def test_a_mention_that_replies_to_an_answer_hands_nothing_on(world, general, ana):
+    await ana.send(general, f"{world.mention} who led it?")
+    await reply_to(world, ana, general, "", general.last_message)
+    assert {message.command for message in world.desk.heard} == {Command.ASK}
+
+
+@pytest.mark.parametrize("doors", [CLOSED], indirect=True)
+async def test_a_question_that_is_kept_back_is_not_handed_on_but_said_so(world, general, ana):
+    ben = world.person("ben")
+    asked = await ben.send(general, "Who led the delegation?")
+    for _ in range(2):
+        await reply_to(world, ana, general, "can you answer this?", asked)
+        assert world.shown(general.last_message) == QUOTED_WITHHELD
+    assert heard(world) == []
+
+
+@pytest.mark.parametrize("doors", [CLOSED], indirect=True)
+async def test_a_question_that_mentions_the_bot_is_not_kept_back(world, general, ana):
+    ben = world.person("ben")
+    asked = await ben.send(general, f"{world.mention} who led the delegation?")
+    await reply_to(world, ana, general, "please", asked)
+    assert heard(world) == ["who led the delegation?", "who led the delegation?"]

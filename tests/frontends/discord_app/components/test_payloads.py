@@ -244,7 +244,7 @@ def replies(draw):
             unknown_words=unknown,
             missing_words=lacking,
             corrections=meant,
-            uncited_outlets=tuple(draw(st.lists(NAME, max_size=2))),
+            requested_outlets=tuple((name, name) for name in draw(st.lists(NAME, max_size=2))),
         )
         return snapshot, answer_replies.answer_reply(say, found, snapshot.corpus)
     if kind == "fact":
