@@ -18,6 +18,8 @@ from bot.text.language import Language, languages
 from bot.text.period import Period
 from bot.text.tokens import Analyzer, Token
 
+MIN_WORDS_OF_REPORT_QUESTION = 3
+"""Words beside the outlet of a question that needs no earlier turn: "what did … report"."""
 LIGHT_TERM_WEIGHT = 0.3
 """How much a word counts that only says that somebody says something, or is of all work."""
 FAINT_TERM_WEIGHT = 0.7
@@ -260,7 +262,8 @@ def parse_question(
         answer_type=kind,
         requested_outlets=meant,
         ignored_outlets=tuple(outlet for outlet in outlets if outlet not in meant),
-        is_context_dependent=len(query_tokens) < 2 or bool(language.anaphora.search(text)),
+        is_context_dependent=bool(language.anaphora.search(text))
+        or (len(query_tokens) < 2 and not _asks_for_report(tokens, meant)),
         period=find_period(text, today),
         counted_term=_counted_term(text, language, terms),
         synonyms={
@@ -270,6 +273,16 @@ def parse_question(
         else {},
         hyponyms={term: synonym_map.hyponyms(term) for term in terms} if english else {},
     )
+
+
+def _asks_for_report(tokens: Sequence[Token], outlets: Sequence[RequestedOutlet]) -> bool:
+    """Tell whether a question for an outlet stands by itself: "what did Reuters report?"."""
+    beside = [
+        token
+        for token in tokens
+        if not any(outlet.start <= token.start < outlet.end for outlet in outlets)
+    ]
+    return bool(outlets) and len(beside) >= MIN_WORDS_OF_REPORT_QUESTION
 
 
 @cache

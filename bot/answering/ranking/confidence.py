@@ -226,7 +226,7 @@ FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
 )
 
 UNCITED_FACTOR = 0.3
-"""What is left of the chance where the passage neither cites the outlet asked for nor comes from it."""
+"""What is left of the chance where the passage is not of the outlet asked for in any way."""
 HISTORY_MATCH_FACTOR = 2.0
 """A passage that has the half of what earlier turns lend is about it."""
 OUTLET_ONLY_PROBABILITY = 0.8
@@ -236,9 +236,9 @@ OUTLET_ONLY_PROBABILITY = 0.8
 def outlet_only_probability(context: RankingContext, row: int) -> float:
     """Give the probability where nothing but an outlet is asked for.
 
-    In a follow-up the passage must be about what was asked before.
+    In a question that leans on the turns before, the passage must be about what was asked there.
     """
-    if not context.table.is_follow_up:
+    if not context.table.is_follow_up or not context.table.query.is_context_dependent:
         return OUTLET_ONLY_PROBABILITY
     return OUTLET_ONLY_PROBABILITY * min(
         1.0, HISTORY_MATCH_FACTOR * float(history_features.history_match(context)[row])

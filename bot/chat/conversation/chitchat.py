@@ -68,7 +68,10 @@ _PHRASES: dict[Chitchat, tuple[str, ...]] = {
         "help/halp/start/menu/commands/usage/manual/instructions/examples me/us? out?",
         "i/we need some? help",
         "can/could/would/will you help me/us? out?",
-        "show/give/list/see/tell me/us? the/your/some/all? help/commands/menu/instructions/examples",
+        (
+            "show/give/list/see/tell me/us? the/your/some/all? "
+            "help/commands/menu/instructions/examples"
+        ),
         "what/which commands/features are there/available",
         "what/which commands/features do you have/know/understand/support",
         "what are your commands/features/abilities/capabilities/functions",
@@ -85,8 +88,8 @@ _PHRASES: dict[Chitchat, tuple[str, ...]] = {
         "how do/does/can/should i/we ask you? a/my? question/questions?",
         "how does the/this bot work",
         (
-            "допомога/допоможи/допоможіть/поможи/поможіть/поміч/довідка/команди/меню/підказка/інструкція "
-            "мені/нам?"
+            "допомога/допоможи/допоможіть/поможи/поможіть/поміч/довідка/команди/меню/підказка/"
+            "інструкція мені/нам?"
         ),
         "мені/нам? потрібна/треба допомога/поміч",
         "можеш/можете/чи? допомогти мені/нам?",
@@ -142,7 +145,8 @@ _PHRASES: dict[Chitchat, tuple[str, ...]] = {
         f"count the/your/all? {_ARTICLES}",
         (
             f"скільки всього/усього? є? у/в? тебе/вас? є? {_STORED_UK} "
-            "ти/ви? маєш/маєте/знаєш/знаєте? всього/усього? є/тут? у/в? тебе/вас/архіві/базі/корпусі?"
+            "ти/ви? маєш/маєте/знаєш/знаєте? всього/усього? "
+            "є/тут? у/в? тебе/вас/архіві/базі/корпусі?"
         ),
         f"скільки {_STORED_UK} є? у/в тебе/вас/архіві/базі/корпусі є?",
         f"скільки {_STORED_UK} ти/ви маєш/маєте/знаєш/знаєте",
