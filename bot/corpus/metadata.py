@@ -19,19 +19,43 @@ from bot.text.invisible import without_meaningless
 from bot.text.web_address import UnlinkableReason, why_unlinkable
 
 _KEYS: Mapping[str, Sequence[str]] = {
-    "title": ("title", "headline", "заголовок", "назва"),
+    "title": (
+        "title",
+        "headline",
+        "заголовок",
+        "назва",
+        "subject",
+        "тема",
+        "betreff",
+        "objet",
+        "titel",
+        "titre",
+    ),
     "author": (
         *("author", "authors", "byline", "by", "writer", "writers", "creator"),
-        *("автор", "автори", "авторка"),
+        *(
+            "автор",
+            "автори",
+            "авторка",
+            "from",
+            "від",
+            "von",
+            "от",
+            "de",
+            "autor",
+            "autorin",
+            "auteur",
+        ),
     ),
     "publisher": (
         *("publisher", "outlet", "publication", "newspaper", "site", "sitename", "source"),
-        *("видання", "видавець", "джерело"),
+        *("видання", "видавець", "джерело", "quelle", "источник", "издание"),
     ),
     "date": (
         *("date", "datepublished", "published", "publishdate", "publicationdate", "publishedat"),
         *("pubdate", "publishedon", "posted", "created", "createdat", "datecreated", "updated"),
         *("modified", "lastmod", "дата", "опубліковано"),
+        *("sent", "надіслано", "gesendet", "отправлено", "envoyé", "datum"),
     ),
     "url": (
         *("url", "link", "canonical", "canonicalurl", "permalink", "sourceurl", "originalurl"),
@@ -40,7 +64,14 @@ _KEYS: Mapping[str, Sequence[str]] = {
     "language": ("language", "lang", "locale", "мова"),
 }
 """For each field the keys that mean it, as `normalize_key` has them; the first that is there."""
-_FIELD_OF_KEY = {key: field for field, keys in _KEYS.items() for key in keys}
+_MAIL_KEYS = ("to", "cc", "bcc", "replyto", "кому", "копія", "копия", "an", "à")
+"""Keys above a mail that say nothing of the article."""
+_FIELD_OF_KEY = {
+    **{key: field for field, keys in _KEYS.items() for key in keys},
+    **dict.fromkeys(_MAIL_KEYS, ""),
+}
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
+_MAIL_ADDRESS = re.compile(r"(?<=\S)\s*<[^<>\s]*@[^<>\s]*>")
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+\Z")
 _RELATIVE_ADDRESS = re.compile(r"/\S*\Z")
 _COMMENT = re.compile(r"[ \t]+#[ \t].*|[ \t]+#\Z", re.DOTALL)
@@ -160,7 +191,7 @@ class _Reading:
             return None
         date = read_article_date(text) if text is not None else None
         if date is None:
-            self._fault(entry, FaultKind.WRONG_DATE, entry.source.strip())
+            self._fault(entry, FaultKind.WRONG_DATE, text or entry.source.strip())
             return None
         return {"date": date}
 
@@ -236,7 +267,7 @@ def _names(value: Value) -> Iterator[str]:
     """Yield the names of a list of authors, however deep they stand."""
     if isinstance(value, str):
         if is_visible(value):
-            yield value
+            yield _MAIL_ADDRESS.sub("", _WIKI_LINK.sub(r"\1\2", value))
     elif isinstance(value, tuple):
         for item in value:
             yield from map(str.strip, _names(item))
