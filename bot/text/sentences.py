@@ -20,12 +20,12 @@ _OPENING = rf"\"'“‘«„(\[—–{_UNSEEN}-"
 # each other one the same would be found, or nothing again.
 _BOUNDARY = re.compile(
     r"(?:(?<![.!?…])[.!?…]|[。؟\u037e]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);)[.!?…]*"
-    rf"[\"'”’»)\]{_UNSEEN}]*(\s+)(?=[{_OPENING}]*\s?[¿¡]*[^\W_])"
+    rf"[\"'”’“‘»)\]{_UNSEEN}]*(?:[ \u00a0\u202f]»)?(\s+)(?=[{_OPENING}]*\s?[¿¡]*[^\W_])"
 )
 _ANNOUNCED_QUOTE = re.compile(r"[:,]\s*[\"“‘«„']")
 _MAX_QUOTE_CHARS = 400
 """Characters before the end of a quotation where it may be announced: "She asked: “Why?”"."""
-_CLOSING_QUOTE = re.compile(r"[\"'”’»]")
+_CLOSING_QUOTE = re.compile(r"[\"'”’“‘»]")
 _LIST_ITEM = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*(?:[-*+•▪►‣◦·]|\d{1,3}[.)])[ \t]+(?=\S)")
 _ITEM_NUMBER = re.compile(r"\d{1,3}")
 _MIN_LIST_ITEMS = 2

@@ -53,6 +53,8 @@ def sentences(text: str) -> list[str]:
         ["“¡Nunca!” Ida Berg said.", "It rained."],
         ["It ended.\u200b", "The storm went on."],
         ["He said **no.**", "Then he left."],
+        ["Er sagte: „Nein!“", "Dann ging er."],
+        ["« Où allez-vous ? »", "Il sortit."],
         ["Talks began at 5 p.m. on Monday.", "They ended at 7 p.m.", "Nobody spoke."],
         ["“Will you stay?” asked the mayor.", "“No.”", "He left."],
         ["Is it true?", "No.", "Not at all."],
