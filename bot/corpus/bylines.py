@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 MAX_BYLINE_CHARS = 160
 _CUE = re.compile(
-    r"(?:(?:words|text|story|written|reported|reporting|posted|published|photos?|analysis|report)"
+    r"(?:(?:words|text|story|written|reported|reporting|posted|published|photos?|analysis|report"
+    r"|interview|review|commentary|opinion|column)"
     r"\s+)*by[ \t]*:?\s+|(?:authors?|byline|writers?|reporters?|text|words)[ \t]*:\s*"
     r"|(?:автор(?:ка|и)?|текст|журналіст(?:ка|и)?|підготува(?:в|ла|ли))[ \t]*:\s*|від\s+"
     r"|autor(?:in|en)?[ \t]*:\s*|(?:von|par|por)\s+",
@@ -26,12 +27,19 @@ _OUTLET_WORD = re.compile(
     r"\b(?:wire|news|newsroom|times|post|herald|daily|weekly|gazette|press|agency|tribune|journal"
     r"|courier|observer|star|echo|mail|telegraph|chronicle|guardian|independent|standard|review"
     r"|magazine|media|radio|tv|television|network|today|dispatch|bulletin|register|sentinel|globe"
-    r"|examiner|argus|mercury|sun|world|report|reports|online|staff|correspondents?|reporters?"
-    r"|editors?|writer|columnist|bureau|desk|chief|analyst|service|the|our|вісник|новини|газета"
-    r"|правда|агентство|радіо|телебачення|кореспондент(?:ка)?|редактор(?:ка)?|журналіст(?:ка)?"
-    r"|оглядач(?:ка)?|редакція|час|голос|день|тиждень|кур'єр|хвиля)\b|\.\w",
+    r"|examiner|argus|mercury|sun|world|report|reports|online|service|вісник|новини|газета"
+    r"|zeitung|anzeiger|kurier|bote|nachrichten|tageblatt|rundschau|presse|courrier|dépêche"
+    r"|новости|вести|известия|вестник|правда|агентство|радіо|телебачення|час|голос|день|тиждень|кур'єр|хвиля)\b|\.\w",
     re.IGNORECASE,
 )
+_OFFICE_WORD = re.compile(
+    r"\b(?:staff|correspondents?|reporters?|editors?|writer|columnist|bureau|desk|chief|analyst"
+    r"|кореспондент(?:ка)?|редактор(?:ка)?|журналіст(?:ка)?|оглядач(?:ка)?|редакція"
+    r"|корреспондент|журналист(?:ка)?|обозреватель|редакция|redakteur(?:in)?"
+    r"|korrespondent(?:in)?|journaliste?|correspondante?|rédaction)\b",
+    re.IGNORECASE,
+)
+_QUOTES = "«»“”„\"'"
 # Words that open headings and sections, and with a capital look like a name.
 _NO_NAME = re.compile(
     r"\b(?:the|a(?!\.)|an|what|why|how|who|when|where|which|this|that|these|is|are|was|were|in|on|at"
@@ -94,7 +102,7 @@ def is_office(line: str) -> bool:
     return (
         len(line) <= _MAX_AUTHOR_CHARS
         and not line.endswith(_CLOSING)
-        and bool(_OUTLET_WORD.search(line))
+        and bool(_OUTLET_WORD.search(line) or _OFFICE_WORD.search(line))
         and not _NO_NAME.search(line.removeprefix("The "))
     )
 
@@ -116,7 +124,8 @@ def _parse_names(text: str, *, cued: bool) -> Byline | None:
             rest.append(piece)
     if not names or (cued and _NO_NAME.search(names[0])):
         return None
-    if not cued and not all(map(_may_follow_names, rest)):
+    if not cued and rest and not (" " in names[0] and all(map(_may_follow_names, rest))):
+        # "Mayor of Rumby says no" is no byline.
         return None
     return Byline(_with_small_letters(text[:names_end].strip(" *_")), tuple(rest))
 
@@ -134,7 +143,10 @@ def _are_people(people: list[str], names: list[str], text: str) -> bool:
     if not names:
         return True
     if any(
-        len(name.split()) < _MIN_WORDS_OF_PERSON or _OUTLET_WORD.search(name) for name in people
+        len(name.split()) < _MIN_WORDS_OF_PERSON
+        or _OUTLET_WORD.search(name)
+        or _OFFICE_WORD.search(name)
+        for name in people
     ):
         return False
     # "By ADA LUNN, Harbour Union": whoever writes the one in capitals writes the other so, too.
@@ -143,8 +155,12 @@ def _are_people(people: list[str], names: list[str], text: str) -> bool:
 
 def _may_follow_names(piece: str) -> bool:
     """Whether what follows bare names is an outlet, an office or a date, and no sentence."""
+    outlet = _OUTLET_WORD.search(piece)
     return bool(
-        _NAME_LINE.fullmatch(piece) or _OUTLET_WORD.search(piece) or any(map(str.isdigit, piece))
+        _NAME_LINE.fullmatch(piece.strip(_QUOTES))
+        or _OFFICE_WORD.search(piece)
+        or (outlet and not outlet[0].islower())
+        or any(map(str.isdigit, piece))
     )
 
 

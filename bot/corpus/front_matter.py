@@ -20,7 +20,11 @@ Value = str | tuple["Value", ...] | Mapping[str, "Value"] | None
 """What stands behind a key: a text, a list, keys with values of their own, or nothing."""
 
 _BLANK = re.compile(r"(?:[\s\ufeff]*[\r\n])?[ \t\ufeff]*")
-_FENCE = re.compile(r"(---|\+\+\+)[ \t]*(?=[\r\n])")
+# Some editors make one dash of several.
+_DASHES = ("---", "—", "—-", "——", "–-")
+_FENCE = re.compile(rf"({'|'.join(_DASHES)}|\+\+\+)[ \t]*(?=[\r\n])")
+_PANDOC_LINE = re.compile(r"%[ \t]+(.*)")
+_PANDOC_KEYS = ("title", "author", "date")
 _ENTRY = re.compile(r"([\"']?)([^\W\d][^:\"'\[\]{}|>]{0,60}?)\1[ \t]*:(?:[ \t]+(.*)|)", re.DOTALL)
 _TIGHT_ENTRY = re.compile(r"([^\W\d][\w -]{0,30}):([^\s/].*)", re.DOTALL)
 _COMMENT = re.compile(r"(?:\A|[ \t]+)#(?:[ \t].*|)\Z")
@@ -64,12 +68,12 @@ def normalize_key(key: str) -> str:
     return re.sub(r"[\s_-]+", "", key).casefold()
 
 
-def read_front_matter(text: str, known: Container[str]) -> FrontMatter:
+def read_front_matter(text: str, known: Mapping[str, str]) -> FrontMatter:
     """Read the front matter of a text.
 
     Args:
         text: The stored text of the article.
-        known: The keys that mean something, as `normalize_key` has them.
+        known: The keys that mean something, as `normalize_key` has them, with their fields.
     """
     blank = _BLANK.match(text)
     start = blank.end() if blank else 0
@@ -77,7 +81,7 @@ def read_front_matter(text: str, known: Container[str]) -> FrontMatter:
     if fence is None:
         return _read_unfenced(text, start, known)
     first_line = line_number(text, start)
-    closers = ("+++",) if fence[1] == "+++" else ("---", "...")
+    closers = ("+++",) if fence[1] == "+++" else (*_DASHES, "...")
     inside, body = [], None
     for number, (begin, end) in enumerate(line_spans(text, start), first_line):
         line = text[begin:end]
@@ -86,7 +90,7 @@ def read_front_matter(text: str, known: Container[str]) -> FrontMatter:
             break
         inside.append((number, line))
     del inside[0]
-    if fence[1] == "---" and _is_rule(inside, known, closed=body is not None):
+    if fence[1] != "+++" and _is_rule(inside, known, closed=body is not None):
         return FrontMatter(body_start=start)
     if body is None:
         return FrontMatter((), fence.end(), ((first_line, FaultKind.OPEN_FRONT_MATTER, fence[1]),))
@@ -219,18 +223,30 @@ def _toml_value(value: object) -> Value:
     return str(value)
 
 
-def _read_unfenced(text: str, start: int, known: Container[str]) -> FrontMatter:
+def _read_unfenced(text: str, start: int, known: Mapping[str, str]) -> FrontMatter:
     """Read the first blocks of a text as long as all that they hold are known keys."""
     entries: list[Entry] = []
     body = start
     for block in split_blocks(text, start):
+        if block.start == start and (entries := _pandoc_entries(text, block.line_spans)):
+            return FrontMatter(tuple(entries), block.end)
         found = list(_unfenced_entries(text, block.line_spans, known))
         if None in found:
             break
         entries += [entry for entry in found if entry is not None]
         body = block.end
-    is_titled = any(normalize_key(entry.key) in ("title", "headline") for entry in entries)
+    is_titled = any(known[normalize_key(entry.key)] == "title" for entry in entries)
     return FrontMatter(tuple(entries), body) if is_titled else FrontMatter(body_start=start)
+
+
+def _pandoc_entries(text: str, spans: tuple[tuple[int, int], ...]) -> list[Entry]:
+    """Read lines "% title", "% authors" and "% date"; none where there are others."""
+    lines = [_PANDOC_LINE.fullmatch(text, begin, end) for begin, end in spans]
+    return [
+        Entry(key, line[1], line[1], line_number(text, line.start()))
+        for key, line in zip(_PANDOC_KEYS, lines, strict=False)
+        if line and 1 < len(lines) <= len(_PANDOC_KEYS) and None not in lines
+    ]
 
 
 def _unfenced_entries(

@@ -16,11 +16,14 @@ from bot.text.display import is_visible
 
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|\Z)")
 _UNDERLINE = re.compile(r"={2,}|-{3,}")
-_CLOSING_PUNCTUATION = (".", "!", "?", "…", ":", ";", ",")
+_CLOSING_PUNCTUATION = (".", "!", "…", ":", ";", ",")
 _MAX_HEADING_CHARS = 150
-_HIDDEN_OPENER = re.compile(r"<(!--|script\b|style\b|template\b)", re.IGNORECASE)
+_HIDDEN_OPENER = re.compile(
+    r"<(!--|script\b|style\b|template\b)|(?<!\S)(%%)(?=\s.*?\s%%(?!\S))", re.IGNORECASE | re.DOTALL
+)
 _HIDDEN_CLOSERS = {
     "!--": re.compile("-->"),
+    "%%": re.compile("%%"),
     **{
         name: re.compile(rf"</{name}[ \t]*>", re.IGNORECASE)
         for name in ("script", "style", "template")
@@ -67,7 +70,7 @@ def _hidden_spans(text: str) -> Iterator[tuple[int, int]]:
     unclosed: set[str] = set()
     at = 0
     while opener := _HIDDEN_OPENER.search(text, at):
-        name = opener[1].casefold()
+        name = (opener[1] or opener[2]).casefold()
         closer = None if name in unclosed else _HIDDEN_CLOSERS[name].search(text, opener.end())
         if closer is None:
             # To look for it once more behind each opener would take for ever.

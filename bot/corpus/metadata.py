@@ -18,29 +18,35 @@ from bot.text.display import is_visible, shorten, without_surrogates
 from bot.text.invisible import without_meaningless
 from bot.text.web_address import UnlinkableReason, why_unlinkable
 
-_KEYS: Mapping[str, Sequence[str]] = {
-    "title": ("title", "headline", "заголовок", "назва"),
-    "author": (
-        *("author", "authors", "byline", "by", "writer", "writers", "creator"),
-        *("автор", "автори", "авторка"),
-    ),
-    "publisher": (
-        *("publisher", "outlet", "publication", "newspaper", "site", "sitename", "source"),
-        *("видання", "видавець", "джерело"),
-    ),
-    "date": (
-        *("date", "datepublished", "published", "publishdate", "publicationdate", "publishedat"),
-        *("pubdate", "publishedon", "posted", "created", "createdat", "datecreated", "updated"),
-        *("modified", "lastmod", "дата", "опубліковано"),
-    ),
-    "url": (
-        *("url", "link", "canonical", "canonicalurl", "permalink", "sourceurl", "originalurl"),
-        *("webaddress", "посилання", "адреса"),
-    ),
-    "language": ("language", "lang", "locale", "мова"),
+_KEYS = {
+    "title": "title headline",
+    "author": "author authors byline by writer writers creator",
+    "publisher": "publisher outlet publication newspaper site sitename source",
+    "date": "date datepublished published publishdate publicationdate publishedat pubdate "
+    "publishedon posted created createdat datecreated updated modified lastmod",
+    "url": "url link canonical canonicalurl permalink sourceurl originalurl webaddress",
+    "language": "language lang locale",
 }
 """For each field the keys that mean it, as `normalize_key` has them; the first that is there."""
-_FIELD_OF_KEY = {key: field for field, keys in _KEYS.items() for key in keys}
+_OTHER_KEYS = {
+    "title": "subject заголовок назва тема titel betreff titre objet",
+    "author": "from автор автори авторка від от autor autorin von auteur de",
+    "publisher": "видання видавець джерело издание источник quelle",
+    "date": "sent дата опубліковано надіслано отправлено datum gesendet envoyé",
+    "url": "посилання адреса",
+    "language": "мова",
+    "": "to cc bcc replyto кому копія копия an à",
+}
+"""Keys of mails and of other languages, which are never suggested; the last say nothing."""
+_FIELD_OF_KEY = {
+    key: field
+    for keys_of_field in (_KEYS, _OTHER_KEYS)
+    for field, keys in keys_of_field.items()
+    for key in keys.split()
+}
+_SUGGESTED_KEYS = [key for keys in _KEYS.values() for key in keys.split()]
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
+_MAIL_ADDRESS = re.compile(r"(?<=\S)\s*<[^<>\s]*@[^<>\s]*>")
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+\Z")
 _RELATIVE_ADDRESS = re.compile(r"/\S*\Z")
 _COMMENT = re.compile(r"[ \t]+#[ \t].*|[ \t]+#\Z", re.DOTALL)
@@ -110,11 +116,9 @@ class _Reading:
                 continue
             by_key[key] = entry
         chosen: dict[str, Entry] = {}
-        for field, keys in _KEYS.items():
-            there = [by_key[key] for key in keys if key in by_key]
-            there = [entry for entry in there if entry.value is not None]
-            if there:
-                chosen[field] = there[0]
+        for key, field in _FIELD_OF_KEY.items():
+            if field and key in by_key and by_key[key].value is not None:
+                chosen.setdefault(field, by_key[key])
         _use_source_as_address(by_key.get("source"), chosen)
         extra = []
         for key, entry in by_key.items():
@@ -160,7 +164,7 @@ class _Reading:
             return None
         date = read_article_date(text) if text is not None else None
         if date is None:
-            self._fault(entry, FaultKind.WRONG_DATE, entry.source.strip())
+            self._fault(entry, FaultKind.WRONG_DATE, text or entry.source.strip())
             return None
         return {"date": date}
 
@@ -215,7 +219,7 @@ class _Reading:
         """One notice for all keys that mean nothing; a slip of the pen gets its own."""
         plain = []
         for entry in self._unknown:
-            near = difflib.get_close_matches(normalize_key(entry.key), _FIELD_OF_KEY, 1, 0.75)
+            near = difflib.get_close_matches(normalize_key(entry.key), _SUGGESTED_KEYS, 1, 0.75)
             if near:
                 values = (("written", _named(entry.key)), ("near", near[0]))
                 self._notices.append(
@@ -236,7 +240,7 @@ def _names(value: Value) -> Iterator[str]:
     """Yield the names of a list of authors, however deep they stand."""
     if isinstance(value, str):
         if is_visible(value):
-            yield value
+            yield _MAIL_ADDRESS.sub("", _WIKI_LINK.sub(r"\1\2", value))
     elif isinstance(value, tuple):
         for item in value:
             yield from map(str.strip, _names(item))

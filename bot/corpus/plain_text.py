@@ -20,6 +20,7 @@ _AFTER_CLOSING = "\"'”’»)]"
 _LISTED = re.compile(r"(?:[-*•–—▪►·‣◦]|\d{1,3}[.)])\s")
 _MAX_LABEL_WORDS = 5
 """Words of a heading above points of a list."""
+_MIN_NEWS_WORDS = 5
 _MAX_LAST_LABEL_WORDS = 3
 """Words of a heading right below such points."""
 
@@ -55,9 +56,9 @@ def _passages(text: str, paragraphs: Sequence[TextBlock], head: TextHead) -> Ite
         run = _short_lines(text, body, at)
         for place, line in enumerate(run):
             follows = at + len(run) < len(body)
-            if _is_heading(run, place, follows=follows):
-                heading = line
-            else:
+            is_heading = _is_heading(run, place, follows=follows)
+            heading = line if is_heading else heading
+            if not is_heading or _is_news(line):
                 yield PassageSpan(body[at + place].start, body[at + place].end, heading)
         at += len(run)
         if at < len(body) and not run:
@@ -108,6 +109,11 @@ def _is_label_of_list(text: str, body: Sequence[TextBlock], at: int) -> bool:
     below = text[body[at + 1].start : body[at + 1].end]
     is_list = bool(_LISTED.match(below)) or (body[at + 1].is_single_line and _is_short(below))
     return is_list and _is_label(line, _MAX_LABEL_WORDS)
+
+
+def _is_news(line: str) -> bool:
+    """Whether a heading tells so much that it is a passage, too: "Leave lower Velby by 18:00"."""
+    return len(line.split()) >= _MIN_NEWS_WORDS and any(map(str.isdigit, line))
 
 
 def _is_label(line: str, most: int) -> bool:

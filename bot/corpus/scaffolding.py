@@ -16,11 +16,11 @@ _MARKER = r"(?:>[ \t]*)*(?:[-+*•·–—▪►→»]|\d{1,3}[.)])?[ \t]*(?:\[[
 _NO_TEXT = re.compile(
     rf"(?:{_IMAGE}|!\[\[[^\]\n]*\]\]|\[{_IMAGE}\]{_TARGET}|{_TAG}|\s|[*_]"
     r"|\{\{[%<]?.*?[%>]?\}\}|\{%.*?%\}|\{[:#.][^{}\n]*\}"
-    r"|\[/?(?:caption|gallery|embed|video|audio|image|toc|more|ad)\b[^\]\n]*\])+",
+    r"|\[{1,2}/?(?:caption|gallery|embed|video|audio|image|toc|more|ad)\b[^\]\n]*\]{1,2})+",
     re.IGNORECASE,
 )
 _LINK_DEFINITION = re.compile(
-    r"\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?:[a-z][a-z0-9+.-]*:|/|\.|#|www\.)\S*>?"
+    r"\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?:[a-z][a-z0-9+.-]*:|/|\.|#|www\.|[\w./-]+\.\w{2,4}(?!\S))\S*>?"
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?",
     re.IGNORECASE,
 )
@@ -38,12 +38,15 @@ _LEADS_ELSEWHERE = re.compile(
     r"|recommended|don['’]t\s+miss|continue\s+reading|in\s+this\s+article|most\s+read"
     r"|читайте?\s+(?:також|ще|далі|повністю)|читати\s+(?:також|далі|ще)|дивіться\s+також"
     r"|більше\s+(?:по|на)\s+темі?|за\s+темою|по\s+темі"
-    r"|читайте?\s+по\s+теме|читайте\s+также|читать\s+далее)(?P<after>.*)",
+    r"|читайте?\s+по\s+теме|читайте\s+также|читать\s+далее|(?:по|на)\s+(?:этой\s+)?теме?|смотрите\s+также"
+    r"|(?:lesen|sehen)\s+sie\s+auch|lies\s+auch|mehr\s+(?:zum\s+thema|dazu)|siehe\s+auch|weiterlesen"
+    r"|(?:à\s+)?(?:lire|voir)\s+aussi|à\s+lire|sur\s+le\s+même\s+sujet)(?P<after>.*)",
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    rf"{_MARKER}[*_\[ ]{{0,6}}(?:click\s+here|subscribe|sign\s+up|follow\s+us|share\s+this"
-    r"|advertisement|sponsored\s+content|підписуйтесь|підпишіться|реклама|поділитися)\b.{0,60}",
+    rf"{_MARKER}[*_\[ ]{{0,6}}(?:(?:click\s+here|subscribe|sign\s+up|follow\s+us"
+    r"|share\s+this\s+(?:article|story|post|page)|підписуйтесь|підпишіться|подписывайтесь)\b.{0,60}"
+    r"|(?:advertisement|sponsored\s+content|share\s+this|реклама|поділитися|anzeige|publicité)\W*)",
     re.IGNORECASE,
 )
 _AFTER_LABEL = re.compile(r"[*_\]]*\s*(?:[:：|»›→>…-].*|\(.*|[.!]?[*_\]]*|https?://.*)", re.DOTALL)
@@ -53,7 +56,8 @@ _MAX_LABEL_WORDS = 6
 """Words of a label that ends in a full stop; more of them say something."""
 _MAY_BE_LABEL = re.compile(
     r"[\W_\d]*(?:rea|see|wat|lis|lea|fin|als|fur|rel|mor|you|rec|don|con|in |mos|cli|sub|sig|fol"
-    r"|sha|adv|spo|чит|див|біл|за |по |під|рек|под|www)",
+    r"|sha|adv|spo|чит|див|біл|за |по |на |під|рек|под|смо|les|seh|lie|meh|sie|wei|à |lir|voi|sur|anz"
+    r"|pub|www)",
     re.IGNORECASE,
 )
 _LINK_INSIDE = re.compile(_LINK)
@@ -89,14 +93,14 @@ def leads_elsewhere(lines: list[str]) -> bool:
 
 
 def _is_label(line: str) -> bool:
+    is_sentence = line.endswith(".") and len(line.split()) > _MAX_LABEL_WORDS
     if _CALL.fullmatch(line):
-        return True
+        return not is_sentence
     found = _LEADS_ELSEWHERE.fullmatch(line)
     if found is None:
         return False
     if _LINK_INSIDE.search(line):
         return len(_LINK_INSIDE.sub("", line)) <= _MAX_LABEL_CHARS
-    is_sentence = line.endswith(".") and len(line.split()) > _MAX_LABEL_WORDS
     return (
         len(line) <= _MAX_LABEL_CHARS
         and bool(_AFTER_LABEL.fullmatch(found["after"]))

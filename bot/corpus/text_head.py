@@ -22,6 +22,8 @@ _MAX_DATE_CHARS = 60
 _HEAD_PARAGRAPHS = 8
 """Paragraphs among which the head ends."""
 _MIN_DECK_WORDS = 4
+_MIN_LEAD_WORDS = 8
+"""Words of a first line with a full stop that is the beginning of the text as well."""
 _MAX_KICKER_WORDS = 2
 _MIN_TITLE_WORDS = 3
 _LINES_OF_NEIGHBOURS = 2
@@ -39,7 +41,7 @@ _KICKER = re.compile(
 )
 _DATE_CUE = re.compile(
     r"(?:(?:first\s+)?(?:published|posted|updated|last\s+updated|date|issued|created|modified)"
-    r"|опубліковано|оновлено|дата)(?:\s+(?:on|at))?[ \t]*:?[ \t]+",
+    r"|опубліковано|оновлено|дата|опубликовано|обновлено|veröffentlicht|stand|publié|mis\s+à\s+jour)(?:\s+(?:on|at|am|le))?[ \t]*:?[ \t]+",
     re.IGNORECASE,
 )
 # A number alone is a title, a page or a year.
@@ -88,6 +90,8 @@ def read_head(text: str, paragraphs: Sequence[TextBlock], title: str | None) -> 
                 if not _may_be_title(line, tight=_is_tight(text, paragraphs, at + 1)):
                     break
                 head.title = without_meaningless(line) if is_visible(line) else None
+                if line.endswith(".") and len(_WORD.findall(line)) >= _MIN_LEAD_WORDS:
+                    head.decks.append(paragraphs[at])
         elif not (
             _take_below_title(head, line)
             or (_is_tight(text, paragraphs, at) and _take_office(head, line))
@@ -157,6 +161,8 @@ def _take_below_title(head: TextHead, line: str) -> bool:
     byline = None
     if head.author is None:
         byline = parse_byline(line) or parse_bare_byline(line)
+        if byline and byline.author == line and _is_in_title(head, line):
+            byline = None
     if byline is not None:
         _take_byline(head, line, byline)
         return True
@@ -165,6 +171,11 @@ def _take_below_title(head: TextHead, line: str) -> bool:
         return False
     head.date = head.date or date
     return True
+
+
+def _is_in_title(head: TextHead, name: str) -> bool:
+    """Whether a name alone is that of somebody whom the title tells of."""
+    return not set(_WORD.findall(head.title or "")).isdisjoint(_WORD.findall(name))
 
 
 def _take_office(head: TextHead, line: str) -> bool:

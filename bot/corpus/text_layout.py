@@ -17,6 +17,8 @@ MAX_HEADING_CHARS = 100
 """Characters of a line that may be a heading or a point of a list."""
 _MAX_WRAP_CHARS = 120
 """Characters of the lines of a text that was wrapped by hand or by a mail program."""
+_MIN_LINES = 4
+"""Lines that tell by their first letters whether they were wrapped."""
 _FULL_LINE_SHARE = 0.7
 """Share of the longest line from which on a line counts as full."""
 _MAX_WRAPPED_SHARE = 0.15
@@ -57,7 +59,10 @@ def goes_on(line: str, following: str) -> bool:
 def _wrapped_share(lines: Sequence[str]) -> float:
     """Return the share of line ends that stand inside a sentence."""
     longest = max(map(len, lines))
-    full = _FULL_LINE_SHARE * longest if longest <= _MAX_WRAP_CHARS else longest + 1
+    # Of lines that were wrapped some begin with a small letter.
+    is_wrapped = len(lines) < _MIN_LINES or any(line[:1].islower() for line in lines)
+    is_wrapped = is_wrapped and longest <= _MAX_WRAP_CHARS
+    full = _FULL_LINE_SHARE * longest if is_wrapped else longest + 1
     wrapped = sum(
         following[:1].islower()
         or line.endswith(_GOES_ON)

@@ -22,22 +22,19 @@ _OPENING = rf"\"'“‘«„(\[—–{_UNSEEN}-"
 # each other one the same would be found, or nothing again.
 _BOUNDARY = re.compile(
     r"(?:(?<![.!?…])[.!?…]|[。؟\u037e]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);)[.!?…]*"
-    rf"[\"'”’»)\]{_UNSEEN}]*(\s+)(?=[{_OPENING}]*\s?[¿¡]*[^\W_])"
+    rf"[\"'”’“‘»)\]{_UNSEEN}]*(?:[ \u00a0\u202f]»)?(\s+)(?=[{_OPENING}]*\s?[¿¡]*[^\W_])"
 )
 _ANNOUNCED_QUOTE = re.compile(r"[:,]\s*[\"“‘«„']")
 _MAX_QUOTE_CHARS = 400
 """Characters before the end of a quotation where it may be announced: "She asked: “Why?”"."""
-_CLOSING_QUOTE = re.compile(r"[\"'”’»]")
+_CLOSING_QUOTE = re.compile(r"[\"'”’“‘»]")
 _LIST_ITEM = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*(?:[-*+•▪►‣◦·]|\d{1,3}[.)])[ \t]+(?=\S)")
+_ITEM_NUMBER = re.compile(r"\d{1,3}")
 _MIN_LIST_ITEMS = 2
 """Lines that open as an item of a list does, where they are ones."""
 _OPENING_SIGNS = "\"'“‘«„([—–-¿¡ *_" + INVISIBLE_SIGNS
 _UNSEEN_SIGNS = re.compile(f"[{_UNSEEN}]+")
 _CAPITAL_WORD = r"(?=[^\W\d_a-zа-яёіїєґß-öø-ÿ])[\w'’.-]+"
-_NO_SPEAKERS = (
-    "Nobody|No one|None|Neither|Everybody|Everyone|Somebody|Someone|There|What|Who|Why|How|So|Yet"
-    "|Still|Then|Now|Today|Yesterday|Later|Soon|Once|Not|No|Yes|Both|All|Some|Many|Most|Few|Two"
-)
 _SPEAKER = (
     rf"{_CAPITAL_WORD}(?:(?:\s+[^\W\d_]+){{1,2}}(?=\s+{_CAPITAL_WORD}))?"
     rf"(?:\s+(?:of|the|for|from|in|de|van|von|bin|al|and|&|{_CAPITAL_WORD})){{0,7}}"
@@ -122,7 +119,7 @@ def _abbreviation_parts() -> frozenset[str]:
     every = [
         *language_table("en")["sentences"]["abbreviations"],
         *language_table("en")["sentences"]["may_end"],
-        *_words_of_others("abbreviations", "may_end"),
+        *_words_of_others("abbreviations", "may_end", "last_words"),
     ]
     return frozenset(
         part
@@ -138,7 +135,24 @@ def _other_tables() -> Sequence[Mapping[str, Any]]:
 
 
 def _words_of_others(*keys: str) -> list[str]:
-    return [word for item in _other_tables() for key in keys for word in item[key]]
+    """Return abbreviations as they stand in a table, and as they open a sentence."""
+    words = [word for item in _other_tables() for key in keys for word in item.get(key, ())]
+    return [*words, *(word[0].upper() + word[1:] for word in words if word[1:2].islower())]
+
+
+@cache
+def _before_figures() -> re.Pattern[str]:
+    """Words that are abbreviations before a figure alone: "No. 5", "Hafenstr. 5"."""
+    tables = (language_table("en")["sentences"], *_other_tables())
+    return re.compile(
+        "|".join(item["before_figures"] for item in tables if "before_figures" in item)
+    )
+
+
+@cache
+def _last_words() -> re.Pattern[str]:
+    """Abbreviations behind which a sentence goes on in small letters or not at all: "etc."."""
+    return re.compile(rf"(?<![^\W_])(?:{_any_of(_words_of_others('last_words'), _BLANK)})\.$")
 
 
 def _any_of(words: Iterable[str], space: str = " ") -> str:
@@ -155,7 +169,7 @@ def _speech() -> re.Pattern[str]:
         for item in (language_table("en")["sentences"], *_other_tables())
         if "speech" in item
     )
-    openers = language_table("en")["sentences"]["openers"] + "|" + _NO_SPEAKERS
+    openers = language_table("en")["sentences"]["openers"]
     return re.compile(
         rf"(?:[—–-]\s+)?(?:I|(?!(?:{openers})\b){_SPEAKER})\s+"
         rf"(?:(?:had|has|have|then|also|later|reportedly)\s+)?(?:{verbs})(?!\w)"
@@ -223,11 +237,21 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         closing = _UNSEEN_SIGNS.sub("", closing)
     if text[mark] != "." or len(closing) > _MAX_CLOSING_MARKS:
         return True
+    return _ends_at_full_stop(text, start, mark, following)
+
+
+def _ends_at_full_stop(text: str, start: int, mark: int, following: int) -> bool:
     begin = max(start, mark - _LOOKBEHIND_CHARS)
     word = mark
     while word > begin and text[word - 1].isalnum():
         word -= 1
-    if mark - word > _MAX_ORDINAL_CHARS and text[word:mark] not in _abbreviation_parts():
+    name = text[word:mark]
+    if text[following].isdigit():
+        if _before_figures().fullmatch(name):
+            return False
+    elif _ITEM_NUMBER.fullmatch(name) and not text[start:word].strip(_OPENING_SIGNS):
+        return False
+    if mark - word > _MAX_ORDINAL_CHARS and name not in _abbreviation_parts():
         return True
     return _ends_abbreviated(text, begin, mark, following)
 
@@ -235,6 +259,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
 def _ends_abbreviated(text: str, begin: int, mark: int, following: int) -> bool:
     """Whether a sentence ends with a full stop that may be an abbreviation's or a number's."""
     before = text[begin : mark + 1]
+    if _last_words().search(before):
+        return not text[following].isdigit()
     english, elsewhere = _english(), _other_languages()
     if english.at_end.search(before):
         return english.ends_sentence(before, text, following) or elsewhere.ends_sentence(

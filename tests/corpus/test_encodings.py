@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.corpus.loader import read_corpus
 from bot.errors import Fault, FaultKind
 
 UKRAINIAN = "Шторм у неділю вночі зруйнував пірс у Толбі. Ніхто не постраждав."
+UKRAINIAN_NOTE = "---\ntitle: Пором затонув\nauthor: Оксана Гай\n---\n\nПором затонув уночі.\n"
 ENGLISH = "The storm hit the café at Tolby. “Never,” said the mayor’s aide – it’s £5."
 
 
@@ -24,19 +26,22 @@ ENGLISH = "The storm hit the café at Tolby. “Never,” said the mayor’s aid
         (UKRAINIAN, "cp866", "cp866"),
         (UKRAINIAN, "utf-16", "utf-16"),
         (UKRAINIAN, "utf-32", "utf-32"),
-        (UKRAINIAN, "utf-16-le", "utf-16-le"),
-        (UKRAINIAN, "utf-16-be", "utf-16-be"),
+        (UKRAINIAN, "utf-16-le", "utf-16le"),
+        (UKRAINIAN, "utf-16-be", "utf-16be"),
+        (UKRAINIAN_NOTE, "cp866", "cp866"),
+        ("По данным Harbour Wire, шторм снёс пирс в Tolby.", "koi8_r", "koi8-u"),
+        ("Sturm über Olsby\n\nDer Sturm kam am Montag.", "mac_roman", "macintosh"),
         (ENGLISH, "cp1252", "windows-1252"),
         (ENGLISH, "mac_roman", "macintosh"),
         (ENGLISH, "utf-16", "utf-16"),
-        (ENGLISH, "utf-16-le", "utf-16-le"),
+        (ENGLISH, "utf-16-le", "utf-16le"),
         ("Der Sturm zerstörte die Brücke über die Förde.", "latin-1", "windows-1252"),
         ("La tempête a détruit la jetée, un été.", "cp1252", "windows-1252"),
         ("Burza zniszczyła molo w Łodzi, źle się dzieje.", "cp1250", "windows-1250"),
         ("Η καταιγίδα κατέστρεψε την προβλήτα στο λιμάνι.", "cp1253", "windows-1253"),
         ("嵐は日曜日の夜に桟橋を破壊した。けが人はいなかった。", "shift_jis", "shift_jis"),
         ("暴风雨在星期天晚上摧毁了码头,没有人受伤。", "gb18030", "gb18030"),
-        ("Plain letters alone, in two bytes each.", "utf-16-be", "utf-16-be"),
+        ("Plain letters alone, in two bytes each.", "utf-16-be", "utf-16be"),
     ],
 )
 def test_a_file_in_another_encoding_is_a_fault_that_names_it(
@@ -54,6 +59,23 @@ def test_a_file_in_another_encoding_is_a_fault_that_names_it(
 )
 def test_bytes_that_are_no_text_are_not_guessed_at(content: bytes) -> None:
     assert guess_encoding(content) is None
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1251"])
+def test_a_file_that_is_utf_8_in_part_is_not_converted_as_a_whole(encoding: str) -> None:
+    odd = {"latin-1": "Ü", "cp1251": "Ще"}[encoding].encode(encoding)
+    assert guess_encoding("Café Noël closed.\n\n".encode() + odd + b" is odd.\n") is None
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8_u", "utf-16-le", "utf-16-be", "mac_roman"])
+def test_the_command_converts_a_file_of_any_name(tmp_path: Path, encoding: str) -> None:
+    text = ENGLISH if encoding == "mac_roman" else UKRAINIAN
+    file = tmp_path / 'it\'s "odd" $name.txt'
+    file.write_bytes(text.encode(encoding))
+    _, [fault] = read_corpus(tmp_path)
+    said = fault_text(translations("en"), fault)
+    subprocess.run(said[said.index("iconv") :], shell=True, check=True)  # noqa: S602 - as pasted
+    assert file.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("text", ["The kite\x00flew.", "A \x01 B"])

@@ -102,6 +102,53 @@ def fields(text: str, wanted: Fields, suffix: str = ".md") -> tuple[Fields, tupl
         ("---\ntitle: A\nmulti word key: b\n---\nX.", {"title": "A"}),
         ("---\ntitle: - A\n---\nX.", {"title": "- A"}),
         ("---\ntitle: 12:30\n---\nX.", {"title": "12:30"}),
+        (
+            "From: Ada Lunn <ada@e.org>\nSent: Monday, May 6, 2024 10:15 AM\nTo: desk\nSubject: A\n\nX.",
+            {"title": "A", "author": "Ada Lunn", "date": "2024-05-06"},
+        ),
+        (
+            "Від: Ада Лунн\nНадіслано: 6 травня 2024 р. 10:15\nКому: всім\nТема: А\n\nX.",
+            {"title": "А", "author": "Ада Лунн", "date": "2024-05-06"},
+        ),
+        (
+            "% A\n% Ada Lunn; Bo Ek\n% May 6, 2024\n\nX.",
+            {"title": "A", "author": "Ada Lunn; Bo Ek", "date": "2024-05-06"},
+        ),
+        ("% of boats that sank\n\nX.", {"title": None}),
+        ("—\ntitle: A\n—\n\nX.", {"title": "A"}),
+        ('---\nauthor: "[[Ada Lunn]]"\n---\nX.', {"author": "Ada Lunn"}),
+        (
+            '---\nauthors:\n - "[[staff/ada|Ada Lunn]]"\n - "[Bo Ek](https://e.org)"\n---\nX.',
+            {"author": "Ada Lunn, Bo Ek"},
+        ),
+        (
+            "---\ntitel: A\nautor: Ada Lunn\ndatum: 6.5.2024\nquelle: Bote\n---\nX.",
+            {"title": "A", "author": "Ada Lunn", "date": "2024-05-06", "publisher": "Bote"},
+        ),
+        *(
+            (f"---\ndate: {written}\n---\nX.", {"date": "2024-05-06"})
+            for written in (
+                "6. Mai 2024",
+                "Montag, 6. Mai 2024, 10:15 Uhr",
+                "lundi 6 mai 2024 à 10h15",
+                "6 de mayo de 2024",
+                "6 мая 2024 г.",
+                "6 мая 2024, 14:30",
+                "06.05.2024 р.",
+                "10:15, 6 May 2024",
+                "6 May 2024, 10.15am",
+            )
+        ),
+        *(
+            (f"---\ndate: 1. {month} 2024\n---\nX.", {"date": f"2024-{number:02}-01"})
+            for months in (
+                "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+                "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+                "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+                "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+            )
+            for number, month in enumerate(months.split(), 1)
+        ),
     ],
 )
 def test_what_front_matter_says(text: str, wanted: Fields) -> None:

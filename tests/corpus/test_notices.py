@@ -105,7 +105,7 @@ TWO = "The lamp of Orrin burns.\n\nAda Finch keeps it.\n"
     [
         ("---\ntitle: A\n---\n\n![Lamp](lamp.jpg)\n\n---\n", None, NoticeKind.NO_PASSAGES, {}),
         ("The lamp burns.", 1, NoticeKind.ONE_LINE, {}),
-        ("---\ntitle: A\n---\n\nThe lamp burns.\n", 5, NoticeKind.ONE_LINE, {}),
+        ("---\ntitle: A\n---\n\n" + "The lamp burns. " * 40, 5, NoticeKind.ONE_LINE, {}),
         (
             "A lamp.\n\n" + "The lamp burns. " * 130 + "\n",
             3,
@@ -135,6 +135,15 @@ def test_what_is_odd_about_an_article_is_noticed(
     assert [(one.line, one.kind, dict(one.values)) for one in report.notices] == [
         (line, kind, values)
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ndate: 2024-06-01\n---\n\nThe lamp burns.\n", "# A lamp\n\nThe lamp burns."]
+)
+def test_a_brief_below_a_title_or_front_matter_is_whole(tmp_path: Path, text: str) -> None:
+    write(tmp_path, {"a.md": text})
+    report = build(BuildConfig(tmp_path, None, ATTRIBUTOR, AUTO, 1), ignore_progress).report
+    assert report.notices == ()
 
 
 def test_many_articles_with_the_same_oddity_take_few_lines(tmp_path: Path) -> None:

@@ -246,6 +246,64 @@ def passages(stored: StoredArticle) -> list[str]:
             None,
             ["Ніхто не постраждав, потонули одинадцять човнів", "Шторм настав."],
         ),
+        (
+            "Storm talks fail\n\nMayor of Tolby says no to the county\n\nThe talks failed.",
+            "Storm talks fail",
+            None,
+            ["Mayor of Tolby says no to the county", "The talks failed."],
+        ),
+        (
+            "Шторм стих\n\nПетро Лис у день шторму мовчав\n\nШторм стих уночі.",
+            "Шторм стих",
+            None,
+            ["Петро Лис у день шторму мовчав", "Шторм стих уночі."],
+        ),
+        (
+            "Шторм стих\n\nОксана Гай, «Гавань»\n\nШторм стих уночі.",
+            "Шторм стих",
+            "Оксана Гай",
+            ["Шторм стих уночі."],
+        ),
+        (
+            "Шторм стих\n\nИван Рыба, корреспондент «Волны»\n\nШторм стих ночью.",
+            "Шторм стих",
+            "Иван Рыба",
+            ["Шторм стих ночью."],
+        ),
+        (
+            "Sturm endet\n\nVon Greta Timm, Olsbyer Bote\n\nEr endete nachts.",
+            "Sturm endet",
+            "Greta Timm",
+            ["Er endete nachts."],
+        ),
+        (
+            "Brandt wins\n\nOlof Brandt Triumphant\n\nHe won.\n\nHe smiled.",
+            "Brandt wins",
+            None,
+            ["He won.", "He smiled."],
+        ),
+        (
+            "Міст у Ворлі закрили на ремонт\nМерія обіцяє завершити роботи до осені\nМіст закрили о шостій ранку, повідомили в мерії.\nРух пустили в об’їзд.",
+            "Міст у Ворлі закрили на ремонт",
+            None,
+            [
+                "Мерія обіцяє завершити роботи до осені",
+                "Міст закрили о шостій ранку, повідомили в мерії.",
+                "Рух пустили в об’їзд.",
+            ],
+        ),
+        (
+            "Dam breaks\n\nAda Lunn\n\nIt broke.\n\nPeople leave lower Velby by 18:00\n\nBuses wait.",
+            "Dam breaks",
+            "Ada Lunn",
+            ["It broke.", "People leave lower Velby by 18:00", "Buses wait."],
+        ),
+        (
+            "The storm took the pier at Elby on Sunday night.\n\nEleven boats sank.",
+            "The storm took the pier at Elby on Sunday night.",
+            None,
+            ["The storm took the pier at Elby on Sunday night.", "Eleven boats sank."],
+        ),
     ],
 )
 def test_head_headings_and_passages_are_told_apart(

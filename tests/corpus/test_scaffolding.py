@@ -158,6 +158,30 @@ from bot.corpus.markdown import read_markdown
             "Advertisement\n\nThe recount in Orrby ended on Friday.",
             ["The recount in Orrby ended on Friday."],
         ),
+        (
+            "Lesen Sie auch: [Pier](https://e.org)\n\nMehr zum Thema:\n\n- [Pier](https://e.org)\n\nX sank.",
+            ["X sank."],
+        ),
+        (
+            "À lire aussi – [Pier](https://e.org)\n\nПо теме: [Pier](https://e.org)\n\nX sank.",
+            ["X sank."],
+        ),
+        ("%% do not name\n\nKarl Ost %%\n\nX sank.", ["X sank."]),
+        ("Only 40 %% of it\n\nX sank.", ["Only 40 %% of it", "X sank."]),
+        ('[[toc]]\n\nX sank.\n\n[img]: lamp.jpg "zebra"', ["X sank."]),
+        *(
+            (text, [text])
+            for text in (
+                "Advertisement of tobacco is banned in Orrby from May",
+                "Реклама тютюну заборонена з травня",
+                "Share this view many in Orrby, where the ferry is missed.",
+                "Mehr dazu sagte der Bürgermeister nicht.",
+                "Mehr zum Thema Hafen steht im Rathausblatt, teilte die Stadt mit.",
+                "Anzeige erstattete der Wirt.",
+                "À lire les journaux, tout va bien.",
+                "На тему війни мер говорити відмовився",
+            )
+        ),
         ("Read more than 40 books, the mayor said.", ["Read more than 40 books, the mayor said."]),
         (
             "Related costs rose by 5 percent, the council said.",
@@ -193,6 +217,11 @@ from bot.corpus.markdown import read_markdown
 def test_scaffolding_is_no_passage(text: str, found: list[str]) -> None:
     stored, _ = read_markdown(f"---\ntitle: T\n---\n\n{text}", "x", "x.md", "x.md")
     assert [stored.text[block.start : block.end] for block in stored.passages] == found
+
+
+def test_an_underlined_question_is_a_heading() -> None:
+    stored, _ = read_markdown("# T\n\nWho pays?\n===\n\nThe county.\n", "x", "x.md", "x.md")
+    assert [item.heading for item in stored.passages] == ["Who pays?"]
 
 
 def test_underlined_and_inner_lines_are_headings() -> None:
