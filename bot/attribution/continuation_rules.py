@@ -9,7 +9,10 @@ from functools import lru_cache
 from bot.attribution.continuation import Continuation
 from bot.attribution.language_rules import LanguageRules
 
-_QUOTATION_START = re.compile(r"[«„“\"]|[—–-]\s")
+# Words of somebody, not a name in quotation marks.
+_QUOTATION_START = re.compile(
+    r"[«„“\"](?=[^«»„“”\"]{30}|[^«»„“”\"]*(?:[.!?…,][»“”\"]|[»“”\"],))|[—–-]\s"
+)
 _MAX_ENDING_CHARS = 3
 """Two names that differ in so many last letters at most are one in two cases."""
 

@@ -15,12 +15,15 @@ from bot.attribution.text_spans import sentence_spans, whole_word_occurrences
 from bot.model import ChainKind, Citation, CitationMode
 
 _LIST_SEPARATOR = re.compile(
-    r"(?:['’]s\s+[A-ZÀ-Þ][\w. ]{2,60}?)?[»\"”]?\s*(?:,|,?\s+(?:and|or|as well as|і|й|та|и|und|sowie|y|e|et|ou))\s+"
+    r"(?:['’]s\s+[A-ZÀ-Þ][\w. ]{2,60}?)?[»\"”]?\s*(?:,|,?\s+(?:and|or|as well as|і|й|та|и|und|sowie|y|e|et|ou"
+    r"|together\s+with|along\s+with|разом\s+із?|спільно\s+з[іи]?|вместе\s+со?|совместно\s+со?"
+    r"|gemeinsam\s+mit|zusammen\s+mit|junto\s+(?:con|a)))\s+"
     r"(?:(?:the|The|la|le|el|les|der|die|das|dem|den|to the|от)\s+)?[«\"“„]?$|[/-]$"
 )
 _CITING_OTHERS = re.compile(
     r"\b(?:citing|cites|cited|quoting|with reference to|referring to)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$"
 )
+_COLON = re.compile(r"[»\"”]?:\s+\S")
 MAX_LOOKUPS = 200
 """How many times an outlet is looked at in one passage: none is named more often uncited."""
 
@@ -84,6 +87,21 @@ def cites_publisher(
         for span in sentence_spans(text)
         if span.start <= start < span.end
     )
+
+
+def credited_by_colon(
+    passage: str, text: str, found: Sequence[Mention], names: ArticleNames
+) -> Citation | None:
+    """Return the outlet whose words the passage is, "CNN: …", for what follows to go on with."""
+    first = next(iter(found), None)
+    if (
+        first is None
+        or first.start > 1
+        or not _COLON.match(text, first.end)
+        or names.is_publisher(first.outlet, first.surface)
+    ):
+        return None
+    return _citation(passage, text, first, [], 0, len(text))
 
 
 def _outlet_key(mention: Mention) -> str:

@@ -61,7 +61,7 @@ OBTAINED = r"(?:seen|saw|viewed|read|inspected|studied|received|got|acquired|col
 _PHRASES = (
     # "Reuters report about" speaks of a report; "several reports emerged" is no verb at all.
     r"reports(?!\s+(?:emerged|surfaced|appeared|were|was|are|is|had|have|about|of)\b)|report(?=\s+(?:that|on)\b)|reported|reporting|saying|written|learnt|gather(?:s|ed)(?=\s+that\b)|"
-    r"(?:gives|gave)\s+(?:an?\s+|the\s+)?(?:different|other|another|similar|lower|higher|figures?|accounts?|details)|"
+    r"(?:is|are|was|were)\s+reporting\b|(?:broke|breaks)\s+(?:the\s+)?(?:news|story)\b|(?:gives|gave)\s+(?:an?\s+|the\s+)?(?:different|other|another|similar|lower|higher|figures?|accounts?|details)|"
     r"ran|carried|(?:goes|went)\s+on(?!\s+(?:to|air|sale|strike|hold|trial)\b)|"
     # An outlet that expects to do something speaks of itself.
     r"expect(?:s|ed)?(?!\s+to\b)|consider(?:s|ed)?(?!\s+\w+ing\b)|comment(?:s|ed)\s+that|ask(?:s|ed)\s+(?:whether|why|how|who|what|where|if)\b|"

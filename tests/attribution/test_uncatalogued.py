@@ -10,7 +10,7 @@ from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import load_gazetteer
 from bot.attribution.uncatalogued import uncatalogued_outlets
 from bot.chat.i18n import translations
-from bot.chat.rendering.answer_replies import uncatalogued_outlet_lines
+from bot.chat.rendering.corpus_admin import uncatalogued_outlet_lines
 from bot.model import Article, Passage
 
 
