@@ -14,6 +14,7 @@ LANGUAGE_CODES = ("uk", "ru", "de", "es", "fr")
 _CYRILLIC = ("uk", "ru")
 WINDOW_CHARS = 160
 """How many characters beside a name a frame may reach."""
+_ACRONYM = re.compile(r"[A-ZÄÖÜ]{3,}")
 _END = re.compile(r"\s*[\])]?\.?\s*[\])]?\s*$")
 _BEFORE_END = re.compile(
     r"(?:[.!?…\"”»,]\s*(?:—|–|--|-)(?:\s*(?:[Tt]elegram|[Тт]елеграм)-канал)?|[\[(])\s*$"
@@ -75,7 +76,7 @@ class LanguageRules:
             needs_cue
             and not self.required_before.search(before)
             and not (self.has_own_script and surface.isascii())
-            and not surface.startswith("The ")
+            and not (surface.startswith("The ") or _ACRONYM.fullmatch(surface))
             and not (not before and not self.has_own_script and self.patterns.stands_before(after))
         ):
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from bot.attribution.article_names import ArticleNames
 from bot.attribution.citation_patterns import is_cited
@@ -12,7 +12,7 @@ from bot.attribution.language_rules import LanguageRules
 from bot.attribution.mentions import Mention
 from bot.attribution.source_chain import source_chain
 from bot.attribution.text_spans import sentence_spans, whole_word_occurrences
-from bot.model import ChainKind, Citation, CitationMode
+from bot.model import ChainKind, Citation, CitationMode, Span
 
 _LIST_SEPARATOR = re.compile(
     r"(?:['’]s\s+[A-ZÀ-Þ][\w. ]{2,60}?)?[»\"”]?\s*(?:,|,?\s+(?:and|or|as well as|і|й|та|и|und|sowie|y|e|et|ou"
@@ -23,6 +23,7 @@ _LIST_SEPARATOR = re.compile(
 _CITING_OTHERS = re.compile(
     r"\b(?:citing|cites|cited|quoting|with reference to|referring to)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$"
 )
+_STOP = re.compile(r"[.!?…]")
 _COLON = re.compile(r"[»\"”]?:\s+\S")
 MAX_LOOKUPS = 200
 """How many times an outlet is looked at in one passage: none is named more often uncited."""
@@ -54,7 +55,7 @@ def named_citations(
         return ()
     citations: dict[str, Citation] = {}
     at = 0
-    for span in sentence_spans(text):
+    for span in _sentences_around(named, sentence_spans(text)):
         here = []
         while at < len(named) and named[at].start < span.end:
             here.append(named[at])
@@ -87,6 +88,17 @@ def cites_publisher(
         for span in sentence_spans(text)
         if span.start <= start < span.end
     )
+
+
+def _sentences_around(mentions: Sequence[Mention], spans: Iterable[Span]) -> Iterator[Span]:
+    """Join the sentences that a name only seems to end: E! News."""
+    across = [(mention.start, mention.end) for mention in mentions if _STOP.search(mention.surface)]
+    start = None
+    for span in spans:
+        start = span.start if start is None else start
+        if not any(low < span.end < high for low, high in across):
+            yield Span(start, span.end)
+            start = None
 
 
 def credited_by_colon(

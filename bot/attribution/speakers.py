@@ -150,12 +150,13 @@ def speakers(text: str, citation: Citation) -> Speakers:
     if genders and not names:
         earlier = {found[1] for found in _FULL_NAME.finditer(text, 0, span.start)}
         names = earlier if len(earlier) == 1 else set()
+    said = _CONTENT.sub("", _QUOTED.sub(" ", sentence))
     roles = set(_roles(text, span.start, span.end, names))
     return Speakers(
         frozenset(names),
         frozenset(roles - _NO_ROLES),
         bool(names or genders)
-        or any(found[1] in _SAME_ROLE for found in _ROLE_TELLS.finditer(_QUOTED.sub(" ", lead))),
+        or any(found[1] in _SAME_ROLE for found in _ROLE_TELLS.finditer(said)),
         genders.pop() if len(genders) == 1 else None,
     )
 
