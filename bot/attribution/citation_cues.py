@@ -70,7 +70,7 @@ _BY = (
 _PIECE = r"(?:articles?|story|stories|piece|pieces|column|columns|op-ed|essay|essays|editorial|letter|blog|post|commentary|obituary|review|series|text|notice)"
 _PERSON = r"(?:[A-ZÀ-Þ][\w’'ʼ.-]+\s+){0,2}[A-ZÀ-Þ][\w’'ʼ.-]+"
 CUE_BEFORE_NAME = re.compile(
-    rf"\b(?:(?:{_SOURCE}|told|tells|telling|informed|assured|reassured)|{_TO}|{_OBJECT}|"
+    rf"\b(?:(?:{_SOURCE}|told|tells|telling|informed|assured|reassured|translated\s+by)|{_TO}|{_OBJECT}|"
     rf"(?:{alternation_by_letter(_BY.split('|'))})"
     rf"(?:\s+{DAY})?\s+(?:published\s+|aired\s+|broadcast\s+|released\s+|posted\s+|exclusively\s+|live\s+|yesterday\s+|today\s+)?(?:{DAY}\s+)?"
     rf"(?:on|in|with|by|for|from|of)(?:\s+{DAY}\s+(?:on|with|by))?"
@@ -83,5 +83,6 @@ CUE_BEFORE_NAME = re.compile(
     r"|(?:named|ranked|rated|described|dubbed|labelled|voted|valued|estimated|quoted|cited|reported|published|revealed|called)\s[^.;:\"“”]{1,50}\sby"
     rf"|(?:wrote|writes|said|says|argued|argues)\s+{_PERSON},\s[^.;\"“”]{{2,90}},\s+(?:in|on|for)"
     rf"|(?:said|says|wrote|writes|argued|argues|noted|asked|added|reported|explained|complained|recalled|warned|insisted|admitted)\s+{_PERSON}\s+(?:in|on|for|to)"
+    rf"|(?:wrote|writes|argued|argues)\s+(?:an?|one|the|his|her|their)\s+(?:[\w-]+\s+){{1,3}}?in"
     rf")\s+{BETWEEN_CUE_AND_NAME}$"
 )

@@ -37,8 +37,8 @@ _AFTER = re.compile(
     rf"(?:{_STAFF}|{_TAIL}){_BESIDE}(?:,\s*(?!who\b|whose\b)[^,;.]{{3,90}},)?(?:\s+{_ADVERB}){{0,3}}\s+{CITING_VERB}\b|{_TAIL},\s+(?:citing|quoting|referring\s+to|with\s+reference\s+to)\b"
 )
 _AFTER_NOUN = re.compile(
-    r"(?:['’ʼ]s?)?(?:[/-][A-Z][\w&]*(?:\s+[A-Z]\w+){0,2})*(?:\s+(?:own|latest|new|recent|exclusive|national|final|online|joint|\w+ly|[A-Z]\w+)){0,2}\s+"
-    r"(?:polls?|surveys?|interviews?|investigations?|analysis|sources?|tally|exit\s+polls?|calculations?|report|account|results|"
+    r"(?:['’ʼ]s?)?(?:[/-][A-Z][\w&]*(?:\s+[A-Z]\w+){0,2})*(?:\s+(?:own|long|lengthy|in-depth|sweeping|months-long|year-long|damning|excellent|great|weekend|latest|new|recent|exclusive|national|final|online|joint|\w+ly|[A-Z]\w+)){0,2}\s+"
+    r"(?:(?:data|figures|research|rankings?|index)(?=\s+(?:shows?|showed|suggests?|indicates?)\b)|polls?|surveys?|interviews?|investigations?|analysis|sources?|tally|exit\s+polls?|calculations?|report|account|results|"
     r"average|estimates?|database|tracker|review\s+of)\b"
 )
 _AFTER_POLL = re.compile(
@@ -56,7 +56,7 @@ _PAPERS_BEFORE = re.compile(
 )
 _SEEN_AFTER = re.compile(rf"\s+(?:(?:has|have|had|also)\s+){{0,2}}{OBTAINED}\b")
 _END = re.compile(r"\s*[\])]?\.?\s*[\])]?\s*$")
-_BEFORE_END = re.compile(r"(?:[.!?\"”’]\s*(?:—|–|--|-)|[\[(])\s*(?:the\s+)?$")
+_BEFORE_END = re.compile(r"(?:\w\s+(?:—|–)|[.!?\"”’,]\s*(?:—|–|--|-)|[\[(])\s*(?:the\s+)?$")
 _INVERTED = re.compile(
     rf"(?:^|[,\"”’'])\s*(?:has\s+|also\s+)?{SPEECH_OR_JUDGEMENT_VERB}\s+{BETWEEN_CUE_AND_NAME}$"
 )
@@ -73,10 +73,21 @@ _TOPIC_AFTER = re.compile(
     r"contributors?|analysts?|commentators?|owners?|shares?|spokes(?:wo)?man|spokesperson|employees?|staff(?:ers)?|executives?|headquarters|building|"
     r"office|offices|newsroom|bureau|audience|subscribers|readers|viewers|debates?|town\s+hall|moderators?|award|lawyers?|reputation|website|photo)\b"
 )
+# What others put into its mouth: "posts claim the BBC reported".
+_MISQUOTED = re.compile(
+    r"\b(?:[Pp]osts?|[Uu]sers?|[Vv]ideos?|[Ii]mages?|[Ss]creenshots?|[Cc]lips?|[Rr]umou?rs?|[Mm]emes?)"
+    r"\s(?:[\w-]+\s+){0,4}?(?:claim|claims|claimed|claiming|purport\w*|falsely\s+\w+)\s+(?:that\s+|to\s+show\s+)?"
+    r"(?:an?\s+|the\s+)?$"
+)
 # The outlet speaks of itself: "CNN said in a statement", "CNN named a new chief executive".
 _OF_ITSELF = re.compile(
     r"\s+(?:(?:has|had|also|later)\s+){0,2}(?:(?:said|says|added|confirmed|announced|wrote)\s+in\s+(?:an?|its|the)\s+(?:[\w-]+\s+)?"
     r"(?:statement|memo|filing|note\s+to|letter\s+to|email\s+to|message\s+to)\b"
+    # What it never published, what it tells others or gives its own people.
+    r"|published\s+no\s+such\b|(?:never|did\s+not|didn['’]t|(?:has|have|had)\s+(?:not|never))\s+(?:publish|report|air|post|run|ran|said|carr|releas)"
+    r"|(?:confirmed|denied|clarified|explained|said)\s+(?:this\s+)?to\s+(?:the\s+)?[A-Z]"
+    r"|(?:said|says)\s+(?:its\s+|the\s+)?(?:profits?|revenues?|sales|subscriptions?|earnings|advertising|circulation)\b"
+    r"|\w+(?:\s+[\w-]+){1,6}?\s+(?:for|to|of)\s+its\s+(?:own\s+)?(?:staff|employees|journalists|reporters|subscribers|shareholders|workers|newsroom)\b"
     r"|(?:named|names|appointed|appoints|hired|hires|promoted|tapped|picked)\s+[^.;“”]{0,60}?\b"
     r"(?:executive|editor|CEO|president|anchor|hosts?|director|correspondent|publisher|chair\w*|bureau)\b)"
 )
@@ -106,6 +117,8 @@ def is_cited(text: str, start: int, end: int, low: int, high: int, needs_cue: bo
     if is_person(text, low, start, end) or _is_dateline(text, start, after):
         return False
     if (needs_cue and is_other_entity(surface, before, after)) or _OF_ITSELF.match(after):
+        return False
+    if _MISQUOTED.search(before):
         return False
     # Whatever stands before, what the outlet does itself makes it a source.
     if _AFTER.match(after) or _PATTERNS.matches_both_sides(before, surface, after):

@@ -18,7 +18,11 @@ from bot.attribution.mentions import (
     find_uncatalogued_in_english,
     last_word,
 )
-from bot.attribution.named_citations import cites_publisher, named_citations
+from bot.attribution.named_citations import (
+    cites_publisher,
+    credited_by_colon,
+    named_citations,
+)
 from bot.attribution.origin import find_origins
 from bot.attribution.passage_language import SUPPORTED_LANGUAGES, detect_passage_languages
 from bot.attribution.person_names import is_called_outlet, may_be_outlet, surnames
@@ -79,6 +83,9 @@ def cite_passages(
             last = named[-1]
             continuation = open_continuation(last, text) if last.outlet else None
             cited.append(named)
+        elif credited := credited_by_colon(passage.id, text, found, names):
+            cited.append(())
+            continuation = open_continuation(credited, text)
         elif (
             continuation is None
             or passage.heading != heading

@@ -39,11 +39,15 @@ _DEPENDENT = re.compile(
     r"\b(?:of|at|from|in|on|against|for|with|by|about|to|than|and|outside|inside|near)\s+$"
 )
 _ITS_SOURCE = re.compile(r"\b[Tt]he\s+(?:interlocutors?|sources?|correspondents?)\s+of\s+$")
+_TOLD_HOST = re.compile(
+    r"\b(?:told|telling|tells)\s+(?:the\s+)?(?:show\s+|program(?:me)?\s+)?(?:co-)?"
+    r"(?:host|anchor|moderator|interviewer|presenter)s?\b"
+)
 _CLOSING = tuple(".!?…:;\"”’'»)]")
 _QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»"}
 # A new occasion, or a new source, ends what was said to the outlet.
 _OCCASION = re.compile(
-    r"\b(?:(?:press|news) (?:conference|release)|briefing|statement|webinar|hearing|tweet(?:ed)?|Telegram|Twitter|Facebook|Instagram|on X\b|parliament|rostrum|"
+    r"\b(?:(?:press|news) (?:conference|release)|briefing|statement|webinar|hearing|tweet(?:ed)?|Telegram|Twitter|Facebook|social media|Instagram|on X\b|parliament|rostrum|"
     r"rally|speech|session|speaking (?:at|in|to)|met with|meeting|told (?:reporters|journalists|lawmakers|supporters)|spokes(?:wo)?man|"
     r"[Oo]n (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|the (?:next|following|same) day|yesterday)"
 )
@@ -113,6 +117,8 @@ def continues(before: Continuation, text: str) -> bool:
         return True
     if before.is_interrupted:
         return False
+    if _TOLD_HOST.search(text):
+        return True
     if _OCCASION.search(text) or not all(
         is_known_speaker(before.speakers, found[1]) for found in _ACCORDING_TO.finditer(text)
     ):

@@ -9,7 +9,10 @@ from functools import lru_cache
 from bot.attribution.continuation import Continuation
 from bot.attribution.language_rules import LanguageRules
 
-_QUOTATION_START = re.compile(r"[«„“\"]|[—–-]\s")
+# Words of somebody, not a name in quotation marks.
+_QUOTATION_START = re.compile(
+    r"[«„“\"](?=[^«»„“”\"]{30}|[^«»„“”\"]*(?:[.!?…,][»“”\"]|[»“”\"],))|[—–-]\s"
+)
 _MAX_ENDING_CHARS = 3
 """Two names that differ in so many last letters at most are one in two cases."""
 
@@ -24,6 +27,8 @@ class _ContinuationPatterns:
     """A person speaks who is called by name, in one of the groups."""
     new_topic: re.Pattern[str]
     """Something new begins."""
+    known_role: re.Pattern[str]
+    """A person speaks who is called by what he is, in one of the groups."""
     anaphor: re.Pattern[str]
     """The outlet by what it is."""
 
@@ -44,7 +49,14 @@ def continues_by_rules(rules: LanguageRules, before: Continuation, text: str) ->
     ]
     if speakers:
         return all(_is_named_in(name, before.text) for name in speakers)
-    return bool(_QUOTATION_START.match(text) or patterns.same_speaker.search(text))
+    return bool(
+        _QUOTATION_START.match(text)
+        or patterns.same_speaker.search(text)
+        or any(
+            _is_named_in(next(filter(None, item.groups())).lower(), before.text.lower())
+            for item in patterns.known_role.finditer(text)
+        )
+    )
 
 
 def _is_named_in(name: str, text: str) -> bool:
@@ -71,5 +83,6 @@ def _patterns(
         re.compile(table["says"]),
         re.compile(table["named"]),
         re.compile(table["occasion"]),
+        re.compile(table.get("role", "(?!)")),
         re.compile(table["anaphor"].replace("NOUN", f"(?i:{nouns})")),
     )

@@ -14,8 +14,11 @@ LANGUAGE_CODES = ("uk", "ru", "de", "es", "fr")
 _CYRILLIC = ("uk", "ru")
 WINDOW_CHARS = 160
 """How many characters beside a name a frame may reach."""
+_ACRONYM = re.compile(r"[A-ZÄÖÜ]{3,}")
 _END = re.compile(r"\s*[\])]?\.?\s*[\])]?\s*$")
-_BEFORE_END = re.compile(r"(?:[.!?…\"”»]\s*(?:—|–|--|-)|[\[(])\s*$")
+_BEFORE_END = re.compile(
+    r"(?:[.!?…\"”»,]\s*(?:—|–|--|-)(?:\s*(?:[Tt]elegram|[Тт]елеграм)-канал)?|[\[(])\s*$"
+)
 _DATELINE = re.compile(r"^\W*[A-ZÀ-ÞА-ЯІЇЄҐ][\w,. /-]{0,40}[(,]\s*$")
 
 
@@ -73,6 +76,7 @@ class LanguageRules:
             needs_cue
             and not self.required_before.search(before)
             and not (self.has_own_script and surface.isascii())
+            and not (surface.startswith("The ") or _ACRONYM.fullmatch(surface))
             and not (not before and not self.has_own_script and self.patterns.stands_before(after))
         ):
             return False
@@ -85,7 +89,7 @@ class LanguageRules:
         if self.patterns.matches(before, surface, after):
             return True
         return bool(
-            _BEFORE_END.search(text[max(0, start - 12) : start])
+            _BEFORE_END.search(text[max(0, start - 24) : start])
             and _END.match(text[end:])
             and end > len(text) // 2
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from bot.attribution.article_names import ArticleNames
 from bot.attribution.citation_patterns import is_cited
@@ -12,15 +12,19 @@ from bot.attribution.language_rules import LanguageRules
 from bot.attribution.mentions import Mention
 from bot.attribution.source_chain import source_chain
 from bot.attribution.text_spans import sentence_spans, whole_word_occurrences
-from bot.model import ChainKind, Citation, CitationMode
+from bot.model import ChainKind, Citation, CitationMode, Span
 
 _LIST_SEPARATOR = re.compile(
-    r"(?:['’]s\s+[A-ZÀ-Þ][\w. ]{2,60}?)?[»\"”]?\s*(?:,|,?\s+(?:and|or|as well as|і|й|та|и|und|sowie|y|e|et|ou))\s+"
+    r"(?:['’]s\s+[A-ZÀ-Þ][\w. ]{2,60}?)?[»\"”]?\s*(?:,|,?\s+(?:and|or|as well as|і|й|та|и|und|sowie|y|e|et|ou"
+    r"|together\s+with|along\s+with|разом\s+із?|спільно\s+з[іи]?|вместе\s+со?|совместно\s+со?"
+    r"|gemeinsam\s+mit|zusammen\s+mit|junto\s+(?:con|a)))\s+"
     r"(?:(?:the|The|la|le|el|les|der|die|das|dem|den|to the|от)\s+)?[«\"“„]?$|[/-]$"
 )
 _CITING_OTHERS = re.compile(
     r"\b(?:citing|cites|cited|quoting|with reference to|referring to)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$"
 )
+_STOP = re.compile(r"[.!?…]")
+_COLON = re.compile(r"[»\"”]?:\s+\S")
 MAX_LOOKUPS = 200
 """How many times an outlet is looked at in one passage: none is named more often uncited."""
 
@@ -51,7 +55,7 @@ def named_citations(
         return ()
     citations: dict[str, Citation] = {}
     at = 0
-    for span in sentence_spans(text):
+    for span in _sentences_around(named, sentence_spans(text)):
         here = []
         while at < len(named) and named[at].start < span.end:
             here.append(named[at])
@@ -84,6 +88,32 @@ def cites_publisher(
         for span in sentence_spans(text)
         if span.start <= start < span.end
     )
+
+
+def _sentences_around(mentions: Sequence[Mention], spans: Iterable[Span]) -> Iterator[Span]:
+    """Join the sentences that a name only seems to end: E! News."""
+    across = [(mention.start, mention.end) for mention in mentions if _STOP.search(mention.surface)]
+    start = None
+    for span in spans:
+        start = span.start if start is None else start
+        if not any(low < span.end < high for low, high in across):
+            yield Span(start, span.end)
+            start = None
+
+
+def credited_by_colon(
+    passage: str, text: str, found: Sequence[Mention], names: ArticleNames
+) -> Citation | None:
+    """Return the outlet whose words the passage is, "CNN: …", for what follows to go on with."""
+    first = next(iter(found), None)
+    if (
+        first is None
+        or first.start > 1
+        or not _COLON.match(text, first.end)
+        or names.is_publisher(first.outlet, first.surface)
+    ):
+        return None
+    return _citation(passage, text, first, [], 0, len(text))
 
 
 def _outlet_key(mention: Mention) -> str:

@@ -14,25 +14,16 @@ SUPPORTED_LANGUAGES = frozenset({ENGLISH, *LANGUAGE_CODES})
 _CYRILLIC = frozenset({"uk", "ru"})
 _LETTERS = re.compile(r"[а-яіїєґё]{3}")
 _ENGLISH_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "that",
-        "with",
-        "from",
-        "which",
-        "this",
-        "their",
-        "were",
-        "said",
-        "for",
-        "is",
-        "by",
-    ]
+    "the of and to that with from which this their were said for is by".split()
 )
 """Words of nearly every English paragraph; no other of our languages has three of them."""
+_MORE_ENGLISH_WORDS = _ENGLISH_WORDS | frozenset(
+    "The are be been had his its they who what when would she after about than into first".split()
+)
+"""Those and others, for paragraphs whose letters are English too."""
+_FOREIGN_LETTERS = re.compile(r"[^\x00-\x7f“”‘’–—…·•]")
+_SHORT_CHARS = 200
+"""A text of so few characters in English letters needs two of them alone."""
 _MIN_ENGLISH_WORDS = 3
 _OPENING_CHARS = 400
 """How many characters are looked at for those words."""
@@ -53,8 +44,11 @@ def detect_passage_languages(declared: str | None, texts: Sequence[str]) -> list
 
 def _detect(text: str) -> str | None:
     """Return the language of a text; plain English is told without counting, for most news is."""
-    words = _ENGLISH_WORDS.intersection(text[:_OPENING_CHARS].split())
-    if len(words) >= _MIN_ENGLISH_WORDS:
+    opening = text[:_OPENING_CHARS]
+    plain = opening.isascii() or not _FOREIGN_LETTERS.search(opening)
+    english = _MORE_ENGLISH_WORDS if plain else _ENGLISH_WORDS
+    needed = _MIN_ENGLISH_WORDS - (plain and len(text) <= _SHORT_CHARS)
+    if len(english.intersection(opening.split())) >= needed:
         return ENGLISH
     return languages().detect(text)
 

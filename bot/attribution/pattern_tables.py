@@ -31,8 +31,9 @@ class CitationPattern:
         """Whether the frame stands around a name."""
         if self.surface is not None and not self.surface.search(surface):
             return False
-        return (self.before is None or bool(self.before.search(before))) and (
-            self.after is None or bool(self.after.match(after))
+        # What is looked for in one place alone goes first: it takes a fraction of the time.
+        return (self.after is None or bool(self.after.match(after))) and (
+            self.before is None or bool(self.before.search(before))
         )
 
     @property

@@ -57,11 +57,11 @@ def _all_verbs(*keys: str) -> str:
 
 DOCUMENT_NOUNS = alternation_by_letter(_WORDS["papers"])
 """What an outlet may have seen."""
-OBTAINED = r"(?:seen|saw|viewed|read|inspected|studied|received|got|acquired|collected|gathered|checked|copied|examined|analy[sz]ed|reviewed|obtained)"
+OBTAINED = r"(?:seen|saw|accessed|viewed|read|inspected|studied|received|got|acquired|collected|gathered|checked|copied|examined|analy[sz]ed|reviewed|obtained)"
 _PHRASES = (
     # "Reuters report about" speaks of a report; "several reports emerged" is no verb at all.
     r"reports(?!\s+(?:emerged|surfaced|appeared|were|was|are|is|had|have|about|of)\b)|report(?=\s+(?:that|on)\b)|reported|reporting|saying|written|learnt|gather(?:s|ed)(?=\s+that\b)|"
-    r"(?:gives|gave)\s+(?:an?\s+|the\s+)?(?:different|other|another|similar|lower|higher|figures?|accounts?|details)|"
+    r"(?:is|are|was|were)\s+reporting\b|(?:(?<=first )|(?<=previously )|(?<=earlier )|(?<=also ))(?:covered|detailed|flagged|documented)\b|(?:broke|breaks)\s+(?:the\s+)?(?:news|story)\b|(?:gives|gave)\s+(?:an?\s+|the\s+)?(?:different|other|another|similar|lower|higher|figures?|accounts?|details)|"
     r"ran|carried|(?:goes|went)\s+on(?!\s+(?:to|air|sale|strike|hold|trial)\b)|"
     # An outlet that expects to do something speaks of itself.
     r"expect(?:s|ed)?(?!\s+to\b)|consider(?:s|ed)?(?!\s+\w+ing\b)|comment(?:s|ed)\s+that|ask(?:s|ed)\s+(?:whether|why|how|who|what|where|if)\b|"

@@ -64,6 +64,14 @@ _INTERVIEWER = re.compile(rf"[’']s?\s+(?:{_NAME}\s+){{1,2}}?({_NAME})")
 _FULL_NAME = re.compile(
     rf"(?<![\w’'-])(?!(?:The|In|On|At|A|An|For|From|But|And|When|After|Before|As|His|Her|Its)\s)(?:{_NAME}\s+){{1,2}}({_NAME})"
 )
+# "The interior minister told", "in his Telegraph column": a person without a name.
+_ROLE_TELLS = re.compile(
+    rf"\b([a-z]+)\s+{_ADVERB}(?:told|said|confirmed|admitted|explained|made|spoke|revealed|disclosed|denied|gave)\b"
+)
+_ITS_AUTHOR = re.compile(r"\b(?P<of>his|her)\s+(?:(?:own|weekly|latest|regular)\s+)?$")
+_ENDING_SKY = re.compile(r"(?<=\wsk)(?:y|yy|yi|iy|ii|i|yj)$")
+"""One name is spelled in several ways: Zelensky, Zelenskyy."""
+_SKY_ENDINGS = ("y", "yy", "yi", "iy", "ii", "i")
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*(?:[”\"“»]|$)")
 # What is told is no word for who tells it.
 _CONTENT = re.compile(r"\bthat\s.*", re.DOTALL)
@@ -125,19 +133,30 @@ def speakers(text: str, citation: Citation) -> Speakers:
     if host := _INTERVIEWER.match(text, citation.end):
         names.add(host[1])
     names = {name for name in names if name and name not in citation.surface}
+    names |= {
+        _ENDING_SKY.sub(ending, name)
+        for name in names
+        if _ENDING_SKY.search(name)
+        for ending in _SKY_ENDINGS
+    }
+    lead = text[span.start : citation.start]
     genders = {
         _GENDERS[item.casefold()]
         for item in (found["tells"] for found in _PRONOUN.finditer(sentence))
         if item
     }
+    if author := _ITS_AUTHOR.search(lead):
+        genders.add(_GENDERS[author["of"]])
     if genders and not names:
         earlier = {found[1] for found in _FULL_NAME.finditer(text, 0, span.start)}
         names = earlier if len(earlier) == 1 else set()
+    said = _CONTENT.sub("", _QUOTED.sub(" ", sentence))
     roles = set(_roles(text, span.start, span.end, names))
     return Speakers(
         frozenset(names),
         frozenset(roles - _NO_ROLES),
-        bool(names or genders),
+        bool(names or genders)
+        or any(found[1] in _SAME_ROLE for found in _ROLE_TELLS.finditer(said)),
         genders.pop() if len(genders) == 1 else None,
     )
 
