@@ -57,8 +57,8 @@ _MAX_LABEL_WORDS = 6
 """Words of a label that ends in a full stop; more of them say something."""
 _MAY_BE_LABEL = re.compile(
     r"[\W_\d]*(?:rea|see|wat|lis|lea|fin|als|fur|rel|mor|you|rec|don|con|in |mos|cli|sub|sig|fol"
-    r"|sha|adv|spo|чит|див|біл|за |по |на |під|рек|под|смо|les|seh|lie|meh|sie|wei|à |lir|voi|sur|anz"
-    r"|pub|www)",
+    r"|sha|adv|spo|чит|див|біл|за |по |на |під|рек|под|смо|les|seh|lie|meh|sie|wei|à |lir|voi|sur"
+    r"|anz|pub|www)",
     re.IGNORECASE,
 )
 _LINK_INSIDE = re.compile(_LINK)
