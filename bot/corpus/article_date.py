@@ -12,27 +12,29 @@ _MAX_DAYS = 31
 """Days of the longest period that is a date: of a month the first day counts."""
 _TIME_BEFORE = re.compile(r"\d\d?[:.]\d\d,?\s+(?=\d)")
 _TIME_AFTER = re.compile(
-    r"(?:,|\s+(?:à|um|в))?\s+\d\d?(?:[:.]\d\d(?:\s*(?:Uhr|[ap]\.?m\.?))?|\s?h(?:\s?\d\d)?|\s+Uhr)\Z"
+    r"(?:,|\s+(?:à|um|в))?\s+\d\d?"
+    r"(?:[:.]\d\d(?:\s*(?:Uhr|[ap]\.?m\.?))?|\s?h(?:\s?\d\d)?|\s+Uhr)\Z"
 )
 _AFTER_DATE = re.compile(r"(?<=\d)\s*(?:г\.?|года|р\.|року)(?=\s|,|\Z)")
 _WRITTEN_OUT = re.compile(
-    r"(?:[^\W\d_]+\.?,?\s+){0,2}(\d{1,2})(?:\.|er|º)?\s+(?:de\s+)?([^\W\d_]{3,10})\.?\s+(?:de\s+)?(\d{4})"
+    r"(?:[^\W\d_]+\.?,?\s+){0,2}(\d{1,2})(?:\.|er|º)?\s+(?:de\s+)?"
+    r"([^\W\d_]{3,10})\.?\s+(?:de\s+)?(\d{4})"
 )
 _MONTHS = tuple(
     re.compile(stems, re.IGNORECASE)
     for stems in (
-        "j[aä]n|янв|ene|gen|styc",
-        "f[eé][bv]|фев|lut",
+        "j[aä]n|янв|ene|gen",
+        "f[eé][bv]|фев",
         "m[aä]r(?!et)|мар",
-        "a[pvb]r|апр|kwi",
+        "a[pvb]r|апр",
         "ma[iyjg]|ма[йя]",
-        "juni|juin|jun|июн|giu|czer",
-        "juli|juil|jul|июл|lug|lip",
-        "aug|ao[uû]|авг|ago|sie",
-        "se[pt]|сен|wrz",
-        "o[kct]t|ott|окт|paź",
-        "nov|ноя|lis",
-        "de[zc]|déc|dic|дек|gru",
+        "juni|juin|jun|июн|giu",
+        "juli|juil|jul|июл|lug",
+        "aug|ao[uû]|авг|ago",
+        "se[pt]|сен",
+        "o[kct]t|ott|окт",
+        "nov|ноя",
+        "de[zc]|déc|dic|дек",
     )
 )
 """How the months begin in languages that the reader of dates does not speak."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,13 +10,12 @@ from bot.corpus.metadata import read_metadata
 from bot.corpus.records import PassageSpan, StoredArticle
 from bot.corpus.scaffolding import is_no_text, leads_elsewhere
 from bot.corpus.text_head import TextHead, read_head
-from bot.corpus.text_layout import MAX_HEADING_CHARS, split_paragraphs
+from bot.corpus.text_layout import LISTED, MAX_HEADING_CHARS, split_paragraphs
 from bot.errors import Fault
 from bot.model import Article
 
 _CLOSING_PUNCTUATION = (".", "!", "?", "…", ":", ";", ",", "。", "؟")
 _AFTER_CLOSING = "\"'”’»)]"
-_LISTED = re.compile(r"(?:[-*•–—▪►·‣◦]|\d{1,3}[.)])\s")
 _MAX_LABEL_WORDS = 5
 """Words of a heading above points of a list."""
 _MIN_NEWS_WORDS = 5
@@ -95,7 +93,7 @@ def _is_heading(run: Sequence[str], place: int, *, follows: bool) -> bool:
     """
     line = run[place]
     if len(run) == 1:
-        return follows and not _LISTED.match(line)
+        return follows and not LISTED.match(line)
     if place == 0:
         return _is_label(line, _MAX_LABEL_WORDS)
     return follows and place == len(run) - 1 and _is_label(line, _MAX_LAST_LABEL_WORDS)
@@ -107,7 +105,7 @@ def _is_label_of_list(text: str, body: Sequence[TextBlock], at: int) -> bool:
     if at + 1 == len(body) or not body[at].is_single_line or not line.endswith(":"):
         return False
     below = text[body[at + 1].start : body[at + 1].end]
-    is_list = bool(_LISTED.match(below)) or (body[at + 1].is_single_line and _is_short(below))
+    is_list = bool(LISTED.match(below)) or (body[at + 1].is_single_line and _is_short(below))
     return is_list and _is_label(line, _MAX_LABEL_WORDS)
 
 
@@ -117,7 +115,7 @@ def _is_news(line: str) -> bool:
 
 
 def _is_label(line: str, most: int) -> bool:
-    return len(line.split()) <= most and not any(map(str.isdigit, line)) and not _LISTED.match(line)
+    return len(line.split()) <= most and not any(map(str.isdigit, line)) and not LISTED.match(line)
 
 
 def _is_short(line: str) -> bool:

@@ -38,7 +38,8 @@ _LEADS_ELSEWHERE = re.compile(
     r"|recommended|don['’]t\s+miss|continue\s+reading|in\s+this\s+article|most\s+read"
     r"|читайте?\s+(?:також|ще|далі|повністю)|читати\s+(?:також|далі|ще)|дивіться\s+також"
     r"|більше\s+(?:по|на)\s+темі?|за\s+темою|по\s+темі"
-    r"|читайте?\s+по\s+теме|читайте\s+также|читать\s+далее|(?:по|на)\s+(?:этой\s+)?теме?|смотрите\s+также"
+    r"|читайте?\s+по\s+теме"
+    r"|читайте\s+также|читать\s+далее|(?:по|на)\s+(?:этой\s+)?теме?|смотрите\s+также"
     r"|(?:lesen|sehen)\s+sie\s+auch|lies\s+auch|mehr\s+(?:zum\s+thema|dazu)|siehe\s+auch|weiterlesen"
     r"|(?:à\s+)?(?:lire|voir)\s+aussi|à\s+lire|sur\s+le\s+même\s+sujet)(?P<after>.*)",
     re.IGNORECASE,
@@ -56,8 +57,8 @@ _MAX_LABEL_WORDS = 6
 """Words of a label that ends in a full stop; more of them say something."""
 _MAY_BE_LABEL = re.compile(
     r"[\W_\d]*(?:rea|see|wat|lis|lea|fin|als|fur|rel|mor|you|rec|don|con|in |mos|cli|sub|sig|fol"
-    r"|sha|adv|spo|чит|див|біл|за |по |на |під|рек|под|смо|les|seh|lie|meh|sie|wei|à |lir|voi|sur|anz"
-    r"|pub|www)",
+    r"|sha|adv|spo|чит|див|біл|за |по |на |під|рек|под|смо|les|seh|lie|meh|sie|wei|à |lir|voi|sur"
+    r"|anz|pub|www)",
     re.IGNORECASE,
 )
 _LINK_INSIDE = re.compile(_LINK)

@@ -41,7 +41,9 @@ _KICKER = re.compile(
 )
 _DATE_CUE = re.compile(
     r"(?:(?:first\s+)?(?:published|posted|updated|last\s+updated|date|issued|created|modified)"
-    r"|опубліковано|оновлено|дата|опубликовано|обновлено|veröffentlicht|stand|publié|mis\s+à\s+jour)(?:\s+(?:on|at|am|le))?[ \t]*:?[ \t]+",
+    r"|опубліковано|оновлено|дата"
+    r"|опубликовано|обновлено|veröffentlicht|stand|publié|mis\s+à\s+jour)"
+    r"(?:\s+(?:on|at|am|le))?[ \t]*:?[ \t]+",
     re.IGNORECASE,
 )
 # A number alone is a title, a page or a year.

@@ -11,7 +11,8 @@ from bot.corpus.blocks import TextBlock, split_blocks
 
 _CLOSING = (".", "!", "?", "…", "。", "؟", "！", "？")
 _AFTER_CLOSING = "\"'”’»)]*_"
-_LISTED = re.compile(r"(?:[-*•–—▪►·‣◦]|\d{1,3}[.)])[ \t]")
+LISTED = re.compile(r"(?:[-*•–—▪►·‣◦]|\d{1,3}[.)])\s")
+"""What opens an item of a list."""
 _GOES_ON = (",", "-", "–", "—", "\u00ad", "\u2010", "(", "“", "«")
 MAX_HEADING_CHARS = 100
 """Characters of a line that may be a heading or a point of a list."""
@@ -76,7 +77,7 @@ def _are_paragraphs(lines: Sequence[str]) -> bool:
     complete = sum(map(ends_sentence, lines))
     return (
         2 * complete >= len(lines)
-        and not any(map(_LISTED.match, lines))
+        and not any(map(LISTED.match, lines))
         and _wrapped_share(lines) <= _MAX_WRAPPED_SHARE
     )
 
@@ -85,7 +86,7 @@ def _are_points(lines: Sequence[str]) -> bool:
     """Whether lines are headings, names and points of a list, of which none is a sentence."""
     return (
         not any(ends_sentence(line) or len(line) > MAX_HEADING_CHARS for line in lines)
-        and not any(map(_LISTED.match, lines))
+        and not any(map(LISTED.match, lines))
         and not any(goes_on(line, following) for line, following in pairwise(lines))
     )
 
@@ -94,7 +95,7 @@ def _split_at_indents(text: str, block: TextBlock) -> Iterator[TextBlock]:
     """Yield the paragraphs of a block whose first lines are indented."""
     indented = [_is_indented(text, begin) for begin, _ in block.line_spans]
     lines = [text[begin:end] for begin, end in block.line_spans]
-    if all(indented) or not any(indented[1:]) or any(map(_LISTED.match, lines)):
+    if all(indented) or not any(indented[1:]) or any(map(LISTED.match, lines)):
         yield block
         return
     indented[1:] = [

@@ -253,6 +253,12 @@ def passages(stored: StoredArticle) -> list[str]:
             ["Mayor of Tolby says no to the county", "The talks failed."],
         ),
         (
+            "Storm talks fail\n\nMayor of Tolby\n\nThe talks failed.\n\nHe left.",
+            "Storm talks fail",
+            None,
+            ["The talks failed.", "He left."],
+        ),
+        (
             "Шторм стих\n\nПетро Лис у день шторму мовчав\n\nШторм стих уночі.",
             "Шторм стих",
             None,

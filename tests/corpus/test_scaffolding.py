@@ -163,7 +163,7 @@ from bot.corpus.markdown import read_markdown
             ["X sank."],
         ),
         (
-            "À lire aussi – [Pier](https://e.org)\n\nПо теме: [Pier](https://e.org)\n\nX sank.",
+            "Voir aussi : [Pier](https://e.org)\n\nПо теме: [Pier](https://e.org)\n\nX sank.",
             ["X sank."],
         ),
         ("%% do not name\n\nKarl Ost %%\n\nX sank.", ["X sank."]),
@@ -174,6 +174,7 @@ from bot.corpus.markdown import read_markdown
             for text in (
                 "Advertisement of tobacco is banned in Orrby from May",
                 "Реклама тютюну заборонена з травня",
+                "Subscribe to the plan, the mayor told all of Orrby.",
                 "Share this view many in Orrby, where the ferry is missed.",
                 "Mehr dazu sagte der Bürgermeister nicht.",
                 "Mehr zum Thema Hafen steht im Rathausblatt, teilte die Stadt mit.",
