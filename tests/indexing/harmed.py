@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
+from bot.attribution.attributor import Attributor
+from bot.attribution.gazetteer import load_gazetteer
 from bot.index.engines import SPARSE
 from bot.indexing import parallel_tasks
 from bot.indexing.pipeline import BuildConfig, BuildResult, build, ignore_progress
-from tests.conftest import ATTRIBUTOR
 
+ATTRIBUTOR = Attributor(load_gazetteer())
+"""Not that of the other tests, whose imports take each of these processes longer than its build."""
 OPERATIONS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
 """What the system is asked to do with files, as Python's audit hooks name it."""
 OFTEN = 200
