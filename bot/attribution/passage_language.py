@@ -14,11 +14,46 @@ SUPPORTED_LANGUAGES = frozenset({ENGLISH, *LANGUAGE_CODES})
 _CYRILLIC = frozenset({"uk", "ru"})
 _LETTERS = re.compile(r"[а-яіїєґё]{3}")
 _ENGLISH_WORDS = frozenset(
-    "the of and to that with from which this their were said for is by".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "that",
+        "with",
+        "from",
+        "which",
+        "this",
+        "their",
+        "were",
+        "said",
+        "for",
+        "is",
+        "by",
+    ]
 )
 """Words of nearly every English paragraph; no other of our languages has three of them."""
 _MORE_ENGLISH_WORDS = _ENGLISH_WORDS | frozenset(
-    "The are be been had his its they who what when would she after about than into first".split()
+    [
+        "The",
+        "are",
+        "be",
+        "been",
+        "had",
+        "his",
+        "its",
+        "they",
+        "who",
+        "what",
+        "when",
+        "would",
+        "she",
+        "after",
+        "about",
+        "than",
+        "into",
+        "first",
+    ]
 )
 """Those and others, for paragraphs whose letters are English too."""
 _FOREIGN_LETTERS = re.compile(r"[^\x00-\x7f“”‘’–—…·•]")
