@@ -63,6 +63,8 @@ class Language:
 
     agents: AgentWords
     """How questions ask who did something, and texts leave it untold."""
+    name_joins: frozenset[str]
+    """Words between a noun and the name that goes with it: the mayor of Odby."""
     name_titles: frozenset[str]
     """Words with a capital before a name that are no part of it: Mr, President."""
 
@@ -170,6 +172,7 @@ def _load_language(code: str) -> Language:
             for asked, words in known.get("properties", {}).items()
         },
         AgentWords(**{key: frozenset(words) for key, words in known.get("agents", {}).items()}),
+        frozenset(known.get("name_joins", ())),
         frozenset(known.get("name_titles", ())),
     )
 

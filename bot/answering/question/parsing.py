@@ -175,7 +175,7 @@ def _query_tokens(
     outlets: Sequence[RequestedOutlet],
     language: Language,
 ) -> list[Token]:
-    """The informative words of a question, without the outlets that it names and what merely asks for outlets."""
+    """Return the informative words, without outlets that are named and what asks for outlets."""
     informative = [
         token
         for token in tokens

@@ -202,11 +202,6 @@ def other_name(inputs: ConfidenceInput) -> float:
     return float(inputs.near_miss.has_other_name)
 
 
-def other_word(inputs: ConfidenceInput) -> float:
-    """1 where it has another plain word beside a name of the question."""
-    return float(inputs.near_miss.has_other_word)
-
-
 def untold_agent(inputs: ConfidenceInput) -> float:
     """1 where it says that something was done, and not by whom, where that is asked for."""
     return float(inputs.near_miss.is_agent_untold)
@@ -253,7 +248,6 @@ FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
     has_antonym,
     other_number,
     other_name,
-    other_word,
     untold_agent,
     follow_up,
     follow_up_coverage,

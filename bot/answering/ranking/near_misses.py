@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.answering.question.number_spellings import is_number
-from bot.answering.question.parsing import FAINT_TERM_WEIGHT, ParsedQuestion
+from bot.answering.question.parsing import ParsedQuestion
 from bot.answering.question.synonyms.equivalents import equivalents
 from bot.text.tokens import Token
 
@@ -23,8 +23,6 @@ class NearMiss:
     """It counts the same thing, and the figure is another one."""
     has_other_name: bool = False
     """It has another name where the question has one, beside the same word."""
-    has_other_word: bool = False
-    """It has another plain word there, beside the same name."""
     is_agent_untold: bool = False
     """It says that something was done, and not by whom, where that is asked for."""
 
@@ -34,6 +32,8 @@ class _Place:
     """Where a word of the question stands: before or after another one that the passage has."""
 
     term: str
+    word: str
+    """As asked."""
     neighbour: str
     is_before: bool
     """The word stands before its neighbour."""
@@ -50,24 +50,20 @@ class NearMissFinder:
         self._known = {token.term for token in query.tokens} | {
             term for others in query.synonyms.values() for term in others
         }
-        self._property_terms = frozenset[str]().union(*query.language.property_terms.values())
 
     def find(self, missing: Collection[str]) -> NearMiss:
         """Compare; `missing` are terms that neither passage nor title nor article has."""
-        numbers = names = words = False
-        for place in _places(self._query.tokens, missing):
+        numbers = names = False
+        for place in _places(self._query, missing):
             others = list(self._others(place))
             if is_number(place.term, self._language.code):
                 numbers |= any(is_number(token.term, self._language.code) for token in others)
             elif place.term in self._query.names or self._is_country(place.term):
-                names |= any(map(self._is_name, others))
-            elif (
-                place.neighbour in self._query.names
-                and self._query.terms.get(place.term, 0.0) > FAINT_TERM_WEIGHT
-                and place.term not in self._property_terms
-            ):
-                words |= any(not self._is_name(token) for token in others[:1])
-        return NearMiss(numbers, names, words, self._is_agent_untold())
+                names |= any(
+                    self._is_name(token) and not _is_same_name(place.word, token.text)
+                    for token in others
+                )
+        return NearMiss(numbers, names, self._is_agent_untold())
 
     def _others(self, place: _Place) -> Iterator[Token]:
         """The words that the passage has where the question has one, beside the same neighbour."""
@@ -91,7 +87,9 @@ class NearMissFinder:
         else:
             near = tokens[position + 1 : position + 1 + MAX_DISTANCE]
         found = next((token for token in near if not token.stop), None)
-        if found is None:
+        if found is None or not (
+            is_before or adjacent or tokens[position + 1].text in self._language.name_joins
+        ):
             return None
         between = self._text[min(own.end, found.end) : max(own.start, found.start)]
         return None if not _SENTENCE_ENDS.isdisjoint(between) else found
@@ -106,7 +104,7 @@ class NearMissFinder:
 
     def _is_agent_untold(self) -> bool:
         """Whether all that the passage says is that it was done: "was stolen", without "by"."""
-        verb, noun = _agent_verb(self._query)
+        verb, noun = agent_verb(self._query)
         if verb is None or any(token.term == noun for token in self._tokens):
             return False
         places = [place for place, token in enumerate(self._tokens) if token.term == verb]
@@ -130,24 +128,29 @@ class NearMissFinder:
         )
 
 
-def _places(tokens: Sequence[Token], missing: Collection[str]) -> Iterator[_Place]:
-    """Where missing words stand beside words that are not missing."""
+def _is_same_name(asked: str, told: str) -> bool:
+    """Whether a name may be the one asked for in another spelling, or its initials."""
+    return asked.isupper() or asked.casefold()[:2] == told[:2]
+
+
+def _places(query: ParsedQuestion, missing: Collection[str]) -> Iterator[_Place]:
+    """Where missing words stand right before others, or after them and a word that joins names."""
+    tokens, joins = query.tokens, query.language.name_joins
     informative = [place for place, token in enumerate(tokens) if not token.stop]
     for number, place in enumerate(informative):
-        term = tokens[place].term
-        if term not in missing:
+        token = tokens[place]
+        if token.term not in missing:
             continue
+        word = query.text[token.start : token.end]
         if number + 1 < len(informative) and informative[number + 1] == place + 1:
-            neighbour = tokens[place + 1].term
-            if neighbour not in missing:
-                yield _Place(term, neighbour, is_before=True)
+            yield _Place(token.term, word, tokens[place + 1].term, is_before=True)
         if number and place - informative[number - 1] <= MAX_DISTANCE:
-            neighbour = tokens[informative[number - 1]].term
-            if neighbour not in missing:
-                yield _Place(term, neighbour, is_before=False)
+            before = informative[number - 1]
+            if tokens[before + 1].text in joins:
+                yield _Place(token.term, word, tokens[before].term, is_before=False)
 
 
-def _agent_verb(query: ParsedQuestion) -> tuple[str | None, str | None]:
+def agent_verb(query: ParsedQuestion) -> tuple[str | None, str | None]:
     """What was done in a question for who did it, and what he is: "which company built"."""
     tokens, agents = query.tokens, query.language.agents
     asking = agents.questions | agents.noun_questions

@@ -17,6 +17,11 @@ APPOSITION_DISTANCE = 5
 """So many words behind a noun its name may stand, after a comma."""
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _HOW = re.compile(r"\bhow\s+\w+", re.IGNORECASE)
+_DOES_OWN = re.compile(
+    r"\bd(?:o|oes|id)\b.*(?<!\bmy)(?<!\b(?:his|her|its|our))(?<!your)(?<!their)(?<!['’]s)\s+own\b",
+    re.IGNORECASE,
+)
+"""A question for what somebody owns; "own" is no word to search for, as in "on its own"."""
 _NAME_OF = re.compile(
     r"\bnames?\s+of\s+(?:the\s+|an?\s+)?((?:[\w’'-]+\s+){0,3}?[\w-]+)(?=\s+(?:that|who|which|whose|from|in|of|on|at)\b|\s*[?.!,]|\s*$)"
     r"|(\w+)['’]s\s+names?\b",
@@ -45,7 +50,7 @@ def tells_property(context: RankingContext, row: int, text: str) -> bool:
         return (has_figure and not _has_only_ages(text, query)) or _has_words(
             context, row, asked["size"]
         )
-    if "owner" in asked:
+    if "owner" in asked or _DOES_OWN.search(query.text):
         told = query.language.property_terms["owned"]
         return not told.isdisjoint(query.language.analyzer.terms(text))
     if found := _NAME_OF.search(query.text):
