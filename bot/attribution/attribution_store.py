@@ -29,7 +29,7 @@ def pack_attribution(attribution: Attribution) -> bytes:
 def citation_arrays(arrays: NamedArrays) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """Which passages cite which outlets, and which come from them.
 
-    The arrays, and the keys of the outlets in order with the kinds of those that no gazetteer knows.
+    The arrays, and the keys of the outlets in order with the kinds of those no gazetteer knows.
     """
     packed = TextArray.from_arrays(ARRAY_NAME, arrays)
     has_citation, names_outlet = np.zeros(len(packed), bool), np.zeros(len(packed), bool)
@@ -104,7 +104,7 @@ class AttributionStore:
         return (self[passage] for passage in range(len(self)))
 
     def cited_outlets(self) -> list[tuple[Citation, IntArray]]:
-        """List named outlets by one citation each, with the passages that cite them; most cited first."""
+        """List named outlets by one citation each, with their passages; the most cited first."""
         found = []
         for key in self._outlets:
             passages = self.passages_citing(key)

@@ -90,7 +90,7 @@ class Continuation:
 def open_continuation(
     citation: Citation, text: str, before: Continuation | None = None
 ) -> Continuation:
-    """Return what may be gone on with after a passage `text`; `before` where that only continues."""
+    """Return what may be gone on with after a passage; `before` where that only continues."""
     if before is not None:
         return replace(
             before, in_quotation=_ends_in_quotation(text), has_quotation=_quotes_at_edge(text)
@@ -129,7 +129,7 @@ def continues(before: Continuation, text: str) -> bool:
 
 
 def _cites_by_anaphor(before: Continuation, text: str) -> bool:
-    """Tell whether the outlet is cited by what it is: "the agency adds", "she told the newspaper"."""
+    """Tell whether an outlet is cited by its kind: "the agency adds", "told the newspaper"."""
     for match in before.anaphors.finditer(text):
         if _names_something_else(match["noun"], before, text[: match.start()]):
             continue

@@ -1,4 +1,4 @@
-"""What the articles of a corpus present as outlets: all that one's attribution needs of the others."""
+"""Names that articles present as outlets: all that one's attribution needs of the others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DiscoveredOutlets:
 
     @classmethod
     def merge(cls, articles: Iterable[OutletNames]) -> DiscoveredOutlets:
-        """Merge what all articles present, in their order: the first to present a name decides its kind."""
+        """Merge what all articles present: the first to present a name decides its kind."""
         kinds: dict[str, str] = {}
         for names in articles:
             for name, kind in names:
@@ -41,7 +41,7 @@ class DiscoveredOutlets:
     def find(
         self, text: str, article_only: Gazetteer | None = None
     ) -> list[tuple[int, int, OutletSpelling]]:
-        """Find names in a text; those of its article alone, `article_only`, where no other stands."""
+        """Find names in a text; `article_only` ones, of its article, where no other stands."""
         found = self.gazetteer.find(text) if self.kinds else []
         if article_only is not None:
             taken = [(start, end) for start, end, _ in found]
@@ -58,7 +58,7 @@ class DiscoveredOutlets:
 
 
 def article_only_outlets(names: OutletNames) -> Gazetteer | None:
-    """Return the single words that mean an outlet in their article alone; None where there are none."""
+    """Return single words that mean an outlet in their article alone; None if none."""
     single = {name: kind for name, kind in names if not _is_unambiguous(name)}
     return _gazetteer(single) if single else None
 
@@ -70,7 +70,7 @@ class AffectedTexts:
         self._names = ahocorasick_rs.AhoCorasick(list(names))
 
     def __call__(self, text: str) -> bool:
-        """Tell whether a name occurs, also inside a word: there it can hide one that begins in it."""
+        """Tell whether a name occurs, also in a word, where it can hide one that begins in it."""
         return bool(self._names.find_matches_as_indexes(text))
 
 

@@ -56,7 +56,7 @@ class OutletSpelling(NamedTuple):
 
 
 class Gazetteer:
-    """Find spellings in time linear in the text (Aho, Corasick, Efficient string matching, 1975)."""
+    """Find spellings in linear time (Aho, Corasick, Efficient string matching, 1975)."""
 
     def __init__(self, spellings: Iterable[OutletSpelling]) -> None:
         chosen: dict[str, OutletSpelling] = {}
@@ -108,7 +108,7 @@ class Gazetteer:
         )
 
     def find(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
-        """Return start, end and spelling of each name in whole words, in order, none over another."""
+        """Return start, end and spelling of names in whole words, in order, none over another."""
         found: list[tuple[int, int, OutletSpelling]] = []
         for number, start, end in self._patterns.find_matches_as_indexes(text):
             if found and start < found[-1][1]:
@@ -122,7 +122,7 @@ class Gazetteer:
     def _find_inside(
         self, text: str, start: int, end: int
     ) -> list[tuple[int, int, OutletSpelling]]:
-        """Find a name that begins inside one that is part of a word: the Sun hides Sunday Telegraph."""
+        """Find a name that begins in one inside a word: the Sun hides Sunday Telegraph."""
         low = start + 1
         while low < end:
             first = next(
@@ -138,7 +138,7 @@ class Gazetteer:
         return []
 
     def find_in_question(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
-        """Find names in a few words, without patterns that take longer to make than a question to read."""
+        """Find names in a few words, without patterns that take long to make."""
         return _look_up(text, self._by_text)
 
     def find_ignoring_case(self, text: str) -> list[tuple[int, int, OutletSpelling]]:

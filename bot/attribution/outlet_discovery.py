@@ -177,7 +177,7 @@ def _by_definite_article(text: str, cues: frozenset[str]) -> Iterator[tuple[str,
 
 
 def _by_addressee(texts: Sequence[str], number: int) -> Iterator[tuple[str, str]]:
-    """Find names of no person that are called an outlet later: "told Ekvold Aften", "the newspaper"."""
+    """Find names of no person called an outlet later: "told Ekvold Aften", "the newspaper"."""
     text = texts[number]
     looked: dict[str, bool] = {}
     for match in islice(_ADDRESSED.finditer(text), MAX_LOOKUPS):
@@ -195,7 +195,7 @@ def _by_addressee(texts: Sequence[str], number: int) -> Iterator[tuple[str, str]
 
 
 def _named_after_a_place(name: str, texts: Sequence[str]) -> bool:
-    """Tell whether an article has Ekvold Aften, things that happen in Ekvold, and nobody called Aften."""
+    """Tell whether an article has Ekvold Aften, events in Ekvold, and nobody called Aften."""
     first, *_, last = map(re.escape, name.split())
     place = re.compile(rf"\b(?:in|from|near|outside|around|throughout|of)\s+{first}\b(?!\s+[A-Z])")
     person = re.compile(rf"(?<!{first}\s)\b{last}\s+(?:said|says|added|told)\b")

@@ -46,8 +46,8 @@ _REPORTING_VERB_ELSEWHERE = re.compile(
     r"yaz|bildir|söyle|göre|αναφέρ|γράφ|λέει|σύμφωνα|قال|ذكر|أفاد|بحسب|وفق)",
     re.IGNORECASE,
 )
-# One who "does say" is called by an article or by name: "what does wired say", but for what is never
-# counted, "what does science say".
+# One who "does say" is called by an article or by name: "what does wired say", but for what is
+# never counted, "what does science say".
 _ONE_DOES_BEFORE = re.compile(r"\bdoes\s+$", re.IGNORECASE)
 _ONE_SAYS_AFTER = re.compile(r"\s+(?:say|report|write|claim)\b", re.IGNORECASE)
 _NEVER_COUNTED = frozenset(

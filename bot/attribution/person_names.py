@@ -84,5 +84,5 @@ def is_called_outlet(text: str, start: int, end: int) -> bool:
 
 
 def may_be_outlet(text: str, start: int, end: int, people: frozenset[str]) -> bool:
-    """Tell whether a spelling can mean the outlet, in an article with these last names of people."""
+    """Tell whether a spelling can mean the outlet, among these last names of people."""
     return text[start:end] not in people or is_called_outlet(text, start, end)

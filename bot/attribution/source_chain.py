@@ -87,7 +87,7 @@ _FULL_NAME = re.compile(rf"(?<![\w’'-])({_PERSON})")
 def source_chain(
     text: str, mention: Mention, low: int, high: int, inner: list[Mention]
 ) -> tuple[ChainLink, ...]:
-    """Find the sources of a cited outlet in its sentence `low:high`; `inner` are outlets it cites."""
+    """Find sources of a cited outlet in its sentence `low:high`; `inner` are outlets it cites."""
     links = [ChainLink(ChainKind.OUTLET, other.surface) for other in inner]
     after = text[mention.end : high]
     before = text[low : mention.start]

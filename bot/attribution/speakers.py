@@ -204,7 +204,7 @@ def speaker_continues(before: Speakers, text: str) -> bool:
 
 
 def _next_speaker(text: str, names: Collection[str]) -> int:
-    """Return where somebody else is named or speaks outside quotations, else the end of the text."""
+    """Return where somebody else is named or speaks unquoted, else the end of the text."""
     bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     others = [found.start() for found in _FULL_NAME.finditer(bare) if found[1] not in names]
     others += [
@@ -216,7 +216,7 @@ def _next_speaker(text: str, names: Collection[str]) -> int:
 
 
 def is_known_speaker(speaking: Speakers, words: str) -> bool:
-    """Tell whether somebody leaned on, "according to Alma Holt", speaks through the outlet already."""
+    """Tell whether the source in "according to Alma Holt" speaks through the outlet already."""
     return not speaking.names.isdisjoint(re.findall(r"[\w’'-]+", words))
 
 

@@ -22,6 +22,20 @@ UNKNOWN_LANGUAGE = ""
 
 
 @dataclass(frozen=True, slots=True)
+class AgentWords:
+    """The words around a verb that tell who acts; none where a language has no such words."""
+
+    questions: frozenset[str] = frozenset()
+    """What asks for the one who acts: who."""
+    noun_questions: frozenset[str] = frozenset()
+    """The same before a noun: which company."""
+    passive: frozenset[str] = frozenset()
+    """What stands before the verb where the text tells to whom it was done: was, were."""
+    prepositions: frozenset[str] = frozenset()
+    """What stands before the one who acts: by."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One language's table."""
 
@@ -46,6 +60,13 @@ class Language:
     """Terms that ask for an outlet."""
     property_terms: Mapping[str, frozenset[str]]
     """By property that may be asked for (age, size, owner, name), the terms that ask for it."""
+
+    agents: AgentWords
+    """How questions ask who did something, and texts leave it untold."""
+    name_joins: frozenset[str]
+    """Words between a noun and the name that goes with it: the mayor of Odby."""
+    name_titles: frozenset[str]
+    """Words with a capital before a name that are no part of it: Mr, President."""
 
     @property
     def answer_patterns(self) -> Mapping[str, re.Pattern[str]]:
@@ -150,6 +171,9 @@ def _load_language(code: str) -> Language:
             asked: frozenset(analyzer.terms_by_word(words).values())
             for asked, words in known.get("properties", {}).items()
         },
+        AgentWords(**{key: frozenset(words) for key, words in known.get("agents", {}).items()}),
+        frozenset(known.get("name_joins", ())),
+        frozenset(known.get("name_titles", ())),
     )
 
 

@@ -74,6 +74,14 @@ def number_spellings(
     return found
 
 
+def is_number(term: str, code: str) -> bool:
+    """Whether a term is a number, or a word of one, in the language of that code."""
+    if term[:1].isdigit() or code not in QUANTITY_LANGUAGES:
+        return term[:1].isdigit()
+    known = _number_terms(code)
+    return term in known.values or term in known.scales
+
+
 def _is_year(value: Decimal) -> bool:
     return _FIRST_YEAR <= value <= _LAST_YEAR
 

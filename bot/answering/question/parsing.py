@@ -116,6 +116,7 @@ class ParsedQuestion:
             terms={corrected(term): weight for term, weight in self.terms.items()},
             term_sequence=tuple(map(corrected, self.term_sequence)),
             word_of_term={corrected(term): word for term, word in self.word_of_term.items()},
+            tokens=tuple(replace(token, term=corrected(token.term)) for token in self.tokens),
             names=frozenset(map(corrected, self.names)),
             counted_term=corrected(self.counted_term) if self.counted_term else None,
             synonyms={

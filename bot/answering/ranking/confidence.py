@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.answering.ranking import history_features, passage_features
 from bot.answering.ranking.candidate_sentences import Vector
+from bot.answering.ranking.near_misses import NearMiss
 from bot.answering.ranking.ranking_context import RankingContext
 from bot.answering.ranking.term_matches import BoolArray
 
@@ -39,6 +40,8 @@ class ConfidenceInput:
     """The question denies and the sentence does not."""
     has_antonym: bool
     """The sentence has a word that says the contrary of one of the question that it lacks."""
+    near_miss: NearMiss
+    """What the passage has in the place of something that the question names."""
     has_figure: bool = False
     """The passage was found to give the figure asked for, in whatever words."""
 
@@ -86,6 +89,13 @@ def missing_terms(inputs: ConfidenceInput) -> float:
     words = table.matches
     has = table.in_context[row] | words.synonym[row] | words.hyponym[row] | words.same_prefix[row]
     return float((~has).sum()) / 5
+
+
+def no_own_terms(inputs: ConfidenceInput) -> float:
+    """1 where the passage itself has no term in whatever words, but title or heading."""
+    words, row = inputs.context.table.matches, inputs.row
+    has = words.exact[row] | words.synonym[row] | words.hyponym[row] | words.same_prefix[row]
+    return float(not has.any())
 
 
 def relative_idf(inputs: ConfidenceInput) -> float:
@@ -182,6 +192,21 @@ def has_antonym(inputs: ConfidenceInput) -> float:
     return float(inputs.has_antonym)
 
 
+def other_number(inputs: ConfidenceInput) -> float:
+    """1 where the passage counts the same thing, and the figure is another one."""
+    return float(inputs.near_miss.has_other_number)
+
+
+def other_name(inputs: ConfidenceInput) -> float:
+    """1 where it has another name where the question has one, beside the same word."""
+    return float(inputs.near_miss.has_other_name)
+
+
+def untold_agent(inputs: ConfidenceInput) -> float:
+    """1 where it says that something was done, and not by whom, where that is asked for."""
+    return float(inputs.near_miss.is_agent_untold)
+
+
 def follow_up(inputs: ConfidenceInput) -> float:
     """1 where turns came before, less where the question could stand alone."""
     return inputs.context.context_dependence * inputs.context.table.is_follow_up
@@ -205,6 +230,7 @@ FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
     score_lead,
     lead_over_fifth,
     missing_terms,
+    no_own_terms,
     relative_idf,
     distinctive_coverage,
     article_coverage,
@@ -220,6 +246,9 @@ FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
     cites_requested,
     negation_differs,
     has_antonym,
+    other_number,
+    other_name,
+    untold_agent,
     follow_up,
     follow_up_coverage,
     history_match,

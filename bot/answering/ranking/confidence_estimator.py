@@ -15,7 +15,8 @@ from bot.answering.ranking.confidence import (
     outlet_only_probability,
     probability,
 )
-from bot.answering.ranking.property_check import UNTOLD_FACTOR, tells_property
+from bot.answering.ranking.near_misses import NearMissFinder
+from bot.answering.ranking.property_check import UNTOLD_FACTOR, has_quotations, tells_property
 from bot.answering.ranking.ranker import RankedPassage, Ranking
 from bot.answering.ranking.variant_terms import VARIANT_DOUBT
 from bot.answering.ranking.weights import Weights
@@ -51,7 +52,11 @@ class ConfidenceEstimator:
         if ranked:
             row = int(ranking.order[0])
             confidence *= 1 - VARIANT_DOUBT * float(ranking.variant_penalties[row])
-            if not tells_property(ranking.context, row, self._corpus[ranked[0].passage].text):
+            passage = self._corpus[ranked[0].passage]
+            texts = (passage.text, passage.article.title or "")
+            if not tells_property(ranking.context, row, passage.text) or not has_quotations(
+                query.text, texts
+            ):
                 confidence *= UNTOLD_FACTOR
         if ranked and query.requested_outlets:
             attribution = self._attributions[ranked[0].passage]
@@ -109,6 +114,9 @@ class ConfidenceEstimator:
             ),
             cites_requested=ranked.cites_requested,
             negation_differs=bool(has_negation(query.text)) and not has_negation(sentence),
+            near_miss=NearMissFinder(query, self._corpus[ranked.passage].text).find(
+                _missing_terms(ranking, row)
+            ),
             has_figure=has_figure,
             has_antonym=query.language.code == "en"
             and self._antonyms.contradicts(set(query.terms) - sentence_terms, sentence_terms),
@@ -116,3 +124,11 @@ class ConfidenceEstimator:
 
     def _sentence_text(self, ranked: RankedPassage) -> str:
         return self._corpus[ranked.passage].text[ranked.sentence.start : ranked.sentence.end]
+
+
+def _missing_terms(ranking: Ranking, row: int) -> set[str]:
+    """Terms that neither the candidate nor title, heading or first passage of its article has."""
+    table = ranking.context.table
+    has = (table.in_context | table.in_first_passage | table.matches.synonym)[row]
+    has |= table.matches.hyponym[row]
+    return {term for term, known in zip(table.query.terms, has.tolist(), strict=True) if not known}

@@ -13,12 +13,21 @@ from bot.text.tokens import Token
 
 UNTOLD_FACTOR = 0.4
 """What is left of the chance that a passage answers which does not tell the property."""
+APPOSITION_DISTANCE = 5
+"""So many words behind a noun its name may stand, after a comma."""
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _HOW = re.compile(r"\bhow\s+\w+", re.IGNORECASE)
+_DOES_OWN = re.compile(
+    r"\bd(?:o|oes|id)\b.*(?<!\bmy)(?<!\b(?:his|her|its|our))(?<!your)(?<!their)(?<!['’]s)\s+own\b",
+    re.IGNORECASE,
+)
+"""A question for what somebody owns; "own" is no word to search for, as in "on its own"."""
 _NAME_OF = re.compile(
-    r"\bnames?\s+of\s+(?:the\s+|an?\s+)?((?:[\w-]+\s+){0,3}?[\w-]+)(?=\s+(?:that|who|which|whose|from|in|of|on|at)\b|\s*[?.!,]|\s*$)"
+    r"\bnames?\s+of\s+(?:the\s+|an?\s+)?((?:[\w’'-]+\s+){0,3}?[\w-]+)(?=\s+(?:that|who|which|whose|from|in|of|on|at)\b|\s*[?.!,]|\s*$)"
     r"|(\w+)['’]s\s+names?\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _YEARS = re.compile(r"\d[\w\s-]{0,12}\byears?\b", re.IGNORECASE)
 _NAMING = frozenset({"named", "called", "dubbed", "is", "was"})
@@ -41,14 +50,39 @@ def tells_property(context: RankingContext, row: int, text: str) -> bool:
         return (has_figure and not _has_only_ages(text, query)) or _has_words(
             context, row, asked["size"]
         )
-    if "owner" in asked:
+    if "owner" in asked or _DOES_OWN.search(query.text):
         told = query.language.property_terms["owned"]
         return not told.isdisjoint(query.language.analyzer.terms(text))
-    if "name" in asked and (found := _NAME_OF.search(query.text)):
-        noun = (found[1] or found[2]).split()[-1]
-        has_names = not properties["named"].isdisjoint(query.language.analyzer.terms(noun))
-        return not has_names or _is_named(noun, text, query)
+    if found := _NAME_OF.search(query.text):
+        named = properties["named"]
+        # "The name of the dog found in Holt": what has a name stands before what tells of it.
+        noun = next(
+            (
+                word
+                for word in (found[1] or found[2]).split()
+                if not named.isdisjoint(query.language.analyzer.terms(word))
+            ),
+            None,
+        )
+        return noun is None or _is_named(noun, text, query)
     return True
+
+
+def has_quotations(question: str, texts: Collection[str]) -> bool:
+    """Whether all that the question has in quotation marks stands in one of the texts.
+
+    A single word in quotation marks may be a nickname or a doubt, and is no quotation.
+    """
+    squashed = [_squashed(text) for text in texts]
+    quoted = [_squashed(phrase) for phrase in _QUOTED.findall(question)]
+    return all(
+        any(phrase in text for text in squashed) for phrase in quoted if " " in phrase.strip()
+    )
+
+
+def _squashed(text: str) -> str:
+    """Only the words, in small letters, with a space on either side."""
+    return " " + " ".join(_WORD.findall(text.casefold())) + " "
 
 
 def _has_words(context: RankingContext, row: int, columns: Collection[int]) -> bool:
@@ -77,5 +111,11 @@ def _is_named(noun: str, text: str, query: ParsedQuestion) -> bool:
         before = [token for token in tokens[max(0, place - 2) : place] if not token.stop]
         after = [token for token in tokens[place + 1 : place + 4] if token.text not in _NAMING]
         if any(map(is_name, before[-1:])) or any(map(is_name, after[:1])):
+            return True
+        # "The horse of the constable, Bamse".
+        if any(
+            is_name(token) and text[: token.start].rstrip().endswith(",")
+            for token in tokens[place + 1 : place + 1 + APPOSITION_DISTANCE]
+        ):
             return True
     return not places

@@ -9,6 +9,7 @@ import numpy as np
 from bot.answering.question.answer_type import AnswerType
 from bot.answering.ranking.candidate_sentences import Matrix, Vector
 from bot.answering.ranking.candidate_table import CandidateTable, run_starts
+from bot.answering.ranking.near_misses import agent_verb
 from bot.arrays.ragged import IntArray
 
 # Each takes a scene and gives a value for every sentence, a share from 0 to 1.
@@ -102,6 +103,18 @@ def number(table: CandidateTable) -> Vector:
     )
 
 
+def key_term_with_answer(table: CandidateTable) -> Vector:
+    """1 where it has the kind of thing asked for beside the word that this goes with.
+
+    That is the noun counted, or what somebody did: "310 trees", "Vik Ostby raised it".
+    """
+    key = table.query.counted_term or agent_verb(table.query)[0]
+    if key is None or key not in table.query.terms:
+        return np.zeros(len(table.sentences.has_answer_type))
+    column = list(table.query.terms).index(key)
+    return table.sentences.has_answer_type * table.sentences.matches.exact[:, column]
+
+
 def reason(table: CandidateTable) -> Vector:
     """The same for a reason."""
     return _has_answer_type(table, AnswerType.REASON)
@@ -128,6 +141,7 @@ FEATURES: tuple[Callable[[CandidateTable], Vector], ...] = (
     organisation,
     date,
     number,
+    key_term_with_answer,
     reason,
     quotation,
 )

@@ -22,6 +22,8 @@ class Equivalents:
     """What one of them begins with."""
     longest: int
     """How many terms the longest has."""
+    country_terms: frozenset[str]
+    """Those that mean a country or its people by themselves."""
 
     def others(self, terms: Terms) -> tuple[Terms, ...]:
         """What else stands for these terms."""
@@ -34,13 +36,20 @@ def equivalents(code: str) -> Equivalents:
     analyzer = languages().get(code).analyzer
     file = resources.files("bot.answering.question.synonyms").joinpath(f"equivalents-{code}.txt")
     groups: defaultdict[Terms, set[Terms]] = defaultdict(set)
+    countries: set[str] = set()
+    section = ""
     for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
-        if line and not line.startswith("#"):
+        if line.startswith("["):
+            section = line
+        elif line and not line.startswith("#"):
             group = {tuple(analyzer.terms(name)) for name in line.split("|")} - {()}
             for terms in group:
                 groups[terms] |= group
+            if section == "[countries]":
+                countries.update(terms[0] for terms in group if len(terms) == 1)
     return Equivalents(
         {terms: tuple(sorted(group)) for terms, group in groups.items()},
         frozenset(terms[0] for terms in groups),
         max(map(len, groups), default=0),
+        frozenset(countries),
     )
