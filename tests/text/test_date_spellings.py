@@ -210,7 +210,7 @@ def test_the_same_everywhere(text: str, today: dt.date) -> None:
     stored, faults = read_markdown(f'---\ndate: "{text}"\n---\n\nIt burned.', "a", "a.md", "a.md")
     if period.is_relative or period.yearly:
         # An article does not know when it is read.
-        wrong = [(FaultKind.WRONG_DATE, f'"{text}"')]
+        wrong = [(FaultKind.WRONG_DATE, text)]
         assert [(fault.kind, fault.detail) for fault in faults] == wrong
     else:
         assert (stored.article.date, faults) == (period.first, ())
@@ -220,7 +220,7 @@ def test_the_same_everywhere(text: str, today: dt.date) -> None:
 def test_what_is_no_date_of_an_article(text: str) -> None:
     _, faults = read_markdown(f'---\ndate: "{text}"\n---\n\nIt burned.', "a", "a.md", "a.md")
     assert [(fault.line, fault.kind, fault.detail) for fault in faults] == [
-        (2, FaultKind.WRONG_DATE, f'"{text}"')
+        (2, FaultKind.WRONG_DATE, text)
     ]
 
 
