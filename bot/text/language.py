@@ -22,7 +22,7 @@ UNKNOWN_LANGUAGE = ""
 
 
 @dataclass(frozen=True, slots=True)
-class AgentWords:
+class AgentMarkers:
     """The words around a verb that tell who acts; none where a language has no such words."""
 
     questions: frozenset[str] = frozenset()
@@ -61,7 +61,7 @@ class Language:
     property_terms: Mapping[str, frozenset[str]]
     """By property that may be asked for (age, size, owner, name), the terms that ask for it."""
 
-    agents: AgentWords
+    agents: AgentMarkers
     """How questions ask who did something, and texts leave it untold."""
     name_joins: frozenset[str]
     """Words between a noun and the name that goes with it: the mayor of Odby."""
@@ -171,7 +171,7 @@ def _load_language(code: str) -> Language:
             asked: frozenset(analyzer.terms_by_word(words).values())
             for asked, words in known.get("properties", {}).items()
         },
-        AgentWords(**{key: frozenset(words) for key, words in known.get("agents", {}).items()}),
+        AgentMarkers(**{key: frozenset(words) for key, words in known.get("agents", {}).items()}),
         frozenset(known.get("name_joins", ())),
         frozenset(known.get("name_titles", ())),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.answering.question.number_spellings import is_number
 from bot.answering.question.parsing import ParsedQuestion
@@ -12,6 +14,7 @@ from bot.text.tokens import Token
 
 MAX_DISTANCE = 3
 """So many words may lie between two that belong together: "the council of the old Ekeby"."""
+_DIGITS = re.compile(r"\d+")
 _SENTENCE_ENDS = frozenset(".!?;:")
 
 
@@ -46,10 +49,14 @@ class NearMissFinder:
         self._query = query
         self._language = query.language
         self._text = text
-        self._tokens = query.language.analyzer.tokens(text)
         self._known = {token.term for token in query.tokens} | {
             term for others in query.synonyms.values() for term in others
         }
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        """Only taken where there is something to compare: most questions name nothing amiss."""
+        return self._language.analyzer.tokens(self._text)
 
     def find(self, missing: Collection[str]) -> NearMiss:
         """Compare; `missing` are terms that neither passage nor title nor article has."""
@@ -63,7 +70,20 @@ class NearMissFinder:
                     self._is_name(token) and not _is_same_name(place.word, token.text)
                     for token in others
                 )
+        names = names or any(map(self._has_other_designation, missing))
         return NearMiss(numbers, names, self._is_agent_untold())
+
+    def _has_other_designation(self, term: str) -> bool:
+        """Whether it has the same letters with other digits: Su-35 for Su-27, H7N9 for H5N1."""
+        pattern = _DIGITS.sub("#", term)
+        return (
+            pattern[:1].isalpha()
+            and "#" in pattern
+            and any(
+                token.text != term and _DIGITS.sub("#", token.text) == pattern
+                for token in self._tokens
+            )
+        )
 
     def _others(self, place: _Place) -> Iterator[Token]:
         """The words that the passage has where the question has one, beside the same neighbour."""
@@ -105,7 +125,7 @@ class NearMissFinder:
     def _is_agent_untold(self) -> bool:
         """Whether all that the passage says is that it was done: "was stolen", without "by"."""
         verb, noun = agent_verb(self._query)
-        if verb is None or any(token.term == noun for token in self._tokens):
+        if verb is None or any(noun and token.term == noun for token in self._tokens):
             return False
         places = [place for place, token in enumerate(self._tokens) if token.term == verb]
         return bool(places) and all(map(self._is_bare_passive, places))

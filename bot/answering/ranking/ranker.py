@@ -91,9 +91,8 @@ class Ranker:
         shown = self._shown(query, question)
         table = build_candidate_table(query, history, passages, analyzed, shown)
         choices = sentence_features.feature_matrix(table)
-        answer_sentences = sentence_features.choose_sentences(
-            table, _weighted_sums(choices, self._weights.sentence)
-        )
+        sentence_scores = _weighted_sums(choices, self._weights.sentence)
+        answer_sentences = sentence_features.choose_sentences(table, sentence_scores)
         shown_whole = [passage for passage, sentence in shown if sentence is None]
         context = RankingContext(
             table,
@@ -121,6 +120,12 @@ class Ranker:
         if allowed is not None:
             # The others stay beside them: whatever is far behind one of those is hardly the answer.
             order = order[np.isin(passages[order], allowed.passages)]
+        context = replace(
+            context,
+            answer_sentences=sentence_features.choose_marked(
+                table, sentence_scores, answer_sentences
+            ),
+        )
         return Ranking(context, choices, features, scores, penalties, cites_requested, order)
 
     def _shown(self, query: ParsedQuestion, question: Question) -> list[tuple[int, Span | None]]:

@@ -549,16 +549,6 @@ SENTENCES: list[tuple[str, Case]] = [
         ),
     ),
     (
-        "key_term_with_answer",
-        Case(
-            "how many lanterns burst?",
-            two("Finch counted 31 lanterns. Finch counted 12 teapots.", "Rain."),
-            "a#0.0",
-            "a#0.1",
-            alike=("number",),
-        ),
-    ),
-    (
         "term_overlap",
         Case(
             BURST,
