@@ -9,10 +9,14 @@ from bot.answering.question.parsing import ParsedQuestion
 
 
 def without_unknown_faint_terms(query: ParsedQuestion, analyzed: AnalyzedCorpus) -> ParsedQuestion:
-    """Leave out faint words that no article has, where the question has others."""
+    """Leave out faint words that no article has, where the question has others.
+
+    So is a first word in capitals that is a name elsewhere: "WHO is the keeper?" shouts.
+    """
+    shouted = {token.term for token in query.tokens[:1] if token.term.isupper()}
     unknown = {
         term
-        for term in query.language.faint_terms & query.terms.keys()
+        for term in (query.language.faint_terms | shouted) & query.terms.keys()
         if not analyzed.has_term(term)
     }
     return query.without_terms(unknown) if unknown and len(unknown) < len(query.terms) else query

@@ -92,10 +92,10 @@ def missing_terms(inputs: ConfidenceInput) -> float:
 
 
 def no_own_terms(inputs: ConfidenceInput) -> float:
-    """1 where the passage itself has no term in whatever words, but title or heading."""
+    """1 where the question has terms and the passage itself none, in whatever words."""
     words, row = inputs.context.table.matches, inputs.row
     has = words.exact[row] | words.synonym[row] | words.hyponym[row] | words.same_prefix[row]
-    return float(not has.any())
+    return float(len(has) > 0 and not has.any())
 
 
 def relative_idf(inputs: ConfidenceInput) -> float:

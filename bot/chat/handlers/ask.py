@@ -60,7 +60,10 @@ class AskHandler:
         topic = parse_latest_request(text)
         if topic is not None and (latest := await self.latest.show(context, topic)):
             return latest
-        if intent is Intent.ELLIPTICAL_QUESTION and not (last and last.answered):
+        # A turn without an answer is no step away from those before it.
+        if intent is Intent.ELLIPTICAL_QUESTION and not any(
+            turn.answered for turn in context.turns
+        ):
             key = "bare.unanswered-before" if last else "bare.nothing-before"
             return text_reply(tr(key, asked=text), private=request.private)
         return await self.answers.answer(context, text)
