@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from bot.corpus.readers import READERS, reader_of, suffix_of
+from bot.corpus.suffixes import ARTICLE_SUFFIXES, suffix_of
 from bot.errors import Fault, FaultKind, Notice, NoticeKind
 
 # What editors, office programs, browsers and file managers leave beside what people write.
@@ -125,7 +125,7 @@ def _walk(folder: Path, faults: list[Fault], others: list[str]) -> Iterator[Arti
                     faults.append(_fault(folder, path, kind))
                 elif not entry.is_symlink() and entry.is_dir():
                     pending.append(path + "/")
-                elif reader_of(entry.name):
+                elif suffix_of(entry.name) in ARTICLE_SUFFIXES:
                     yield from _check_file(folder, path, entry.stat(), faults)
                 elif not entry.is_symlink():
                     others.append(path)
@@ -158,12 +158,12 @@ def _link_fault(entry: os.DirEntry[str], real: str) -> FaultKind | None:
     except OSError as error:
         if error.errno not in {errno.ELOOP, *_MISSING_ERRNOS}:
             raise
-        if suffix_of(entry.name) not in {"", *READERS}:
+        if suffix_of(entry.name) not in {"", *ARTICLE_SUFFIXES}:
             # With that ending it would be no article if it were there.
             return None
         return FaultKind.LINK_LOOP if error.errno == errno.ELOOP else FaultKind.BROKEN_LINK
     to_folder = Path(target).is_dir()
-    if not to_folder and not reader_of(entry.name):
+    if not to_folder and suffix_of(entry.name) not in ARTICLE_SUFFIXES:
         return None
     if os.path.commonpath([real, target]) != real:
         return FaultKind.LINK_OUTSIDE

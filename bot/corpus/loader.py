@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.corpus.body_notices import with_body_notices
 from bot.corpus.corpus import Corpus
 from bot.corpus.encodings import guess_encoding, guess_unmarked_utf16
 from bot.corpus.folder import ArticleFile, list_article_files
-from bot.corpus.readers import reader_of
 from bot.corpus.records import StoredArticle
 from bot.errors import Fault, FaultKind
 
@@ -51,6 +49,10 @@ def parse_article(
     file: ArticleFile, content: bytes
 ) -> tuple[StoredArticle | None, tuple[Fault, ...]]:
     """Read an article from what its file holds; None, and what is wrong, where anything is."""
+    # Slow to import; a start that finds nothing new does without them.
+    from bot.corpus.body_notices import with_body_notices  # noqa: PLC0415
+    from bot.corpus.readers import reader_of  # noqa: PLC0415
+
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:

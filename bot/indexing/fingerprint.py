@@ -84,6 +84,7 @@ SOURCES = {
         "readers.py",
         "records.py",
         "scaffolding.py",
+        "suffixes.py",
         "text_head.py",
         "text_layout.py",
     ),

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from bot.chat.rendering.page_text import PageText
 from bot.corpus.corpus import Corpus
-from bot.corpus.readers import is_markdown
+from bot.corpus.suffixes import is_markdown
 from bot.model import Article, Passage, Span
 from bot.text.web_address import MAX_URL_UTF16_UNITS, why_unlinkable
 
