@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bot.text.invisible import INVISIBLE
 from bot.text.unspaced import UNSPACED
@@ -46,9 +47,6 @@ def _compile_word(inside: str) -> re.Pattern[str]:
 
 
 _WORD = _compile_word(_APOSTROPHE)
-_BROKEN_WORD = _compile_word(
-    rf"[{INVISIBLE}]{{0,4}}{_APOSTROPHE}[{INVISIBLE}]{{0,4}}|{_LINE_END_HYPHEN}|[{INVISIBLE}]+"
-)
 SIGNS = frozenset("%€$£¥₴₽")
 """Signs that are read as words."""
 NOT_SEEN = re.compile(rf"{_LINE_END_HYPHEN}|[{INVISIBLE}]")
@@ -65,9 +63,17 @@ def has_broken_words(text: str) -> bool:
     ) is not None
 
 
+@cache
+def _broken_word() -> re.Pattern[str]:
+    """Compile a word that may be broken; few texts have one."""
+    return _compile_word(
+        rf"[{INVISIBLE}]{{0,4}}{_APOSTROPHE}[{INVISIBLE}]{{0,4}}|{_LINE_END_HYPHEN}|[{INVISIBLE}]+"
+    )
+
+
 def word_pattern(text: str) -> re.Pattern[str]:
     """Return what finds the words of a text: the quick one, where none is broken."""
-    return _BROKEN_WORD if has_broken_words(text) else _WORD
+    return _broken_word() if has_broken_words(text) else _WORD
 
 
 def unbroken(text: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from bot.chat.conversation.quotes import sentence_at
 from bot.chat.i18n import Translations
 from bot.chat.messages.answer_state import AnswerState
 from bot.chat.messages.passage_ref import PassageRef
@@ -22,7 +21,8 @@ from bot.chat.messages.request_reply import (
 )
 from bot.chat.rendering import answer_view_blocks
 from bot.library import Snapshot, check_verbatim
-from bot.model import Citation
+from bot.model import Citation, Span
+from bot.text.sentences import split_sentences
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 _MAX_ID_CHARS = 60
@@ -186,7 +186,7 @@ def _evidence_quote(citation: Citation, snapshot: Snapshot) -> Quote | None:
     if number is None:
         return None
     text = snapshot.corpus[number].text
-    return Quote(text, sentence_at(text, citation.start), citation.passage)
+    return Quote(text, _sentence_at(text, citation.start), citation.passage)
 
 
 def _naming_citation(citation: Citation, snapshot: Snapshot) -> Citation:
@@ -216,3 +216,8 @@ def _nearest_quote(best: ShownPassage, snapshot: Snapshot) -> Quote | None:
         if citation
         else Quote(snapshot.corpus[number].text, passage=nearest.passage)
     )
+
+
+def _sentence_at(text: str, position: int) -> Span | None:
+    """Return the sentence of a text in which a place lies."""
+    return next((span for span in split_sentences(text) if span.start <= position < span.end), None)

@@ -92,11 +92,6 @@ def find_sentence(text: str, wanted: bytes) -> Span | None:
     )
 
 
-def sentence_at(text: str, position: int) -> Span | None:
-    """Return the sentence of a text in which a place lies."""
-    return next((span for span in split_sentences(text) if span.start <= position < span.end), None)
-
-
 def current_fact(quoted: QuotedPassage, corpus: Corpus) -> Fact | None:
     """Return what an article's file says by now; None where it says nothing, or is gone."""
     field = FactField(quoted.field)
