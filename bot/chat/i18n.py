@@ -54,10 +54,6 @@ class Translations:
 
         return format_decimal(count, locale=_locale(self.locale))
 
-    def number_word(self, count: int) -> str:
-        """Small numbers as words."""
-        return str(self.messages.get(f"number.{count}", self.number(count)))
-
     def date(self, day: dt.date) -> str:
         """Write a date: 14 June 2024."""
         from babel.dates import format_date  # noqa: PLC0415 - 15 ms that most do without

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.arrays.ragged import NamedArrays
-from bot.arrays.strings import decode_strings, encode_strings
+from bot.arrays.strings import decode_strings
 
 MIN_LETTERS = 5
 """Letters of a word that is looked up."""
@@ -50,15 +50,6 @@ class SpellChecker:
         table = arrays["word.shelves"].tolist()
         for (letter, length, first, start), (_, _, _, end) in pairwise(table):
             self._buckets[letter][length] = first, start, end
-
-    @staticmethod
-    def from_words(terms: Mapping[str, str]) -> SpellChecker:
-        """Near spellings among words given with their terms."""
-        words = sorted(terms, key=lambda word: (word[:1], len(word)))
-        return SpellChecker(
-            {"word.text": encode_strings(words), "word.shelves": length_buckets(words)},
-            lambda number: terms[words[number]],
-        )
 
     def suggest(self, word: str) -> tuple[tuple[str, str], ...]:
         """Suggest at most three words with their terms: one slip away, long ones two.

@@ -24,7 +24,6 @@ _MARKS = r"[\s,.:;!?…()*~–—-]"
 _QUESTION_MARKS = "?？؟;"
 _ENDS_LIKE_QUESTION = re.compile(r"[?？؟;][\s\"'”’»)*_~|`]*$")
 _BEHIND_QUESTION_MARK = re.compile(r"(?<=[?？؟])\s+")
-_BEHIND_EXCLAMATION = re.compile(r"(?<=!)\s+")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 

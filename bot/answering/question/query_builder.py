@@ -9,7 +9,6 @@ from bot.answering.question.foreign_names import with_foreign_names
 from bot.answering.question.parsing import ParsedQuestion, parse_question
 from bot.answering.question.stop_names import (
     with_stop_names,
-    without_shouted_question_word,
     without_unknown_faint_terms,
 )
 from bot.answering.question.synonyms.synonym_map import SynonymMap
@@ -68,7 +67,6 @@ class QueryBuilder:
             question.today,
             lambda outlet: len(self._attributions.passages_of_outlet(outlet.key)) > 0,
         )
-        query = without_shouted_question_word(query, self._analyzed)
         query = with_stop_names(without_unknown_faint_terms(query, self._analyzed), self._analyzed)
         query = with_foreign_names(with_variants(query, self._analyzed), self._analyzed)
         period = query.period

@@ -22,17 +22,6 @@ def without_unknown_faint_terms(query: ParsedQuestion, analyzed: AnalyzedCorpus)
     return query.without_terms(unknown) if unknown and len(unknown) < len(query.terms) else query
 
 
-def without_shouted_question_word(
-    query: ParsedQuestion, analyzed: AnalyzedCorpus
-) -> ParsedQuestion:
-    """Leave out a first word in capitals that no article has as a name: "WHO is the keeper?"."""
-    first = next(iter(query.language.analyzer.tokens(query.text)), None)
-    is_shouted = first is not None and first.term.isupper() and not analyzed.has_term(first.term)
-    if first is None or not is_shouted or len(query.terms) < 2 or first.term not in query.terms:
-        return query
-    return query.without_terms({first.term})
-
-
 def with_stop_names(query: ParsedQuestion, analyzed: AnalyzedCorpus) -> ParsedQuestion:
     """Take the stop words that articles have as names for names, where nothing else is asked.
 

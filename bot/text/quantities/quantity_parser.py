@@ -33,7 +33,6 @@ _LOOKBEHIND_CHARS = 60
 _NAME = re.compile(r"[^\W\d_][-–]$|[#№]\s?$")
 _NOT_A_NUMBER = re.compile(r"[^\W\d_]|[:.]\d\d|/\d")
 _DASH = re.compile(r"\s?[-–—]\s?")
-_COMPOUND_SEPARATOR = re.compile(r"[\s\u00a0]*(?:,\s*)?")
 
 
 class QuantityParser:
