@@ -221,7 +221,7 @@ def check_verbatim(passage: Passage, corpus: Corpus) -> None:
 
 
 def diff_corpora(old: Corpus, new: Corpus) -> ReloadDiff:
-    """What became of the articles of `old` in `new`, by id and content."""
+    """Return what became of the articles of `old` in `new`, by id and content."""
     found = diff(old, new)
     passages_added = sum(len(passage_texts(new, number)) for number in found.added)
     passages_removed = sum(len(passage_texts(old, number)) for number in found.removed)

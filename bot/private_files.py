@@ -77,7 +77,7 @@ def _walk(top: Path) -> Iterator[Path]:
 
 
 def _restrict(path: Path) -> bool:
-    """Whether nobody else can read it by now."""
+    """Tell whether nobody else can read it by now."""
     try:
         mode = path.stat().st_mode
         wanted = FOLDER_MODE if stat.S_ISDIR(mode) else FILE_MODE

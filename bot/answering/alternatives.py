@@ -62,7 +62,7 @@ class _CandidateFigure:
         return replace(self.candidate, sentence=self.figure.sentence)
 
     def conflicts_with(self, other: _CandidateFigure) -> bool:
-        """Whether both give another figure for one thing."""
+        """Tell whether both give another figure for one thing."""
         return (
             self.figure.is_specific
             and other.figure.is_specific
@@ -70,7 +70,7 @@ class _CandidateFigure:
         )
 
     def supersedes(self, other: _CandidateFigure) -> bool:
-        """Whether this figure came later: its text did, by a day or more, or else says so."""
+        """Tell whether this figure came later: its text did, by a day or more, or else says so."""
         if self.article == other.article:
             return False
         if self.day and other.day and self.day != other.day:
@@ -225,7 +225,7 @@ class AlternativeFinder:
         return period is None or bool(period.mask(self._analyzed.date_ordinals[[article]])[0])
 
     def _similar_answers(self, first: RankedPassage) -> list[RankedPassage]:
-        """The candidates that answer as well as the first one, by their words."""
+        """Return the candidates that answer as well as the first one, by their words."""
         return [
             ranked
             for ranked in self._ranked[1:MAX_CANDIDATES]

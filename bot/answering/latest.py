@@ -68,7 +68,7 @@ class LatestSearch:
         ]
 
     def _newest_passages(self, few: int | None) -> IntArray | None:
-        """The passages of the newest articles, at least so many; None for all."""
+        """Return the passages of the newest articles, at least so many; None for all."""
         if few is None or few >= len(self._analyzed.corpus):
             return None
         articles = self._analyzed.newest_first[:few]

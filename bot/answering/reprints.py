@@ -67,7 +67,7 @@ def _are_similar(terms: IntArray, text: IntArray, count: int) -> BoolArray:
 
 
 def _repeats(short: Sequence[int], long: Sequence[int]) -> bool:
-    """Whether a text has all terms of a short one in their order, and few others."""
+    """Tell whether a text has all terms of a short one in their order, and few others."""
     rest = iter(long)
     return (
         len(short) > 0

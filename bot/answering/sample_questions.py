@@ -163,7 +163,7 @@ def _questions_on_article(article: Article) -> Iterator[_SampleQuestion]:
 
 
 def _may_be_subject(name: str, outlets: Sequence[str]) -> bool:
-    """Whether it may be the name of somebody or something that is no day and no outlet."""
+    """Tell whether it may be the name of somebody or something that is no day and no outlet."""
     return not _MONTH_OR_WEEKDAY.search(name) and not any(
         outlet in name or name in outlet for outlet in outlets
     )

@@ -37,11 +37,11 @@ class RaggedArray:
 
     @staticmethod
     def from_arrays(name: str, arrays: NamedArrays) -> RaggedArray:
-        """The rows that stand under a name."""
+        """Return the rows that stand under a name."""
         return RaggedArray(arrays[name], arrays[f"{name}.ends"])
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """Tell how many rows there are."""
         return len(self.ends) - 1
 
     def __getitem__(self, row: int) -> NDArray[Any]:
@@ -65,11 +65,11 @@ class TextArray:
 
     @staticmethod
     def from_arrays(name: str, arrays: NamedArrays) -> TextArray:
-        """The texts that stand under a name."""
+        """Return the texts that stand under a name."""
         return TextArray(RaggedArray.from_arrays(name, arrays))
 
     def __len__(self) -> int:
-        """How many texts there are."""
+        """Tell how many texts there are."""
         return len(self.rows)
 
     def __getitem__(self, number: int) -> str:
@@ -77,11 +77,11 @@ class TextArray:
         return self.raw(number).decode("utf-8")
 
     def raw(self, number: int) -> bytes:
-        """The bytes of one text."""
+        """Return the bytes of one text."""
         return self.rows[number].tobytes()
 
     def slice(self, number: int, start: int, end: int) -> str:
-        """A part of a text, by its bytes."""
+        """Return a part of a text, by its bytes."""
         first = int(self.rows.ends[number])
         return self.rows.values[first + start : first + end].tobytes().decode("utf-8")
 
@@ -100,7 +100,7 @@ class RaggedBuilder:
         self._ends = array("q", [0])
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """Tell how many rows there are."""
         return len(self._ends) - 1
 
     def append(self, row: Iterable[int]) -> None:
@@ -113,10 +113,10 @@ class RaggedBuilder:
         self._ends.append(len(self._values))
 
     def to_arrays(self, name: str) -> dict[str, NDArray[Any]]:
-        """The arrays under a name."""
+        """Return the arrays under a name."""
         return {name: to_ndarray(self._values), f"{name}.ends": to_ndarray(self._ends)}
 
 
 def to_ndarray(values: array[int]) -> NDArray[Any]:
-    """What a growing array holds."""
+    """Return what a growing array holds."""
     return np.array(values, dtype=values.typecode)

@@ -16,7 +16,7 @@ def encode_strings(texts: Iterable[str], end: str = "\n") -> NDArray[np.uint8]:
 
 
 def decode_strings(encoded: NDArray[Any], end: str = "\n") -> list[str]:
-    """The texts of such an array."""
+    """Return the texts of such an array."""
     return encoded.tobytes().decode("utf-8").split(end)[:-1]
 
 

@@ -39,7 +39,7 @@ class ArticleNames:
     """What a short name stands for here; None where that is no outlet."""
 
     def is_publisher(self, outlet: Outlet, surface: str = "") -> bool:
-        """Whether the article is the outlet's own, by its name or as it is written there."""
+        """Tell whether the article is the outlet's own, by its name or as it is written there."""
         if not self.publisher_names:
             return False
         return normalize_name(outlet.name) in self.publisher_names or surface.removeprefix(
@@ -49,7 +49,7 @@ class ArticleNames:
     def resolve(
         self, found: Iterable[tuple[int, int, OutletSpelling]]
     ) -> list[tuple[int, int, OutletSpelling]]:
-        """The names of a gazetteer as this article means them."""
+        """Return the names of a gazetteer as this article means them."""
         if not self.abbreviations:
             return list(found)
         kept = []
@@ -68,7 +68,7 @@ class ArticleNames:
 def find_article_names(
     publisher: str | None, texts: Sequence[str], gazetteer: Gazetteer
 ) -> ArticleNames:
-    """What an article with these passages and this publisher calls by names of its own."""
+    """Return what an article with these passages and this publisher calls by names of its own."""
     words = (publisher or "").split()
     return ArticleNames(
         (publisher or "").strip(),

@@ -91,16 +91,16 @@ class AttributionStore:
         """The outlets that passages cite and no gazetteer knows."""
 
     def __len__(self) -> int:
-        """How many passages there are."""
+        """Tell how many passages there are."""
         return len(self._packed)
 
     def __getitem__(self, passage: int) -> Attribution:
-        """What a passage leans on."""
+        """Return what a passage leans on."""
         held = self._packed.raw(passage)
         return _decode(held) if held else _NO_ATTRIBUTION
 
     def __iter__(self) -> Iterator[Attribution]:
-        """What each leans on, in their order."""
+        """Return what each leans on, in their order."""
         return (self[passage] for passage in range(len(self)))
 
     def cited_outlets(self) -> list[tuple[Citation, IntArray]]:
@@ -117,7 +117,7 @@ class AttributionStore:
         return sorted(found, key=lambda item: (-len(item[1]), item[0].outlet or ""))
 
     def passages_citing(self, outlet: str) -> IntArray:
-        """The passages that cite an outlet, by its id, else its name."""
+        """Return the passages that cite an outlet, by its id, else its name."""
         number = self._outlets.get(outlet)
         return (
             np.zeros(0, np.int64)
@@ -135,7 +135,7 @@ class AttributionStore:
         )
 
     def passages_of_outlet(self, outlet: str) -> IntArray:
-        """The passages that cite an outlet or come from it, each once and in order."""
+        """Return the passages that cite an outlet or come from it, each once and in order."""
         return np.union1d(self.passages_citing(outlet), self.passages_from(outlet))
 
     def names(self) -> list[str]:

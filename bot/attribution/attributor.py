@@ -42,7 +42,7 @@ class Attributor:
         return self._gazetteer.digest
 
     def discover_outlets(self, passages: Iterable[Passage]) -> OutletNames:
-        """What one article presents as outlets, from its passages in order."""
+        """Return what one article presents as outlets, from its passages in order."""
         from bot.attribution.outlet_discovery import discover_outlets  # noqa: PLC0415 - its patterns cost 20 ms that a known corpus does without
 
         return discover_outlets([passage.text for passage in passages], self._gazetteer)
@@ -70,7 +70,7 @@ class Attributor:
     def find_requested_outlets(
         self, question: str, uncatalogued: Gazetteer | None = None
     ) -> tuple[RequestedOutlet, ...]:
-        """The outlets that a question asks for, in any case of letters.
+        """Return the outlets that a question asks for, in any case of letters.
 
         `uncatalogued` are those that only the corpus knows.
         """

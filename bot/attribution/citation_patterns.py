@@ -102,7 +102,7 @@ _DATELINE = re.compile(r"^\s*(?:[A-ZÀ-Þ]{2,}[\w,. ]{0,40})?\(\s*$")
 
 
 def is_cited(text: str, start: int, end: int, low: int, high: int, needs_cue: bool) -> bool:  # noqa: FBT001 - a fact of the mention
-    """Whether the name at `start:end` is cited, in its sentence `low:high`.
+    """Tell whether the name at `start:end` is cited, in its sentence `low:high`.
 
     A name that needs a cue, for it is a word or a person's too, must not be part of a longer name.
     """

@@ -60,7 +60,7 @@ def continues_by_rules(rules: LanguageRules, before: Continuation, text: str) ->
 
 
 def _is_named_in(name: str, text: str) -> bool:
-    """Whether a name stands in a text, in whatever case."""
+    """Tell whether a name stands in a text, in whatever case."""
     stem = name[: max(3, len(name) - _MAX_ENDING_CHARS)]
     return (
         re.search(rf"(?<!\w){re.escape(stem)}\w{{0,{2 * _MAX_ENDING_CHARS}}}(?!\w)", text)

@@ -142,7 +142,7 @@ class Gazetteer:
         return _look_up(text, self._by_text)
 
     def find_ignoring_case(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
-        """The same in a question, where people type names in small letters."""
+        """Return the same in a question, where people type names in small letters."""
         return _look_up(
             "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text),
             self._by_folded,
@@ -161,7 +161,7 @@ class Gazetteer:
 def _look_up(
     text: str, names: Mapping[str, OutletSpelling]
 ) -> list[tuple[int, int, OutletSpelling]]:
-    """The names in a short text, the longest where several begin."""
+    """Return the names in a short text, the longest where several begin."""
     starts = [match.start() for match in _WORD.finditer(text)]
     ends = sorted(
         {end for match in _WORD.finditer(text) for end in range(match.end(), match.end() + 2)}
@@ -202,7 +202,7 @@ def _is_whole_word(text: str, start: int, end: int) -> bool:
 
 
 def load_gazetteer(team_file: Path | None = None) -> Gazetteer:
-    """The outlets that come with the bot, and a team's own over them.
+    """Return the outlets that come with the bot, and a team's own over them.
 
     Raises Faults with everything wrong in the team's file.
     """
@@ -279,7 +279,7 @@ def _read_spellings(tables: OutletTables) -> list[OutletSpelling]:
 def _inflected_spellings(
     outlet: Outlet, names: Iterable[str], code: str, strict: Container[str]
 ) -> Iterator[OutletSpelling]:
-    """The names with the forms that a language declines them to."""
+    """Yield the names with the forms that a language declines them to."""
     for name in names:
         sureness = Ambiguity.NEEDS_CUE if name in strict else Ambiguity.NONE
         for form in (name, *inflector(code).inflect(name)):

@@ -52,7 +52,7 @@ def cached_gazetteer(team_file: Path | None, path: Path) -> Gazetteer:
 
 
 def _cache_key(team_file: Path | None) -> bytes:
-    """What stands for everything that the gazetteer is made from."""
+    """Return what stands for everything that the gazetteer is made from."""
     package = resources.files("bot.attribution")
     digest = blake2b(digest_size=16)
     for source in (

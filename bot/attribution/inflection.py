@@ -52,7 +52,7 @@ class _EndingTable:
         self._longest = max(map(len, self._forms_by_ending))
 
     def decline(self, word: str) -> list[list[str]]:
-        """The word in each case; empty where no ending is its own."""
+        """Return the word in each case; empty where no ending is its own."""
         if word.isupper() and len(word) > 1:
             return []
         for count in range(min(self._longest, len(word)), 0, -1):
@@ -72,7 +72,7 @@ def _combine(words: list[list[str]]) -> Iterator[list[str]]:
 
 @cache
 def inflector(code: str) -> NameInflector:
-    """How a language declines names."""
+    """Tell how a language declines names."""
     table = tomllib.loads(
         resources.files("bot.attribution")
         .joinpath(f"declension/{code}.toml")

@@ -22,7 +22,7 @@ class KeywordPrefilter:
         self._words = ahocorasick_rs.AhoCorasick(list(where))
 
     def find(self, text: str) -> frozenset[str]:
-        """The names of those groups."""
+        """Return the names of those groups."""
         matches = self._words.find_matches_as_indexes(text, overlapping=True)
         if not matches:
             return _NOTHING

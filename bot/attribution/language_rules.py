@@ -96,7 +96,7 @@ class LanguageRules:
 
 
 def rules_for(code: str | None) -> LanguageRules | None:
-    """The rules of a language; None where there is no table for it."""
+    """Return the rules of a language; None where there is no table for it."""
     return _load_rules(code) if code in LANGUAGE_CODES else None
 
 

@@ -75,7 +75,7 @@ class Mention:
     """Only a citing phrase right beside it makes it an outlet."""
 
     def is_longer_than(self, other: Mention) -> bool:
-        """Whether this name is longer than one inside it."""
+        """Tell whether this name is longer than one inside it."""
         return self.end - self.start > other.end - other.start
 
 
@@ -139,7 +139,7 @@ def find_mentions(
 
 
 def last_word(name: str) -> str:
-    """What a name is cut to: the Herald."""
+    """Return what a name is cut to: the Herald."""
     return name.rpartition(" ")[2]
 
 
@@ -178,7 +178,7 @@ def _find_discovered(text: str, matches: Matches) -> Iterator[Mention]:
 
 
 def find_uncatalogued(text: str, pattern: re.Pattern[str]) -> Iterator[Mention]:
-    """What looks like an outlet by a language's own pattern, whose groups hold the name."""
+    """Yield what looks like an outlet by a language's own pattern, whose groups hold the name."""
     for match in pattern.finditer(text):
         group = match.lastgroup
         if group is None:

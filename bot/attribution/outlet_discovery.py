@@ -109,7 +109,7 @@ def _find_names(
 
 
 def _strip_opener(name: str) -> str:
-    """The name without what only opens a sentence; empty where it is none."""
+    """Return the name without what only opens a sentence; empty where it is none."""
     while lead := _SENTENCE_OPENER.match(name):
         name = name[lead.end() :]
     name = re.sub(r"['’]s?$", "", name)

@@ -37,7 +37,7 @@ OutletTables = dict[str, dict[str, dict[str, Any]]]
 
 
 def parse_shipped_toml(text: str) -> OutletTables:
-    """What TOML says, in a fraction of the time that its own parser takes.
+    """Return what TOML says, in a fraction of the time that its own parser takes.
 
     Each outlet must have its own line, as in the shipped file.
     """

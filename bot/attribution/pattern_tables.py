@@ -28,7 +28,7 @@ class CitationPattern:
     negative_examples: tuple[str, ...]
 
     def matches(self, before: str, surface: str, after: str) -> bool:
-        """Whether the frame stands around a name."""
+        """Tell whether the frame stands around a name."""
         if self.surface is not None and not self.surface.search(surface):
             return False
         # What is looked for in one place alone goes first: it takes a fraction of the time.
@@ -53,7 +53,7 @@ class PatternSet:
     _of_staff: tuple[CitationPattern, ...]
 
     def matches(self, before: str, surface: str, after: str) -> bool:
-        """Whether any of them stands around a name."""
+        """Tell whether any of them stands around a name."""
         return self.matches_one_side(before, after) or self.matches_both_sides(
             before, surface, after
         )
@@ -63,7 +63,7 @@ class PatternSet:
         return any(frame.matches(before, surface, after) for frame in self._of_staff)
 
     def matches_one_side(self, before: str, after: str) -> bool:
-        """Whether one of those stands there that ask for the words on one side alone."""
+        """Tell whether one of those stands there that ask for the words on one side alone."""
         return bool(self._before.search(before) or self._after.match(after))
 
     def stands_before(self, after: str) -> bool:
@@ -71,13 +71,13 @@ class PatternSet:
         return self._after.match(after) is not None
 
     def matches_both_sides(self, before: str, surface: str, after: str) -> bool:
-        """Whether one of those stands there that ask for more."""
+        """Tell whether one of those stands there that ask for more."""
         return any(frame.matches(before, surface, after) for frame in self._two_sided)
 
 
 @cache
 def load_table(code: str) -> Mapping[str, Any]:
-    """A language's table as it is written."""
+    """Return a language's table as it is written."""
     return tomllib.loads(
         resources.files("bot.attribution")
         .joinpath(f"rules/{code}.toml")
@@ -86,7 +86,7 @@ def load_table(code: str) -> Mapping[str, Any]:
 
 
 def compile_patterns(table: Mapping[str, Any]) -> PatternSet:
-    """The frames of a table."""
+    """Return the frames of a table."""
     patterns = tuple(_compile_each(table["frame"], template(table)))
     of_staff = tuple(frame for frame in patterns if frame.names_staff)
     others = [frame for frame in patterns if not frame.names_staff]

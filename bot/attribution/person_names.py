@@ -57,7 +57,7 @@ def may_be_first_name(word: str) -> bool:
 def surnames(
     texts: Sequence[str], found: Iterable[list[tuple[int, int, OutletSpelling]]]
 ) -> frozenset[str]:
-    """The spellings of outlets that an article uses as a person's last name anywhere."""
+    """Return the spellings of outlets that an article uses as a person's last name anywhere."""
     looked: Counter[str] = Counter()
     people = set()
     for text, hits in zip(texts, found, strict=True):

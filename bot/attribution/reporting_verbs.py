@@ -19,7 +19,7 @@ _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
 
 
 def _verb_forms(entry: str) -> Iterator[str]:
-    """How a verb is written: third person, past, and bare."""
+    """Tell how a verb is written: third person, past, and bare."""
     verb, *particles = entry.split("+")
     lemma, third, past = [*verb.split("/"), "", ""][:3]
     tail = "".join(rf"\s+{word}" for word in particles)
@@ -44,7 +44,7 @@ def alternation_by_letter(forms: Iterable[str]) -> str:
 
 
 def verb_forms_pattern(entries: Iterable[str]) -> str:
-    """A pattern for every form of these verbs, written as in verbs.toml."""
+    """Return a pattern for every form of these verbs, written as in verbs.toml."""
     return alternation_by_letter(form for entry in entries for form in _verb_forms(entry))
 
 

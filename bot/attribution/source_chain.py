@@ -129,7 +129,7 @@ def _resolve_speaker(name: str, earlier: str) -> str | None:
 
 
 def source_kind(name: str) -> ChainKind:
-    """What a source is, by the words of its name."""
+    """Return what a source is, by the words of its name."""
     for kind, pattern in _KINDS:
         if pattern.search(name):
             return kind

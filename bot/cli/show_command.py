@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _find(corpus: Corpus, name: str) -> int:
-    """The number of the article with an id, or else with a path; raises NotFound."""
+    """Return the number of the article with an id, or else with a path; raises NotFound."""
     found = corpus.find_article(name)
     if found is not None:
         return found

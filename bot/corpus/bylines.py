@@ -98,7 +98,7 @@ def parse_bare_byline(line: str) -> Byline | None:
 
 
 def is_office(line: str) -> bool:
-    """Whether a line looks like what stands below a name: an outlet or an office."""
+    """Tell whether a line looks like what stands below a name: an outlet or an office."""
     return (
         len(line) <= _MAX_AUTHOR_CHARS
         and not line.endswith(_CLOSING)
@@ -154,7 +154,7 @@ def _are_people(people: list[str], names: list[str], text: str) -> bool:
 
 
 def _may_follow_names(piece: str) -> bool:
-    """Whether what follows bare names is an outlet, an office or a date, and no sentence."""
+    """Tell whether what follows bare names is an outlet, an office or a date, and no sentence."""
     outlet = _OUTLET_WORD.search(piece)
     return bool(
         _NAME_LINE.fullmatch(piece.strip(_QUOTES))

@@ -113,7 +113,7 @@ def _same_text(old: Corpus, new: Corpus, old_number: int, new_number: int) -> bo
 
 
 def _is_same_article(old: Corpus, new: Corpus, old_number: int, new_number: int) -> bool:
-    """Whether what stands under one id is the same article still, edited."""
+    """Tell whether what stands under one id is the same article still, edited."""
     lengths = {text: len(text) for text in passage_texts(old, old_number)}
     kept = sum(lengths[text] for text in lengths.keys() & passage_texts(new, new_number))
     return kept > MIN_SHARED_TEXT * sum(lengths.values()) or _has_similar_words(
@@ -138,7 +138,7 @@ def _words(corpus: Corpus, article: int) -> list[str]:
 
 
 def _is_edited(old: Corpus, new: Corpus, old_number: int, new_number: int) -> bool:
-    """Whether more than the place of an article is another."""
+    """Tell whether more than the place of an article is another."""
     before, after = old.article(old_number), new.article(new_number)
     in_place = replace(before, id=after.id, path=after.path)
     return in_place != after or passage_texts(old, old_number) != passage_texts(new, new_number)

@@ -122,7 +122,7 @@ def _count_case_breaks(text: str) -> int:
 
 
 def _is_mixed(content: bytes) -> bool:
-    """Whether a file is UTF-8 in part: to convert all of it would spoil that part."""
+    """Tell whether a file is UTF-8 in part: to convert all of it would spoil that part."""
     text = content.decode("utf-8", "replace")
     return len(_WHOLE.findall(text)) * _MIN_ODD_PER_WHOLE >= text.count("\ufffd")
 

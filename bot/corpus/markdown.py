@@ -105,7 +105,7 @@ def _paragraphs(text: str, start: int) -> Iterator[tuple[_Lines, bool]]:
 
 
 def _may_be_underlined(text: str, lines: _Lines) -> bool:
-    """Whether what stands above a line of dashes is a heading."""
+    """Tell whether what stands above a line of dashes is a heading."""
     if len(lines) != 1:
         return False
     line = text[lines[0][0] : lines[0][1]]

@@ -100,7 +100,7 @@ def _is_heading(run: Sequence[str], place: int, *, follows: bool) -> bool:
 
 
 def _is_label_of_list(text: str, body: Sequence[TextBlock], at: int) -> bool:
-    """Whether a line with a colon announces points of a list, which stand below it."""
+    """Tell whether a line with a colon announces points of a list, which stand below it."""
     line = text[body[at].start : body[at].end]
     if at + 1 == len(body) or not body[at].is_single_line or not line.endswith(":"):
         return False

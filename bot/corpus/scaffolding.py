@@ -68,7 +68,7 @@ _CLOSED_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*\]")
 
 
 def is_no_text(line: str) -> bool:
-    """Whether a line of Markdown parts or decorates the text, and so ends a paragraph."""
+    """Tell whether a line of Markdown parts or decorates the text, and so ends a paragraph."""
     if line[:1].isalnum():
         return False
     if len(line) > _MAX_LINE_CHARS:
@@ -79,7 +79,7 @@ def is_no_text(line: str) -> bool:
 
 
 def leads_elsewhere(lines: list[str]) -> bool:
-    """Whether a block only sends readers on: "Read more:", links and addresses alone."""
+    """Tell whether a block only sends readers on: "Read more:", links and addresses alone."""
     first = lines[0]
     may_link = "]" in first or "://" in first or "www." in first
     # Nearly every paragraph ends here.

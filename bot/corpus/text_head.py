@@ -116,7 +116,7 @@ def _line(text: str, paragraph: TextBlock) -> str | None:
 
 
 def _is_tight(text: str, paragraphs: Sequence[TextBlock], at: int) -> bool:
-    """Whether a paragraph stands right below the one before, with no blank line between."""
+    """Tell whether a paragraph stands right below the one before, with no blank line between."""
     between = text[paragraphs[at - 1].end : paragraphs[at].start] if at else ""
     return line_number(between, len(between)) == _LINES_OF_NEIGHBOURS
 
@@ -176,7 +176,7 @@ def _take_below_title(head: TextHead, line: str) -> bool:
 
 
 def _is_in_title(head: TextHead, name: str) -> bool:
-    """Whether a name alone is that of somebody whom the title tells of."""
+    """Tell whether a name alone is that of somebody whom the title tells of."""
     return not set(_WORD.findall(head.title or "")).isdisjoint(_WORD.findall(name))
 
 

@@ -29,7 +29,7 @@ _MIN_PARAGRAPH_CHARS = 160
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line ends as a sentence does."""
+    """Tell whether a line ends as a sentence does."""
     return line.rstrip(_AFTER_CLOSING).endswith(_CLOSING)
 
 
@@ -53,7 +53,7 @@ def split_paragraphs(text: str, start: int) -> list[TextBlock]:
 
 
 def goes_on(line: str, following: str) -> bool:
-    """Whether a sentence goes on in the next line."""
+    """Tell whether a sentence goes on in the next line."""
     return not ends_sentence(line) and (following[:1].islower() or line.endswith(_GOES_ON))
 
 
@@ -83,7 +83,7 @@ def _are_paragraphs(lines: Sequence[str]) -> bool:
 
 
 def _are_points(lines: Sequence[str]) -> bool:
-    """Whether lines are headings, names and points of a list, of which none is a sentence."""
+    """Tell whether lines are headings, names and points of a list, of which none is a sentence."""
     return (
         not any(ends_sentence(line) or len(line) > MAX_HEADING_CHARS for line in lines)
         and not any(map(LISTED.match, lines))

@@ -100,7 +100,7 @@ class Regression:
 
 
 def judge_answer(labelled: LabelledQuestion, answer: Answer, seconds: float) -> QuestionOutcome:
-    """What an answer is worth, given the label."""
+    """Return what an answer is worth, given the label."""
     places = [
         position
         for position, candidate in enumerate(answer.candidates, 1)
@@ -241,7 +241,7 @@ def calibration_error(bins: Iterable[CalibrationBin]) -> float | None:
 def find_regressions(
     before: Mapping[Metric, MetricValue], now: Mapping[Metric, MetricValue]
 ) -> tuple[Regression, ...]:
-    """The figures that lost more than one question can change, and more than LEAST_LOSS."""
+    """Return the figures that lost more than one question can change, and more than LEAST_LOSS."""
     found = []
     for measure in Metric:
         old, new = before[measure], now[measure]
@@ -260,7 +260,7 @@ def _mean(values: Iterable[float]) -> MetricValue:
 
 
 def _contains_answer(text: str, answers: Iterable[str]) -> bool:
-    """Whether a text holds one of the answers, whatever the case and punctuation."""
+    """Tell whether a text holds one of the answers, whatever the case and punctuation."""
     words = f" {_words(text)} "
     return any(f" {answer} " in words for answer in map(_words, answers) if answer)
 

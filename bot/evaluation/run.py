@@ -51,7 +51,7 @@ def evaluate(
 def baseline_metrics(
     corpus: Corpus, labelled: Sequence[LabelledQuestion]
 ) -> dict[Metric, MetricValue]:
-    """How far in front plain BM25 puts the right passages of the answerable questions."""
+    """Tell how far in front plain BM25 puts the right passages of the answerable questions."""
     passages = [corpus[number] for number in range(len(corpus))]
     index = BM25Baseline(passage.text for passage in passages)
     ranks = []

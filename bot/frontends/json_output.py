@@ -117,7 +117,7 @@ def _alternative(candidate: Candidate, answer: Answer) -> Json:
 
 
 def _reprints(candidate: Candidate, answer: Answer) -> list[str]:
-    """The ids of the candidates that repeat a passage."""
+    """Return the ids of the candidates that repeat a passage."""
     return [reprint.passage for reprint in answer.reprints if reprint.of == candidate.passage.id]
 
 

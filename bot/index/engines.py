@@ -9,7 +9,7 @@ MIN_SPARSE_PASSAGES = 2_000
 
 
 def select_engine(requested: str, passages: int) -> str:
-    """The engine for so many passages; `requested` is one by name, or the one that pays."""
+    """Return the engine for so many passages; `requested` is one by name, or the one that pays."""
     if requested == AUTO:
         return SPARSE if passages >= MIN_SPARSE_PASSAGES else RANK_BM25
     return requested

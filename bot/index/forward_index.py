@@ -36,7 +36,7 @@ class ShortTexts:
     """By word, the number of its term."""
 
     def terms_of(self, texts: IntArray) -> RaggedValues:
-        """The terms of some texts."""
+        """Return the terms of some texts."""
         found = self.words.take(texts)
         return RaggedValues(self.term_of_word[found.values].astype(np.int64), found.row)
 
@@ -58,7 +58,7 @@ class ForwardIndex:
     """By word, the number of its term."""
 
     def __len__(self) -> int:
-        """How many texts there are."""
+        """Tell how many texts there are."""
         return len(self.sentence_ends) - 1
 
     def sentences_of(self, texts: IntArray) -> SentenceSlice:

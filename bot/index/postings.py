@@ -18,7 +18,7 @@ _CHUNK_POSTINGS = 1 << 22
 
 
 def bm25_idf(texts: int, frequency: NDArray[Any]) -> NDArray[np.float64]:
-    """How much a term says that stands in so many of so many texts: the idf of BM25+."""
+    """Tell how much a term says that stands in so many of so many texts: the idf of BM25+."""
     logarithm: NDArray[np.float64] = np.log((texts + 1) / np.maximum(0.5, frequency))
     return logarithm
 

@@ -20,19 +20,19 @@ class Index(Protocol):
     """Terms of many texts, searched by BM25+. Immutable once built."""
 
     def __len__(self) -> int:
-        """How many texts are indexed."""
+        """Tell how many texts are indexed."""
 
     def search(
         self, query: Mapping[str, float], k: int, within: Collection[int] | None = None
     ) -> list[Hit]:
-        """The best `k` texts for weighted terms, best first, the lower number first on ties.
+        """Return the best `k` texts for weighted terms, best first, the lower number first on ties.
 
         Only texts that share a term with the query, and only those in `within` when it is given,
         which is sorted and has each number once.
         """
 
     def idf(self, term: str) -> float:
-        """How informative a term is; highest for a term that no text holds."""
+        """Tell how informative a term is; highest for a term that no text holds."""
 
     def doc_frequency(self, term: str) -> int:
         """In how many texts the term stands."""

@@ -33,13 +33,13 @@ class RankBM25Index:
         self._scores: dict[str, NDArray[np.float64]] = {}
 
     def __len__(self) -> int:
-        """How many texts are indexed."""
+        """Tell how many texts are indexed."""
         return self._size
 
     def search(
         self, query: Mapping[str, float], k: int, within: Collection[int] | None = None
     ) -> list[Hit]:
-        """The best `k` texts for weighted terms; see `Index.search`."""
+        """Return the best `k` texts for weighted terms; see `Index.search`."""
         total = np.zeros(self._size)
         for term, weight in query.items():
             if weight > 0 and term in self._postings:
@@ -54,7 +54,7 @@ class RankBM25Index:
         return [Hit(int(passage), float(total[passage])) for passage in best]
 
     def idf(self, term: str) -> float:
-        """How informative a term is; highest for a term that no text holds."""
+        """Tell how informative a term is; highest for a term that no text holds."""
         return float(np.log((self._size + 1) / max(0.5, self.doc_frequency(term))))
 
     def doc_frequency(self, term: str) -> int:

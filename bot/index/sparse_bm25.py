@@ -52,13 +52,13 @@ class SparseBM25Index:
         )
 
     def __len__(self) -> int:
-        """How many texts are indexed."""
+        """Tell how many texts are indexed."""
         return self._size
 
     def search(
         self, query: Mapping[str, float], k: int, within: Collection[int] | None = None
     ) -> list[Hit]:
-        """The best `k` texts for weighted terms; see `Index.search`."""
+        """Return the best `k` texts for weighted terms; see `Index.search`."""
         lists = self._posting_lists(query)
         if lists is None:
             return []
@@ -89,7 +89,7 @@ class SparseBM25Index:
         return _hits(*scores_of(self._docs, self._scores, lists, self._size, some), k)
 
     def idf(self, term: str) -> float:
-        """How informative a term is; highest for a term that no text holds."""
+        """Tell how informative a term is; highest for a term that no text holds."""
         return float(bm25_idf(self._size, np.array(self.doc_frequency(term))))
 
     def doc_frequency(self, term: str) -> int:
@@ -98,7 +98,7 @@ class SparseBM25Index:
         return 0 if number is None else int(self._starts[number + 1] - self._starts[number])
 
     def _posting_lists(self, query: Mapping[str, float]) -> PostingLists | None:
-        """The lists of the known terms, the one that can give a text most first."""
+        """Return the lists of the known terms, the one that can give a text most first."""
         known = []
         for term, weight in query.items():
             number = self._vocabulary.term_id(term) if weight > 0 else None

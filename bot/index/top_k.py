@@ -97,7 +97,7 @@ def lookup_scores(
 
 
 def kth_largest(scores: NDArray[np.float64], k: int) -> float:
-    """The k-th highest score; below all where there are fewer."""
+    """Return the k-th highest score; below all where there are fewer."""
     return float(np.partition(scores, -k)[-k]) if len(scores) >= k else -np.inf
 
 

@@ -28,27 +28,27 @@ class Vocabulary:
 
     @staticmethod
     def from_arrays(name: str, arrays: NamedArrays) -> Vocabulary:
-        """The vocabulary that stands under a name."""
+        """Return the vocabulary that stands under a name."""
         return Vocabulary(Trie().frombytes(arrays[name].tobytes()))
 
     def to_array(self) -> NDArray[Any]:
-        """The vocabulary as an array, for `from_arrays`."""
+        """Return the vocabulary as an array, for `from_arrays`."""
         return np.frombuffer(self._trie.tobytes(), dtype=np.uint8)
 
     def __len__(self) -> int:
-        """How many terms there are."""
+        """Tell how many terms there are."""
         return len(self._trie)
 
     def term_id(self, term: str) -> int | None:
-        """The number of a term; None where no text holds it."""
+        """Return the number of a term; None where no text holds it."""
         number: int | None = self._trie.get(term)
         return number
 
     def term_ids(self, terms: Iterable[str]) -> IntArray:
-        """The numbers of terms, NOWHERE for those that no text holds."""
+        """Return the numbers of terms, NOWHERE for those that no text holds."""
         get = self._trie.get
         return np.array([get(term, NOT_FOUND) for term in terms], dtype=np.int64)
 
     def term(self, term_id: int) -> str:
-        """A term by its number."""
+        """Return a term by its number."""
         return str(self._trie.restore_key(term_id))

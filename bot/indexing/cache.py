@@ -264,7 +264,7 @@ def open_index(place: Path) -> ArrayBundle | None:
 
 
 def _open_kind(place: Path, kind: str) -> ArrayBundle | None:
-    """A bundle, where there is a whole one and it is what its place says."""
+    """Open a bundle; None where it is not whole, or not what its place says."""
     try:
         found = open_bundle(place)
     except (CorruptBundle, FileNotFoundError):

@@ -122,7 +122,7 @@ def row_slices(arrays: NamedArrays, run: ArticleRange) -> dict[RowUnit, slice]:
 
 
 def column_values(column: Column, arrays: NamedArrays, unit: slice) -> NDArray[Any]:
-    """The values of some neighbouring units."""
+    """Return the values of some neighbouring units."""
     if not column.ragged:
         return arrays[column.name][unit]
     ends = arrays[f"{column.name}.ends"]

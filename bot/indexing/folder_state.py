@@ -49,7 +49,7 @@ class FolderState:
         return digest.hexdigest()
 
     def faults(self, bundle: ArrayBundle) -> tuple[Fault, ...]:
-        """What is wrong with the folder, and with the files from which a bundle was made."""
+        """Return what is wrong with the folder, and with the files from which a bundle was made."""
         stored = [
             Fault(**{**item, "kind": FaultKind(item["kind"])}) for item in bundle.metadata["faults"]
         ]
@@ -57,12 +57,12 @@ class FolderState:
         return sorted_faults([*self.listing.faults, *of_files])
 
     def fault_paths(self, faults: Iterable[Fault]) -> list[str]:
-        """The paths under the folder that faults are about."""
+        """Return the paths under the folder that faults are about."""
         return [relative_path(fault.path, self.folder) for fault in faults]
 
 
 def _content_keys(files: Sequence[ArticleFile], known: FileStates) -> list[bytes]:
-    """What stands for each file's path and content."""
+    """Return what stands for each file's path and content."""
     keys = []
     for file in files:
         signature, key = known.get(file.path, ((), b""))

@@ -28,7 +28,7 @@ class PreviousArticles:
         self._keys = bundle.arrays["article.key"]
 
     def find(self, path: str) -> Iterator[tuple[str, bytes]]:
-        """The article of a file, or those of all files in a folder: their paths and keys."""
+        """Yield the article of a file, or those of all files in a folder: their paths and keys."""
         for start, whole in ((path, True), (path + "/", False)):
             for number in range(self._position(start), len(self._records)):
                 found = self._path(number)
@@ -37,7 +37,7 @@ class PreviousArticles:
                 yield found, self._keys[number].tobytes()
 
     def text(self, path: str) -> bytes:
-        """The stored text of an article that `find` tells of."""
+        """Return the stored text of an article that `find` tells of."""
         return self._texts.raw(self._position(path))
 
     def _position(self, path: str) -> int:

@@ -94,7 +94,7 @@ def process_files(
 
 
 def discovered_by_article(arrays: NamedArrays, article: int) -> OutletNames:
-    """What an article presents as outlets."""
+    """Return what an article presents as outlets."""
     held = TextArray.from_arrays("article.presents", arrays).raw(article)
     return _outlet_names.decode(held) if held else ()
 

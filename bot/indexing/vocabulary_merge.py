@@ -63,7 +63,7 @@ class _UniqueStrings:
     def collect(
         name: str, sources: Sequence[ArrayBundle], used: Sequence[NDArray[np.bool_]]
     ) -> _UniqueStrings:
-        """What the sets use of the things that have their hashes under a name."""
+        """Return what the sets use of the things that have their hashes under a name."""
         numbers = [np.flatnonzero(flags) for flags in used]
         every = np.concatenate(
             [source.arrays[name][number] for source, number in zip(sources, numbers, strict=True)]
@@ -75,7 +75,7 @@ class _UniqueStrings:
         return _UniqueStrings(hashes, where[first], number[first])
 
     def texts(self, name: str, sources: Sequence[ArrayBundle]) -> list[str]:
-        """The things as they are written, from the texts under a name."""
+        """Return the things as they are written, from the texts under a name."""
         found = [""] * len(self.hashes)
         for source, bundle in enumerate(sources):
             places = np.flatnonzero(self.source == source)

@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 
 
 def cpu_count() -> int:
-    """How many cores we may use."""
+    """Tell how many cores we may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -47,7 +47,7 @@ class ServiceDriver:
 
     @staticmethod
     def plays(conversation: Conversation) -> bool:
-        """Whether it can play the whole conversation."""
+        """Tell whether it can play the whole conversation."""
         del conversation
         return True
 
@@ -103,7 +103,7 @@ class ServiceDriver:
             self._service.corrections.mark_corrected(correction)
 
     def _request(self, step: Step) -> tuple[Request, str]:
-        """What is said at a step, and where."""
+        """Return what is said at a step, and where."""
         place = (
             f"direct {step.author}"
             if step.via == "direct"
@@ -156,7 +156,7 @@ class ServiceDriver:
 
 
 def _answer_id(question: str) -> str:
-    """The id of the message that answers another."""
+    """Return the id of the message that answers another."""
     return f"answer to {question}"
 
 

@@ -20,7 +20,7 @@ class StepOutcome:
 
 
 def find_mismatches(expected: Expected, outcome: StepOutcome) -> list[str]:
-    """A line or a small diff for each expectation that is not met."""
+    """Return a line or a small diff for each expectation that is not met."""
     wrong = []
     if expected.reply is not None and outcome.text.strip() != expected.reply.strip():
         wrong.append(

@@ -68,7 +68,7 @@ async def play(conversation: Conversation, driver: Driver, folder: Path) -> list
 
 @contextmanager
 def corpus_copy(conversation: Conversation, shipped: Path) -> Iterator[Path]:
-    """A copy of the conversation's corpus that swaps may change."""
+    """Yield a copy of the conversation's corpus that swaps may change."""
     source = conversation.path.parent / conversation.corpus if conversation.corpus else shipped
     with tempfile.TemporaryDirectory() as base:
         yield Path(shutil.copytree(source, Path(base, "corpus")))

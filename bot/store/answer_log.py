@@ -120,11 +120,11 @@ class AnswerLog:
         self._database.write(partial(_write_view, message, tuple(quoted)))
 
     async def by_question(self, question: str) -> AnswerRecord | None:
-        """The answer to a question, by the id of the message that asked."""
+        """Return the answer to a question, by the id of the message that asked."""
         return await self._find("question = ?", question)
 
     async def by_message(self, message: str) -> AnswerRecord | None:
-        """The answer that a message of ours is, or is a part of."""
+        """Return the answer that a message of ours is, or is a part of."""
         return await self._find(
             "number = (SELECT answer FROM answer_messages WHERE message = ?)", message
         )
@@ -136,13 +136,13 @@ class AnswerLog:
         )
 
     async def public_quotes(self) -> tuple[QuotedPassage, ...]:
-        """What public answers quote, each once."""
+        """Return what public answers quote, each once."""
         return await self._database.read(
             partial(_read_public_quotes, self._clock() - RETENTION_SECONDS), (), _FULL_SCAN_SECONDS
         )
 
     async def questions_quoting(self, quoted: Collection[QuotedPassage]) -> tuple[str, ...]:
-        """The questions whose public answers quote any of it, the newest answer first."""
+        """Return the questions whose public answers quote any of it, the newest answer first."""
         nothing: tuple[str, ...] = ()
         return await self._database.read(
             partial(_read_questions_quoting, quoted, self._clock() - RETENTION_SECONDS),
@@ -229,7 +229,7 @@ def _write_view(
 def _read_answer(
     where: str, value: str, oldest: float, connection: sqlite3.Connection
 ) -> AnswerRecord | None:
-    """The answer under a condition (of our own, never from outside), unless it is older."""
+    """Return the answer under a condition (of our own, never from outside), unless it is older."""
     row = connection.execute(
         f"SELECT number, {ANSWER_COLUMNS} FROM answers WHERE {where} AND at >= ?",  # noqa: S608 - every condition stands above
         (value, oldest),

@@ -173,7 +173,7 @@ class Database:
         return self._connect(":memory:")
 
     def _connect(self, file: str) -> sqlite3.Connection:
-        """A connection to tables of our version; raises sqlite3.Error."""
+        """Return a connection to tables of our version; raises sqlite3.Error."""
         connection = sqlite3.connect(file, timeout=_LOCK_TIMEOUT_SECONDS, isolation_level=None)
         try:
             _check_version(connection)
@@ -278,7 +278,7 @@ def add_column(connection: sqlite3.Connection, table: str, column: str) -> bool:
 
 
 def _version(connection: sqlite3.Connection) -> int:
-    """The version of the tables; 0 where there are none."""
+    """Return the version of the tables; 0 where there are none."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 

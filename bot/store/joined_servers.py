@@ -22,7 +22,7 @@ class JoinedServers:
         self._database = database
 
     async def of_bot(self, bot: str) -> tuple[str, ...]:
-        """The servers that a bot was on when that was noted last."""
+        """Return the servers that a bot was on when that was noted last."""
         return await self._database.read(partial(_of, bot), ())
 
     def add(self, bot: str, servers: Collection[str]) -> None:

@@ -57,7 +57,7 @@ class PostLog:
         )
 
     async def find(self, button: str) -> StoredPost | None:
-        """What a button posted, where that stands anywhere."""
+        """Return what a button posted, where that stands anywhere."""
         return await self._database.read(
             partial(_find, button, self._clock() - RETENTION_SECONDS), None
         )

@@ -54,7 +54,7 @@ class PatternFinder:
         self._start_memo = BoundedMemo(self._starts_in_piece)
 
     def find_all(self, text: str) -> dict[str, list[re.Match[str]]]:
-        """The matches by name of the pattern, without names that have none."""
+        """Return the matches by name of the pattern, without names that have none."""
         begin = self._candidate_starts(text)
         found: dict[str, list[re.Match[str]]] = {}
         for name, match, inside in self._matchers:
@@ -86,7 +86,7 @@ class PatternFinder:
         return found
 
     def _starts_in_piece(self, piece: str) -> tuple[tuple[str, int], ...]:
-        """The patterns that can begin in a piece between two spaces, with the places."""
+        """Return the patterns that can begin in a piece between two spaces, with the places."""
         spaced = f" {piece} "
         places = range(len(piece))
         return tuple(
@@ -99,7 +99,7 @@ class PatternFinder:
     def _patterns_starting_with(
         self, letters: str
     ) -> tuple[tuple[str, Callable[[str, int], re.Match[str] | None]], ...]:
-        """The patterns that can begin at the second of three letters."""
+        """Return the patterns that can begin at the second of three letters."""
         return tuple(
             (name, begins) for name, heads, begins in self._prefilters if heads.match(letters, 1)
         )

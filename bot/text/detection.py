@@ -44,7 +44,7 @@ class LanguageDetector:
         self._language_memo = BoundedMemo(self._languages_of_word)
 
     def detect(self, text: str) -> str | None:
-        """The language of a text; None where its words don't tell it."""
+        """Return the language of a text; None where its words don't tell it."""
         words = self._telling_words(text)
         shares = Counter(code for word in words for code in self._language_memo[word])
         best, second = [*shares.most_common(2), ("", 0), ("", 0)][:2]
@@ -95,7 +95,7 @@ class LanguageDetector:
         ]
 
     def _languages_of_word(self, word: str) -> LanguageCodes:
-        """The languages that a word speaks for."""
+        """Return the languages that a word speaks for."""
         codes = self._words.get(word) or self._words.get(strip_accents(word))
         if codes:
             return codes

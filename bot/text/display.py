@@ -76,7 +76,7 @@ def shorten(text: str, max_units: int) -> str:
 
 
 def _truncate(line: str, max_units: int) -> str:
-    """The beginning of a line, of at most `max_units` UTF-16 units."""
+    """Return the beginning of a line, of at most `max_units` UTF-16 units."""
     if line.isascii():
         return line[:max_units]
     from wcwidth import iter_graphemes  # noqa: PLC0415 - slow, and few texts are cut

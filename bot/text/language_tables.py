@@ -15,7 +15,7 @@ QUANTITY_LANGUAGES = ("en", "uk")
 
 @cache
 def language_table(name: str) -> Mapping[str, Any]:
-    """A language's table by its code, or another one that lies beside them."""
+    """Return a language's table by its code, or another one that lies beside them."""
     return tomllib.loads(
         resources.files("bot.text").joinpath(f"languages/{name}.toml").read_text(encoding="utf-8")
     )

@@ -62,7 +62,7 @@ def prefix_pattern(pattern: str) -> str:
 
 
 def first_chars_pattern(pattern: str) -> str:
-    """A pattern that matches the first characters of each of its matches, two at most."""
+    """Return a pattern that matches the first characters of each of its matches, two at most."""
     return "|".join(dict.fromkeys(_first_chars(way, 2) for way in _parse(pattern)))
 
 
@@ -130,7 +130,7 @@ def _alternation(opening: str, alternatives: Iterable[str]) -> str:
 
 @cache
 def _parse(pattern: str) -> Sequence[Sequence[_Element]]:
-    """What the pattern chooses from, element by element."""
+    """Return what the pattern chooses from, element by element."""
     ways, end = _parse_alternatives(pattern, 0)
     assert end == len(pattern)
     return ways

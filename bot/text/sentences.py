@@ -62,7 +62,7 @@ class _AbbreviationRules(NamedTuple):
     """What then begins the next one."""
 
     def ends_sentence(self, before: str, text: str, following: int) -> bool:
-        """Whether a sentence ends with the abbreviation."""
+        """Tell whether a sentence ends with the abbreviation."""
         return bool(self.may_end.search(before) and self.opener.match(text, following))
 
 
@@ -100,7 +100,7 @@ def _spaced() -> re.Pattern[str]:
 
 @cache
 def _ordinals() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A number at the end of a text, what it then counts, and what shows that it counts."""
+    """Compile a number at the end of a text, what it counts, and what shows that it counts."""
     counted = "|".join(item["ordinals"] for item in _other_tables() if "ordinals" in item)
     return (
         re.compile(r"(?<!\w)\d{1,2}\.$"),
@@ -163,7 +163,7 @@ def _any_of(words: Iterable[str], space: str = " ") -> str:
 
 @cache
 def _speech() -> re.Pattern[str]:
-    """What goes on with a quotation behind its mark: "“Never!” Ida Berg shouted"."""
+    """Return what goes on with a quotation behind its mark: "“Never!” Ida Berg shouted"."""
     verbs = "|".join(
         item["speech"]
         for item in (language_table("en")["sentences"], *_other_tables())
@@ -257,7 +257,7 @@ def _ends_at_full_stop(text: str, start: int, mark: int, following: int) -> bool
 
 
 def _ends_abbreviated(text: str, begin: int, mark: int, following: int) -> bool:
-    """Whether a sentence ends with a full stop that may be an abbreviation's or a number's."""
+    """Tell whether a sentence ends with a full stop that may be an abbreviation's or a number's."""
     before = text[begin : mark + 1]
     if _last_words().search(before):
         return not text[following].isdigit()

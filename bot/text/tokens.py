@@ -132,11 +132,11 @@ class Analyzer:
         return self._with_names(found, text) if self._names else found
 
     def has_stop_names(self, pieces: Iterable[str]) -> bool:
-        """Whether one of the pieces of a text may be a name that is a stop word otherwise."""
+        """Tell whether one of the pieces of a text may be a name that is a stop word otherwise."""
         return not self._name_pieces.isdisjoint(pieces)
 
     def _with_names(self, tokens: list[Token], text: str) -> list[Token]:
-        """The same words, where stop words that are names here are none."""
+        """Return the same words, where stop words that are names here are none."""
         for place, token in enumerate(tokens):
             if token.stop and text[token.start].isupper():
                 term = self._name_term(tokens, place, text)
@@ -145,7 +145,7 @@ class Analyzer:
         return tokens
 
     def _name_term(self, tokens: Sequence[Token], place: int, text: str) -> str:
-        """The term of a stop word with a capital that is a name; empty where it is none."""
+        """Return the term of a stop word with a capital that is a name; empty where it is none."""
         token = tokens[place]
         written = text[token.start : token.end].translate(APOSTROPHES).partition("'")[0]
         # I'm and can't are no names, Will's is.

@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile("(?<=[。！？])(?![。！？」』”’）》])")
 
 @cache
 def _runs() -> re.Pattern[str]:
-    """A function word, or a run of one script."""
+    """Compile what finds a function word, or a run of one script."""
     functions = sorted(
         (
             word
@@ -42,7 +42,7 @@ def _runs() -> re.Pattern[str]:
 
 
 def is_unspaced(word: str) -> bool:
-    """Whether a word is written in such a script."""
+    """Tell whether a word is written in such a script."""
     return word[0] >= FIRST_UNSPACED and _IS_UNSPACED.match(word) is not None
 
 

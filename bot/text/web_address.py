@@ -41,7 +41,7 @@ def why_unlinkable(url: str) -> UnlinkableReason | None:
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parts of an address; None where it holds what no address holds."""
+    """Return the parts of an address; None where it holds what no address holds."""
     if not url.isprintable() or _ENDS.search(url):
         # It holds spaces, controls, signs without a width or lone surrogates, or what ends a link.
         return None

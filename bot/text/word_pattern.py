@@ -57,7 +57,7 @@ _HYPHENATED = re.compile(rf"([^\W\d_]+){_LINE_END_HYPHEN}([^\W\d_]+)")
 
 
 def has_broken_words(text: str) -> bool:
-    """Whether hyphens at line ends or invisible characters may stand inside words."""
+    """Tell whether hyphens at line ends or invisible characters may stand inside words."""
     return (not text.isascii() or "\n" in text or "\r" in text) and _MAY_BREAK_WORD.search(
         text
     ) is not None

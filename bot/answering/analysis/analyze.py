@@ -58,7 +58,7 @@ class VocabularyBuilder:
         self._packed_types: dict[tuple[str, str], int] = {}
 
     def word_ids(self, text: str, analyzer: Analyzer) -> Iterator[int]:
-        """The numbers of the informative words of a text."""
+        """Return the numbers of the informative words of a text."""
         cache = self._word_caches.get(analyzer)
         if cache is None:
             cache = self._word_caches[analyzer] = _WordCache(self.words, analyzer)
@@ -68,7 +68,7 @@ class VocabularyBuilder:
         return chain.from_iterable(map(cache.__getitem__, pieces))
 
     def answer_types_of(self, sentence: str, language: Language) -> Iterator[int]:
-        """What a sentence tells, packed."""
+        """Return what a sentence tells, packed."""
         return map(self._pack, find_answer_types(sentence, language))
 
     def _pack(self, type_and_term: tuple[str, str]) -> int:

@@ -103,7 +103,7 @@ class AnalyzedCorpus:
         )
 
     def language_of(self, passage: int) -> str:
-        """The language of a passage."""
+        """Return the language of a passage."""
         return self.language_codes[int(self.language_ids[self.corpus.article_of(passage)])]
 
     def _term_of(self, word: int) -> str:
@@ -114,7 +114,7 @@ class AnalyzedCorpus:
         return self.passage_index.idf(term) if self.has_term(term) else None
 
     def has_term(self, term: str) -> bool:
-        """Whether an article holds the term."""
+        """Tell whether an article holds the term."""
         return self.article_index.doc_frequency(term) > 0
 
 

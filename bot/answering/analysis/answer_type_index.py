@@ -20,19 +20,19 @@ _TYPE_IDS: dict[str, int] = {kind.value: number for number, kind in enumerate(An
 
 
 def pack_answer_type(kind: str, term: int) -> int:
-    """A kind and the number of a term in 32 bits."""
+    """Return a kind and the number of a term in 32 bits."""
     return _TYPE_IDS[kind] << _BITS | term
 
 
 def packed_terms(packed: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """The numbers of the terms in packed values, where they have one."""
+    """Return the numbers of the terms in packed values, where they have one."""
     term = packed & np.uint32(_TERM)
     terms: NDArray[np.uint32] = term[term != ANY_TERM]
     return terms
 
 
 def remap_terms(packed: NDArray[np.uint32], terms: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """The same with other numbers for the terms: `terms` by the old number."""
+    """Return the same with other numbers for the terms: `terms` by the old number."""
     term = packed & np.uint32(_TERM)
     known = term != ANY_TERM
     remapped = packed.copy()

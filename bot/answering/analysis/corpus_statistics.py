@@ -31,14 +31,14 @@ def term_prefixes(arrays: NamedArrays) -> dict[str, NDArray[Any]]:
 
 
 def prefix_key(term: str) -> int | None:
-    """What stands for a term's beginning; None for a number or a short word."""
+    """Return what stands for a term's beginning; None for a number or a short word."""
     if len(term) < PREFIX_LETTERS or term[0].isdigit():
         return None
     return zlib.crc32(term[:PREFIX_LETTERS].encode("utf-8", "surrogatepass"))
 
 
 def build_indexes(arrays: NamedArrays) -> dict[str, NDArray[Any]]:
-    """The postings of passages and of whole articles."""
+    """Return the postings of passages and of whole articles."""
     found: dict[str, NDArray[Any]] = {}
     vocabulary = len(arrays["term.beginning"])
     for name, texts in (("passages", passage_words(arrays)), ("articles", article_words(arrays))):
@@ -49,13 +49,13 @@ def build_indexes(arrays: NamedArrays) -> dict[str, NDArray[Any]]:
 
 
 def passage_words(arrays: NamedArrays) -> RaggedArray:
-    """The words of each passage."""
+    """Return the words of each passage."""
     words = RaggedArray.from_arrays("sentence.words", arrays)
     return RaggedArray(words.values, words.ends[arrays["passage.sentences"]])
 
 
 def article_words(arrays: NamedArrays) -> RaggedArray:
-    """The words of each article: of its title, then of its passages."""
+    """Return the words of each article: of its title, then of its passages."""
     titles, passages = RaggedArray.from_arrays("article.title", arrays), passage_words(arrays)
     ends = passages.ends[arrays["article.passages"]]
     lengths = np.diff(titles.ends) + np.diff(ends)

@@ -82,6 +82,6 @@ class SpellChecker:
         return tuple((item, term) for term, item in by_term.items())[:MAX_SUGGESTIONS]
 
     def _bucket(self, letter: str, length: int) -> tuple[int, list[str]]:
-        """The words of a first letter and length, with the number of the first."""
+        """Return the words of a first letter and length, with the number of the first."""
         first, start, end = self._buckets.get(ord(letter), {}).get(length, (0, 0, 0))
         return first, decode_strings(self._text[start:end])

@@ -86,7 +86,7 @@ class CandidateFigures:
         return None
 
     def _is_complete_answer(self, sentence: int, figure: Figure) -> bool:
-        """Whether a sentence with a figure is an answer by itself.
+        """Tell whether a sentence with a figure is an answer by itself.
 
         With what is around it, it has all words of the question; one may be missing where it says
         that its figure takes another one's place: "the toll rose to 19". Half of them stand in it

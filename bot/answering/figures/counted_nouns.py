@@ -88,7 +88,7 @@ class CountedNounMatcher:
         return 1, COUNT_KIND if general else f"{COUNT_KIND} {counts.casefold()}"
 
     def counted_noun(self, sentence: str, quantity: Quantity, clause: Span) -> str:
-        """The words right behind a number that may name what it counts."""
+        """Return the words right behind a number that may name what it counts."""
         start = self._counting.counted_start(sentence, quantity.end)
         behind = dropwhile(
             lambda token: start > quantity.end and token.text[0].isdigit(),
@@ -137,7 +137,7 @@ def _char_distance(quantity: Quantity, span: Span) -> int:
 
 
 def matches_term(query: ParsedQuestion, term: str, terms: Iterable[str]) -> bool:
-    """Whether a term of a text stands for one of some of a question's."""
+    """Tell whether a term of a text stands for one of some of a question's."""
     return any(
         term == entry or term in (*query.synonyms.get(entry, ()), *query.hyponyms.get(entry, ()))
         for entry in terms

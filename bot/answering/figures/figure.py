@@ -36,18 +36,18 @@ class Figure:
     """Whether what is asked of can be told from others like it; else nothing contradicts it."""
 
     def agrees_with(self, other: Figure) -> bool:
-        """Whether both may be the same."""
+        """Tell whether both may be the same."""
         return _agree(self.value, other.value)
 
     def replaces(self, other: Figure) -> bool:
-        """Whether its sentence says that it was the other one before."""
+        """Tell whether its sentence says that it was the other one before."""
         return any(
             type(previou) is type(other.value) and _agree(previou, other.value)
             for previou in self.previous
         )
 
     def is_comparable_with(self, other: Figure) -> bool:
-        """Whether both are of one kind, and neither is of another time than the other."""
+        """Tell whether both are of one kind, and neither is of another time than the other."""
         if self.kind != other.kind:
             return False
         return self.kind == DATE or (self._may_share_time(other) and other._may_share_time(self))

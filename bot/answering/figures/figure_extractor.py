@@ -206,7 +206,7 @@ class FigureExtractor:
 
 
 def _are_adjacent(query: ParsedQuestion, one: str, other: str) -> bool:
-    """Whether the words of two terms stand side by side in a question."""
+    """Tell whether the words of two terms stand side by side in a question."""
     return bool(
         re.search(
             rf"{re.escape(query.word_of_term[one])}\s+{re.escape(query.word_of_term[other])}",

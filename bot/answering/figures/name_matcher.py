@@ -29,7 +29,7 @@ class NameMatcher:
     def allows(
         self, sentence: str, position: int, clause: Span, figures: Sequence[Span], *, required: bool
     ) -> bool:
-        """Whether the figure at a place of a sentence may be of what the question names.
+        """Tell whether the figure at a place of a sentence may be of what the question names.
 
         In its clause the last name before it, or else the first one behind it, is one of the
         question; where the clause has none, the last one before it in the sentence. A sentence that
@@ -82,7 +82,7 @@ class NameMatcher:
         ]
 
     def _is_speaker(self, sentence: str, name: Sequence[Token], every: Sequence[Token]) -> bool:
-        """Whether a name is of who says it: a word of saying stands beside it."""
+        """Tell whether a name is of who says it: a word of saying stands beside it."""
         beside = [
             *[token for token in every if token.end <= name[0].start][-1:],
             *[token for token in every if token.start >= name[-1].end][:1],
@@ -92,7 +92,7 @@ class NameMatcher:
         ) or self._counting.ends_with_attribution(sentence[: name[0].start])
 
     def _is_namesake(self, name: Sequence[Token]) -> bool:
-        """Whether a name has a last name of the question with another first name."""
+        """Tell whether a name has a last name of the question with another first name."""
         terms = [token.term for token in name]
         return any(
             token.term in self._first_names

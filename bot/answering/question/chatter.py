@@ -91,7 +91,7 @@ def strip_chatter(text: str, language_of: Callable[[str], Language]) -> str:
 
 
 def _sentences(line: str) -> list[str]:
-    """The sentences of a line, where they begin with small letters too."""
+    """Return the sentences of a line, where they begin with small letters too."""
     known = _chatter()
     found: list[str] = []
     for piece in _BEHIND_QUESTION_MARK.split(_BLANKS.sub(" ", line.strip())):
@@ -101,7 +101,7 @@ def _sentences(line: str) -> list[str]:
 
 
 def _strip(sentence: str) -> str | None:
-    """A sentence without what stands around its question; None where it is nothing else."""
+    """Return a sentence without what is around its question; None where it is nothing else."""
     known = _chatter()
     rest = sentence
     while found := known.leading.match(rest):
@@ -115,7 +115,7 @@ def _strip(sentence: str) -> str | None:
 
 
 def _leans(sentence: str, language_of: Callable[[str], Language]) -> bool:
-    """Whether only what stands beside it can explain a question."""
+    """Tell whether only what stands beside it can explain a question."""
     language = language_of(sentence)
     return bool(
         language.anaphora.search(sentence)
@@ -124,7 +124,7 @@ def _leans(sentence: str, language_of: Callable[[str], Language]) -> bool:
 
 
 def _is_about_asker(sentence: str, language_of: Callable[[str], Language]) -> bool:
-    """Whether a sentence speaks of who asks or who is asked, or says next to nothing."""
+    """Tell whether a sentence speaks of who asks or who is asked, or says next to nothing."""
     terms = language_of(sentence).analyzer.terms(sentence)
     return bool(_chatter().asker.search(sentence) or len(set(terms)) < MIN_TERMS_TO_STAND_ALONE)
 

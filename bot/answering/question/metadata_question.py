@@ -67,7 +67,7 @@ class MetadataQuestion:
 
 
 def parse_metadata_question(question: str) -> MetadataQuestion | None:
-    """What a question asks about an article itself; None for a question about the news."""
+    """Return what a question asks about an article itself; None for a question about the news."""
     # Few questions speak of an article: the patterns are compiled when one does.
     if not _NAMES_ARTICLE.search(question):
         return None
@@ -84,7 +84,7 @@ def parse_metadata_question(question: str) -> MetadataQuestion | None:
 
 
 def read_fact(field: FactField, article: Article) -> Fact | None:
-    """The fact, or None when the article does not give it."""
+    """Return the fact, or None when the article does not give it."""
     value = getattr(article, field.value)
     if value is None:
         return None

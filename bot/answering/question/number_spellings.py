@@ -75,7 +75,7 @@ def number_spellings(
 
 
 def is_number(term: str, code: str) -> bool:
-    """Whether a term is a number, or a word of one, in the language of that code."""
+    """Tell whether a term is a number, or a word of one, in the language of that code."""
     if term[:1].isdigit() or code not in QUANTITY_LANGUAGES:
         return term[:1].isdigit()
     known = _number_terms(code)
@@ -87,7 +87,7 @@ def _is_year(value: Decimal) -> bool:
 
 
 def _value(terms: Sequence[str], known: _NumberTerms) -> Decimal | None:
-    """The number that these terms are, all of them."""
+    """Return the number that these terms are, all of them."""
     *before, last = terms
     if last in known.scales:
         amount = _value(before, known) if before else None
@@ -119,7 +119,7 @@ def _spellings(value: Decimal, known: _NumberTerms) -> list[tuple[str, ...]]:
 
 
 def _plain(value: Decimal, known: _NumberTerms) -> list[tuple[str, ...]]:
-    """A number in digits and in words, without a scale."""
+    """Return a number in digits and in words, without a scale."""
     found: list[tuple[str, ...]] = [(f"{value.normalize():f}",)]
     found += [(term,) for term, own in known.values.items() if own == value]
     if value % 1 == 0 and _TENS[0] < value < 100 and value % 10:

@@ -86,7 +86,7 @@ class ParsedQuestion:
         return terms - self.language.reporting_terms or terms
 
     def without_terms(self, terms: Collection[str]) -> ParsedQuestion:
-        """The same question without some of its terms."""
+        """Return the same question without some of its terms."""
         return replace(
             self,
             variants=tuple(variant for variant in self.variants if variant.terms.isdisjoint(terms)),
@@ -105,7 +105,7 @@ class ParsedQuestion:
     def with_corrections(
         self, corrections: Mapping[str, str], synonym_map: SynonymMap
     ) -> ParsedQuestion:
-        """The same question with some terms read as others."""
+        """Return the same question with some terms read as others."""
         synonyms, hyponyms = synonym_map.synonyms, synonym_map.hyponyms
 
         def corrected(term: str) -> str:
@@ -148,7 +148,7 @@ class Antonyms:
                     self._antonyms_of.setdefault(term, set()).update(others - side)
 
     def contradicts(self, missing: Collection[str], present: Collection[str]) -> bool:
-        """Whether a text that holds these terms says the contrary of a term that it lacks."""
+        """Tell whether a text that holds these terms says the contrary of a term that it lacks."""
         return any(
             not self._antonyms_of.get(term, set()).isdisjoint(present) or _is_negated(term, present)
             for term in missing
@@ -288,5 +288,5 @@ def _asks_for_report(tokens: Sequence[Token], outlets: Sequence[RequestedOutlet]
 
 @cache
 def antonyms() -> Antonyms:
-    """The table that comes with the bot; read once."""
+    """Return the table that comes with the bot; read once."""
     return Antonyms(languages().get("en").analyzer)

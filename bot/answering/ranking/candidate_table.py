@@ -162,7 +162,7 @@ def build_candidate_table(
 
 
 def variant_idf(term: str, query: ParsedQuestion, analyzed: AnalyzedCorpus) -> float:
-    """How informative a term is; one that no article has, as its commonest variant."""
+    """Tell how informative a term is; one that no article has, as its commonest variant."""
     idf = analyzed.passage_index.idf
     if analyzed.has_term(term):
         return idf(term)

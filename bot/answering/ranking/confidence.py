@@ -63,7 +63,7 @@ def coverage_by_probability(inputs: ConfidenceInput) -> float:
 
 
 def score_lead(inputs: ConfidenceInput) -> float:
-    """How far the next candidate's score is behind; towards 1 where it is far."""
+    """Tell how far the next candidate's score is behind; towards 1 where it is far."""
     scores, row = inputs.scores, inputs.row
     others = np.concatenate((scores[:row], scores[row + 1 :]))
     return math.tanh(
@@ -72,7 +72,7 @@ def score_lead(inputs: ConfidenceInput) -> float:
 
 
 def lead_over_fifth(inputs: ConfidenceInput) -> float:
-    """How far ahead of the candidate in the fifth place it is; towards 1 where it is far.
+    """Tell how far ahead of the candidate in the fifth place it is; towards 1 where it is far.
 
     Beside passages that all go on about one thing none stands out.
     """
@@ -84,7 +84,7 @@ def lead_over_fifth(inputs: ConfidenceInput) -> float:
 
 
 def missing_terms(inputs: ConfidenceInput) -> float:
-    """How many terms neither passage nor heading nor title has in whatever words, over 5."""
+    """Tell how many terms neither passage nor heading nor title has in whatever words, over 5."""
     table, row = inputs.context.table, inputs.row
     words = table.matches
     has = table.in_context[row] | words.synonym[row] | words.hyponym[row] | words.same_prefix[row]
@@ -132,17 +132,17 @@ def passage_length(inputs: ConfidenceInput) -> float:
 
 
 def unknown_terms(inputs: ConfidenceInput) -> float:
-    """The share of the mass in words that no article holds."""
+    """Return the share of the mass in words that no article holds."""
     return float(inputs.context.table.weighted_share(inputs.unknown_terms[None, :])[0])
 
 
 def missing_names(inputs: ConfidenceInput) -> float:
-    """The share of the question's names and numbers that passage, heading and title lack."""
+    """Return the share of the question's names and numbers that passage, heading and title lack."""
     return _passage_feature(inputs, passage_features.missing_names)
 
 
 def query_length(inputs: ConfidenceInput) -> float:
-    """How many informative words the question has, at most 10, over 10."""
+    """Tell how many informative words the question has, at most 10, over 10."""
     return min(10, len(inputs.context.table.idf_weights)) / 10
 
 
@@ -218,7 +218,7 @@ def follow_up_coverage(inputs: ConfidenceInput) -> float:
 
 
 def history_match(inputs: ConfidenceInput) -> float:
-    """The share of what earlier turns lend."""
+    """Return the share of what earlier turns lend."""
     if not inputs.context.table.is_follow_up:
         return 0.0
     return _passage_feature(inputs, history_features.history_match)
@@ -275,12 +275,12 @@ def outlet_only_probability(context: RankingContext, row: int) -> float:
 
 
 def feature_values(inputs: ConfidenceInput) -> Vector:
-    """The values of the table."""
+    """Return the values of the table."""
     return np.array([item(inputs) for item in FEATURES])
 
 
 def probability(features: Vector, weights: Vector) -> float:
-    """A logistic model over the values (a probability)."""
+    """Return the probability that a logistic model gives to the values."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(features @ weights)))))
 
 

@@ -46,7 +46,7 @@ class PassageFilter:
         return AnswerFilter(name, key, read_period(day, today).first if day.strip() else None)
 
     def apply(self, only: AnswerFilter) -> AllowedPassages | None:
-        """What may answer; None where nothing is left out."""
+        """Return what may answer; None where nothing is left out."""
         corpus, dates = self._analyzed.corpus, self._analyzed.date_ordinals
         recent = dates >= only.since.toordinal() if only.since is not None else None
         if only.outlet_key is not None:
@@ -64,5 +64,5 @@ class PassageFilter:
         )
 
     def excludes_undated(self, only: AnswerFilter) -> bool:
-        """Whether articles are left out because they have no date."""
+        """Tell whether articles are left out because they have no date."""
         return only.since is not None and not self._analyzed.date_ordinals.all()

@@ -14,12 +14,12 @@ from bot.index.postings import DELTA, K1, B
 
 
 def history_match(context: RankingContext) -> Vector:
-    """The share of what earlier turns lend."""
+    """Return the share of what earlier turns lend."""
     return context.table.history_share(context.table.matches.history)
 
 
 def history_title_match(context: RankingContext) -> Vector:
-    """The same in the article's title."""
+    """Return the same in the article's title."""
     return context.table.history_share(context.table.history_in_title)
 
 
@@ -42,7 +42,7 @@ def joint_coverage(context: RankingContext) -> Vector:
 
 
 def joint_article_coverage(context: RankingContext) -> Vector:
-    """The same, in the first passage of the article too."""
+    """Return the same, in the first passage of the article too."""
     table = context.table
     return table.joint_share(
         table.in_context | table.in_first_passage,

@@ -100,7 +100,7 @@ class NearMissFinder:
                     yield other
 
     def _beside(self, position: int, *, is_before: bool, adjacent: bool) -> Token | None:
-        """The next informative word of the same sentence on one side."""
+        """Return the next informative word of the same sentence on one side."""
         tokens, own = self._tokens, self._tokens[position]
         if is_before:
             near = tokens[max(0, position - (1 if adjacent else MAX_DISTANCE)) : position][::-1]
@@ -149,7 +149,7 @@ class NearMissFinder:
 
 
 def _is_same_name(asked: str, told: str) -> bool:
-    """Whether a name may be the one asked for in another spelling, or its initials."""
+    """Tell whether a name may be the one asked for in another spelling, or its initials."""
     return asked.isupper() or asked.casefold()[:2] == told[:2]
 
 
@@ -171,7 +171,7 @@ def _places(query: ParsedQuestion, missing: Collection[str]) -> Iterator[_Place]
 
 
 def agent_verb(query: ParsedQuestion) -> tuple[str | None, str | None]:
-    """What was done in a question for who did it, and what he is: "which company built"."""
+    """Return what was done in a question for who did it, and what he is: "which company built"."""
     tokens, agents = query.tokens, query.language.agents
     asking = agents.questions | agents.noun_questions
     start = next(

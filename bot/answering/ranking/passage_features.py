@@ -37,7 +37,7 @@ def coverage(context: RankingContext) -> Vector:
 
 
 def soft_coverage(context: RankingContext) -> Vector:
-    """The same in whatever words: synonyms, more exact ones, or akin."""
+    """Return the same in whatever words: synonyms, more exact ones, or akin."""
     words = context.table.matches
     return context.table.weighted_share(
         context.table.in_context | words.synonym | words.hyponym | words.same_prefix
@@ -118,7 +118,7 @@ def answer_type_elsewhere(context: RankingContext) -> Vector:
 
 
 def missing_names(context: RankingContext) -> Vector:
-    """The share of the question's names and numbers that passage, heading and title lack."""
+    """Return the share of the question's names and numbers that passage, heading and title lack."""
     query = context.table.query
     is_name = [float(term in query.names or term in query.numbers) for term in query.terms]
     share: Vector = (~context.table.in_context).dot(np.array(is_name)) / max(1.0, sum(is_name))
@@ -143,7 +143,7 @@ def in_period(context: RankingContext) -> Vector:
 
 
 def depth(context: RankingContext) -> Vector:
-    """How far behind the first passages of its article it stands.
+    """Tell how far behind the first passages of its article it stands.
 
     Logarithm of its place over DEPTH_START; 0 before that.
     """
@@ -191,7 +191,7 @@ FOLLOW_UP_FEATURES: tuple[Callable[[RankingContext], Vector], ...] = (
 
 
 def feature_matrix(context: RankingContext) -> Matrix:
-    """A row a candidate, a column a feature."""
+    """Return the features: a row a candidate, a column a feature."""
     features = FOLLOW_UP_FEATURES if context.table.is_follow_up else FEATURES
     return np.array([item(context) for item in features]).T
 

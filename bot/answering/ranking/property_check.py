@@ -35,7 +35,7 @@ _NAMING = frozenset({"named", "called", "dubbed", "is", "was"})
 
 
 def tells_property(context: RankingContext, row: int, text: str) -> bool:
-    """Whether a candidate, by its row, tells the property asked for; true where none is."""
+    """Tell whether a candidate, by its row, tells the property asked for; true where none is."""
     query = context.table.query
     properties = query.language.property_terms
     asked = {
@@ -69,7 +69,7 @@ def tells_property(context: RankingContext, row: int, text: str) -> bool:
 
 
 def has_quotations(question: str, texts: Collection[str]) -> bool:
-    """Whether all that the question has in quotation marks stands in one of the texts.
+    """Tell whether all that the question has in quotation marks stands in one of the texts.
 
     A single word in quotation marks may be a nickname or a doubt, and is no quotation.
     """
@@ -92,14 +92,14 @@ def _has_words(context: RankingContext, row: int, columns: Collection[int]) -> b
 
 
 def _has_only_ages(text: str, query: ParsedQuestion) -> bool:
-    """Whether all figures of a text are ages."""
+    """Tell whether all figures of a text are ages."""
     ages = query.language.answer_patterns.get(AnswerType.AGE)
     found = len(ages.findall(text)) if ages else 0
     return 0 < found >= len(_FIGURE.findall(text))
 
 
 def _is_named(noun: str, text: str, query: ParsedQuestion) -> bool:
-    """Whether a name stands beside the noun, or the text lacks the noun altogether."""
+    """Tell whether a name stands beside the noun, or the text lacks the noun altogether."""
     terms = query.language.analyzer.terms(noun)
     tokens = query.language.analyzer.tokens(text)
 

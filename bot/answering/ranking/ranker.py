@@ -178,7 +178,7 @@ class Ranker:
         )
 
     def top(self, ranking: Ranking, limit: int) -> list[RankedPassage]:
-        """The first candidates."""
+        """Return the first candidates."""
         context, table = ranking.context, ranking.context.table
         terms, span = list(table.query.terms), self._analyzed.passages.sentence_span
         rows = ranking.order[:limit]

@@ -80,22 +80,22 @@ def person(table: CandidateTable) -> Vector:
 
 
 def place(table: CandidateTable) -> Vector:
-    """The same for a place."""
+    """Return the same for a place."""
     return _has_answer_type(table, AnswerType.PLACE)
 
 
 def organisation(table: CandidateTable) -> Vector:
-    """The same for an organisation."""
+    """Return the same for an organisation."""
     return _has_answer_type(table, AnswerType.ORGANISATION)
 
 
 def date(table: CandidateTable) -> Vector:
-    """The same for a date."""
+    """Return the same for a date."""
     return _has_answer_type(table, AnswerType.DATE)
 
 
 def number(table: CandidateTable) -> Vector:
-    """The same for a number, money, a length of time or a share."""
+    """Return the same for a number, money, a length of time or a share."""
     return _has_answer_type(
         table,
         AnswerType.NUMBER,
@@ -107,12 +107,12 @@ def number(table: CandidateTable) -> Vector:
 
 
 def reason(table: CandidateTable) -> Vector:
-    """The same for a reason."""
+    """Return the same for a reason."""
     return _has_answer_type(table, AnswerType.REASON)
 
 
 def quotation(table: CandidateTable) -> Vector:
-    """The same for a quotation."""
+    """Return the same for a quotation."""
     return _has_answer_type(table, AnswerType.QUOTATION)
 
 
@@ -138,7 +138,7 @@ FEATURES: tuple[Callable[[CandidateTable], Vector], ...] = (
 
 
 def feature_matrix(table: CandidateTable) -> Matrix:
-    """A row a sentence, a column a piece of evidence."""
+    """Return the features: a row a sentence, a column a feature."""
     return np.array([item(table) for item in FEATURES]).T
 
 

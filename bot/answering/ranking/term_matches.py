@@ -146,7 +146,7 @@ class QueryTerms:
         return place, found[place]
 
     def matches(self, hits: TermHits, row: IntArray, rows: int) -> TermMatches:
-        """What texts have, by the row that each of their terms belongs to."""
+        """Return what texts have, by the row that each of their terms belongs to."""
         terms = self._size
         counts = hits.counts(row, rows)
         has = counts > 0

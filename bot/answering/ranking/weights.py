@@ -43,7 +43,7 @@ def read_weights(text: str | None = None) -> Weights:
 
 
 def feature_names(features: Sequence[Callable[[Any], Any]]) -> list[str]:
-    """What the pieces of evidence of a table are called."""
+    """Return what the pieces of evidence of a table are called."""
     return [feature.__name__ for feature in features]
 
 

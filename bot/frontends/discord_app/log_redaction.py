@@ -16,7 +16,7 @@ class LogRedaction(logging.Filter):
         self._token = token
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """The record without its secrets; always true."""
+        """Take the secrets out of a record; always true."""
         record.msg, record.args = self._redact(record.getMessage()), None
         if record.exc_info:
             record.exc_text = self._redact(logging.Formatter().formatException(record.exc_info))

@@ -33,7 +33,7 @@ def open_input_history(file: Path, now: dt.datetime) -> FileHistory:
 
 
 def _entries_since(written: str, oldest: dt.datetime) -> str:
-    """The entries from a moment on: they stand in order."""
+    """Return the entries from a moment on: they stand in order."""
     for stamp in _STAMP.finditer(written):
         if stamp[1] >= oldest.isoformat(" ", "seconds"):
             return written[stamp.start() :]

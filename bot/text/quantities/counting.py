@@ -123,7 +123,7 @@ class QuantityContext:
         return self._request_for(wanted) if wanted else None
 
     def date_request(self) -> RequestedQuantity:
-        """What a question wants that asks for a date."""
+        """Return what a question wants that asks for a date."""
         return self._request_for({"date"})
 
     def _request_for(self, measures: set[str]) -> RequestedQuantity:
@@ -153,7 +153,7 @@ class QuantityContext:
         return found.end() if found else position
 
     def find_outcomes(self, text: str) -> list[tuple[str, Span]]:
-        """What became of people, as a text says it, and where."""
+        """Return what became of people, as a text says it, and where."""
         return [
             (fate, Span(*found.span()))
             for fate, pattern in self._outcomes.items()
@@ -161,27 +161,27 @@ class QuantityContext:
         ]
 
     def find_people(self, text: str) -> list[tuple[bool, Span]]:
-        """The words for people in a text, and whether they are for people in general."""
+        """Return the words for people in a text, and whether they are for people in general."""
         return [
             (bool(self._people.fullmatch(found[0])), Span(*found.span()))
             for found in self._kinds.finditer(text)
         ]
 
     def find_number_of(self, text: str) -> str | None:
-        """What a text speaks of the number of: "the number of houses"."""
+        """Return what a text speaks of the number of: "the number of houses"."""
         found = self._number_of.search(text)
         return found["noun"] if found else None
 
     def ends_with_attribution(self, text: str) -> bool:
-        """Whether a text ends with what stands before the name of who says something."""
+        """Tell whether a text ends with what stands before the name of who says something."""
         return bool(self._attribution.search(text))
 
     def supersedes_figure(self, text: str) -> bool:
-        """Whether a text says that a figure takes the place of an earlier one: "rose to"."""
+        """Tell whether a text says that a figure takes the place of an earlier one: "rose to"."""
         return bool(self._supersedes_figure.search(text))
 
     def supersedes_date(self, text: str) -> bool:
-        """The same of a date: "put off until"."""
+        """Tell the same of a date: "put off until"."""
         return bool(self._supersedes_date.search(text))
 
 
@@ -195,7 +195,7 @@ def _compile_word(pattern: str) -> re.Pattern[str]:
 
 @cache
 def quantity_context(code: str) -> QuantityContext | None:
-    """The words around figures in a language; None where there is no table of them."""
+    """Return the words around figures in a language; None where there is no table of them."""
     return (
         QuantityContext(language_table(f"quantities-{code}"))
         if code in QUANTITY_LANGUAGES

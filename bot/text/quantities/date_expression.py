@@ -37,7 +37,7 @@ class DateExpression:
     """Whether it no longer holds: "instead of 2026"."""
 
     def agrees_with(self, other: DateExpression) -> bool:
-        """Whether both may be the same time, or one lies within the limit of the other."""
+        """Tell whether both may be the same time, or one lies within the limit of the other."""
         if self.bound is not other.bound:
             return _is_within(self, other)
         if self.days is not None and other.days is not None:
@@ -82,11 +82,11 @@ class DateExpression:
         )
 
     def may_be_in(self, years: Collection[int]) -> bool:
-        """Whether it may lie in one of some years."""
+        """Tell whether it may lie in one of some years."""
         return self.years is None or any(self.years[0] <= year <= self.years[1] for year in years)
 
     def includes(self, day: dt.date) -> bool:
-        """Whether a day may be meant."""
+        """Tell whether a day may be meant."""
         years = self.years is None or self.years[0] <= day.year <= self.years[1]
         months = self.months is None or day.month in self.months
         return (

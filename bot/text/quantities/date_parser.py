@@ -147,7 +147,7 @@ class DateParser:
                 yield DateExpression(*match.span(), (written.year + by, written.year + by))
 
     def _with_context(self, text: str, date_expression: DateExpression) -> DateExpression:
-        """The date with what the words before it make of it."""
+        """Return the date with what the words before it make of it."""
         before = text[max(0, date_expression.start - _LOOKBEHIND_CHARS) : date_expression.start]
         former = bool(self._former.search(before)) or bool(
             self._from.search(before) and self._to.match(text, date_expression.end)
@@ -172,7 +172,7 @@ def _compile_relative(known: Mapping[str, int]) -> dict[re.Pattern[str], int]:
 
 
 def _split_alternatives(pattern: str) -> list[str]:
-    """The alternatives of a pattern, those inside brackets left together."""
+    """Return the alternatives of a pattern, those inside brackets left together."""
     parts, depth = [""], 0
     for sign in pattern:
         depth += (sign == "(") - (sign == ")")

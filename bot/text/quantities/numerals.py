@@ -104,7 +104,7 @@ class NumeralParser:
         )
 
     def _parse_digits(self, written: str) -> tuple[float, int]:
-        """The value of digits with separators, and how many decimals they have."""
+        """Return the value of digits with separators, and how many decimals they have."""
         plain = "".join(
             str(unicodedata.digit(sign)) if sign.isdigit() else sign
             for sign in written
@@ -124,7 +124,7 @@ class NumeralParser:
     def _parse_at(
         self, text: str, pieces: list[_NumeralPart], position: int
     ) -> tuple[Numeral | None, int]:
-        """The number that begins with a piece, if any, and the place of the next piece."""
+        """Return the number that begins with a piece, if any, and the place of the next piece."""
         first = pieces[position]
         if not first.word:
             return self._parse_scale(text, pieces, position + 1, first.value, first, digits=True)
@@ -170,7 +170,7 @@ class NumeralParser:
     def _parse_words(
         self, text: str, pieces: list[_NumeralPart], position: int
     ) -> tuple[Numeral | None, int]:
-        """A number in words: "nineteen", "twenty-five", "one hundred and two"."""
+        """Read a number in words: "nineteen", "twenty-five", "one hundred and two"."""
         first, value, after = pieces[position], self._words[pieces[position].word], position + 1
         while after < len(pieces) and self._is_adjacent(text, pieces, after):
             word = pieces[after].word
@@ -198,7 +198,7 @@ class NumeralParser:
         *,
         digits: bool,
     ) -> tuple[Numeral, int]:
-        """A number with the scale, the half and the lesser part that may follow."""
+        """Read a number with the scale, the half and the lesser part that may follow."""
         scale, end, step = (
             1.0,
             pieces[position - 1].end,
@@ -248,7 +248,7 @@ class NumeralParser:
         ), position
 
     def _is_adjacent(self, text: str, pieces: list[_NumeralPart], position: int) -> bool:
-        """Whether a word stands right behind the piece before it."""
+        """Tell whether a word stands right behind the piece before it."""
         return (
             position < len(pieces)
             and bool(pieces[position].word)

@@ -44,11 +44,11 @@ class Quantity:
     role: QuantityRole = QuantityRole.PLAIN
 
     def overlaps(self, other: DateExpression) -> bool:
-        """Whether it shares letters with a date."""
+        """Tell whether it shares letters with a date."""
         return self.start < other.end and other.start < self.end
 
     def agrees_with(self, other: Quantity) -> bool:
-        """Whether both may be the same figure; they are of one measure."""
+        """Tell whether both may be the same figure; they are of one measure."""
         # Of figures in different units the coarser one was rounded.
         loose = (
             max(self.resolution, other.resolution) / 2

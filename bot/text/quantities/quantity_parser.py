@@ -145,7 +145,7 @@ class QuantityParser:
             yield quantity
 
     def _is_score(self, text: str, quantity: Quantity, other: Quantity) -> bool:
-        """Whether two counts are the result of a game or a vote: "3-1"."""
+        """Tell whether two counts are the result of a game or a vote: "3-1"."""
         counts = quantity.measure == other.measure == COUNT
         return (
             counts
@@ -192,7 +192,7 @@ class QuantityParser:
         )
 
     def _with_role(self, text: str, quantity: Quantity) -> Quantity:
-        """The quantity with its role."""
+        """Return the quantity with its role."""
         before = text[max(0, quantity.start - _LOOKBEHIND_CHARS) : quantity.start]
         for name in ("about", "least", "most"):
             if (hedge := self._bounds[name].search(before)) is not None:
@@ -224,17 +224,17 @@ class QuantityParser:
 
 
 def _compile_before(pattern: str) -> re.Pattern[str]:
-    """A pattern for what stands right before something."""
+    """Return a pattern for what stands right before something."""
     return re.compile(rf"(?<!\w)(?:{pattern})\s*$", re.IGNORECASE)
 
 
 def _compile_after(pattern: str) -> re.Pattern[str]:
-    """A pattern for what stands right behind something."""
+    """Return a pattern for what stands right behind something."""
     return re.compile(rf"[\s\u00a0-]*(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
 def _last_digit_place(value: float) -> float:
-    """The place of the last digit that is no zero: 100 of 6,300."""
+    """Return the place of the last digit that is no zero: 100 of 6,300."""
     place = 1.0
     while value and value % (place * 10) == 0:
         place *= 10

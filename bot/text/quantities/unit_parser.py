@@ -83,7 +83,7 @@ class UnitParser:
         self._minus_after = re.compile(rf"\s*(?:{around['minus_after']})(?!\w)", re.IGNORECASE)
 
     def parse(self, text: str, number: Numeral) -> UnitMatch:
-        """The unit of a number in a text; that of a mere count where there is none."""
+        """Return the unit of a number in a text; that of a mere count where there is none."""
         before = text[max(0, number.start - _LOOKBEHIND_CHARS) : number.start]
         age = self._parse_age(text, before, number)
         if age is not None:
@@ -122,12 +122,12 @@ class UnitParser:
         return UnitMatch(number.start, number.end, AGE) if is_stated else None
 
     def _with_currency_sign(self, text: str, number: Numeral, start: int, sign: str) -> UnitMatch:
-        """A sum with the sign of its currency before it."""
+        """Read a sum with the sign of its currency before it."""
         scale, end = self._parse_scale_letter(text, number)
         return UnitMatch(start, end, f"{MONEY} {_CURRENCY_SIGNS[sign]}", scale=scale)
 
     def _parse_after(self, text: str, number: Numeral) -> UnitMatch | None:
-        """A unit behind a number."""
+        """Read a unit behind a number."""
         if (sign := _CURRENCY_AFTER.match(text, number.end)) is not None:
             return UnitMatch(number.start, sign.end(), f"{MONEY} {_CURRENCY_SIGNS[sign[1]]}")
         scale, end = self._parse_scale_letter(text, number)
@@ -140,7 +140,7 @@ class UnitParser:
         return UnitMatch(number.start, money.end, money.measure, scale=scale) if money else None
 
     def _parse_scale_letter(self, text: str, number: Numeral) -> tuple[float, int]:
-        """What a letter behind a number multiplies, and where it ends."""
+        """Return what a letter behind a number multiplies, and where it ends."""
         found = self._scale.match(text, number.end) if self._scale and number.scale == 1.0 else None
         return (self._scales[found[1].casefold()], found.end()) if found else (1.0, number.end)
 

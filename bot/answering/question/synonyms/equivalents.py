@@ -26,13 +26,13 @@ class Equivalents:
     """Those that mean a country or its people by themselves."""
 
     def others(self, terms: Terms) -> tuple[Terms, ...]:
-        """What else stands for these terms."""
+        """Return what else stands for these terms."""
         return tuple(other for other in self.groups.get(terms, ()) if other != terms)
 
 
 @lru_cache(maxsize=len(LANGUAGE_CODES) + 1)
 def equivalents(code: str) -> Equivalents:
-    """The table of a language by its code; an empty one where it has none."""
+    """Return the table of a language by its code; an empty one where it has none."""
     analyzer = languages().get(code).analyzer
     file = resources.files("bot.answering.question.synonyms").joinpath(f"equivalents-{code}.txt")
     groups: defaultdict[Terms, set[Terms]] = defaultdict(set)

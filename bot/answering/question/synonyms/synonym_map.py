@@ -98,5 +98,5 @@ def _read_pairs(name: str) -> Iterator[tuple[str, list[str]]]:
 
 @cache
 def synonym_map() -> SynonymMap:
-    """The one that comes with the bot; read once, as a reload changes nothing of it."""
+    """Return the one that comes with the bot; read once, as a reload changes nothing of it."""
     return SynonymMap(languages().get(SynonymMap.language).analyzer)

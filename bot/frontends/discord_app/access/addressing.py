@@ -90,7 +90,7 @@ class AddressingFilter:
         )
 
     def _asks_unaddressed(self, message: discord.Message, me: int) -> bool:
-        """Whether it asks a question where we are in the talk, and asks nobody else."""
+        """Tell whether it asks a question where we are in the talk, and asks nobody else."""
         if (
             message.mentions
             or message.role_mentions
@@ -107,7 +107,7 @@ class AddressingFilter:
         return self._is_listen_channel(channel) and is_question(text)
 
     def _is_listen_channel(self, channel: object) -> bool:
-        """Whether it is one of the channels to listen in, or a thread of one."""
+        """Tell whether it is one of the channels to listen in, or a thread of one."""
         above = channel.parent if isinstance(channel, discord.Thread) else None
         return any(
             str(item.id) in self._settings.listen_channels
@@ -124,7 +124,7 @@ def _replied_to_author(message: discord.Message) -> int | None:
 
 
 def _has_stickers(message: discord.Message) -> bool:
-    """Whether it holds what Discord never keeps back: then it has no text."""
+    """Tell whether it holds what Discord never keeps back: then it has no text."""
     return bool(message.stickers)
 
 

@@ -21,12 +21,12 @@ def conversation_key(channel: object, channel_id: int | None, person: int) -> st
 
 
 def public_channel_key(channel_id: int | None, *, direct: bool) -> str:
-    """The key of a channel where others see what is said; empty for direct messages."""
+    """Return the key of a channel where others see what is said; empty for direct messages."""
     return "" if direct else str(channel_id)
 
 
 def question_text(message: discord.Message, bot_id: int) -> str:
-    """What a message asks, without the mention of the bot, with other mentions as names."""
+    """Return what a message asks, without the mention of the bot, with other mentions as names."""
     names = {str(user.id): user.display_name for user in message.mentions}
     names |= {str(role.id): role.name for role in message.role_mentions}
     names |= {str(channel.id): getattr(channel, "name", "") for channel in message.channel_mentions}
@@ -40,7 +40,7 @@ def _without_mentions(content: str, names: dict[str, str]) -> str:
 
 
 def replied_to_id(message: discord.Message) -> str:
-    """The id of the message that a message replies to; empty for none."""
+    """Return the id of the message that a message replies to; empty for none."""
     reference = message.reference
     return (
         str(reference.message_id)

@@ -36,11 +36,11 @@ class ModeratorCheck:
         self._warned_of: frozenset[int] = frozenset()
 
     def is_moderator(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether who acts may moderate where they do."""
+        """Tell whether who acts may moderate where they do."""
         return self._is_moderated_guild(interaction.guild_id) and self._has_permission(interaction)
 
     def undecided_servers(self, interaction: discord.Interaction[Any]) -> tuple[DiscordServer, ...]:
-        """The servers of the bot, where it is on several and the settings name none.
+        """Return the servers of the bot, where it is on several and the settings name none.
 
         For who could moderate if they named that of the interaction; empty for anybody else.
         """
@@ -60,7 +60,7 @@ class ModeratorCheck:
         return self._guilds.is_complete and [item.id for item in self._guilds.all] == [server]
 
     def _has_permission(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether who acts has Manage Server, or one of the roles, on the server."""
+        """Tell whether who acts has Manage Server, or one of the roles, on the server."""
         person = interaction.user
         if not isinstance(person, discord.Member):
             return False

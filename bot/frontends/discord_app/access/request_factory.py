@@ -24,7 +24,7 @@ def request_of_message(
     record: AnswerRecord | None,
     own_thread: bool,
 ) -> Request:
-    """A question in a message, or in the one that it hands on.
+    """Read the question in a message, or in the one that it hands on.
 
     One that was `record` an answer before stays in its conversation.
     """
@@ -61,7 +61,7 @@ def request_of_interaction(
     *,
     private: bool,
 ) -> Request:
-    """A command or a click: what alone can moderate."""
+    """Read a command or a click: what alone can moderate."""
     person, clicked_message = interaction.user, interaction.message
     moderator = moderators.is_moderator(interaction)
     return Request(

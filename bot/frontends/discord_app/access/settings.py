@@ -19,7 +19,7 @@ class DiscordSettings:
     """Names or ids of channels where each question is answered in a thread of its own."""
 
     def serves_guild(self, server: int) -> bool:
-        """Whether members of a server are answered."""
+        """Tell whether members of a server are answered."""
         return not self.guild_ids or server in self.guild_ids
 
 

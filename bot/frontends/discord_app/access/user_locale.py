@@ -51,6 +51,6 @@ class Locales:
 
 
 def supported_language(locale: discord.Locale | None) -> str | None:
-    """The language of a locale, if we speak it."""
+    """Return the language of a locale, if we speak it."""
     language = str(locale).partition("-")[0]
     return language if language in LANGUAGES else None

@@ -58,7 +58,7 @@ class Backlog:
         }
 
     def guild_unavailable(self, guild: discord.Guild) -> None:
-        """A server is out of reach: there will be something to catch up."""
+        """Note that a server is out of reach: there will be something to catch up."""
         self.forget_server(guild.id)
         self._seen.guild_unavailable(guild.shard_id)
 
@@ -121,7 +121,7 @@ class Backlog:
     async def _questions(
         self, channel: discord.abc.Messageable, since: int
     ) -> list[discord.Message]:
-        """What was asked of us there and has no reply of ours."""
+        """Return what was asked of us there and has no reply of ours."""
         assert self._client.user is not None
         me, asked, replied = self._client.user.id, [], set()
         async for message in channel.history(

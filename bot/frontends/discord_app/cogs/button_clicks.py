@@ -207,7 +207,7 @@ def _message_url(interaction: discord.Interaction[Any], post: PostedReply) -> st
 
 
 def _why_not_shareable(interaction: discord.Interaction[Any]) -> str | None:
-    """What is said to who may not share an answer where it stands; None for who may."""
+    """Return what is said to who may not share an answer where it stands; None for who may."""
     if interaction.guild_id is None:
         return "discord.nobody-here"
     if not _is_ephemeral(interaction):

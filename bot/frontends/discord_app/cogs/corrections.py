@@ -96,7 +96,7 @@ class CorrectionTask(commands.Cog):
                 self._service.chat.record_delivery(record.question, record.channel, messages)
 
     def _is_direct_message(self, record: AnswerRecord) -> bool:
-        """Whether an answer stands in a direct message, as far as it is known."""
+        """Tell whether an answer stands in a direct message, as far as it is known."""
         there = self._client.get_channel(int(record.channel))
         return not record.server and not isinstance(
             there, discord.abc.GuildChannel | discord.Thread

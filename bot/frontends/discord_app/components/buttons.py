@@ -216,7 +216,7 @@ def reload_action_of(request: Request, reply: Reply) -> Action | None:
 
 
 def _component_label(text: str, max_chars: int) -> str:
-    """What stands on a button or in a list: never empty, which Discord refuses."""
+    """Return what stands on a button or in a list: never empty, which Discord refuses."""
     return shorten(text, max_chars) or "…"
 
 
@@ -233,7 +233,7 @@ def _page_id(reload_action: Action, page: int, owner_id: int, *, back: bool) -> 
 
 
 def _with_owner(way: str, owner_id: int, rest: str) -> str:
-    """A custom id; it is anybody's where there is no room to say whose."""
+    """Return a custom id; it is anybody's where there is no room to say whose."""
     whole = f"{way}:{_encode_owner(owner_id) if owner_id else ''}:{rest}"
     return whole if utf16_length(whole) <= MAX_CUSTOM_ID_CHARS else f"{way}::{rest}"
 
@@ -245,7 +245,7 @@ def _decode_action(label: str | None, match: re.Match[str]) -> Action:
 
 
 def _decode_choice(value: str, label: str = "") -> Action | None:
-    """The action of an entry of a list; None where it is none that we know."""
+    """Return the action of an entry of a list; None where it is none that we know."""
     verb, _, text = value.partition(":")
     return Action(label, Command(verb), text) if verb in _KNOWN_COMMANDS else None
 

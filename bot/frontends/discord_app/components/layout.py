@@ -155,7 +155,7 @@ def render_page(
 
 
 def _header_items(question: str, header: str) -> Iterator[ui.Item[ui.LayoutView]]:
-    """What stands above an answer."""
+    """Yield what stands above an answer."""
     if question:
         yield ui.TextDisplay(
             f"-# “{markdown.escape(shorten(question, MAX_HEADER_UTF16_UNITS // 2))}”",

@@ -46,7 +46,7 @@ def escape(line: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """What a reader sees of escaped text."""
+    """Return what a reader sees of escaped text."""
     return _ESCAPED.sub(r"\1", text)
 
 

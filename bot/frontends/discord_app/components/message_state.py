@@ -30,14 +30,14 @@ class MessageState:
 
 
 def read_state(message: discord.Message) -> MessageState:
-    """What stays of a message."""
+    """Return what stays of a message."""
     texts = [part for part in message.components if isinstance(part, discord.TextDisplay)]
     above = "\n".join(part.content for part in texts if part.id != QUESTION_COMPONENT_ID)
     return MessageState(repeated_question(message), above, tuple(_actions(message)))
 
 
 def repeated_question(message: discord.Message) -> str:
-    """The question that a message repeats above its answer; empty where it does not."""
+    """Return the question that a message repeats above its answer; empty where it does not."""
     repeated = (
         part.content
         for part in message.components

@@ -56,7 +56,7 @@ def question_modal(
 
 
 def follow_up_modal(tr: Translations, reply_to: int, *, private: bool) -> ui.Modal:
-    """A window to ask on from a message of ours, by its id."""
+    """Return a window to ask on from a message of ours, by its id."""
     question = _text_field(tr("window.question"), _QUESTION, "", MAX_QUESTION_CHARS, long=True)
     return _modal(tr("discord.follow-up"), f"ask:{private:d}:{reply_to}", question)
 

@@ -64,7 +64,7 @@ def paginate_blocks(
 
 
 def page_of_mark(pages: Sequence[Page]) -> int:
-    """The page on which the answering sentence begins; the first where there is none."""
+    """Return the page on which the answering sentence begins; the first where there is none."""
     for number, page in enumerate(pages):
         for fragment in page:
             mark = fragment.block.mark if isinstance(fragment.block, Quote) else None
@@ -107,7 +107,7 @@ def _fill_pages(
 def _exceeds_components(
     page: Sequence[Fragment], fragment: Fragment, max_components: int, budget: LayoutBudget
 ) -> bool:
-    """Whether a page would take more than so many components with another piece."""
+    """Tell whether a page would take more than so many components with another piece."""
     if not _is_quote(fragment) and not _is_quote(page[-1]):
         # It joins the lines before it.
         return False
@@ -142,7 +142,7 @@ def group_fragments(page: Page) -> list[list[Fragment]]:
 
 
 def component_count(page: Page) -> int:
-    """How many components a page takes: its texts, and the rules between them."""
+    """Tell how many components a page takes: its texts, and the rules between them."""
     texts = group_fragments(page)
     return len(texts) + sum(not _is_quote(fragments[0]) for fragments in texts[1:])
 

@@ -12,7 +12,7 @@ from bot.chat.messages.request_reply import Line, Reply
 
 
 def attachable(reply: Reply, interaction: discord.Interaction[Any]) -> Reply:
-    """A reply with its file, or without it and saying why."""
+    """Return a reply with its file, or without it and saying why."""
     if reply.attachment is None:
         return reply
     if interaction.guild_id is not None and not interaction.app_permissions.attach_files:
@@ -25,7 +25,7 @@ def attachable(reply: Reply, interaction: discord.Interaction[Any]) -> Reply:
 
 
 def without_file(reply: Reply, excuse: str) -> Reply:
-    """A reply whose first line, which announces its file, says instead why there is none."""
+    """Return a reply whose first line, which announces its file, says instead why there is none."""
     return replace(
         reply,
         blocks=(Line(translations(reply.language)(excuse)), *reply.blocks[1:]),

@@ -127,7 +127,7 @@ def _with_attachment(view: ui.LayoutView, attachment: Attachment | None) -> Outg
 
 
 def _existing_page(paged: PagedReply, page: int | None) -> int:
-    """The page of a number, or the last; the one to begin with where none is named."""
+    """Return the page of a number, or the last; the one to begin with where none is named."""
     return paged.first_page if page is None else min(max(page, 0), paged.page_count - 1)
 
 

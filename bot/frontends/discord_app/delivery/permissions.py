@@ -20,7 +20,7 @@ class ChannelPermissions:
 
 
 def channel_permissions(message: discord.Message) -> ChannelPermissions:
-    """What we may do in the channel of a message."""
+    """Return what we may do in the channel of a message."""
     channel, guild = message.channel, message.guild
     # A channel that is not in the cache would say that nothing is allowed.
     if guild is None or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
@@ -47,5 +47,5 @@ def is_channel_closed(error: discord.HTTPException) -> bool:
 
 
 def is_channel_gone(error: discord.HTTPException | None) -> bool:
-    """Whether the channel is no more."""
+    """Tell whether the channel is no more."""
     return error is not None and error.code == _UNKNOWN_CHANNEL

@@ -82,7 +82,7 @@ class ProgressMessage:
 
 
 def progress_text(request: Request) -> Callable[[int, int], str]:
-    """How to say why the reply to a message takes its time."""
+    """Tell how to say why the reply to a message takes its time."""
     return partial(
         corpus_admin.reading_progress
         if request.command is Command.RELOAD

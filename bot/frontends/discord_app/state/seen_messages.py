@@ -167,7 +167,7 @@ class SavedState:
 
 
 def load_state(file: Path) -> SavedState:
-    """What an earlier process kept; nothing where there is none, or it can't be read."""
+    """Return what an earlier process kept; nothing where there is none, or it can't be read."""
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         answered, direct = _ids(data["answered"]), _ids(data["direct"])

@@ -54,7 +54,7 @@ class SeenMessagesWriter:
             self.save_next()
 
     def save_next(self) -> asyncio.Task[None]:
-        """The next writing, which all share that come while one is under way."""
+        """Return the next writing, which all share that come while one is under way."""
         if self._next_save is None:
             self._next_save = asyncio.create_task(self._save_next())
         return self._next_save
