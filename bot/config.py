@@ -13,7 +13,7 @@ from bot.index.engines import AUTO, ENGINES
 from bot.schema import Shape, TableSchema, line_of_key, one_of, parse_toml, read_text, shape
 
 _MESSAGE_CONTENT_NEEDED = (
-    "discord.message_content = true beside it, or Discord keeps the text of messages back"
+    "discord.message_content = true as well, or Discord withholds the text of messages"
 )
 
 _RENAMED_VALUES = {("index.engine", "bm25s"): "'sparse', which it is called now"}

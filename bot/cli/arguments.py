@@ -25,7 +25,7 @@ def parser(run_default: Run) -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(
         prog="python -m bot",
         description="Answers questions from your own news articles, word for word, "
-        "with the outlet that each passage cites.",
+        "and says which outlet each passage cites.",
         parents=[common_options()],
     )
     root.set_defaults(run=run_default, fails_with=FAILED, record=None, **COMMON_DEFAULTS)
@@ -58,7 +58,7 @@ def common_options() -> argparse.ArgumentParser:
     """Make the options of all commands anew: defaults set for one would be those of all."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
-        "--config", type=Path, metavar="FILE", help="settings (default: config.toml)"
+        "--config", type=Path, metavar="FILE", help="settings file (default: config.toml)"
     )
     common.add_argument(
         "--corpus",

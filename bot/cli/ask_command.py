@@ -14,22 +14,24 @@ from bot.library import Library
 from bot.question_answer import Answer, Question
 from bot.text.display import without_surrogates
 
-ABOUT = "one answer; exit 0 answered, 3 abstained, 2 bad usage or corpus"
+ABOUT = "answer a question; exit 0 answered, 3 not answered, 2 bad usage or articles"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `ask` takes besides the options of all commands."""
     parser.add_argument("question", nargs="?", help="what you want to know")
     parser.add_argument(
-        "--batch", metavar="FILE", help="questions, one JSON object a line; - for standard input"
+        "--batch",
+        metavar="FILE",
+        help="file of questions, one JSON object per line; - for standard input",
     )
-    parser.add_argument("--json", action="store_true", help="the answer as JSON")
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer a question, or a batch of them."""
     if (arguments.question is None) == (arguments.batch is None):
-        sys.stderr.write("ask takes a question or --batch FILE.\n")
+        sys.stderr.write("ask needs a question or --batch FILE.\n")
         return BAD_USAGE
     library = build_library(arguments, read_settings(arguments))
     if arguments.batch is not None:
@@ -49,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run_batch(arguments: argparse.Namespace, library: Library) -> int:
     if not arguments.json:
-        sys.stderr.write("--batch answers in JSON: add --json.\n")
+        sys.stderr.write("--batch only answers in JSON: add --json.\n")
         return BAD_USAGE
     from bot.frontends import json_output  # noqa: PLC0415 - only where JSON is asked for
 

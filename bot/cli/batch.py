@@ -55,7 +55,7 @@ def _parse_question(given: Any, number: int, k: int) -> Question:  # noqa: ANN40
             or not isinstance(turn.get("question"), str)
             or not isinstance(turn.get("answer"), str)
         ):
-            raise InvalidBatchLine(number, "its history has a turn without question or answer")
+            raise InvalidBatchLine(number, "its history has a turn without a question or an answer")
         history.append(
             HistoryTurn(
                 without_surrogates(turn["question"]),
@@ -73,4 +73,4 @@ def _parse_span(given: Any, number: int) -> Span | None:  # noqa: ANN401 - whate
     match given:
         case {"start": int(start), "end": int(end)} if 0 <= start < end:
             return Span(start, end)
-    raise InvalidBatchLine(number, "the sentence of a turn is no range of characters")
+    raise InvalidBatchLine(number, "the sentence of a turn is not a range of characters")

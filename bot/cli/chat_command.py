@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.cli.wiring import build_bot_library, build_chat_service, local_date, read_settings
 
-ABOUT = "a chat in the terminal"
+ABOUT = "chat in the terminal"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=None,
         metavar="FILE",
-        help="write the chat to a conversation file",
+        help="save the chat as a conversation file",
     )
 
 

@@ -21,12 +21,12 @@ from bot.index.engines import AUTO
 from bot.indexing.pipeline import BuildConfig, build
 from bot.indexing.workers import cpu_count
 
-ABOUT = "config, corpus and outlets: every fault and notice with file and line; exit 0, 1 faults"
+ABOUT = "every fault and notice of settings, articles and outlets; exit 0, or 1 for faults"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `check` takes besides the options of all commands."""
-    parser.add_argument("--strict", action="store_true", help="exit 1 for notices too")
+    parser.add_argument("--strict", action="store_true", help="exit 1 for notices as well")
 
 
 def run(arguments: argparse.Namespace) -> int:

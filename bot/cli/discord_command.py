@@ -13,7 +13,7 @@ from bot.errors import DiscordFailure, DiscordUnavailable
 if TYPE_CHECKING:
     from bot.chat.scheduling.executor import FairExecutor
 
-ABOUT = "the bot on Discord; needs DISCORD_TOKEN"
+ABOUT = "run the bot on Discord; needs DISCORD_TOKEN"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
 
 

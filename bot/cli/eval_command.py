@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bot.evaluation.saved_run import Comparison
 
 ABOUT = (
-    "ranking and citation figures on a directory with labelled questions; "
-    "exit 0, 1 worse than --against, 2 bad usage, questions or corpus"
+    "measure ranking and citations on labelled questions; "
+    "exit 0, 1 worse than --against, 2 bad usage, questions or articles"
 )
 PICTURE_SUFFIXES = (".png", ".svg")
 
@@ -30,27 +30,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "folder",
         type=Path,
         metavar="DIR",
-        help="holds questions.jsonl, and corpus/ unless the questions are about the configured "
-        "articles",
+        help="folder with questions.jsonl, and with corpus/ unless the questions are about the "
+        "configured articles",
     )
     parser.add_argument(
         "--json",
         action="store_true",
-        help="the figures as one JSON object, with the outcome of each question",
+        help="print one JSON object, with the outcome of each question",
     )
     parser.add_argument(
         "--baseline",
         action="store_true",
-        help="also rank by plain BM25 (rank-bm25, words parted at spaces), to compare with",
+        help="also rank by plain BM25 (rank-bm25, words split at spaces), for comparison",
     )
     parser.add_argument(
         "--plot",
         type=_picture_path,
         metavar="FILE",
-        help="draw confidence against share right, as .png or .svg; needs matplotlib",
+        help="plot confidence against the share of right answers (.png or .svg); needs matplotlib",
     )
     parser.add_argument(
-        "--save", type=Path, metavar="FILE", help="write the run as JSON, for --against"
+        "--save", type=Path, metavar="FILE", help="save the run as JSON, for --against"
     )
     parser.add_argument(
         "--against",
@@ -101,7 +101,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _picture_path(text: str) -> Path:
     if Path(text).suffix.lower() not in PICTURE_SUFFIXES:
         raise argparse.ArgumentTypeError(
-            f"a picture is a file ending in {' or '.join(PICTURE_SUFFIXES)}"
+            f"the file name must end in {' or '.join(PICTURE_SUFFIXES)}"
         )
     return Path(text)
 

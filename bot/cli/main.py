@@ -49,6 +49,6 @@ def _run(arguments: argparse.Namespace) -> int:
         return discord_command.run(arguments)
     sys.stderr.write(
         f"Starting a chat here, because {TOKEN} is not set. With it the bot starts on Discord; "
-        "the README tells how to get one.\n"
+        "the README says how to get one.\n"
     )
     return chat_command.run(arguments)

@@ -18,7 +18,7 @@ from bot.library import Library, SnapshotBuilder
 if TYPE_CHECKING:
     from bot.chat.conversation.service import ChatService
 
-ABOUT = "play conversation files and compare what is said"
+ABOUT = "play conversation files and show what differs; exit 0, or 1 if anything does"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,20 +11,20 @@ from bot.cli.wiring import build_library, print_json, read_settings
 from bot.corpus.corpus import Corpus
 from bot.errors import NotFound
 
-ABOUT = "an article as the bot reads it: passages and what each cites"
+ABOUT = "show an article as the bot reads it, with the outlets that each passage cites"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `show` takes besides the options of all commands."""
     parser.add_argument("article", nargs="?", help="the article's id or path")
-    parser.add_argument("--all", action="store_true", help="every article")
-    parser.add_argument("--json", action="store_true", help="one article a line, as JSON")
+    parser.add_argument("--all", action="store_true", help="show every article")
+    parser.add_argument("--json", action="store_true", help="print JSON, one article per line")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print an article, or all of them; raises NotFound."""
     if (arguments.article is None) == (not arguments.all):
-        sys.stderr.write("show takes an article or --all.\n")
+        sys.stderr.write("show needs an article or --all.\n")
         return BAD_USAGE
     snapshot = build_library(arguments, read_settings(arguments)).snapshot
     corpus = snapshot.corpus

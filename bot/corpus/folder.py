@@ -141,7 +141,7 @@ def _check_file(
         faults.append(_fault(folder, path, FaultKind.NOT_UTF8))
     elif not stat.S_ISREG(status.st_mode):
         # To read a pipe would wait for ever.
-        faults.append(_fault(folder, path, FaultKind.UNREADABLE, "it is no file"))
+        faults.append(_fault(folder, path, FaultKind.UNREADABLE, "it is not a file"))
     else:
         stat_signature = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         yield ArticleFile(str(folder), path, stat_signature)

@@ -184,7 +184,7 @@ class IndexCache:
             found = find_redirects(Corpus(before.arrays, known), Corpus(arrays))
         except Exception:  # noqa: BLE001 - another release may have laid it out in any way
             _log.info(
-                "The index before can't be read any more: what was moved is new", exc_info=True
+                "The previous index can't be read, so moved articles count as new", exc_info=True
             )
             return
         if not np.array_equal(found.pairs, known.pairs):

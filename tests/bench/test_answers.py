@@ -128,7 +128,7 @@ def test_broken_questions_leave_with_2_before_anything_is_asked(
 @pytest.mark.usefixtures("place")
 def test_no_articles(capsys: pytest.CaptureFixture[str]) -> None:
     assert bench("--corpus", "nowhere") == 2
-    assert "No article can be read from nowhere." in capsys.readouterr().err
+    assert "No article could be read from nowhere." in capsys.readouterr().err
 
 
 def test_what_was_kept_is_opened_at_the_next_start(

@@ -12,6 +12,7 @@ import pytest
 from babel import Locale
 
 from bot.chat.i18n import LANGUAGES, translations
+from bot.chat.rendering import corpus_admin
 from bot.config import SETTINGS
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +56,41 @@ def test_no_sentence_is_empty_or_badly_spaced(language: str) -> None:
         for form in forms(language, key):
             assert form, key
             assert form == " ".join(form.split()), key
+
+
+@pytest.mark.parametrize(
+    ("language", "avoided"),
+    [
+        (
+            "en",
+            r"\b(?:serves|served)\b|no more\b|\btake that for|in this place|\bI know no\b|gazetteer|\bcorpus\b(?! )",
+        ),
+        # "Медіа" stands for a kind of outlet alone, and an apostrophe is a typographic one.
+        ("uk", r"\bЗМІ\b|\w'\w|обслугову|\bпараграф"),
+    ],
+)
+def test_no_sentence_uses_a_wording_that_was_given_up(language: str, avoided: str) -> None:
+    said = {key: " ".join(forms(language, key)) for key in translations(language).messages}
+    names = ("name.", "fault.other-encoding")
+    assert not [
+        key for key, text in said.items() if not key.startswith(names) and re.search(avoided, text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "total", "said"),
+    [
+        ("en", 1, "Reading: 0 of 1 article."),
+        ("en", 20, "Reading: 0 of 20 articles."),
+        ("uk", 21, "Читаю: 0 з 21 статті."),
+        ("uk", 20, "Читаю: 0 з 20 статей."),
+        ("uk", 3, "Читаю: 0 з 3 статей."),
+    ],
+)
+def test_how_far_a_reading_is_goes_with_the_number_of_articles(
+    language: str, total: int, said: str
+) -> None:
+    assert corpus_admin.reading_progress(translations(language), 0, total) == said
 
 
 def test_a_sentence_is_not_left_in_english() -> None:

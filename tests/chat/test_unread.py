@@ -105,7 +105,7 @@ async def test_whatever_is_asked_of_no_articles_is_told_that_there_are_none(
     reply = await Run(tmp_path, store).say("who keeps the lamp of Orrin?", verb)
     assert (
         reply.text
-        == "I have no articles to answer from at the moment. The status tells moderators why."
+        == "I have no articles to answer from at the moment. /corpus status tells moderators why."
     )
     assert (reply.private, reply.error) == (True, True)
 
@@ -114,7 +114,7 @@ def test_while_the_first_articles_are_read_nothing_is_said_to_answer(tmp_path: P
     nothing = SnapshotBuilder(tmp_path, ATTRIBUTOR, 0.3).build()
     told = corpus_admin.status_reply(translations(), nothing, 0.0, (3, 10))
     assert [block.text for block in told.blocks[:2]] == [
-        f"No article could be read from {tmp_path}, so there is nothing to answer from. Once articles are there, a reload serves them.",
+        f"No article could be read from {tmp_path}, so I have nothing to answer from. Put articles there and reload.",
         "Reading: 3 of 10 articles.",
     ]
 

@@ -140,7 +140,7 @@ def test_a_single_answer_ends_with_the_closest_passage_in_place_of_a_button(
     (place / "corpus" / "wolves.md").write_text(WOLVES, encoding="utf-8")
     assert main(["ask", "who poisoned the wolves?"]) == 3
     out = capsys.readouterr().out
-    assert "The closest passage, which I don't take for an answer:" in out
+    assert "Not an answer, but the closest passage:" in out
     assert "**Wolves near Odrin killed forty sheep, shepherds said.**" in out
     assert "[:1]" not in out
 
@@ -150,14 +150,14 @@ def test_the_latest_on_a_topic_by_ask(place: Path, capsys: pytest.CaptureFixture
     (place / "corpus" / "bears.md").write_text(BEARS, encoding="utf-8")
     assert main(["ask", "latest on Odrin"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("The latest on “Odrin”, the newest article first:")
+    assert out.startswith("The latest on “Odrin”, newest article first:")
     assert out.index("Wolves near Odrin killed") < out.index("In the hills above Odrin")
     assert main(["ask", "latest on Odrin", "--json"]) == 0
     given = json.loads(capsys.readouterr().out)
     assert given["question"] == "latest on Odrin"
     assert [one["passage"] for one in given["candidates"]] == ["wolves#0", "bears#0"]
     assert main(["ask", "latest on the poison"]) == 3
-    assert "Nothing here mentions “poison”." in capsys.readouterr().out
+    assert "The articles don't mention “poison”." in capsys.readouterr().out
 
 
 def test_what_else_answers_as_json(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -307,7 +307,7 @@ def test_check_tells_every_fault(place: Path, capsys: pytest.CaptureFixture[str]
     out = capsys.readouterr().out.splitlines()
     assert out[-3:] == [
         "config.toml:2: answer.min_confidence: wrong value, expected a number from 0 to 1",
-        "config.toml:3: answer.colour: nobody knows this key",
+        "config.toml:3: answer.colour: unknown key",
         "corpus/bad.txt:1: it is not UTF-8 text",
     ]
 
@@ -334,7 +334,7 @@ def test_check_tells_notices_which_fail_only_where_they_are_to(
         encoding="utf-8",
     )
     said = (
-        "notice: corpus/rain.md:3: the address (url) begins with neither http:// nor https://, so the article is shown without its link\n"
+        "notice: corpus/rain.md:3: the address (url) doesn't start with http:// or https://, so the article is shown without its link\n"
         "No faults, 1 notice: 2 articles, 3 passages.\n"
     )
     for options, code in (([], 0), (["--strict"], 1)):
@@ -358,23 +358,23 @@ def test_without_articles_a_command_says_so_and_the_chat_stays(
     for command in (["ask", "what fell?"], ["show", "--all"]):
         assert main(command) == 2
         out, err = capsys.readouterr()
-        assert (out, err.splitlines()[0]) == ("", "No article can be read from corpus.")
+        assert (out, err.splitlines()[0]) == ("", "No article could be read from corpus.")
     assert main(["check", "--strict"]) == 1
     assert main(["check"]) == (1 if becomes == "missing" else 0)
     what = (
         "there is no such file or folder"
         if becomes == "missing"
-        else "there is no article in this folder: put .txt or .md files there"
+        else "there are no articles in this folder: put .txt or .md files there"
     )
     assert what in capsys.readouterr().out.splitlines()[0]
     monkeypatch.setattr("sys.stdin", io.StringIO("what fell?\n:status\n:quit\n"))
     assert main(["chat"]) == 0
     out, err = capsys.readouterr()
-    nothing = "No article could be read from corpus, so there is nothing to answer from. Once articles are there, a reload serves them."
+    nothing = "No article could be read from corpus, so I have nothing to answer from. Put articles there and reload."
     assert nothing in err.splitlines()
     assert (
         out.splitlines()[0]
-        == "I have no articles to answer from at the moment. The status tells moderators why."
+        == "I have no articles to answer from at the moment. /corpus status tells moderators why."
     )
     assert nothing in out
     assert what in out
@@ -394,7 +394,7 @@ def test_a_start_names_the_files_that_it_can_not_read(
     assert "The army dropped bread from helicopters." in out
     assert err.splitlines() == [
         "left out: corpus/rain.md:1: it is not UTF-8 text",
-        "served as it was before: corpus/snow.md:2: date: this is no date that I can read: write it like 2024-05-06 (soon)",
+        "earlier version kept: corpus/snow.md:2: date: this is not a date I can read: write it like 2024-05-06 (soon)",
     ]
 
 
@@ -437,7 +437,7 @@ def test_what_could_not_be_kept_is_said_once_at_the_start(
     assert main(["ask", "how many villages were cut off?"]) == 0
     assert (
         capsys.readouterr().err
-        == "What was read could not be kept in the data folder (No space left on device): the next start takes longer.\n"
+        == "What was read couldn't be saved in the data folder (No space left on device), so the next start will take longer.\n"
     )
 
 
@@ -452,7 +452,7 @@ def test_a_start_that_is_stopped_says_what_happened(
     assert main(["chat"]) == 1
     assert (
         capsys.readouterr().err
-        == "Reading the articles was stopped from outside; most likely the machine is out of memory.\n"
+        == "Something outside the bot stopped the reading of the articles; most likely the machine ran out of memory.\n"
     )
 
 
@@ -465,8 +465,8 @@ def test_talk_to_the_bot_itself_in_a_chat(
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
     assert main(["chat"]) == 0
     out, _ = capsys.readouterr()
-    assert "I answer from the team's own articles" in out
-    assert "Here: :more" in out
+    assert "I answer with passages from your team's articles" in out
+    assert "In this chat: :more" in out
     assert out.endswith(
         "Reloaded: 1 article, 2 passages.\n\nNothing has changed.\n"
         "I have 1 article, with 2 passages in all.\n"

@@ -106,7 +106,7 @@ def test_the_configured_articles_answer_where_none_are_beside(
     assert main(["eval", "set", "--json"]) == 2
     assert (
         capsys.readouterr().err
-        == "set/questions.jsonl:1: gold: the articles hold no such passage (salt#0)\n"
+        == "set/questions.jsonl:1: gold: the articles have no such passage (salt#0)\n"
     )
     assert measured(capsys, "--corpus", "other")["R@1"] == 1
     (place / "set" / "corpus").unlink()
@@ -123,8 +123,8 @@ def test_bad_lines_are_told_all_at_once_and_nothing_is_measured(
     assert out == ""
     assert err.splitlines() == [
         "set/questions.jsonl:13: text: wrong type of value, expected the question",
-        "set/questions.jsonl:15: outlet: nobody knows this key (outlets?)",
-        "set/questions.jsonl:16: it is not written correctly (Expecting value)",
+        "set/questions.jsonl:15: outlet: unknown key (outlets?)",
+        "set/questions.jsonl:16: it has a syntax error (Expecting value)",
     ]
     assert not (place / "run.json").exists()
 
@@ -134,7 +134,7 @@ def test_no_questions_no_articles(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["eval", "nowhere"]) == 2
     assert capsys.readouterr().err == "nowhere/questions.jsonl: there is no such file or folder\n"
     assert main(["eval", "set", "--corpus", "nowhere"]) == 2
-    assert "No article can be read from nowhere." in capsys.readouterr().err
+    assert "No article could be read from nowhere." in capsys.readouterr().err
 
 
 def test_a_run_is_as_good_as_itself(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -183,7 +183,7 @@ def test_other_questions_than_before_are_told(
     )
     main(["eval", "set", "--against", "run.json"])
     assert (
-        "The saved run asked other questions: 1 of these are new, 2 of its own are gone.\n"
+        "The saved run had different questions: 1 of these are new, 2 of those are gone.\n"
         in capsys.readouterr().out
     )
 
@@ -223,7 +223,7 @@ def test_without_matplotlib_the_error_says_how_to_get_it(
     assert main(["eval", "set", "--plot", "plot.png"]) == 2
     assert capsys.readouterr() == (
         "",
-        "A picture needs matplotlib, which is not installed: python -m pip install matplotlib\n",
+        "Drawing a picture needs matplotlib, which is not installed: python -m pip install matplotlib\n",
     )
     assert not (place / "plot.png").exists()
     assert main(["eval", "set"]) == 0
@@ -234,4 +234,4 @@ def test_a_picture_is_png_or_svg(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(["eval", "set", "--plot", "plot.gif"])
     assert left.value.code == 2
-    assert "a picture is a file ending in .png or .svg" in capsys.readouterr().err
+    assert "the file name must end in .png or .svg" in capsys.readouterr().err

@@ -63,7 +63,7 @@ def test_a_bot_without_articles_stays_and_says_so(
     monkeypatch.setattr(app, "run", lambda desk, *_, **__: asyncio.run(open_and_ask(desk)))
     assert main(["--config", str(settings(tmp_path, "")), "discord"]) == 0
     assert said == [
-        "I have no articles to answer from at the moment. The status tells moderators why."
+        "I have no articles to answer from at the moment. /corpus status tells moderators why."
     ]
 
 

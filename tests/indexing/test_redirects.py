@@ -93,7 +93,7 @@ def test_an_index_that_cannot_be_read_any_more_stops_nothing(
     caplog.set_level("INFO")
     monkeypatch.setattr(cache, "find_redirects", fail)
     assert leads(build(kept, ignore_progress), "2024/quay#0") == ["2024/quay#0"]
-    assert "can't be read any more" in caplog.text
+    assert "The previous index can't be read" in caplog.text
 
 
 def test_a_table_that_is_harmed_stops_nothing(

@@ -105,7 +105,7 @@ class AnswerHistory:
             if (button := _button_key(request)) and not (request.private or reply.private):
                 self._open_store().posts.record(button, request.id)
         except Exception:  # noqa: BLE001 - whatever it is, the answer itself is well
-            _log.exception("An answer could not be kept")
+            _log.exception("An answer could not be saved")
         return reply
 
     def _to_record(self, request: Request, turns: Sequence[Turn], reply: Reply) -> AnswerRecord:

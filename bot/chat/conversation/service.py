@@ -103,7 +103,7 @@ class ChatService:
         except BylineError as error:
             reply = answer_replies.error_reply(tr, error)
         except Exception:  # noqa: BLE001 - whatever it is, somebody is waiting for an answer
-            _log.exception("could not handle a message (%s)", request.command)
+            _log.exception("A request could not be handled (%s)", request.command)
             reply = answer_replies.text_reply(tr("error.unknown"), private=True, error=True)
         reply = replace(reply, language=tr.language)
         return self.answer_history.record(request, turns, reply, self._clock() - asked_at)

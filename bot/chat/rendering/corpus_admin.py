@@ -27,7 +27,7 @@ MAX_NAMED_ARTICLES = 20
 
 def reading_progress(tr: Translations, done: int, total: int) -> str:
     """Say how far a reload is."""
-    return tr("corpus.reading", done=done, articles=tr.count("article", total))
+    return tr("corpus.reading", done=done, n=total)
 
 
 def waiting_progress(tr: Translations, done: int, total: int) -> str:
@@ -160,11 +160,7 @@ def article_list(tr: Translations, corpus: Corpus, start: int) -> Reply:
 
 
 def _progress_text(tr: Translations, done: int, total: int) -> str:
-    return (
-        tr("corpus.so-far", done=done, articles=tr.count("article", total))
-        if total
-        else tr("corpus.just-begun")
-    )
+    return tr("corpus.so-far", done=done, n=total) if total else tr("corpus.just-begun")
 
 
 def _article_line(tr: Translations, article: Article, passages: int) -> Line:

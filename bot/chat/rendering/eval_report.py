@@ -13,9 +13,9 @@ from bot.evaluation.saved_run import Comparison
 NAMES = {measure: measure.value.replace("_", " ") for measure in Metric}
 MEANINGS = {
     Metric.R1: "first candidate right",
-    Metric.R5: "one of five right",
-    Metric.MRR: "1 / place of first right",
-    Metric.SENTENCE: "mark holds the answer",
+    Metric.R5: "one of the first five right",
+    Metric.MRR: "1 / rank of the first right",
+    Metric.SENTENCE: "marked sentence has answer",
     Metric.CITES: "first right, outlets too",
     Metric.FACTS: "fact of an article given",
     Metric.KEEP: "answerable: answered",
@@ -25,9 +25,9 @@ MEANINGS = {
 }
 NO_VALUE = "-"
 PLOT_LABELS = {
-    "title": "Calibrated confidence keeps to the line",
+    "title": "Well-calibrated confidence follows the line",
     "across": "confidence (dots: mean of a bar; numbers: questions)",
-    "up": "share of first candidates that are right",
+    "up": "share of first candidates that were right",
 }
 
 
@@ -96,8 +96,8 @@ def comparison_lines(compared: Comparison) -> Iterator[str]:
     """Yield what got worse since an earlier run, a line each."""
     if compared.new or compared.gone:
         yield (
-            f"The saved run asked other questions: {compared.new} of these are new, "
-            f"{compared.gone} of its own are gone."
+            f"The saved run had different questions: {compared.new} of these are new, "
+            f"{compared.gone} of those are gone."
         )
     for regression in compared.regressions:
         yield _regression_line(regression)

@@ -130,7 +130,7 @@ async def _shut_down(client: BylineClient, serving: asyncio.Task[None], *, exit_
     await _wait_until_idle(client, _FINISH_SECONDS)
     if client.service.active_requests:
         _log.warning(
-            "Leaving in the middle of %s",
+            "Shutting down with %s unfinished",
             translations().count("answer", client.service.active_requests),
         )
         client.service.abandon_requests()

@@ -117,7 +117,7 @@ class BylineClient(commands.AutoShardedBot):
             await self.change_presence()
         except (ConnectionError, discord.DiscordException) as error:
             # The next connection shows it.
-            _log.info("The presence could not be shown: %s", error)
+            _log.info("The status could not be shown: %s", error)
         await self._guild_removal.find_removed()
 
     async def setup_hook(self) -> None:

@@ -33,11 +33,11 @@ _COMMANDS_WITH_TEXT = {
 }
 """What acts on the words behind it."""
 _HELP = (
-    "Here: :more, :sources, :articles, :article NAME, :outlets, :list, :status, :reload, :help, "
-    ":1 and so on for what is offered below an answer, quit or Ctrl-D to leave."
+    "In this chat: :more, :sources, :articles, :article NAME, :outlets, :list, :status, :reload, "
+    ":help, :1, :2 and so on for what stands below an answer, and quit or Ctrl-D to leave."
 )
-_GREETING = "Ask about the news. “help” tells more, “quit” leaves."
-_UNKNOWN = "There is no such command. :help lists them."
+_GREETING = "Ask about the news. Type “help” for more, “quit” to leave."
+_UNKNOWN = "There is no such command. Type :help to see them all."
 
 Observer = Callable[[Request, Reply], None]
 

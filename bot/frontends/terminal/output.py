@@ -106,7 +106,7 @@ class Terminal:
         article = corpus.article(number)
         self._console.print(Text(_replace_control_chars(article_label(article)), style="bold"))
         known = [
-            label(article.publisher) or "Publisher unknown",
+            label(article.publisher) or translations()("answer.publisher-unknown"),
             label(article.author),
             article.date.isoformat() if article.date else None,
         ]

@@ -24,8 +24,8 @@ from tests.conftest import ATTRIBUTOR, make_desk
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
 SLOW = "who will repair the lighthouse of Orrin?"
 QUICK = "who is the keeper of the lighthouse?"
-BUSY = "More is being asked than I can answer at once: please ask again in a moment."
-FULL = "What was read could not be kept in the data folder (No space left on device): the next start takes longer."
+BUSY = "I'm getting more questions than I can answer at once. Please ask again in a moment."
+FULL = "What was read couldn't be saved in the data folder (No space left on device), so the next start will take longer."
 
 Progress = Callable[[int, int], None]
 Build = Callable[[Progress, Snapshot | None], Snapshot]
@@ -89,7 +89,7 @@ async def test_a_slow_question_keeps_nobody_waiting(source):
     assert "The keeper, Ada Finch" in (await room.say(QUICK, "ben")).text
     assert (
         await room.do(Command.STATUS)
-    ).text == "Serving 3 articles, 8 passages; read less than a minute ago."
+    ).text == "Answering from 3 articles (8 passages), read less than a minute ago."
     assert (
         await room.do(Command.RELOAD)
     ).text == "Reloaded: 3 articles, 8 passages.\n\nNothing has changed."
@@ -155,9 +155,9 @@ async def test_a_reload_that_was_stopped_leaves_the_articles_from_before(source)
     room = Room(Library(stopping(source)), FairExecutor())
     assert await room.do(Command.RELOAD) == Reply(
         (
-            Line("Nothing was reloaded: the articles from before still answer.", Style.ERROR),
+            Line("The reload failed. I'm still answering from the earlier articles.", Style.ERROR),
             Line(
-                "Reading the articles was stopped from outside; most likely the machine is out of memory.",
+                "Something outside the bot stopped the reading of the articles; most likely the machine ran out of memory.",
                 Style.ERROR,
             ),
         ),
@@ -181,7 +181,7 @@ async def test_what_could_not_be_kept_is_said_with_the_reload_and_the_status(sou
         (Line("Reloaded: 3 articles, 8 passages."), Line("Nothing has changed."), trouble)
     )
     assert await room.do(Command.STATUS) == Reply(
-        (Line("Serving 3 articles, 8 passages; read less than a minute ago."), trouble)
+        (Line("Answering from 3 articles (8 passages), read less than a minute ago."), trouble)
     )
 
 
@@ -218,13 +218,18 @@ async def test_the_status_says_how_far_a_reload_is(source):
     room, told = Room(Library(build), FairExecutor()), asyncio.Event()
     reloading = asyncio.create_task(room.do(Command.RELOAD, lambda *_: told.set()))
     await begun.wait()
-    serving = Line("Serving 3 articles, 8 passages; read less than a minute ago.")
+    serving = Line("Answering from 3 articles (8 passages), read less than a minute ago.")
     assert await room.do(Command.STATUS) == Reply(
-        (serving, Line("A reload is under way (just begun); until it is done, these answer."))
+        (
+            serving,
+            Line(
+                "A reload is under way (just started). Until it is done, I answer from the earlier articles."
+            ),
+        )
     )
     assert (
         await room.do(Command.RELOAD)
-    ).text == "A reload is running already; its result comes soon."
+    ).text == "A reload is already running. Its result will follow soon."
     assert room.library.reload_progress == (0, 0)
     go.set()
     await reloading
@@ -237,5 +242,5 @@ def test_how_far_a_reload_is_in_words(source):
     status = corpus_admin.status_reply(translations(), source.build(), 0.0, (1200, 10_000))
     assert (
         status.blocks[1].text
-        == "A reload is under way (1,200 of 10,000 articles); until it is done, these answer."
+        == "A reload is under way (1,200 of 10,000 articles). Until it is done, I answer from the earlier articles."
     )

@@ -73,7 +73,7 @@ def test_a_reload_names_some_of_many_articles():
         "Reloaded: 12,000 articles, 40,000 passages.",
         f"Added: {names} and 1,205 more.",
         "Changed: Title 7.",
-        "4,000 passages new, 1 passage gone.",
+        "4,000 passages added, 1 passage removed.",
     ]
 
 

@@ -36,14 +36,14 @@ def test_nothing_is_said_of_files_that_are_well():
 def test_faults_and_notices_stand_under_what_became_of_the_files():
     first, second = faults(2)
     assert lines(LoadReport((first, second), frozenset([first.path]), (ADDRESS,))) == [
-        ("Can't be read, and served as before:", Style.ERROR),
+        ("Can't be read, so the earlier version still answers:", Style.ERROR),
         (
-            "0000.md:3: date: this is no date that I can read: write it like 2024-05-06 (soon)",
+            "0000.md:3: date: this is not a date I can read: write it like 2024-05-06 (soon)",
             Style.ERROR,
         ),
-        ("Can't be read, and not served:", Style.ERROR),
+        ("Can't be read, so left out:", Style.ERROR),
         (
-            "0001.md:3: date: this is no date that I can read: write it like 2024-05-06 (soon)",
+            "0001.md:3: date: this is not a date I can read: write it like 2024-05-06 (soon)",
             Style.ERROR,
         ),
         ("Notices:", Style.NOTE),
@@ -57,14 +57,14 @@ def test_faults_and_notices_stand_under_what_became_of_the_files():
 def test_of_many_files_some_are_named():
     told = lines(LoadReport(faults(1200)))
     assert len(told) == 22
-    assert told[-1][0] == "And 1,180 more: python -m bot check tells all."
+    assert told[-1][0] == "And 1,180 more. To list them all: python -m bot check"
 
 
 def test_what_is_wrong_is_told_on_one_line_however_long_it_is():
     one = Fault("a\nb.md", 3, FaultKind.WRONG_DATE, "date", "some\nday " + "x" * 5000)
     said = lines(LoadReport((one,)))[1][0]
     assert said.startswith(
-        "a b.md:3: date: this is no date that I can read: write it like 2024-05-06 (some day xxx"
+        "a b.md:3: date: this is not a date I can read: write it like 2024-05-06 (some day xxx"
     )
     assert said.endswith("xxx…)")
     assert len(said) < 300

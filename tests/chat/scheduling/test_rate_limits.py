@@ -20,10 +20,8 @@ BRIDGE, STRIKE = (
     "how long will the repairs of the Ostmar bridge take?",
     "what do the dockers of Velden demand?",
 )
-PERSON = "That is more than I can answer one person. Please wait {}."
-CHANNEL = (
-    "More is being asked in this channel than I can answer. Please wait {}, or ask me privately."
-)
+PERSON = "You are asking faster than I can answer. Please wait {}."
+CHANNEL = "This channel is asking faster than I can answer. Please wait {}, or ask me privately."
 
 
 class Room:

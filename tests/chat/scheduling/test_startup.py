@@ -24,8 +24,8 @@ from bot.chat.scheduling.startup import StartupGate
 from bot.errors import EmptyCorpus
 from tests.conftest import Clock
 
-STILL = "I am still reading the articles ({}): please ask again in a few minutes."
-BUSY = "More is being asked than I can answer at once: please ask again in a moment."
+STILL = "I'm still reading the articles ({}). Please ask again in a few minutes."
+BUSY = "I'm getting more questions than I can answer at once. Please ask again in a moment."
 
 
 class Echo:
@@ -111,7 +111,7 @@ async def test_who_comes_later_is_told_how_far_it_is_by_then():
 
 
 @pytest.mark.parametrize(
-    ("far", "said"), [((0, 0), "just begun"), ((3, 1200), "3 of 1,200 articles")]
+    ("far", "said"), [((0, 0), "just started"), ((3, 1200), "3 of 1,200 articles")]
 )
 async def test_nobody_waits_for_ever(far, said):
     articles = Articles()

@@ -152,8 +152,8 @@ class Leaving:
 @pytest.mark.parametrize(
     ("busy", "said"),
     [
-        (1, "Leaving in the middle of 1 answer"),
-        (2, "Leaving in the middle of 2 answers"),
+        (1, "Shutting down with 1 answer unfinished"),
+        (2, "Shutting down with 2 answers unfinished"),
         (0, None),
     ],
 )

@@ -226,7 +226,7 @@ async def test_a_question_deleted_while_its_answer_is_under_way_gets_none(world,
     assert world.sent("POST", f"/channels/{general.id}/messages") == []
     world.desk.says = lambda _, reply: reply
     await ana.send(general, f"{world.mention} more")
-    assert "There is no question yet" in world.shown(general.last_message)
+    assert "Nothing has been asked" in world.shown(general.last_message)
 
 
 async def test_in_a_thread_of_its_own_a_question_is_followed_too(world, ana):
@@ -378,7 +378,7 @@ async def test_an_answer_that_cannot_be_amended_now_is_amended_later(
     correct(folder)
     world.env.inject_error("PATCH", f"/channels/{general.id}/messages/*", status=403, code=50001)
     await reload(world, general)
-    assert "could not be amended" in caplog.text
+    assert "could not be corrected" in caplog.text
     assert "Tallow" in world.shown(answers(general)[0])
     assert CORRECTED in world.shown(answers(ana.user.dm_channel)[0])
     await reload(world, general)
@@ -466,7 +466,7 @@ async def test_an_amendment_that_the_desk_cannot_make_stops_nothing(world, gener
     await reload(world, general)
     await ana.send(general, f"{world.mention} {VISITORS}")
     assert "four thousand visitors" in world.shown(general.last_message)
-    assert "Answers could not be amended" in caplog.text
+    assert "Answers could not be corrected" in caplog.text
 
 
 async def test_leaving_stops_amending(world):
@@ -535,7 +535,7 @@ async def test_what_stands_around_an_answer_in_its_context_is_kept_true_too(
     shown = world.shown(general.last_message)
     assert "sea walls" not in shown
     assert "Tallow and Sons" in shown
-    assert "was taken out" in shown
+    assert "was removed from" in shown
 
 
 async def test_what_is_asked_in_a_window_below_an_answer_goes_on_from_it(world, general, ana):

@@ -11,7 +11,7 @@ from bot.frontends.discord_app.delivery.channel_queue import ChannelQueue, Chann
 from bot.frontends.discord_app.state.recent_answers import RecentAnswers
 
 WAIT = "Please wait 12 seconds."
-POINTING = "That was asked here a moment ago; this is the answer."
+POINTING = "This was just asked here. See the answer."
 
 
 def refusing(reach: Audience):

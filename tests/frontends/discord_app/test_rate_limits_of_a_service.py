@@ -11,7 +11,7 @@ from tests.conftest import DEFAULT_TODAY, make_desk, make_library
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
 KEEPER, REPAIR = "who is the keeper of the lighthouse?", "who will repair the lighthouse of Orrin?"
-WAIT = "That is more than I can answer one person. Please wait {}."
+WAIT = "You are asking faster than I can answer. Please wait {}."
 
 
 @pytest.fixture
@@ -49,11 +49,11 @@ async def test_each_of_a_crowd_is_told_and_a_private_question_is_answered(world,
     answer, *pointing = said(world, general)
     assert "Ada Finch" in answer
     assert len(pointing) == 4
-    assert all("That was asked here a moment ago; this is the answer." in one for one in pointing)
+    assert all("This was just asked here. See the answer." in one for one in pointing)
     for person in people[5:]:
         [told] = said(world, person.user.dm_channel)
         assert (
-            told == "More is being asked in this channel than I can answer. "
+            told == "This channel is asking faster than I can answer. "
             "Please wait 15 seconds, or ask me privately."
         )
     result = await people[7].slash(general, "ask", question=KEEPER, private=True)

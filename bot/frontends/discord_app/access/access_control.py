@@ -76,7 +76,7 @@ class AccessControl:
             return True
         if self._logged.is_due(message.guild.id):
             _log.warning(
-                "Questions in server %d are not answered: it is none of discord.servers",
+                "Questions on server %d are not answered: it is not in discord.servers",
                 message.guild.id,
             )
         return False

@@ -113,7 +113,7 @@ class Backlog:
             try:
                 questions = await with_retries(partial(self._questions, channel, since))
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-                _log.warning("What was said in %s meanwhile can't be read: %s", channel, error)
+                _log.warning("Can't read what was said in %s in the meantime: %s", channel, error)
                 continue
             for question in questions:
                 await self._answer(question)

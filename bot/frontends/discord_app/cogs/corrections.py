@@ -60,7 +60,7 @@ class CorrectionTask(commands.Cog):
             try:
                 await self._correct_all(corrections)
             except Exception:  # noqa: BLE001 - whatever it is, the next reload is to be followed again
-                _log.exception("Answers could not be amended")
+                _log.exception("Answers could not be corrected")
 
     async def _correct_all(self, corrections: Corrections) -> None:
         # What can't be edited now is tried again after the next reload or start.
@@ -89,7 +89,9 @@ class CorrectionTask(commands.Cog):
         except discord.NotFound:
             await self._service.chat.forget(record.question)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            _log.warning("An answer in channel %s could not be amended: %s", record.channel, error)
+            _log.warning(
+                "An answer in channel %s could not be corrected: %s", record.channel, error
+            )
         else:
             corrections.mark_corrected(correction)
             if tuple(messages) != record.messages:

@@ -44,7 +44,7 @@ class GuildRemoval:
 
     def guild_removed(self, server: int) -> None:
         """Forget a server."""
-        _log.info("Server %d is left, and what was kept of it is forgotten", server)
+        _log.info("The bot has left server %d, and its data is deleted", server)
         self._guilds.note_removed(server)
         self._forget_again.add(server)
         self._forget(server)

@@ -93,7 +93,7 @@ class MessageReplies:
                         service.chat, request.id, [placeholder.message], is_pointer=False
                     )
         except ChannelQueueFull as error:
-            _log.warning("Too many answers wait for channel %s", message.channel.id)
+            _log.warning("Too many answers are waiting for channel %s", message.channel.id)
             if error.should_notify and self._overload_notices.is_due(message.author.id):
                 await reply_to_message(message, queue_full_reply(tr), placeholder=placeholder)
 

@@ -101,7 +101,7 @@ class InteractionResponse:
         try:
             await self.send(reply)
         except (discord.HTTPException, aiohttp.ClientError, OSError):
-            _log.exception("The failure could not be told")
+            _log.exception("The failure could not be reported to who clicked")
         return True
 
     def abandon(self) -> None:
@@ -281,4 +281,6 @@ async def reject(interaction: discord.Interaction[Any], reply: Reply) -> None:
         try:
             await respond_with_retries(send)
         except EXPIRED_ERRORS as error:
-            _log.warning("Why a command or click is refused could not be told in time: %s", error)
+            _log.warning(
+                "A command or click was refused, which could not be said in time: %s", error
+            )

@@ -52,9 +52,9 @@ async def open_thread(
         if error.code == _THREAD_EXISTS:
             # An attempt took effect, and only its confirmation was lost.
             return client.get_partial_messageable(message.id)
-        _log.warning("No thread in channel %s: %s", message.channel.id, error)
+        _log.warning("No thread could be made in channel %s: %s", message.channel.id, error)
     except (aiohttp.ClientError, OSError) as error:
-        _log.warning("No thread in channel %s: %s", message.channel.id, error)
+        _log.warning("No thread could be made in channel %s: %s", message.channel.id, error)
     return None
 
 

@@ -102,7 +102,7 @@ async def reply_to_message(
             if not is_channel_closed(error):
                 raise
             refused = error
-    _log.warning("May not write in channel %s", message.channel.id)
+    _log.warning("The bot may not write in channel %s", message.channel.id)
     if message.guild is not None and reply.audience is Audience.CHANNEL:
         excuse = Line(
             _private_excuse(translations(reply.language), message.channel, refused), Style.NOTE
@@ -134,7 +134,7 @@ async def _send_privately(
             message,
         )
     except discord.Forbidden:
-        _log.warning("Person %s takes no direct messages", message.author.id)
+        _log.warning("Person %s accepts no direct messages", message.author.id)
         return ()
 
 
@@ -155,7 +155,7 @@ async def notify_queue_delay(placeholder: Placeholder, tr: Translations, seconds
             )
         )
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        _log.info("It could not be said that many answers wait: %s", error)
+        _log.info("The notice that many answers are waiting could not be sent: %s", error)
 
 
 def queue_full_reply(tr: Translations) -> Reply:
@@ -175,7 +175,7 @@ async def report_failure(
         try:
             await notify(failure_reply(tr))
         except (discord.HTTPException, aiohttp.ClientError, OSError):
-            _log.exception("The failure could not be told")
+            _log.exception("The failure could not be reported to who asked")
 
 
 async def _with_files_if_allowed(

@@ -108,5 +108,7 @@ class SeenMessagesWriter:
                 self._failing = False
             except OSError as error:
                 if not self._failing:
-                    _log.warning("What was answered can't be kept over a restart: %s", error)
+                    _log.warning(
+                        "Which questions were answered can't be saved for the next start: %s", error
+                    )
                 self._failing = True

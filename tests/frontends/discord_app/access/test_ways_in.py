@@ -207,8 +207,8 @@ async def test_without_the_right_to_write_the_answer_comes_privately(world, gene
 async def test_without_the_right_to_write_to_anybody_it_is_logged(world, general, ana, caplog):
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=2)
     await ana.send(general, f"{world.mention} who?")
-    assert f"May not write in channel {general.id}" in caplog.text
-    assert "takes no direct messages" in caplog.text
+    assert f"may not write in channel {general.id}" in caplog.text
+    assert "accepts no direct messages" in caplog.text
 
 
 async def test_without_the_right_to_reply_it_answers_plainly(world, general, ana):

@@ -163,7 +163,7 @@ async def test_who_asked_shares_a_private_answer_with_what_was_asked(world, gene
     text = world.shown(shared).replace("**", "")
     assert not shared.flags.ephemeral
     assert f"“{WHO}”" in text
-    assert "Asked privately, and shared here by ana." in text
+    assert "Asked privately and shared here by ana." in text
     assert ANSWER in text
     assert "Share" not in world.buttons(shared)
     assert message.ephemeral
@@ -178,7 +178,7 @@ async def test_a_name_cannot_forge_anything_in_what_is_shared(world, general):
     await eve.click(await asked_privately(eve, general), label="Share")
     [shared] = [one for one in general.history() if one.author.bot]
     [line] = [text for text in world.texts(shared) if "shared here" in text]
-    assert line == "-# Asked privately, and shared here by \\@everyone \\*\\*Cites AFP.\\*\\*."
+    assert line == "-# Asked privately and shared here by \\@everyone \\*\\*Cites AFP.\\*\\*."
 
 
 async def test_who_may_not_speak_there_shares_nothing(world, ana):

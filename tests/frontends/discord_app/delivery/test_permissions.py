@@ -9,10 +9,10 @@ import pytest
 
 from bot.chat.messages.request_reply import Line, Quote, Reply
 
-EXCUSE = "I may not write in {}, so here is the answer:"
+EXCUSE = "I can't write in {}, so here is the answer:"
 MAY_NOT_ATTACH = (
-    "-# There is more than fits here, and I may not attach files in this channel. "
-    "Ask me in a direct message for all of it."
+    "-# There is more than fits here, and I can't attach files in this channel. "
+    "Ask me in a direct message to see all of it."
 )
 LONG = Reply((Quote("\n".join(["every line of this is long " * 20] * 60)), Quote("the end")))
 
@@ -93,7 +93,7 @@ async def test_a_channel_deleted_meanwhile_is_named_as_the_reason(world, general
     world.env.inject_error("POST", f"/channels/{general.id}/messages", status=404, code=10003)
     await ana.send(general, f"{world.mention} who?")
     assert told(world, ana) == [
-        "The channel that you asked in is gone, so here is the answer:\nheard: who?"
+        "The channel where you asked is gone, so here is the answer:\nheard: who?"
     ]
 
 
@@ -104,7 +104,7 @@ async def test_a_channel_that_is_not_known_is_tried_and_not_named(world, general
     world.env.inject_error("POST", f"/channels/{general.id}/messages", status=403, code=50013)
     await ana.send(general, f"{world.mention} and when?")
     assert told(world, ana) == [
-        "I may not write where you asked, so here is the answer:\nheard: and when?"
+        "I can't write where you asked, so here is the answer:\nheard: and when?"
     ]
 
 
@@ -128,7 +128,7 @@ async def test_who_takes_no_direct_messages_where_nothing_else_is_allowed_is_log
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
     await ana.send(quiet, f"{world.mention} who?")
     assert told(world, ana) == []
-    assert f"Person {ana.id} takes no direct messages" in caplog.text
+    assert f"Person {ana.id} accepts no direct messages" in caplog.text
     assert "could not be answered" not in caplog.text
 
 

@@ -24,8 +24,7 @@ from bot.frontends.discord_app.delivery.sending import (
 from tests.frontends.discord_app.conftest import ScriptedDesk
 
 WAITING = (
-    "I am still reading the articles (3 of 10 articles): "
-    "your answer comes here as soon as that is done."
+    "I'm still reading the articles (3 of 10 articles). Your answer will appear here when I'm done."
 )
 
 
@@ -98,8 +97,8 @@ async def test_what_was_not_confirmed_becomes_the_answer_all_the_same(
         await notify_queue_delay(stands, sending.translations(), 42.0)
     assert said(world, general) == [
         (
-            "Many questions wait here at the moment: an answer takes about 40 seconds, "
-            "and this one comes in this place."
+            "Many questions are waiting here, so an answer takes about 40 seconds. "
+            "Yours will appear here."
         )
     ]
     await reply_to_message(question, Reply((Line("It was Ada."),)), placeholder=stands)
@@ -116,4 +115,4 @@ async def test_what_was_not_confirmed_becomes_the_answer_all_the_same(
 )
 async def test_about_how_long_it_takes(world, general, question, seconds, time):
     await notify_queue_delay(Placeholder(question), sending.translations(), seconds)
-    assert f"an answer takes about {time}," in said(world, general)[-1]
+    assert f"an answer takes about {time}." in said(world, general)[-1]
