@@ -5,6 +5,7 @@ BylineError
 ├── EmptyCorpus          no article of the corpus can be read
 ├── NothingLoaded        somebody asks while there are no articles to answer from
 ├── ReloadInProgress     a second reload at the same time
+├── PreviewOutdated      the articles were reloaded since a preview of a reload was made
 ├── QueueFull            more is asked than can be answered soon
 ├── RateLimited          somebody asks more in a minute than one may, or all in a channel do
 ├── ModeratorsOnly       a member asked for what moderators may do
@@ -136,6 +137,10 @@ class NothingLoaded(BylineError):
 
 class ReloadInProgress(BylineError):
     """A reload is under way already."""
+
+
+class PreviewOutdated(BylineError):
+    """What was read aside was compared with articles that are no longer the ones served."""
 
 
 class QueueFull(BylineError):

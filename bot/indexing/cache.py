@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -138,7 +138,7 @@ class IndexCache:
         metadata: Mapping[str, Any],
         engine: str,
     ) -> None:
-        """Make an index of segments, in place of every other one and of those segments."""
+        """Make an index of segments; every other one stays until it is pruned."""
         temporary_path = self.path / f"{version}.{os.getpid()}.tmp"
         temporary_path.mkdir(mode=FOLDER_MODE)
         try:
@@ -160,7 +160,6 @@ class IndexCache:
             temporary_path.replace(self.path / version)
         finally:
             _remove(temporary_path)
-        self.prune(version)
 
     def redirects(self) -> RedirectTable:
         """Read where articles stand that were moved, whatever the rules were then."""
@@ -247,6 +246,13 @@ class IndexCache:
                 {"is": _FILES, "rules": self.fingerprint},
             ),
         )
+
+
+def prune_others(place: Path) -> None:
+    """Remove what is of no use beside the finished index at a place, unless others work there."""
+    cache = IndexCache(place.parent, "")
+    with suppress(OSError), cache.lock(wait=False):
+        cache.prune(place.name)
 
 
 def open_index(place: Path) -> ArrayBundle | None:
