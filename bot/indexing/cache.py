@@ -29,7 +29,7 @@ from bot.arrays.ragged import NamedArrays
 from bot.arrays.strings import decode_strings, encode_strings
 from bot.corpus.corpus import Corpus
 from bot.corpus.diff import find_redirects
-from bot.corpus.folder import ArticleFile
+from bot.corpus.folder import SETTLE_NANOSECONDS, ArticleFile
 from bot.corpus.redirects import RedirectTable
 from bot.indexing.columns import ArticleRange, AttributionUpdates
 from bot.indexing.fingerprint import program_digest
@@ -40,11 +40,6 @@ from bot.private_files import FILE_MODE, FOLDER_MODE, make_private_folder
 _ARTICLES, _DERIVED, _SET, _FILES, _REDIRECTS = "articles", "derived", "set", "files", "redirects"
 _PATH_END = "\0"
 """Stands in no path."""
-_SETTLE_NANOSECONDS = 2_000_000_000
-"""Nanoseconds after its last change in which a file may change without looking changed.
-
-Clocks of file systems are coarse.
-"""
 
 _log = logging.getLogger(__name__)
 
@@ -230,7 +225,7 @@ class IndexCache:
         for file, key in zip(files, keys, strict=True):
             if (
                 key != UNREAD_KEY
-                and max(file.stat_signature[1:3]) < started_at - _SETTLE_NANOSECONDS
+                and max(file.stat_signature[1:3]) < started_at - SETTLE_NANOSECONDS
             ):
                 paths.append(file.path)
                 looks.append(file.stat_signature)

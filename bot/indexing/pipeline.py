@@ -89,6 +89,8 @@ def build(
         started_at=started_at,
     )
     version = folder.index_version
+    # Files that stand in for others look otherwise than those.
+    is_own = config.kept_as in {None, config.folder}
 
     def finished() -> ArrayBundle | None:
         found = cache.attempt(lambda cache: cache.open_version(version))
@@ -103,11 +105,11 @@ def build(
         if stale:
             # Whoever made the index was stopped before all was put away.
             cache.attempt_if_free(lambda cache: cache.prune(version))
-        if known != folder.file_states:
+        if is_own and known != folder.file_states:
             cache.attempt_if_free(remember)
     else:
         with cache.locked():
-            if files:
+            if is_own and files:
                 cache.attempt(remember)
             # Another process may have built it while we waited.
             bundle = finished() or _build_index(config, folder, cache, before, progress)
