@@ -23,7 +23,7 @@ from bot.chat.handlers.views import ViewHandler
 from bot.chat.messages.request_reply import MODERATION, Command
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
-from bot.store.feedback import Feedback
+from bot.store.opening import OpenStore
 
 
 def build_handlers(
@@ -31,7 +31,7 @@ def build_handlers(
     library: Library,
     executor: FairExecutor,
     history: AnswerHistory,
-    feedback: Feedback,
+    open_store: OpenStore,
     corrections: Corrections,
     browsing: BrowsingService,
     suggestions: Suggestions,
@@ -50,7 +50,7 @@ def build_handlers(
     browse = BrowseHandler(library, executor, browsing)
     latest = LatestHandler(library, executor, history, browse, today)
     more = MoreHandler(library, executor, history)
-    views = ViewHandler(library, executor, history, feedback)
+    views = ViewHandler(library, executor, history, open_store)
     help_handler = HelpHandler(library, executor)
     chitchat = ChitchatHandler(library, browse, help_handler)
     ask = AskHandler(answers, more, views, latest, help_handler, chitchat)
