@@ -23,9 +23,13 @@ from bot.errors import (
     ModeratorsOnly,
     NotFound,
     NothingLoaded,
+    NothingToUndo,
     Notice,
     NotVerbatim,
     PlottingUnavailable,
+    PreviewBeingMade,
+    PreviewGone,
+    PreviewOutdated,
     QueueFull,
     RateLimited,
     ReloadInProgress,
@@ -45,6 +49,8 @@ _DISCORD_MESSAGES = {
 }
 _FIXED_MESSAGES: dict[type[BylineError], str] = {
     ReloadInProgress: "error.reload-running",
+    PreviewGone: "error.preview-gone",
+    PreviewOutdated: "error.preview-outdated",
     QueueFull: "error.busy",
     NothingLoaded: "error.no-articles",
     BuildStopped: "error.build-stopped",
@@ -142,6 +148,12 @@ def _named_error_text(tr: Translations, problem: BylineError) -> str:
             named = tr.join_and([_server_text(tr, server) for server in servers])
             setting = f"servers = [{', '.join(server.id for server in servers)}]"
             return tr("error.several-servers", servers=named) + "\n" + setting
+        case PreviewBeingMade(maker):
+            return tr("error.preview-being-made", name=maker)
+        case NothingToUndo(()):
+            return tr("error.nothing-to-undo")
+        case NothingToUndo(left):
+            return tr("error.all-changed-since", files=tr.join_and(left))
         case NotVerbatim(passage):
             return tr("error.not-verbatim", passage=passage)
         case _:
