@@ -20,6 +20,7 @@ BylineError
 ├── LayoutTimeout        a reply that can't be cut into pages soon
 ├── NotVerbatim          a passage is not what its article says there
 ├── InvalidBatchLine     a line of a batch that is no question
+├── StoreUnavailable     what is kept can't be read or changed
 ├── WriteFailed          a file of results can't be written
 ├── PlottingUnavailable  pictures are asked for, and what draws them is not installed
 └── DiscordUnavailable   no token, a refused token or intent, no network
@@ -245,6 +246,10 @@ class InvalidBatchLine(BylineError):
 
     line: int
     detail: str
+
+
+class StoreUnavailable(BylineError):
+    """What the bot keeps can't be read or changed."""
 
 
 @dataclass

@@ -95,20 +95,23 @@ class AnswerLog:
 
         What only shows more on an earlier question is none of its own.
         """
-        return await self._logged(answers.c.at >= at, limit)
+        return await self._logged(answers.c.at >= at, limit) or ()
 
-    async def unresolved(self, limit: int = 10_000) -> tuple[LoggedQuestion, ...]:
-        """Return the questions that were not answered or voted wrong, the newest first."""
+    async def unresolved(self, limit: int = 10_000) -> tuple[LoggedQuestion, ...] | None:
+        """Return the questions that were not answered or voted wrong, the newest first.
+
+        None where they can't be read.
+        """
         return await self._logged(
             or_(answers.c.abstained, answer_rows.count_votes(right=False) > 0), limit
         )
 
     async def _logged(
         self, condition: ColumnElement[bool], limit: int
-    ) -> tuple[LoggedQuestion, ...]:
+    ) -> tuple[LoggedQuestion, ...] | None:
         return await self._database.read(
             partial(answer_rows.read_logged, and_(condition, answers.c.at >= self._oldest), limit),
-            (),
+            None,
             _FULL_SCAN_SECONDS,
         )
 

@@ -209,6 +209,18 @@ class InboxItem:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestRecord:
+    """The digest of a week, which is posted once."""
+
+    week: str
+    channel: str
+    message: str
+    """The post; empty until it is known to stand there."""
+    at: float
+    """Unix time of when its posting began."""
+
+
+@dataclass(frozen=True, slots=True)
 class LoggedQuestion:
     """An answer of the log, with what was voted on it."""
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from bot.store import (
     answer_rows,
     audit_log,
+    digests,
     feedback,
     inbox,
     joined_servers,
@@ -25,6 +26,7 @@ from bot.store import (
 from bot.store.answer_log import AnswerLog
 from bot.store.audit_log import AuditLog
 from bot.store.database import Database
+from bot.store.digests import DigestLog
 from bot.store.feedback import Feedback
 from bot.store.inbox import Inbox
 from bot.store.joined_servers import JoinedServers
@@ -47,6 +49,7 @@ class Store:
     snapshots: SnapshotCatalogue
     inbox: Inbox
     watches: Watches
+    digests: DigestLog
     database: Database
     engine: SqliteEngine
 
@@ -76,6 +79,7 @@ class Store:
             SnapshotCatalogue(database, clock),
             Inbox(database, clock),
             Watches(database, clock),
+            DigestLog(database, clock),
             database,
             engine,
         )
@@ -115,6 +119,7 @@ def _purge(connection: Connection, engine: SqliteEngine, now: float, retention: 
         (feedback.purge, retention.votes),
         (audit_log.purge, retention.audit),
         (inbox.purge, retention.inbox),
+        (digests.purge, retention.inbox),
         (watches.purge, retention.watches),
     ):
         purge(connection, now - days * DAY_SECONDS)

@@ -183,3 +183,13 @@ watches = Table(
     Index("watches_server", "server"),
     sqlite_autoincrement=True,
 )
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("week", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.chat.i18n import LANGUAGES, translations
-from bot.chat.messages.request_reply import DECISIONS, MODERATION, Command
+from bot.chat.messages.request_reply import (
+    DECISIONS,
+    INBOX_CHANGES,
+    MODERATION,
+    TEST_SAVING,
+    Command,
+)
 
 _COMMANDS = (Command.ASK, Command.HELP, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
+_CLICKED = (*DECISIONS, *INBOX_CHANGES, *TEST_SAVING)
+"""What only buttons do, and nobody types."""
 _TYPED = re.compile(r"[/!](?P<words>\w.*)", re.DOTALL)
 
 
@@ -37,5 +45,5 @@ def _named_commands() -> Iterator[tuple[str, Command]]:
     for tr in map(translations, LANGUAGES):
         yield from ((tr(f"name.{command}"), command) for command in _COMMANDS)
         group = tr("name.corpus")
-        typed = (command for command in MODERATION if command not in DECISIONS)
+        typed = (command for command in MODERATION if command not in _CLICKED)
         yield from ((f"{group} {tr(f'name.{command}')}", command) for command in typed)

@@ -25,6 +25,14 @@ class Command(StrEnum):
     APPLY = "apply"
     CANCEL = "cancel"
     LOG = "log"
+    QUESTIONS = "questions"
+    TAKE = "take"
+    RESOLVE = "resolve"
+    REOPEN = "reopen"
+    SAVE_TEST = "save-test"
+    SAVE_CONVERSATION = "save-conversation"
+    SAVE_LABELLED = "save-labelled"
+    REPLAY = "replay"
     SOURCES = "sources"
     MORE = "more"
     SHOW = "show"
@@ -49,6 +57,10 @@ CONTINUATIONS = (*ANSWER_VIEWS, Command.MORE)
 
 DECISIONS = (Command.APPLY, Command.CANCEL)
 """What is done with a preview, by a click alone: it comes in its place, and only once."""
+INBOX_CHANGES = (Command.TAKE, Command.RESOLVE, Command.REOPEN)
+"""What is done with a question of the inbox, by a click alone."""
+TEST_SAVING = (Command.SAVE_TEST, Command.SAVE_CONVERSATION, Command.SAVE_LABELLED)
+"""The steps in which an exchange is saved as a test, by clicks alone."""
 MODERATION = (
     Command.RELOAD,
     Command.LIST,
@@ -56,7 +68,11 @@ MODERATION = (
     Command.PREVIEW,
     Command.UNDO,
     Command.LOG,
+    Command.QUESTIONS,
+    Command.REPLAY,
     *DECISIONS,
+    *INBOX_CHANGES,
+    *TEST_SAVING,
 )
 """What only moderators may do."""
 

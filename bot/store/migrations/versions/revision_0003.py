@@ -55,6 +55,15 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "digests",
+        *(
+            sa.Column(name, sa.Text, nullable=False, primary_key=name == "week")
+            for name in ("week", "channel", "message")
+        ),
+        sa.Column("at", sa.Float, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "watches",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         *(
