@@ -16,6 +16,8 @@ _MESSAGE_CONTENT_NEEDED = (
     "discord.message_content = true as well, or Discord withholds the text of messages"
 )
 
+_TIME_ZONE = "the name of a time zone, such as Europe/Kyiv"
+
 _RENAMED_VALUES = {("index.engine", "bm25s"): "'sparse', which it is called now"}
 """What is expected in place of values that were good once."""
 
@@ -35,6 +37,11 @@ class Config:
     message_content: bool
     listen: tuple[str, ...]
     threads: tuple[str, ...]
+    digest_channel: str
+    """Name or id; empty for none."""
+    time_zone: str
+    """An IANA name; empty for that of the machine."""
+    replay: Path | None
     data: Path
     person_per_minute: int
     channel_per_minute: int
@@ -69,6 +76,9 @@ SETTINGS: dict[str, Setting] = {
     "discord.message_content": Setting(default=False, shape=shape(bool, "true or false")),
     "discord.listen": Setting([], _CHANNELS),
     "discord.threads": Setting([], _CHANNELS),
+    "discord.digest_channel": Setting(None, shape(_Name, "the name or id of a channel, in quotes")),
+    "discord.time_zone": Setting(None, shape(_Name, _TIME_ZONE)),
+    "replay.folder": Setting(None, shape(_Name, "a folder")),
     "manners.person_per_minute": Setting(
         60, shape(int, "a whole number from 0 to 6000", ge=0, le=6000)
     ),
@@ -100,6 +110,10 @@ def read_config(path: Path) -> Config:
         faults.append(
             Fault(str(path), line_of(key), FaultKind.WRONG_VALUE, key, _MESSAGE_CONTENT_NEEDED)
         )
+    zone = given.get("discord.time_zone")
+    if isinstance(zone, str) and not _is_time_zone(zone):
+        key = "discord.time_zone"
+        faults.append(Fault(str(path), line_of(key), FaultKind.WRONG_VALUE, key, _TIME_ZONE))
     if faults:
         raise Faults(tuple(sorted(faults, key=lambda fault: fault.line or 0)))
     values = {name: given.get(name, key.default) for name, key in SETTINGS.items()}
@@ -116,10 +130,23 @@ def read_config(path: Path) -> Config:
         message_content=values["discord.message_content"],
         listen=tuple(values["discord.listen"]),
         threads=tuple(values["discord.threads"]),
+        digest_channel=values["discord.digest_channel"] or "",
+        time_zone=values["discord.time_zone"] or "",
+        replay=base / values["replay.folder"] if values["replay.folder"] else None,
         data=base / values["data.path"],
         person_per_minute=values["manners.person_per_minute"],
         channel_per_minute=values["manners.channel_per_minute"],
     )
+
+
+def _is_time_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - most settings do without
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _flatten(tables: dict[str, Any]) -> dict[str, Any]:

@@ -54,6 +54,13 @@ class Translations:
 
         return format_decimal(count, locale=_locale(self.locale))
 
+    def decimal(self, value: float) -> str:
+        """Write a number with one decimal, or two where it is below one: 2.5, 0.25."""
+        from babel.numbers import format_decimal  # noqa: PLC0415 - most do without
+
+        pattern = "#,##0.0" if value >= 1 else "0.00"
+        return format_decimal(value, pattern, locale=_locale(self.locale))
+
     def date(self, day: dt.date) -> str:
         """Write a date: 14 June 2024."""
         from babel.dates import format_date  # noqa: PLC0415 - 15 ms that most do without

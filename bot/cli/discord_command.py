@@ -7,11 +7,18 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from bot.cli.wiring import build_bot_library, build_chat_service, read_settings
+from bot.cli.wiring import (
+    build_bot_library,
+    build_chat_service,
+    build_moderator_tools,
+    read_settings,
+)
 from bot.errors import DiscordFailure, DiscordUnavailable
 
 if TYPE_CHECKING:
+    from bot.chat.conversation.service import ChatService
     from bot.chat.scheduling.executor import FairExecutor
+    from bot.indexing.pipeline import ProgressCallback
 
 ABOUT = "run the bot on Discord; needs DISCORD_TOKEN"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
@@ -37,20 +44,27 @@ def run(arguments: argparse.Namespace) -> int:
         config.message_content,
         frozenset(config.listen),
         frozenset(config.threads),
+        digest_channel=config.digest_channel,
+        time_zone=config.time_zone,
     )
     rate_limiter = RateLimiter(config.person_per_minute, config.channel_per_minute, time.monotonic)
 
     with closing(Store.open(config.data / "store.db", time.time)) as store:
 
         def serve_on_discord(executor: FairExecutor) -> None:
-            late = StartupGate(
-                lambda progress: build_chat_service(
-                    build_bot_library(arguments, config, progress),
+            def make_service(progress: ProgressCallback) -> ChatService:
+                library = build_bot_library(arguments, config, progress)
+                return build_chat_service(
+                    library,
                     config,
                     executor,
                     rate_limiter,
                     lambda: store,
-                ),
+                    tools=build_moderator_tools(library, config, executor),
+                )
+
+            late = StartupGate(
+                make_service,
                 executor,
                 rate_limiter=rate_limiter,
             )

@@ -66,14 +66,14 @@ def run(arguments: argparse.Namespace) -> int:
     Raises Faults for broken questions or a broken saved run and NoPlots before anything is asked,
     NotWritten afterwards.
     """
-    from bot.evaluation.labelled import read_labelled  # noqa: PLC0415 - only this command needs it, as with what follows
+    from bot.evaluation.labelled import LABELLED_NAME, read_labelled  # noqa: PLC0415 - only this command needs it, as with what follows
     from bot.evaluation.run import evaluate  # noqa: PLC0415
     from bot.evaluation.saved_run import as_json, compare_runs, load_run, save_file  # noqa: PLC0415
 
     config, beside = read_settings(arguments), arguments.folder / "corpus"
     library = build_library(arguments, config, beside if beside.is_dir() else None)
     labelled = read_labelled(
-        arguments.folder / "questions.jsonl",
+        arguments.folder / LABELLED_NAME,
         library.snapshot.corpus,
         load_gazetteer(config.outlets).spellings,
     )

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from bot.private_files import restrict_access
 from bot.text.display import without_surrogates
 
 if TYPE_CHECKING:
+    from bot.chat.conversation.moderator_tools import ModeratorTools
     from bot.chat.conversation.service import ChatService
     from bot.chat.scheduling.executor import FairExecutor
     from bot.chat.scheduling.rate_limits import RateLimiter
@@ -86,6 +88,7 @@ def build_chat_service(
     rate_limiter: RateLimiter | None = None,
     open_store: OpenStore | None = None,
     today: Callable[[], dt.date] | None = None,
+    tools: ModeratorTools | None = None,
 ) -> ChatService:
     """Make the service of a front end; without `today` the calendar says what day it is."""
     import time  # noqa: PLC0415 - with what follows
@@ -102,7 +105,25 @@ def build_chat_service(
         today or local_date,
         rate_limiter,
         open_store,
+        tools,
     )
+
+
+def build_moderator_tools(
+    library: Library, config: Config, executor: FairExecutor
+) -> ModeratorTools:
+    """Make what moderators have beside the articles."""
+    from bot.chat.conversation.moderator_tools import ModeratorTools  # noqa: PLC0415 - it imports asyncio
+    from bot.moderation.saved_tests import SavedTests  # noqa: PLC0415 - only a bot needs it
+    from bot.replay.saved_conversations import replay_conversations  # noqa: PLC0415 - the same
+
+    def make_service(today: dt.date, open_store: OpenStore) -> ChatService:
+        return build_chat_service(
+            library, config, executor, open_store=open_store, today=lambda: today
+        )
+
+    replay = partial(replay_conversations, make_service=make_service)
+    return ModeratorTools(SavedTests(config.replay, replay))
 
 
 def local_date() -> dt.date:

@@ -19,6 +19,8 @@ from bot.model import Span
 from bot.question_answer import HistoryTurn, Question
 from bot.schema import NONBLANK, TableSchema, fits, read_json_lines, shape
 
+LABELLED_NAME = "questions.jsonl"
+"""The file of a folder that holds them."""
 MAX_CANDIDATES = 10
 """How many candidates are asked for; a right one after them counts as not found."""
 METADATA_KIND = "metadata"

@@ -1,4 +1,4 @@
-"""The reliability diagram as a picture.
+"""Figures as pictures.
 
 Needs matplotlib, which only this module imports: without it the import raises PlottingUnavailable.
 """
@@ -13,6 +13,7 @@ from bot.evaluation.metrics import CalibrationBin
 
 try:
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 except ImportError as error:
     raise PlottingUnavailable from error
 
@@ -54,6 +55,31 @@ def draw(
             fontsize=8,
             zorder=5,
         )
+    return _saved(figure, file_format)
+
+
+def draw_days(
+    days: Sequence[str],
+    questions: Sequence[int],
+    seconds: Sequence[float],
+    labels: tuple[str, str],
+) -> bytes:
+    """Draw, as png, how many questions there were on each day, and how long answers took.
+
+    `seconds` are those of half of the answers of a day; `labels` say what the two axes show.
+    """
+    figure = Figure(figsize=(8, 4), layout="constrained")
+    bars = figure.add_subplot(ylabel=labels[0])
+    bars.bar(days, questions, color="#a9c4e0")
+    bars.yaxis.set_major_locator(MaxNLocator(integer=True))
+    times = bars.twinx()
+    times.set_ylabel(labels[1])
+    times.plot(days, seconds, marker="o", color="#e45756")
+    times.set_ylim(bottom=0)
+    return _saved(figure, "png")
+
+
+def _saved(figure: Figure, file_format: str) -> bytes:
     picture = io.BytesIO()
     figure.savefig(picture, format=file_format, dpi=150)
     return picture.getvalue()

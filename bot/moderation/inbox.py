@@ -44,7 +44,9 @@ class InboxEntry:
     @property
     def other_wordings(self) -> tuple[str, ...]:
         """The other wordings, the newest first."""
-        wordings = {_folded(asked_text(record)): asked_text(record) for record in self.records[::-1]}
+        wordings = {
+            _folded(asked_text(record)): asked_text(record) for record in self.records[::-1]
+        }
         wordings.pop(_folded(self.question))
         return tuple(reversed(wordings.values()))
 

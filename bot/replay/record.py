@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.moderation.saved_tests import dump_conversation
+from bot.private_files import write_whole
 
 _CLICK_COMMANDS = {Command.SHOW, Command.ANSWER, Command.CONTEXT}
 
@@ -49,13 +48,5 @@ class Recorder:
         self._write()
 
     def _write(self) -> None:
-        text = tomli_w.dumps(
-            {"title": "a recorded chat", "today": self._today, "turn": self._turns},
-            multiline_strings=True,
-        )
-        aside = self._path.with_name(self._path.name + ".new")
-        with aside.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(self._path)
+        text = dump_conversation("a recorded chat", self._today, self._turns)
+        write_whole(self._path, text.encode())

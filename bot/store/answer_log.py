@@ -34,7 +34,7 @@ class AnswerLog:
 
     def record(self, record: AnswerRecord) -> None:
         """Keep what an answer says; in which messages it stands is left as it is known."""
-        self._database.write(partial(answer_rows.write_answer, record, self._oldest))
+        self._database.write(partial(answer_rows.write_answer, record, self.oldest))
 
     def record_delivery(
         self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False
@@ -72,20 +72,20 @@ class AnswerLog:
     async def chain(self, question: str, limit: int) -> tuple[AnswerRecord, ...]:
         """Read the answer to a question and at most `limit` that it follows, oldest first."""
         return await self._database.read(
-            partial(answer_rows.read_chain, question, self._oldest, limit), ()
+            partial(answer_rows.read_chain, question, self.oldest, limit), ()
         )
 
     async def public_quotes(self) -> tuple[QuotedPassage, ...]:
         """Return what public answers quote, each once."""
         return await self._database.read(
-            partial(answer_rows.read_public_quotes, self._oldest), (), _FULL_SCAN_SECONDS
+            partial(answer_rows.read_public_quotes, self.oldest), (), _FULL_SCAN_SECONDS
         )
 
     async def questions_quoting(self, shown: Collection[QuotedPassage]) -> tuple[str, ...]:
         """Return the questions whose public answers quote any of it, the newest answer first."""
         nothing: tuple[str, ...] = ()
         return await self._database.read(
-            partial(answer_rows.read_questions_quoting, shown, self._oldest),
+            partial(answer_rows.read_questions_quoting, shown, self.oldest),
             nothing,
             _FULL_SCAN_SECONDS,
         )
@@ -96,6 +96,11 @@ class AnswerLog:
         What only shows more on an earlier question is none of its own.
         """
         return await self._logged(answers.c.at >= at, limit) or ()
+
+    async def logged(self, question: str) -> LoggedQuestion | None:
+        """Return the answer to a question with its votes, by the id of the message that asked."""
+        found = await self._logged(answers.c.question == question, 1)
+        return found[0] if found else None
 
     async def unresolved(self, limit: int = 10_000) -> tuple[LoggedQuestion, ...] | None:
         """Return the questions that were not answered or voted wrong, the newest first.
@@ -110,17 +115,17 @@ class AnswerLog:
         self, condition: ColumnElement[bool], limit: int
     ) -> tuple[LoggedQuestion, ...] | None:
         return await self._database.read(
-            partial(answer_rows.read_logged, and_(condition, answers.c.at >= self._oldest), limit),
+            partial(answer_rows.read_logged, and_(condition, answers.c.at >= self.oldest), limit),
             None,
             _FULL_SCAN_SECONDS,
         )
 
     async def _find(self, condition: ColumnElement[bool]) -> AnswerRecord | None:
         return await self._database.read(
-            partial(answer_rows.read_answer, condition, self._oldest), None
+            partial(answer_rows.read_answer, condition, self.oldest), None
         )
 
     @property
-    def _oldest(self) -> float:
-        """The time from which answers are known."""
+    def oldest(self) -> float:
+        """The unix time from which answers are known."""
         return self._clock() - self._retention_seconds

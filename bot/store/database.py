@@ -70,7 +70,8 @@ class Database:
         self._jobs: queue.SimpleQueue[_DatabaseJob[Any] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
-        self._has_warned = False
+        self.trouble: str | None = None
+        """Why something could not be kept or read; None where all could."""
 
     def write(self, function: Change, *, erases: bool = False) -> None:
         """Have something written soon, after all that was asked for before; from any thread.
@@ -213,8 +214,8 @@ class Database:
         return job.default
 
     def _warn_once(self, why: str) -> None:
-        if not self._has_warned:
-            self._has_warned = True
+        if self.trouble is None:
+            self.trouble = why
             _log.warning(
                 "What should outlive a restart can't be kept in %s, so the bot goes on without: %s",
                 self._engine.name,

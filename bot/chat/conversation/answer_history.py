@@ -9,8 +9,10 @@ from dataclasses import replace
 from bot.chat.conversation.abstention import with_abstention
 from bot.chat.conversation.history import ConversationHistory, ConversationKey, Turn
 from bot.chat.conversation.quotes import current_fact, find_current, is_current, quoted_passages
+from bot.chat.i18n import Translations
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
 from bot.chat.messages.request_reply import Audience, Command, PostedReply, Reply, Request
+from bot.chat.rendering import intent_replies
 from bot.corpus.corpus import Corpus
 from bot.library import Library
 from bot.model import Span
@@ -141,11 +143,14 @@ class AnswerHistory:
             question, channel, messages, is_pointer=is_pointer
         )
 
-    async def find_post(self, request: Request) -> PostedReply | None:
-        """Return what the clicked button posted before; None where it has posted nothing."""
+    async def posted_reply(self, request: Request, tr: Translations) -> Reply | None:
+        """Say that the clicked button posted its answer before; None where it has not."""
         button = _button_key(request)
         posted = await self._open_store().posts.find(button) if button else None
-        return PostedReply(posted.channel, posted.message) if posted else None
+        if posted is None:
+            return None
+        there = PostedReply(posted.channel, posted.message)
+        return intent_replies.already_posted_reply(tr, request.command, there)
 
     def record_view(self, message: str, reply: Reply) -> None:
         """Note what a message shows after its answer was looked at more closely."""

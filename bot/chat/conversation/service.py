@@ -14,6 +14,7 @@ from bot.chat.conversation.corrections import Corrections
 from bot.chat.conversation.data_removal import DataRemoval
 from bot.chat.conversation.duplicate_questions import DuplicateQuestions
 from bot.chat.conversation.history import ConversationHistory, Turn
+from bot.chat.conversation.moderator_tools import ModeratorTools
 from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.conversation.text_cleaning import sanitize_request
 from bot.chat.handlers.context import RequestContext
@@ -28,7 +29,7 @@ from bot.chat.messages.request_reply import (
     Request,
     ignore_progress,
 )
-from bot.chat.rendering import answer_replies, intent_replies
+from bot.chat.rendering import answer_replies
 from bot.chat.scheduling.executor import FairExecutor
 from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.errors import BylineError, NothingLoaded, QueueFull, RateLimited
@@ -51,6 +52,7 @@ class ChatService:
         today: Callable[[], dt.date],
         rate_limiter: RateLimiter | None = None,
         open_store: OpenStore | None = None,
+        tools: ModeratorTools | None = None,
     ) -> None:
         """Take a clock that counts seconds, and what tells the day.
 
@@ -60,6 +62,8 @@ class ChatService:
         open_store = open_store or in_memory(clock)
         self.answer_history = AnswerHistory(library, conversations, open_store, clock)
         self.corrections = Corrections(library, open_store, executor, clock, today)
+        tools = tools or ModeratorTools()
+        self.digests = tools.make_digests(library, executor, open_store)
         self._clock = clock
         self._library = library
         self._executor = executor
@@ -75,6 +79,7 @@ class ChatService:
             executor=executor,
             history=self.answer_history,
             open_store=open_store,
+            tools=tools,
             corrections=self.corrections,
             browsing=self._browsing,
             suggestions=self._suggestions,
@@ -152,8 +157,8 @@ class ChatService:
     ) -> Reply:
         """Return the reply to what may be asked; raises RateLimited and NothingLoaded."""
         self._rate_limiter.check(request)
-        if (post := await self.answer_history.find_post(request)) is not None:
-            return intent_replies.already_posted_reply(tr, request.command, post)
+        if (posted := await self.answer_history.posted_reply(request, tr)) is not None:
+            return posted
         if not self._library.snapshot.corpus.article_count and request.command not in {
             Command.HELP,
             *MODERATION,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from bot.chat.conversation.corrections import Corrections
-from bot.chat.handlers.context import RequestContext
+from bot.chat.handlers.context import Handler, RequestContext
 from bot.chat.i18n import Translations
 from bot.chat.messages.request_reply import Command, ProgressCallback, Reply
 from bot.chat.rendering import corpus_admin
@@ -24,11 +24,14 @@ class ModerationHandler:
         executor: FairExecutor,
         corrections: Corrections,
         clock: Callable[[], float],
+        others: Mapping[Command, Handler],
     ) -> None:
+        """Take what reloads are told to, a clock in seconds, and who replies to other commands."""
         self._library = library
         self._executor = executor
         self._corrections = corrections
         self._clock = clock
+        self._others = others
         self._loaded_at = clock()
 
     @property
@@ -45,6 +48,8 @@ class ModerationHandler:
                 if request.candidate_servers
                 else ModeratorsOnly
             )
+        if handler := self._others.get(request.command):
+            return await handler(context)
         snapshot = self._library.snapshot
         if request.command is Command.RELOAD:
             return await self._executor.run_detached(

@@ -9,6 +9,7 @@ from bot.chat.browsing.service import BrowsingService
 from bot.chat.conversation.answer_history import AnswerHistory
 from bot.chat.conversation.corrections import Corrections
 from bot.chat.conversation.duplicate_questions import DuplicateQuestions
+from bot.chat.conversation.moderator_tools import ModeratorTools
 from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.handlers.answer import AnswerHandler
 from bot.chat.handlers.ask import AskHandler
@@ -16,13 +17,16 @@ from bot.chat.handlers.browse import BrowseHandler
 from bot.chat.handlers.chitchat import ChitchatHandler
 from bot.chat.handlers.context import Handler
 from bot.chat.handlers.help import HelpHandler
+from bot.chat.handlers.inbox import InboxHandler
 from bot.chat.handlers.latest import LatestHandler
 from bot.chat.handlers.moderation import ModerationHandler
 from bot.chat.handlers.more import MoreHandler
+from bot.chat.handlers.saved_tests import SavedTestHandler
 from bot.chat.handlers.views import ViewHandler
-from bot.chat.messages.request_reply import MODERATION, Command
+from bot.chat.messages.request_reply import INBOX_CHANGES, MODERATION, TEST_SAVING, Command
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
+from bot.moderation.inbox_reader import InboxReader
 from bot.store.opening import OpenStore
 
 
@@ -32,6 +36,7 @@ def build_handlers(
     executor: FairExecutor,
     history: AnswerHistory,
     open_store: OpenStore,
+    tools: ModeratorTools,
     corrections: Corrections,
     browsing: BrowsingService,
     suggestions: Suggestions,
@@ -43,7 +48,13 @@ def build_handlers(
 
     FOLLOW comes from front ends without a window to ask in: they show the answer again.
     """
-    moderation = ModerationHandler(library, executor, corrections, clock)
+    inbox = InboxHandler(library, executor, InboxReader(open_store))
+    saving = SavedTestHandler(library, executor, open_store, tools.saved_tests)
+    questions = {
+        **dict.fromkeys((Command.QUESTIONS, *INBOX_CHANGES), inbox.reply),
+        **dict.fromkeys((Command.REPLAY, *TEST_SAVING), saving.reply),
+    }
+    moderation = ModerationHandler(library, executor, corrections, clock, questions)
     answers = AnswerHandler(
         library, executor, history, suggestions, duplicates, lambda: moderation.loaded_at, today
     )

@@ -204,6 +204,8 @@ class Attachment:
     name: str
     """Safe as a file's name on any system."""
     content: bytes
+    alt: str = ""
+    """What a picture shows, in words; empty for any other file."""
 
 
 class Audience(StrEnum):

@@ -33,6 +33,7 @@ from bot.errors import (
     QueueFull,
     RateLimited,
     ReloadInProgress,
+    StoreUnavailable,
     UnknownOutlet,
     WriteFailed,
 )
@@ -57,6 +58,7 @@ _FIXED_MESSAGES: dict[type[BylineError], str] = {
     ModeratorsOnly: "error.moderators-only",
     PlottingUnavailable: "error.no-plots",
     LayoutTimeout: "error.too-long-to-show",
+    StoreUnavailable: "error.store-unavailable",
 }
 
 

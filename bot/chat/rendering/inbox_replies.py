@@ -58,6 +58,23 @@ def question_reply(
     )
 
 
+def summary_lines(tr: Translations, view: InboxView) -> Iterator[str]:
+    """Yield the open questions as lines of text, each with what is known of it."""
+    if not view.open:
+        yield tr("inbox.empty")
+    for entry in view.open:
+        yield tr.quoted(entry.question)
+        voted = tr("inbox.voted-wrong", n=entry.wrong_votes) if entry.wrong_votes else ""
+        known = [asked_count(tr, entry), missing_text(tr, entry), voted]
+        yield from (f"  {line}" for line in known if line)
+        if entry.closest_passage:
+            yield f"  {tr('inbox.closest')} {entry.closest_passage}"
+        if (state := state_text(tr, entry)) and entry.item:
+            yield f"  {entry.item.taken_by}: {state}"
+        yield from (f"  {jump_url(record)}" for record in entry.links[:MAX_LINKS])
+    yield from (line.text for line in _private_lines(tr, view))
+
+
 def asked_count(tr: Translations, entry: InboxEntry) -> str:
     """Say how often something was asked, by how many people, and when last."""
     times = tr("inbox.asked", n=len(entry.records), people=tr.count("person", entry.people))
@@ -68,7 +85,9 @@ def missing_text(tr: Translations, entry: InboxEntry) -> str:
     """Say what an answer would have needed; empty where one was given."""
     if entry.unanswered is None:
         return ""
-    words = tr.join_or([tr.quoted(word) for word in entry.missing_words]) if entry.missing_words else ""
+    words = (
+        tr.join_or([tr.quoted(word) for word in entry.missing_words]) if entry.missing_words else ""
+    )
     if words and entry.reason is AbstentionReason.UNKNOWN_WORDS:
         return tr("abstention.unknown", words=words)
     if words:

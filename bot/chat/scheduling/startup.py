@@ -12,6 +12,7 @@ from typing import Protocol
 from bot.chat.browsing.service import NameKind
 from bot.chat.conversation.corrections import Corrections
 from bot.chat.conversation.data_removal import DataRemoval
+from bot.chat.conversation.digests import Digests
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import ProgressCallback, Reply, Request, ignore_progress
 from bot.chat.rendering import answer_replies, corpus_admin
@@ -61,6 +62,10 @@ class ChatHandler(Protocol):
     @property
     def data_removal(self) -> DataRemoval | None:
         """Return what forgets kept data; None before the articles are read."""
+
+    @property
+    def digests(self) -> Digests | None:
+        """Return what makes the digest of a week; None before the articles are read."""
 
 
 class StartupGate:
@@ -148,6 +153,11 @@ class StartupGate:
     def data_removal(self) -> DataRemoval | None:
         """Return what forgets kept data; None before the articles are read."""
         return self._service.data_removal if self._service else None
+
+    @property
+    def digests(self) -> Digests | None:
+        """Return what makes the digest of a week; None before the articles are read."""
+        return self._service.digests if self._service else None
 
     async def _wait_showing_progress(self, progress: ProgressCallback) -> None:
         if self._service is not None or len(self._waiting) >= MAX_WAITING:

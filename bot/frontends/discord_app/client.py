@@ -27,10 +27,15 @@ from bot.frontends.discord_app.cogs.command_tree import (
     save_fingerprint,
 )
 from bot.frontends.discord_app.cogs.corrections import CorrectionTask
+from bot.frontends.discord_app.cogs.digest import DigestTask
 from bot.frontends.discord_app.cogs.guild_events import GuildEvents
 from bot.frontends.discord_app.cogs.guild_removal import GuildRemoval
 from bot.frontends.discord_app.cogs.message_events import MessageEvents
 from bot.frontends.discord_app.cogs.moderation import CorpusCommands
+from bot.frontends.discord_app.cogs.moderation_questions import (
+    QuestionModeration,
+    add_question_commands,
+)
 from bot.frontends.discord_app.components.buttons import ActionButton, ChoiceList, PageButton
 from bot.frontends.discord_app.components.translator import CommandTranslator
 from bot.frontends.discord_app.delivery.retry import with_retries
@@ -95,6 +100,7 @@ class BylineClient(commands.AutoShardedBot):
             self, service, (service.forget_server, messages.forget_server)
         )
         self._corrections = CorrectionTask(self, service, messages.in_flight)
+        self._digests = DigestTask(self, service)
         self._all_cogs: tuple[commands.Cog, ...] = (
             messages,
             GuildEvents(self, service, messages.backlog, self._guild_removal),
@@ -102,8 +108,11 @@ class BylineClient(commands.AutoShardedBot):
             self._corrections,
             AskCommands(self, service),
             BrowseCommands(service),
+            QuestionModeration(self, service, hidden=not moderator_roles),
+            self._digests,
         )
         self._corpus_commands = CorpusCommands(service, hidden=not moderator_roles)
+        add_question_commands(self._corpus_commands, service)
         service.on_request_finished += (
             self._guild_removal.on_request_finished,
             self._corrections.start_if_pending,
@@ -112,6 +121,7 @@ class BylineClient(commands.AutoShardedBot):
     async def ready_to_answer(self) -> None:
         """End the status that articles are being read, and amend what they left behind."""
         self._corrections.start_if_pending()
+        self._digests.start()
         self.activity = None
         try:
             await self.change_presence()

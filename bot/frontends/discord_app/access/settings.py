@@ -18,6 +18,11 @@ class DiscordSettings:
     thread_channels: frozenset[str] = frozenset()
     """Names or ids of channels where each question is answered in a thread of its own."""
 
+    digest_channel: str = ""
+    """Name or id of the channel that gets the digest of each week; empty for none."""
+    time_zone: str = ""
+    """IANA name of the zone of its Monday morning; empty for that of the machine."""
+
     def serves_guild(self, server: int) -> bool:
         """Tell whether members of a server are answered."""
         return not self.guild_ids or server in self.guild_ids

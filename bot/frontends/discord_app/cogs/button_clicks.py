@@ -95,7 +95,9 @@ class ButtonClicks(commands.Cog):
                     interaction, action, private=private and action.command is not Command.SHARE
                 )
             case Command.FILE:
-                await self._send_attachment(interaction, action)
+                await self._send_attachment(interaction, action, "card.no-file")
+            case Command.SAVE_CONVERSATION | Command.SAVE_LABELLED:
+                await self._send_attachment(interaction, action, "test.no-file")
             case command if command in ANSWER_VIEWS and own:
                 await self._replace_message(interaction, action, None)
             case command:
@@ -184,14 +186,17 @@ class ButtonClicks(commands.Cog):
         give = response.send if request.private or reply.private else response.send_publicly
         record_delivery(self._service.chat, request.id, await give(reply, again), is_pointer=False)
 
-    async def _send_attachment(self, interaction: discord.Interaction[Any], action: Action) -> None:
+    async def _send_attachment(
+        self, interaction: discord.Interaction[Any], action: Action, excuse: str
+    ) -> None:
+        """Send a reply with its file, or with what is said where there may be none."""
         request = self._service.to_request(interaction, action.command, action.text, private=True)
         async with self._service.open_response(interaction, request, private=True) as response:
             reply = await self._service.handle(request, response)
             try:
-                await response.send(attachable(reply, interaction))
+                await response.send(attachable(reply, interaction, excuse))
             except discord.Forbidden:
-                await response.send(without_file(reply, "card.no-file"))
+                await response.send(without_file(reply, excuse))
 
 
 def _is_ephemeral(interaction: discord.Interaction[Any]) -> bool:

@@ -11,12 +11,12 @@ from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Line, Reply
 
 
-def attachable(reply: Reply, interaction: discord.Interaction[Any]) -> Reply:
-    """Return a reply with its file, or without it and saying why."""
+def attachable(reply: Reply, interaction: discord.Interaction[Any], excuse: str) -> Reply:
+    """Return a reply with its file, or without it and with the `excuse` where there may be none."""
     if reply.attachment is None:
         return reply
     if interaction.guild_id is not None and not interaction.app_permissions.attach_files:
-        return without_file(reply, "card.no-file")
+        return without_file(reply, excuse)
     return (
         without_file(reply, "card.too-large")
         if len(reply.attachment.content) > interaction.filesize_limit

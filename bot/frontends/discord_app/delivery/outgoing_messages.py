@@ -122,7 +122,12 @@ def _to_attachment(reply: Reply) -> Attachment:
 
 def _with_attachment(view: ui.LayoutView, attachment: Attachment | None) -> OutgoingMessage:
     if attachment is not None:
-        view.add_item(ui.File(f"attachment://{attachment.name}"))
+        media = f"attachment://{attachment.name}"
+        view.add_item(
+            ui.MediaGallery(discord.MediaGalleryItem(media, description=attachment.alt))
+            if attachment.alt
+            else ui.File(media)
+        )
     return OutgoingMessage(view, attachment)
 
 

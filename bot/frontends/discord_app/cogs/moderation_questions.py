@@ -1,0 +1,58 @@
+"""The moderators' commands for unanswered questions and saved tests, and a menu of messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.i18n import translations
+from bot.chat.messages.request_reply import Command
+from bot.frontends.discord_app.service import BylineService
+
+_tr = translations()
+
+
+class QuestionModeration(commands.Cog):
+    """Shows what was not answered, and saves exchanges as tests; every answer is private."""
+
+    def __init__(
+        self, client: commands.AutoShardedBot, service: BylineService, *, hidden: bool
+    ) -> None:
+        """Take the bot; Discord shows a `hidden` menu to members with Manage Server alone."""
+        self._client = client
+        self._service = service
+        self._hidden = hidden
+
+    async def cog_load(self) -> None:
+        """Add the context menu, which discord.py does not take from a cog by itself."""
+        menu = app_commands.ContextMenu(
+            name=_tr("command.save-test"),
+            callback=self.save_message,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),
+        )
+        if self._hidden:
+            menu.default_permissions = discord.Permissions(manage_guild=True)
+        self._client.tree.add_command(menu)
+
+    async def save_message(
+        self, interaction: discord.Interaction[Any], message: discord.Message
+    ) -> None:
+        """Show the exchange of a question, or of an answer, as it would be saved."""
+        await self._service.answer_interaction(
+            interaction, Command.SAVE_TEST, str(message.id), private=True
+        )
+
+
+def add_question_commands(group: app_commands.Group, service: BylineService) -> None:
+    """Add the commands for questions and tests to the moderators' group."""
+
+    @group.command(name="questions", description=_tr("command.questions"))
+    async def questions(interaction: discord.Interaction[Any]) -> None:
+        await service.answer_interaction(interaction, Command.QUESTIONS, private=True)
+
+    @group.command(name="replay", description=_tr("command.replay"))
+    async def replay(interaction: discord.Interaction[Any]) -> None:
+        await service.answer_interaction(interaction, Command.REPLAY, private=True)
