@@ -162,7 +162,7 @@ def labelled_row(exchange: SavedExchange) -> dict[str, Any]:
     elif last.passage is not None:
         article, _, number = last.passage.rpartition("#")
         row["gold"] = [{"article": article, "paragraph": int(number)}]
-    # A turn that was not answered lends its question alone, and that takes an answer to be labelled.
+    # A label takes no turn without an answer.
     history = [_history_turn(turn) for turn in exchange.turns[:-1] if turn.passage or turn.fact]
     return row | ({"history": history} if history else {})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import time
 from collections.abc import Callable
@@ -24,7 +25,8 @@ MakeService = Callable[[dt.date, OpenStore], ChatService]
 
 async def replay_conversations(folder: Path, make_service: MakeService) -> tuple[ReplayedTest, ...]:
     """Play every file; what has articles of its own, or changes them, is left out."""
-    return tuple([await _replay(file, make_service) for file in sorted(folder.glob("*.toml"))])
+    files = await asyncio.to_thread(lambda: sorted(folder.glob("*.toml")))
+    return tuple([await _replay(file, make_service) for file in files])
 
 
 async def _replay(file: Path, make_service: MakeService) -> ReplayedTest:
