@@ -33,10 +33,25 @@ from bot.chat.scheduling.executor import FairExecutor
 from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.errors import BylineError, NothingLoaded, QueueFull, RateLimited
 from bot.library import Library
+from bot.moderation.corpus_editor import CorpusEditor
+from bot.moderation.pending_changes import PendingChanges
 from bot.store.answer_log import AnswerRecord
 from bot.store.store import Store
 
 _log = logging.getLogger(__name__)
+
+
+class Unlogged:
+    """Stand-in."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def commit(self, actor: str, action: str, subject: str, change: Callable[[], object]) -> object:
+        """Change, and reload."""
+        del actor, action, subject
+        change()
+        return self._library.reload()
 
 
 class ChatService:
@@ -51,6 +66,7 @@ class ChatService:
         today: Callable[[], dt.date],
         rate_limiter: RateLimiter | None = None,
         store: Store | None = None,
+        editor: CorpusEditor | None = None,
     ) -> None:
         """Take a clock that counts seconds, and what tells the day.
 
@@ -78,6 +94,7 @@ class ChatService:
             browsing=self._browsing,
             suggestions=self._suggestions,
             duplicates=duplicates,
+            editor=editor or CorpusEditor(library, Unlogged(library), PendingChanges(None, clock)),
             clock=clock,
             today=today,
         )

@@ -6,23 +6,26 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.chat.conversation.corrections import Corrections
+from bot.chat.handlers.articles import ArticleHandler
 from bot.chat.handlers.context import RequestContext
 from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import Command, ProgressCallback, Reply
+from bot.chat.messages.request_reply import ARTICLE_CHANGES, Command, ProgressCallback, Reply
 from bot.chat.rendering import corpus_admin
 from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop
 from bot.errors import AmbiguousServer, BuildStopped, EmptyCorpus, ModeratorsOnly
 from bot.library import Library
+from bot.moderation.corpus_editor import CorpusEditor
 
 
 class ModerationHandler:
-    """Replies to RELOAD, LIST and STATUS."""
+    """Replies to what only moderators may do; RELOAD, LIST and STATUS by itself."""
 
     def __init__(
         self,
         library: Library,
         executor: FairExecutor,
         corrections: Corrections,
+        editor: CorpusEditor,
         clock: Callable[[], float],
     ) -> None:
         self._library = library
@@ -30,6 +33,7 @@ class ModerationHandler:
         self._corrections = corrections
         self._clock = clock
         self._loaded_at = clock()
+        self._articles = ArticleHandler(editor, executor, self._note_reload, clock)
 
     @property
     def loaded_at(self) -> float:
@@ -45,6 +49,8 @@ class ModerationHandler:
                 if request.candidate_servers
                 else ModeratorsOnly
             )
+        if request.command in ARTICLE_CHANGES:
+            return await self._articles.change(context)
         snapshot = self._library.snapshot
         if request.command is Command.RELOAD:
             return await self._executor.run_detached(
@@ -71,6 +77,10 @@ class ModerationHandler:
             diff = self._library.reload(progress)
         except (EmptyCorpus, BuildStopped) as problem:
             return corpus_admin.reload_failure(tr, problem, self._library.snapshot.corpus)
+        self._note_reload()
+        return corpus_admin.reload_reply(tr, diff, self._library.snapshot.report)
+
+    def _note_reload(self) -> None:
+        """Note that other articles are served by now."""
         self._loaded_at = self._clock()
         self._corrections.note_reload()
-        return corpus_admin.reload_reply(tr, diff, self._library.snapshot.report)

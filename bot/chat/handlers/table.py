@@ -23,6 +23,7 @@ from bot.chat.handlers.views import ViewHandler
 from bot.chat.messages.request_reply import MODERATION, Command
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
+from bot.moderation.corpus_editor import CorpusEditor
 from bot.store.feedback import Feedback
 
 
@@ -36,6 +37,7 @@ def build_handlers(
     browsing: BrowsingService,
     suggestions: Suggestions,
     duplicates: DuplicateQuestions,
+    editor: CorpusEditor,
     clock: Callable[[], float],
     today: Callable[[], dt.date],
 ) -> Mapping[Command, Handler]:
@@ -43,7 +45,7 @@ def build_handlers(
 
     FOLLOW comes from front ends without a window to ask in: they show the answer again.
     """
-    moderation = ModerationHandler(library, executor, corrections, clock)
+    moderation = ModerationHandler(library, executor, corrections, editor, clock)
     answers = AnswerHandler(
         library, executor, history, suggestions, duplicates, lambda: moderation.loaded_at, today
     )

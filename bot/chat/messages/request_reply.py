@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.chat.i18n import DEFAULT_LANGUAGE
 from bot.errors import DiscordServer
 from bot.model import Attribution, Passage, Span
+from bot.moderation.article_input import ArticleInput, ArticleSource
 from bot.question_answer import Answer
 
 
@@ -35,6 +36,14 @@ class Command(StrEnum):
     ARTICLE = "article"
     OUTLETS = "outlets"
     HELP = "help"
+    ADD_ARTICLE = "add-article"
+    EDIT_ARTICLE = "edit-article"
+    REMOVE_ARTICLE = "remove-article"
+    RENAME_ARTICLE = "rename-article"
+    EXPORT = "export"
+    SHOW_CHANGE = "show-change"
+    APPLY_CHANGE = "apply-change"
+    CANCEL_CHANGE = "cancel-change"
 
 
 ANSWER_VIEWS = (Command.ANSWER, Command.CONTEXT, Command.SOURCES)
@@ -42,7 +51,18 @@ ANSWER_VIEWS = (Command.ANSWER, Command.CONTEXT, Command.SOURCES)
 CONTINUATIONS = (*ANSWER_VIEWS, Command.MORE)
 """What its author goes on with in place; what any other button brings only the clicker sees."""
 
-MODERATION = (Command.RELOAD, Command.LIST, Command.STATUS)
+ARTICLE_CHANGES = (
+    Command.ADD_ARTICLE,
+    Command.EDIT_ARTICLE,
+    Command.REMOVE_ARTICLE,
+    Command.RENAME_ARTICLE,
+    Command.EXPORT,
+    Command.SHOW_CHANGE,
+    Command.APPLY_CHANGE,
+    Command.CANCEL_CHANGE,
+)
+"""What is done to single articles."""
+MODERATION = (Command.RELOAD, Command.LIST, Command.STATUS, *ARTICLE_CHANGES)
 """What only moderators may do."""
 
 
@@ -93,6 +113,8 @@ class Request:
     clicked: ClickedReply | None = None
     author_name: str = ""
     """How the person is called there, for what is said in public about who acted."""
+    article: ArticleInput | None = None
+    """What a moderator hands in."""
 
 
 class Style(StrEnum):
@@ -208,6 +230,8 @@ class Reply:
     audience: Audience = Audience.CHANNEL
     duplicate_of: str | None = None
     """The id of a public message with the same answer a moment ago, to point at if it stands."""
+    source: ArticleSource | None = None
+    """The article to change, for a front end that has windows."""
     posted_before: PostedReply | None = None
     """What the same button brought before, for a front end that can lead there."""
 

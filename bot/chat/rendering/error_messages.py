@@ -6,6 +6,7 @@ import math
 import shlex
 
 from bot.chat.i18n import Translations
+from bot.chat.rendering.refusal_text import refusal_text
 from bot.errors import (
     AmbiguousServer,
     BuildStopped,
@@ -32,6 +33,7 @@ from bot.errors import (
     UnknownOutlet,
     WriteFailed,
 )
+from bot.moderation.refusals import ChangeRefused
 from bot.text.display import shorten
 
 _MAX_DETAIL_UTF16_UNITS = 200
@@ -142,6 +144,8 @@ def _named_error_text(tr: Translations, problem: BylineError) -> str:
             named = tr.join_and([_server_text(tr, server) for server in servers])
             setting = f"servers = [{', '.join(server.id for server in servers)}]"
             return tr("error.several-servers", servers=named) + "\n" + setting
+        case ChangeRefused():
+            return refusal_text(tr, problem)
         case NotVerbatim(passage):
             return tr("error.not-verbatim", passage=passage)
         case _:
