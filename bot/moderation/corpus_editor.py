@@ -25,7 +25,7 @@ from bot.moderation.article_draft import (
 from bot.moderation.article_input import ArticleForm, ArticleSource, OutsideFile
 from bot.moderation.article_names import check_article_path, lookalike_key, name_of_title
 from bot.moderation.corpus_export import EXPORT_NAME, export_too_large, export_zip
-from bot.moderation.corpus_writer import CorpusWriter, FileChange, content_digest
+from bot.moderation.corpus_writer import CorpusWriter, ArticleFileChange, content_digest
 from bot.moderation.pending_changes import ChangeAction, PendingChange, PendingChanges
 from bot.moderation.refusals import ChangeRefused, Refusal
 
@@ -69,7 +69,8 @@ class CorpusEditor:
     def prepare_new(self, author: str, files: Sequence[OutsideFile]) -> PreparedChange:
         """Read files that are to be added; raises ChangeRefused."""
         changes = [
-            FileChange(None, "", check_article_path(file.name), file.content) for file in files
+            ArticleFileChange(None, "", check_article_path(file.name), file.content)
+            for file in files
         ]
         return self._prepare(author, ChangeAction.ADD, changes)
 
@@ -77,7 +78,7 @@ class CorpusEditor:
         """Read what was written into the window, which names its file; raises ChangeRefused."""
         content = write_form(check_form(form))
         path = self._free_path(name_of_title(form.title))
-        return self._prepare(author, ChangeAction.ADD, [FileChange(None, "", path, content)])
+        return self._prepare(author, ChangeAction.ADD, [ArticleFileChange(None, "", path, content)])
 
     def prepare_file_edit(self, author: str, name: str, file: OutsideFile) -> PreparedChange:
         """Read a file that is to take the place of an article's; raises ChangeRefused, NotFound."""
@@ -103,7 +104,7 @@ class CorpusEditor:
         if corpus.article_count == 1 and corpus.article(0).path == path:
             raise ChangeRefused(Refusal.LAST_ARTICLE, path)
         digest = content_digest(self._writer.read(path))
-        return self._prepare(author, ChangeAction.REMOVE, [FileChange(path, digest, None)])
+        return self._prepare(author, ChangeAction.REMOVE, [ArticleFileChange(path, digest, None)])
 
     def prepare_renaming(self, author: str, name: str, new_name: str) -> PreparedChange:
         """Read an article as it would be under another name; raises ChangeRefused, NotFound."""
@@ -115,7 +116,9 @@ class CorpusEditor:
         if new_path == path:
             raise ChangeRefused(Refusal.UNCHANGED, path)
         digest = content_digest(self._writer.read(path))
-        return self._prepare(author, ChangeAction.RENAME, [FileChange(path, digest, new_path)])
+        return self._prepare(
+            author, ChangeAction.RENAME, [ArticleFileChange(path, digest, new_path)]
+        )
 
     def source(self, name: str) -> ArticleSource:
         """Return the text of an article's file; raises ChangeRefused, NotFound."""
@@ -180,11 +183,11 @@ class CorpusEditor:
         before = self._writer.read(path)
         if before == content:
             raise ChangeRefused(Refusal.UNCHANGED, path)
-        change = FileChange(path, content_digest(before), path, content)
+        change = ArticleFileChange(path, content_digest(before), path, content)
         return self._prepare(author, ChangeAction.EDIT, [change])
 
     def _prepare(
-        self, author: str, action: ChangeAction, changes: Sequence[FileChange]
+        self, author: str, action: ChangeAction, changes: Sequence[ArticleFileChange]
     ) -> PreparedChange:
         """Read changes as they would be, and have them wait; raises ChangeRefused."""
         for change in changes:
@@ -277,7 +280,7 @@ def _key_of(path: str) -> str:
     return f"{id_hash(article_id_of(path)):016x}"
 
 
-def _check_each_other(changes: Sequence[FileChange]) -> None:
+def _check_each_other(changes: Sequence[ArticleFileChange]) -> None:
     """Raise ChangeRefused where two new files of one change are in each other's way."""
     seen: dict[str, str] = {}
     for change in changes:
@@ -288,7 +291,7 @@ def _check_each_other(changes: Sequence[FileChange]) -> None:
             raise ChangeRefused(Refusal.LOOKS_LIKE, change.new_path, other)
 
 
-def _subject(changes: Sequence[FileChange]) -> str:
+def _subject(changes: Sequence[ArticleFileChange]) -> str:
     """Return the files of a change in a line."""
     return ", ".join(
         " → ".join(dict.fromkeys(filter(None, (change.path, change.new_path))))

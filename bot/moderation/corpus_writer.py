@@ -19,7 +19,7 @@ _MISSING = {errno.ENOENT, errno.ENOTDIR}
 
 
 @dataclass(frozen=True, slots=True)
-class FileChange:
+class ArticleFileChange:
     """What is to become of one file of the corpus."""
 
     path: str | None
@@ -78,7 +78,7 @@ class CorpusWriter:
         if path != instead_of and os.path.lexists(self._locate(path)):
             raise ChangeRefused(Refusal.EXISTS, path, path)
 
-    def check(self, changes: Sequence[FileChange]) -> None:
+    def check(self, changes: Sequence[ArticleFileChange]) -> None:
         """Raise ChangeRefused where the folder is no longer as it was, or can't be written."""
         self.paths()
         for change in changes:
@@ -94,7 +94,7 @@ class CorpusWriter:
             if change.new_path is not None and change.new_path != change.path:
                 self.check_new(change.new_path, change.path)
 
-    def apply(self, changes: Sequence[FileChange]) -> None:
+    def apply(self, changes: Sequence[ArticleFileChange]) -> None:
         """Change files, all of them or none; raises ChangeRefused.
 
         Where the process ends meanwhile, each file is as it was or as it is to be.
@@ -112,7 +112,7 @@ class CorpusWriter:
                     revert()
             raise ChangeRefused(Refusal.NOT_WRITTEN, path, error.strerror or "") from error
 
-    def _perform(self, change: FileChange, done: list[Callable[[], object]]) -> None:
+    def _perform(self, change: ArticleFileChange, done: list[Callable[[], object]]) -> None:
         """Change one file, and note what takes that back; raises OSError."""
         before = None if change.path is None else self._locate(change.path)
         if change.new_path is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.moderation.corpus_writer import FileChange
+from bot.moderation.corpus_writer import ArticleFileChange
 from bot.moderation.refusals import ChangeRefused, Refusal
 from bot.private_files import make_private_folder, private_opener, write_whole
 
@@ -41,7 +41,7 @@ class PendingChange:
 
     author: str
     action: ChangeAction
-    changes: tuple[FileChange, ...]
+    changes: tuple[ArticleFileChange, ...]
     created_at: float
     """In seconds of unix time."""
 
@@ -60,7 +60,7 @@ class PendingChanges:
         self._lock = threading.Lock()
         self._in_memory: dict[str, PendingChange] = {}
 
-    def add(self, author: str, action: ChangeAction, changes: tuple[FileChange, ...]) -> str:
+    def add(self, author: str, action: ChangeAction, changes: tuple[ArticleFileChange, ...]) -> str:
         """Keep a change, and return the id that its buttons carry; raises ChangeRefused."""
         change_id = secrets.token_hex(_ID_BYTES)
         change = PendingChange(author, action, changes, self._clock())

@@ -9,6 +9,8 @@ from functools import cache
 from bot.chat.i18n import LANGUAGES, translations
 from bot.chat.messages.request_reply import MODERATION, Command
 
+_CLICKED = (Command.SHOW_CHANGE, Command.APPLY_CHANGE, Command.CANCEL_CHANGE)
+"""What only buttons do, and nobody types."""
 _COMMANDS = (Command.ASK, Command.HELP, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
 _TYPED = re.compile(r"[/!](?P<words>\w.*)", re.DOTALL)
 
@@ -37,4 +39,7 @@ def _named_commands() -> Iterator[tuple[str, Command]]:
     for tr in map(translations, LANGUAGES):
         yield from ((tr(f"name.{command}"), command) for command in _COMMANDS)
         group = tr("name.corpus")
-        yield from ((f"{group} {tr(f'name.{command}')}", command) for command in MODERATION)
+        for command in MODERATION:
+            if command not in _CLICKED:
+                name = tr(f"name.{command.removesuffix('-article')}")
+                yield f"{group} {name}", command

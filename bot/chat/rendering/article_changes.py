@@ -24,6 +24,12 @@ MAX_WINDOW_UTF16_UNITS = 4_000
 """UTF-16 units of a text that fits into a window of Discord."""
 MAX_SHOWN_PASSAGES = 50
 """Passages of one article, or changes of its passages, that are shown."""
+_CONFIRM_LABELS = {
+    ChangeAction.ADD: "change.confirm-add",
+    ChangeAction.EDIT: "change.confirm-edit",
+    ChangeAction.REMOVE: "change.confirm-remove",
+    ChangeAction.RENAME: "change.confirm-rename",
+}
 
 _Blocks = Iterator[Line | Quote]
 
@@ -39,7 +45,7 @@ def prepared_reply(tr: Translations, prepared: PreparedChange) -> Reply:
         (Line(first), *blocks),
         (
             Action(
-                tr(f"change.confirm-{prepared.action}"),
+                tr(_CONFIRM_LABELS[prepared.action]),
                 Command.APPLY_CHANGE,
                 prepared.id,
                 replaces_message=True,

@@ -90,6 +90,8 @@ class ButtonClicks(commands.Cog):
                 await self._service.open_follow_up(
                     interaction, interaction.message, private=not own or _is_ephemeral(interaction)
                 )
+            case Command.EDIT_ARTICLE:
+                await self._service.open_article_window(interaction, action.text)
             case Command.MORE | Command.SHARE:
                 await self._post_or_show(
                     interaction, action, private=private and action.command is not Command.SHARE
