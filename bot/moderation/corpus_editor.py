@@ -25,7 +25,7 @@ from bot.moderation.article_draft import (
 from bot.moderation.article_input import ArticleForm, ArticleSource, OutsideFile
 from bot.moderation.article_names import check_article_path, lookalike_key, name_of_title
 from bot.moderation.corpus_export import EXPORT_NAME, export_too_large, export_zip
-from bot.moderation.corpus_writer import CorpusWriter, ArticleFileChange, content_digest
+from bot.moderation.corpus_writer import ArticleFileChange, CorpusWriter, content_digest
 from bot.moderation.pending_changes import ChangeAction, PendingChange, PendingChanges
 from bot.moderation.refusals import ChangeRefused, Refusal
 
