@@ -5,6 +5,8 @@ BylineError
 ├── EmptyCorpus          no article of the corpus can be read
 ├── NothingLoaded        somebody asks while there are no articles to answer from
 ├── ReloadInProgress     a second reload at the same time
+├── PreviewOutdated      the articles were reloaded since a preview of a reload was made
+├── NothingToUndo        no earlier state of the articles can be brought back
 ├── QueueFull            more is asked than can be answered soon
 ├── RateLimited          somebody asks more in a minute than one may, or all in a channel do
 ├── ModeratorsOnly       a member asked for what moderators may do
@@ -137,6 +139,18 @@ class NothingLoaded(BylineError):
 
 class ReloadInProgress(BylineError):
     """A reload is under way already."""
+
+
+class PreviewOutdated(BylineError):
+    """What was read aside was compared with articles that are no longer the ones served."""
+
+
+@dataclass
+class NothingToUndo(BylineError):
+    """No state from before is kept, or nothing of it can be brought back."""
+
+    left: tuple[str, ...] = ()
+    """Files that stand in its way, because they were changed on the disk since."""
 
 
 class QueueFull(BylineError):

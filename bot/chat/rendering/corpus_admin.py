@@ -15,8 +15,9 @@ from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.load_report import cache_warning_lines, report_lines
 from bot.chat.rendering.text_fragment import article_link
 from bot.corpus.corpus import Corpus
+from bot.corpus.reload_diff import ReloadDiff
 from bot.errors import BylineError, EmptyCorpus, LoadReport
-from bot.library import ReloadDiff, Snapshot
+from bot.library import Snapshot
 from bot.model import Article
 
 MAX_LISTED_ARTICLES = 200
