@@ -54,7 +54,7 @@ async def add(mona, general, name="ferry.md", content=FERRY):
     return await mona.slash(general, "corpus add", file=(name, content))
 
 
-async def test_a_file_is_shown_then_added_then_answers(world, general, mona, folder):
+async def test_a_file_is_shown_then_added_then_answers(general, mona, folder):
     before = files(folder)
     result = await add(mona, general)
     text = shown(result)
@@ -75,9 +75,7 @@ async def test_a_file_is_shown_then_added_then_answers(world, general, mona, fol
     assert "Cites Reuters." in World.shown(asked.response)
 
 
-async def test_the_buttons_go_when_a_change_is_made_and_it_is_made_once(
-    world, general, mona, folder
-):
+async def test_the_buttons_go_when_a_change_is_made_and_it_is_made_once(world, general, mona):
     result = await add(mona, general)
     await mona.click(result.response, label="Add")
     [now] = [
@@ -89,14 +87,14 @@ async def test_the_buttons_go_when_a_change_is_made_and_it_is_made_once(
     assert World.buttons(now) == {}
 
 
-async def test_cancel_leaves_everything(world, general, mona, folder):
+async def test_cancel_leaves_everything(general, mona, folder):
     before = files(folder)
     result = await add(mona, general)
     await mona.click(result.response, label="Cancel")
     assert files(folder) == before
 
 
-async def test_the_window_makes_an_article_with_front_matter(world, general, mona, folder):
+async def test_the_window_makes_an_article_with_front_matter(general, mona, folder):
     opened = await mona.slash(general, "corpus add")
     result = await mona.submit_modal(
         opened,
@@ -120,7 +118,7 @@ async def test_the_window_makes_an_article_with_front_matter(world, general, mon
     assert "The Orrin Post · 4 March 2025" in World.shown(opened.response)
 
 
-async def test_a_refused_window_gives_the_text_back(world, general, mona, folder):
+async def test_a_refused_window_gives_the_text_back(general, mona, folder):
     before = files(folder)
     opened = await mona.slash(general, "corpus add")
     result = await mona.submit_modal(
@@ -134,7 +132,7 @@ async def test_a_refused_window_gives_the_text_back(world, general, mona, folder
     assert files(folder) == before
 
 
-async def test_a_message_becomes_an_article_by_its_menu(world, general, ana, mona, folder):
+async def test_a_message_becomes_an_article_by_its_menu(general, ana, mona, folder):
     said = await ana.send(general, "The quay is closed\n\nThe quay of Orrin is closed, they say.")
     opened = await mona.context_menu(general, "Add to articles", said)
     assert opened.modal is not None
@@ -146,7 +144,7 @@ async def test_a_message_becomes_an_article_by_its_menu(world, general, ana, mon
     assert "The-quay-is-closed.md" in files(folder)
 
 
-async def test_the_files_of_a_message_are_added_together(world, general, ana, mona, folder):
+async def test_the_files_of_a_message_are_added_together(general, ana, mona, folder):
     said = await ana.send(
         general,
         "two reports",
@@ -163,15 +161,13 @@ async def test_the_files_of_a_message_are_added_together(world, general, ana, mo
     assert "a.png" not in files(folder)
 
 
-async def test_a_message_without_text_or_articles_is_refused(world, general, ana, mona, folder):
+async def test_a_message_without_text_or_articles_is_refused(general, ana, mona):
     said = await ana.send(general, "", attachments=[("a.png", b"no text")])
     result = await mona.context_menu(general, "Add to articles", said)
     assert shown(result) == "“a.png” is not an article: please send a .md or .txt file."
 
 
-async def test_a_text_is_changed_in_a_window_and_the_difference_is_shown(
-    world, general, mona, folder
-):
+async def test_a_text_is_changed_in_a_window_and_the_difference_is_shown(general, mona, folder):
     (folder / "ferry.md").write_bytes(FERRY.replace(b"\n", b"\r\n"))
     opened = await mona.slash(general, "corpus edit", article="ferry.md")
     assert opened.modal is not None, shown(opened)
@@ -186,7 +182,7 @@ async def test_a_text_is_changed_in_a_window_and_the_difference_is_shown(
     assert files(folder)["ferry.md"] == FERRY.replace(b"three", b"four").replace(b"\n", b"\r\n")
 
 
-async def test_a_window_left_open_over_a_change_is_refused(world, general, mona, folder):
+async def test_a_window_left_open_over_a_change_is_refused(general, mona, folder):
     (folder / "ferry.md").write_bytes(FERRY)
     opened = await mona.slash(general, "corpus edit", article="ferry.md")
     (folder / "ferry.md").write_bytes(FERRY.replace(b"three", b"nine"))
@@ -195,7 +191,7 @@ async def test_a_window_left_open_over_a_change_is_refused(world, general, mona,
     assert b"nine" in files(folder)["ferry.md"]
 
 
-async def test_a_long_text_is_changed_by_a_file(world, general, mona, folder):
+async def test_a_long_text_is_changed_by_a_file(general, mona, folder):
     long = FERRY + b"\nMore and more is known of it. " * 200
     (folder / "ferry.md").write_bytes(long)
     result = await mona.slash(general, "corpus edit", article="ferry.md")
@@ -207,7 +203,7 @@ async def test_a_long_text_is_changed_by_a_file(world, general, mona, folder):
     assert files(folder)["ferry.md"] == FERRY
 
 
-async def test_an_article_is_renamed_and_stays_the_same(world, general, mona, folder):
+async def test_an_article_is_renamed_and_stays_the_same(general, mona, folder):
     question = "who will repair the lighthouse of Orrin?"
     asked = await mona.slash(general, "ask", question=question)
     result = await mona.slash(general, "corpus rename", article="repair.md", to="2025/repairs")
@@ -219,7 +215,7 @@ async def test_an_article_is_renamed_and_stays_the_same(world, general, mona, fo
     assert "2025/repairs.md" in World.shown([*looked.followups, looked.response][0])
 
 
-async def test_an_article_is_removed(world, general, mona, folder):
+async def test_an_article_is_removed(general, mona, folder):
     result = await mona.slash(general, "corpus remove", article="storm.md")
     assert "Answers of the past week that quote it will be edited" in shown(result)
     assert "storm.md" in files(folder)
@@ -227,7 +223,7 @@ async def test_an_article_is_removed(world, general, mona, folder):
     assert "storm.md" not in files(folder)
 
 
-async def test_names_are_completed_for_moderators_alone(world, general, ana, mona):
+async def test_names_are_completed_for_moderators_alone(general, ana, mona):
     for command in ("edit", "remove", "rename", "export"):
         offered = await mona.autocomplete(general, f"corpus {command}", "article", "storm")
         assert len(offered) == 1
@@ -270,7 +266,7 @@ async def test_an_attachment_that_is_too_large_is_not_fetched(
     assert files(folder) == before
 
 
-async def test_a_download_that_hangs_is_given_up(world, general, mona, folder, monkeypatch):
+async def test_a_download_that_hangs_is_given_up(world, general, mona, monkeypatch):
     async def hang(_url):
         await world.bot.loop.create_future()
 
