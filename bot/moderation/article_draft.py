@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,7 +26,6 @@ MAX_ARTICLE_BYTES = 1_000_000
 """Bytes of an article that comes from outside: some 150,000 words."""
 _MAX_HEAD_CHARS = 100_000
 """Characters that front matter is looked for in."""
-_MARK = b"\xef\xbb\xbf"
 # What no text holds, but for the line and page ends that editors leave.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:-])&([\w.-]+)")
@@ -130,18 +130,18 @@ def write_form(form: ArticleForm) -> bytes:
 
 
 def with_layout_of(text: str, content: bytes) -> bytes:
-    """Return a text that went through a window as bytes, laid out as the file that it was.
+    """Return a text that went through a window as the file that it was, which is UTF-8.
 
     Windows make all line ends alike, and cut white space off both ends.
     """
-    body = content.removeprefix(_MARK)
-    bare = body.strip()
-    start = body.index(bare) if bare else 0
+    old = content.decode("utf-8-sig")
+    bare = old.strip()
+    start = old.index(bare)
     new = text.strip().replace("\r\n", "\n")
-    if b"\r\n" in body:
+    if "\r\n" in old:
         new = new.replace("\n", "\r\n")
-    mark = content[: len(content) - len(body)]
-    return mark + body[:start] + new.encode() + body[start + len(bare) :]
+    laid_out = f"{old[:start]}{new}{old[start + len(bare) :]}".encode()
+    return (BOM_UTF8 if content.startswith(BOM_UTF8) else b"") + laid_out
 
 
 def changed_passages(
