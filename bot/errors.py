@@ -6,6 +6,8 @@ BylineError
 ├── NothingLoaded        somebody asks while there are no articles to answer from
 ├── ReloadInProgress     a second reload at the same time
 ├── PreviewOutdated      the articles were reloaded since a preview of a reload was made
+├── PreviewBeingMade     somebody else is having a preview of a reload made
+├── PreviewGone          a preview of a reload that is to be applied does not wait any more
 ├── NothingToUndo        no earlier state of the articles can be brought back
 ├── QueueFull            more is asked than can be answered soon
 ├── RateLimited          somebody asks more in a minute than one may, or all in a channel do
@@ -143,6 +145,18 @@ class ReloadInProgress(BylineError):
 
 class PreviewOutdated(BylineError):
     """What was read aside was compared with articles that are no longer the ones served."""
+
+
+@dataclass
+class PreviewBeingMade(BylineError):
+    """A preview of a reload is being made for another moderator."""
+
+    maker: str
+    """The moderator's name."""
+
+
+class PreviewGone(BylineError):
+    """A preview was applied or cancelled, has lapsed, or is of an earlier process."""
 
 
 @dataclass

@@ -101,7 +101,7 @@ def make_desk(
         clock,
         lambda: today,
         RateLimiter(*limits, clock),
-        store,
+        store and (lambda: store),
     )
 
 

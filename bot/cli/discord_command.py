@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
                     config,
                     executor,
                     rate_limiter,
-                    store,
+                    lambda: store,
                 ),
                 executor,
                 rate_limiter=rate_limiter,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.chat.conversation.service import ChatService
     from bot.chat.scheduling.executor import FairExecutor
     from bot.chat.scheduling.rate_limits import RateLimiter
-    from bot.store.store import Store
+    from bot.store.opening import OpenStore
 
 _PRIVATE_FILES = ("store.db*", "discord-*", "history*", "index", "outlets.msgpack*")
 """What any command writes under `data.path`."""
@@ -84,7 +84,7 @@ def build_chat_service(
     config: Config,
     executor: FairExecutor,
     rate_limiter: RateLimiter | None = None,
-    store: Store | None = None,
+    open_store: OpenStore | None = None,
     today: Callable[[], dt.date] | None = None,
 ) -> ChatService:
     """Make the service of a front end; without `today` the calendar says what day it is."""
@@ -95,7 +95,13 @@ def build_chat_service(
 
     conversations = ConversationHistory(config.conversation_minutes * 60, config.conversation_turns)
     return ChatService(
-        library, conversations, executor, time.monotonic, today or local_date, rate_limiter, store
+        library,
+        conversations,
+        executor,
+        time.monotonic,
+        today or local_date,
+        rate_limiter,
+        open_store,
     )
 
 

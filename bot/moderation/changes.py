@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,9 @@ from bot.corpus.folder import article_id_of
 from bot.corpus.reload_diff import ReloadDiff
 from bot.moderation.manifest import Manifest, changed_paths
 
+_KEY_BYTES = 8
+TERMINAL = "terminal"
+"""Stands as an actor for who is at the machine itself."""
 MAX_NAMED = 50
 """Articles that an entry of the log names of each kind."""
 
@@ -105,6 +109,11 @@ class CapturedState:
     """None where it can't be kept."""
     trouble: str = ""
     """Why not, in the system's words."""
+
+
+def new_change(actor: str, action: str, subject: str, now: float) -> CorpusChange:
+    """Return a change that begins now, in unix time."""
+    return CorpusChange(secrets.token_hex(_KEY_BYTES), now, actor, action, subject)
 
 
 def describe_files(before: Manifest, after: Manifest) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -23,6 +22,7 @@ from bot.moderation.changes import (
     UnfinishedChange,
     describe_diff,
     describe_files,
+    new_change,
 )
 from bot.moderation.manifest import (
     Manifest,
@@ -34,8 +34,6 @@ from bot.moderation.manifest import (
 from bot.moderation.recovery import finish, keep_state
 from bot.moderation.revision_store import RevisionStore
 from bot.moderation.undo_plan import UndoPlan, plan_undo, staged, steps_between, take_steps
-
-_KEY_BYTES = 8
 
 _log = logging.getLogger(__name__)
 
@@ -80,7 +78,9 @@ class Revisions:
         """
         with self._working():
             before = self._record_found()
-            unfinished = UnfinishedChange(self._new_change(actor, action, subject), os.getpid())
+            unfinished = UnfinishedChange(
+                new_change(actor, action, subject, self._clock()), os.getpid()
+            )
             return self._carry_out(unfinished, before, change, progress)
 
     def reload(self, actor: str, progress: ProgressCallback = ignore_progress) -> CommittedChange:
@@ -137,7 +137,7 @@ class Revisions:
                 shown.left,
             ):
                 raise PreviewOutdated
-            change = self._new_change(actor, CorpusAction.UNDO, plan.undone.action)
+            change = new_change(actor, CorpusAction.UNDO, plan.undone.action, self._clock())
             unfinished = UnfinishedChange(change, os.getpid(), plan.steps, plan.target.parent)
             before = capture(self.folder, plan.undone.files, self._store.contents)
             return self._carry_out(
@@ -210,7 +210,9 @@ class Revisions:
         self, actor: str, serve: Callable[[], ReloadDiff], find_state: Callable[[], CapturedState]
     ) -> CommittedChange:
         """Serve other articles, also where nothing can be kept of it."""
-        unfinished = UnfinishedChange(self._new_change(actor, CorpusAction.RELOAD, ""), os.getpid())
+        unfinished = UnfinishedChange(
+            new_change(actor, CorpusAction.RELOAD, "", self._clock()), os.getpid()
+        )
         with ExitStack() as stack:
             begun = False
             try:
@@ -255,12 +257,20 @@ class Revisions:
         known: Manifest = newest.files if newest else {}
         files = capture(self.folder, known, self._store.contents)
         if newest is None or files != known:
-            unfinished = UnfinishedChange(self._new_change("", CorpusAction.FOUND, ""), os.getpid())
+            unfinished = UnfinishedChange(
+                new_change("", CorpusAction.FOUND, "", self._clock()), os.getpid()
+            )
             detail = describe_files(known, files)
             change = keep_state(self._store, unfinished, files, detail, self._clock())
             if newest is not None and detail:
                 self._store.finish(change)
         return files
 
-    def _new_change(self, actor: str, action: str, subject: str) -> CorpusChange:
-        return CorpusChange(secrets.token_hex(_KEY_BYTES), self._clock(), actor, action, subject)
+
+def change_without_record(
+    actor: str, serve: Callable[[], ReloadDiff], clock: Callable[[], float]
+) -> CommittedChange:
+    """Serve other articles where no state of theirs is kept; `clock` tells unix time."""
+    change = new_change(actor, CorpusAction.RELOAD, "", clock())
+    diff = serve()
+    return CommittedChange(replace(change, detail=describe_diff(diff)), diff)

@@ -1,4 +1,4 @@
-"""One SQLite file with a thread of its own: whoever answers never waits for a disk."""
+"""A database with a thread of its own: whoever answers never waits for a disk."""
 
 from __future__ import annotations
 
@@ -8,26 +8,22 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import closing, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from bot.private_files import make_private_file, make_private_folder
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-VERSION = 2
-"""Of the tables, kept in the file; one of a newer version is left alone."""
+from bot.store.sqlite_engine import SqliteEngine
+
 MAX_WAITING_WRITES = 20_000
 """Writes that may wait for the disk; more of them are dropped."""
 MAX_BATCH_JOBS = 500
 """Jobs in one transaction."""
-_LOCK_TIMEOUT_SECONDS = 2.0
-"""Seconds that another process may hold the file."""
-_LOCK_POLL_SECONDS = 0.01
-"""Seconds between two looks whether it still does, where SQLite does not look itself."""
 READ_TIMEOUT_SECONDS = 1.0
 """Seconds that somebody waits for what is read."""
 _CLOSE_TIMEOUT_SECONDS = 1.0
@@ -37,50 +33,39 @@ _PURGE_INTERVAL_SECONDS = 3600.0
 
 _log = logging.getLogger(__name__)
 Result = TypeVar("Result")
-Change = Callable[[sqlite3.Connection], object]
+Change = Callable[[Connection], object]
 """Something that is done to the tables."""
+_FAULTS = (SQLAlchemyError, sqlite3.Error, OSError)
 
 
-def _nothing(_: sqlite3.Connection) -> None:
+def _nothing(_: Connection) -> None:
     """Leave the tables as they are."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _DatabaseJob(Generic[Result]):
-    function: Callable[[sqlite3.Connection], Result]
+    function: Callable[[Connection], Result]
     default: Result
-    """What comes of it where the file lets us down."""
+    """What comes of it where the database lets us down."""
     outcome: Future[Result] | None = None
     """None where nobody waits for it."""
+    writes: bool = True
     erases: bool = False
     """Whether what it deletes is to leave no trace in the log of writes either."""
 
 
 class Database:
-    """Keeps tables in a file, and never raises for trouble with it.
+    """Keeps tables, and never raises for trouble with them.
 
     Trouble is logged once, and what can't be kept lives as long as the process, or is lost.
     """
 
-    def __init__(
-        self,
-        file: Path | None,
-        schemas: Sequence[str],
-        upgrade: Change = _nothing,
-        purge: Change = _nothing,
-    ) -> None:
-        """Take the file; it is opened when it is first used.
+    def __init__(self, engine: SqliteEngine, purge: Change = _nothing) -> None:
+        """Take the engine; it connects when the database is first used.
 
-        Args:
-            file: None where nothing is to outlive the process.
-            schemas: what makes each table where it is missing.
-            upgrade: brings tables of an earlier version to this one.
-            purge: deletes what has been kept long enough; done at the start, then once an hour.
-
+        `purge` deletes what has been kept long enough: at the start, then once an hour.
         """
-        self._file = file
-        self._schemas = schemas
-        self._upgrade = upgrade
+        self._engine = engine
         self._purge = _DatabaseJob(purge, None, erases=True)
         self._jobs: queue.SimpleQueue[_DatabaseJob[Any] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -99,22 +84,30 @@ class Database:
 
     async def read(
         self,
-        function: Callable[[sqlite3.Connection], Result],
+        function: Callable[[Connection], Result],
         default: Result,
         max_wait_seconds: float = READ_TIMEOUT_SECONDS,
     ) -> Result:
-        """Read from the file, with all that was written before.
+        """Read from the database, with all that was written before.
 
-        Gives `default` where the file can't be read within so many seconds.
+        Gives `default` where it can't be read within so many seconds.
         """
-        outcome: Future[Result] = Future()
-        self._enqueue(_DatabaseJob(function, default, outcome))
-        try:
-            async with asyncio.timeout(max_wait_seconds):
-                return await asyncio.wrap_future(outcome)
-        except TimeoutError:
-            self._warn_once("it takes too long")
-            return default
+        return await self._wait(function, default, max_wait_seconds, writes=False)
+
+    async def change(
+        self,
+        function: Callable[[Connection], Result],
+        default: Result,
+        max_wait_seconds: float = READ_TIMEOUT_SECONDS,
+        *,
+        erases: bool = False,
+    ) -> Result:
+        """Write, and return what comes of it once it is committed.
+
+        Gives `default` where it can't be written, or is not within so many seconds: then it still
+        may be later.
+        """
+        return await self._wait(function, default, max_wait_seconds, writes=True, erases=erases)
 
     def close(self) -> None:
         """Write what is still to be written, within a second, and let go of the file."""
@@ -124,6 +117,24 @@ class Database:
             self._jobs.put(None)
             thread.join(_CLOSE_TIMEOUT_SECONDS)
 
+    async def _wait(
+        self,
+        function: Callable[[Connection], Result],
+        default: Result,
+        max_wait_seconds: float,
+        *,
+        writes: bool,
+        erases: bool = False,
+    ) -> Result:
+        outcome: Future[Result] = Future()
+        self._enqueue(_DatabaseJob(function, default, outcome, writes, erases))
+        try:
+            async with asyncio.timeout(max_wait_seconds):
+                return await asyncio.wrap_future(outcome)
+        except TimeoutError:
+            self._warn_once("it takes too long")
+            return default
+
     def _enqueue(self, job: _DatabaseJob[Any]) -> None:
         self._jobs.put(job)
         with self._starting:
@@ -132,18 +143,15 @@ class Database:
                 self._thread.start()
 
     def _work(self) -> None:
-        with closing(self._open()) as connection:
+        with self._connection() as connection:
             due = time.monotonic()
             while True:
                 jobs, due = self._next_batch(due)
-                for waited_for, some in groupby(
-                    (job for job in jobs if job is not None),
-                    key=lambda job: job.outcome is not None,
+                for writes, some in groupby(
+                    (job for job in jobs if job is not None), key=lambda job: job.writes
                 ):
-                    # Writes wait for other processes; what somebody waits for is read beside them.
-                    self._run_batch(
-                        connection, list(some), "BEGIN" if waited_for else "BEGIN IMMEDIATE"
-                    )
+                    # Writes wait for other processes; what is only read is read beside them.
+                    self._run_batch(connection.execution_options(writes=writes), list(some))
                 if None in jobs:
                     return
 
@@ -161,81 +169,47 @@ class Database:
             jobs.append(self._jobs.get())
         return jobs, purge_at
 
-    def _open(self) -> sqlite3.Connection:
-        if self._file is not None:
-            try:
-                make_private_folder(self._file.parent)
-                # SQLite gives the files beside it the same permissions.
-                make_private_file(self._file)
-                return self._connect(str(self._file))
-            except (sqlite3.Error, OSError) as error:
-                self._warn_once(str(error))
-        return self._connect(":memory:")
-
-    def _connect(self, file: str) -> sqlite3.Connection:
-        """Return a connection to tables of our version; raises sqlite3.Error."""
-        connection = sqlite3.connect(file, timeout=_LOCK_TIMEOUT_SECONDS, isolation_level=None)
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        """Connect, or else keep things in memory."""
         try:
-            _check_version(connection)
-            _enable_wal(connection)
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("BEGIN IMMEDIATE")
-            if _version(connection):
-                self._upgrade(connection)
-            for statement in (item for schema in self._schemas for item in schema.split(";")):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-            connection.execute("COMMIT")
-        except BaseException:
+            connection = self._engine.connect()
+        except _FAULTS as error:
+            self._warn_once(_cause(error))
+            connection = SqliteEngine(None).connect()
+        try:
+            yield connection
+        finally:
             connection.close()
-            raise
-        return connection
+            connection.engine.dispose()
 
-    def _run_batch(
-        self, connection: sqlite3.Connection, jobs: Sequence[_DatabaseJob[Any]], begin: str
-    ) -> None:
+    def _run_batch(self, connection: Connection, jobs: Sequence[_DatabaseJob[Any]]) -> None:
         """Do some jobs in one transaction; one that fails undoes nothing of the others."""
-        changes = connection.total_changes
-        done = (
-            [(job, self._run_job(connection, job)) for job in jobs]
-            if self._begin(connection, begin)
-            else [(job, job.default) for job in jobs]
-        )
+        changes = self._engine.changes(connection)
+        done = [(job, job.default) for job in jobs]
         try:
-            if connection.in_transaction:
-                connection.execute("COMMIT")
-            if any(job.erases for job in jobs) and connection.total_changes > changes:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.Error as error:
-            self._warn_once(str(error))
-            connection.rollback()
+            with connection.begin():
+                done = [(job, self._run_job(connection, job)) for job in jobs]
+        except _FAULTS as error:
+            self._warn_once(_cause(error))
+            done = [(job, job.default) for job in jobs]
+        if any(job.erases for job in jobs) and self._engine.changes(connection) > changes:
+            try:
+                self._engine.erase_log(connection)
+            except _FAULTS as error:
+                self._warn_once(_cause(error))
         for job, result in done:
             if job.outcome is not None and job.outcome.set_running_or_notify_cancel():
                 job.outcome.set_result(result)
 
-    def _begin(self, connection: sqlite3.Connection, begin: str) -> bool:
+    def _run_job(self, connection: Connection, job: _DatabaseJob[Result]) -> Result:
         try:
-            connection.execute(begin)
-        except sqlite3.Error as error:
-            self._warn_once(str(error))
-            return False
-        return True
-
-    def _run_job(self, connection: sqlite3.Connection, job: _DatabaseJob[Result]) -> Result:
-        try:
-            connection.execute("SAVEPOINT job")
-            result = job.function(connection)
-            connection.execute("RELEASE job")
-        except sqlite3.Error as error:
-            self._warn_once(str(error))
+            with self._engine.savepoint(connection):
+                return job.function(connection)
+        except _FAULTS as error:
+            self._warn_once(_cause(error))
         except Exception:  # noqa: BLE001 - whatever it is, the others are to be kept
             _log.exception("Something could not be kept")
-        else:
-            return result
-        if connection.in_transaction:
-            connection.execute("ROLLBACK TO job")
         return job.default
 
     def _warn_once(self, why: str) -> None:
@@ -243,46 +217,11 @@ class Database:
             self._has_warned = True
             _log.warning(
                 "What should outlive a restart can't be kept in %s, so the bot goes on without: %s",
-                self._file,
+                self._engine.name,
                 why,
             )
 
 
-def _enable_wal(connection: sqlite3.Connection) -> None:
-    """Keep a log of writes, so that nobody who reads waits for one.
-
-    SQLite itself does not wait for another process that does the same at this moment.
-    """
-    until = time.monotonic() + _LOCK_TIMEOUT_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
-                raise
-            time.sleep(_LOCK_POLL_SECONDS)
-        else:
-            return
-
-
-def add_column(connection: sqlite3.Connection, table: str, column: str) -> bool:
-    """Add a column, given by its name and declaration, to a table that is there without it.
-
-    Returns whether that was so.
-    """
-    there = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
-    missing = bool(there) and column.split(maxsplit=1)[0] not in there
-    if missing:
-        connection.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
-    return missing
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    """Return the version of the tables; 0 where there are none."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _check_version(connection: sqlite3.Connection) -> None:
-    version = _version(connection)
-    if version > VERSION:
-        raise sqlite3.DatabaseError(f"written by a newer version ({version})")
+def _cause(error: Exception) -> str:
+    """Say what is wrong as the database does, without the statement and its values."""
+    return str(error.orig if isinstance(error, DBAPIError) else error)

@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection
 from functools import partial
 
-from bot.store.database import Database
+from sqlalchemy import Connection, delete, select
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS servers (
-    server TEXT NOT NULL, bot TEXT NOT NULL, PRIMARY KEY (server, bot)) WITHOUT ROWID
-"""
+from bot.store.database import Database
+from bot.store.statements import insert_missing
+from bot.store.tables import servers
 
 
 class JoinedServers:
     """The table of servers; bots that share a file don't answer for one another's."""
 
     def __init__(self, database: Database) -> None:
-        """Take the file."""
+        """Take the database."""
         self._database = database
 
     async def of_bot(self, bot: str) -> tuple[str, ...]:
         """Return the servers that a bot was on when that was noted last."""
         return await self._database.read(partial(_of, bot), ())
 
-    def add(self, bot: str, servers: Collection[str]) -> None:
+    def add(self, bot: str, joined: Collection[str]) -> None:
         """Note servers that a bot is on."""
-        self._database.write(partial(_add, bot, tuple(servers)))
+        rows = [{"server": server, "bot": bot} for server in joined]
+        self._database.write(lambda connection: insert_missing(connection, servers, rows))
 
 
-def forget_server(connection: sqlite3.Connection, server: str) -> None:
+def forget_server(connection: Connection, server: str) -> None:
     """Delete a server."""
-    connection.execute("DELETE FROM servers WHERE server = ?", (server,))
+    connection.execute(delete(servers).where(servers.c.server == server))
 
 
-def _of(bot: str, connection: sqlite3.Connection) -> tuple[str, ...]:
-    rows = connection.execute("SELECT server FROM servers WHERE bot = ?", (bot,))
-    return tuple(server for (server,) in rows)
-
-
-def _add(bot: str, servers: Collection[str], connection: sqlite3.Connection) -> None:
-    rows = [(server, bot) for server in servers]
-    connection.executemany("INSERT OR IGNORE INTO servers VALUES (?, ?)", rows)
+def _of(bot: str, connection: Connection) -> tuple[str, ...]:
+    wanted = select(servers.c.server).where(servers.c.bot == bot).order_by(servers.c.server)
+    return tuple(connection.execute(wanted).scalars())

@@ -5,69 +5,61 @@ That is known as long as the answer that it posted.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
-from bot.store.answer_tables import RETENTION_SECONDS
+from sqlalchemy import Connection, delete, select
+
 from bot.store.database import Database
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS posts (
-    button TEXT PRIMARY KEY,
-    answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS posts_answer ON posts (answer)
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPost:
-    """Where it stands."""
-
-    channel: str
-    message: str
+from bot.store.records import StoredPost
+from bot.store.statements import upsert
+from bot.store.tables import answer_messages, answers, posts
 
 
 class PostLog:
     """The table of buttons that have posted."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
-        """Take the file and what tells the time, in seconds."""
+    def __init__(
+        self, database: Database, clock: Callable[[], float], retention_seconds: float
+    ) -> None:
+        """Take the database, what tells the time, in seconds, and how long answers are known."""
         self._database = database
         self._clock = clock
+        self._retention_seconds = retention_seconds
 
     def record(self, button: str, question: str) -> None:
         """Keep that the answer to a question, which is kept already, is what a button posts."""
-        self._database.write(
-            lambda connection: connection.execute(
-                "INSERT OR REPLACE INTO posts SELECT ?, number FROM answers WHERE question = ?",
-                (button, question),
-            )
-        )
+        self._database.write(partial(_write, button, question))
 
     def forget(self, message: str) -> None:
         """Forget what stood in a message: its button may post again."""
+        stood = select(answer_messages.c.answer).where(answer_messages.c.message == message)
         self._database.write(
-            lambda connection: connection.execute(
-                "DELETE FROM posts"
-                " WHERE answer = (SELECT answer FROM answer_messages WHERE message = ?)",
-                (message,),
-            )
+            lambda connection: connection.execute(delete(posts).where(posts.c.answer.in_(stood)))
         )
 
     async def find(self, button: str) -> StoredPost | None:
         """Return what a button posted, where that stands anywhere."""
         return await self._database.read(
-            partial(_find, button, self._clock() - RETENTION_SECONDS), None
+            partial(_find, button, self._clock() - self._retention_seconds), None
         )
 
 
-def _find(button: str, oldest: float, connection: sqlite3.Connection) -> StoredPost | None:
+def _write(button: str, question: str, connection: Connection) -> None:
+    number_of = select(answers.c.number).where(answers.c.question == question)
+    number = connection.execute(number_of).scalar_one_or_none()
+    if number is not None:
+        upsert(connection, posts, {"button": button, "answer": number}, ("answer",))
+
+
+def _find(button: str, oldest: float, connection: Connection) -> StoredPost | None:
     row = connection.execute(
-        "SELECT channel, message FROM posts JOIN answers ON number = posts.answer"
-        " JOIN answer_messages ON answer_messages.answer = number"
-        " WHERE button = ? AND at >= ? ORDER BY place LIMIT 1",
-        (button, oldest),
-    ).fetchone()
+        select(answers.c.channel, answer_messages.c.message)
+        .select_from(posts)
+        .join(answers)
+        .join(answer_messages, answer_messages.c.answer == answers.c.number)
+        .where(posts.c.button == button, answers.c.at >= oldest)
+        .order_by(answer_messages.c.place)
+        .limit(1)
+    ).first()
     return StoredPost(*row) if row else None

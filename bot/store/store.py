@@ -1,47 +1,83 @@
-"""All that must outlive a restart, in one file."""
+"""All that must outlive a restart, in one database.
+
+Whoever keeps nothing does not import this: it takes the database library along.
+"""
 
 from __future__ import annotations
 
-import sqlite3
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.store import answer_tables, feedback, joined_servers, posts
+from sqlalchemy import Connection
+
+from bot.store import (
+    answer_rows,
+    audit_log,
+    feedback,
+    inbox,
+    joined_servers,
+    people,
+    watches,
+)
 from bot.store.answer_log import AnswerLog
+from bot.store.audit_log import AuditLog
 from bot.store.database import Database
 from bot.store.feedback import Feedback
+from bot.store.inbox import Inbox
 from bot.store.joined_servers import JoinedServers
 from bot.store.posts import PostLog
-
-SCHEMAS = (answer_tables.SCHEMA, posts.SCHEMA, feedback.SCHEMA, joined_servers.SCHEMA)
-"""A table is a module with its schema and a class: it joins here and as a field of the store."""
+from bot.store.records import DAY_SECONDS, DEFAULT_RETENTION, PersonalData, Retention
+from bot.store.snapshots import SnapshotCatalogue
+from bot.store.sqlite_engine import SqliteEngine
+from bot.store.watches import Watches
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The tables, which share a file."""
+    """The tables, which share a database. Each joins here as a field."""
 
     answers: AnswerLog
     posts: PostLog
     feedback: Feedback
     servers: JoinedServers
+    audit: AuditLog
+    snapshots: SnapshotCatalogue
+    inbox: Inbox
+    watches: Watches
     database: Database
+    engine: SqliteEngine
 
     @staticmethod
-    def open(file: Path | None, clock: Callable[[], float]) -> Store:
+    def open(
+        file: Path | None, clock: Callable[[], float], retention: Retention = DEFAULT_RETENTION
+    ) -> Store:
         """Open the tables in a file; None: they live as long as the process.
 
         `clock` dates what is kept, in seconds: unix time where that outlives a restart.
         """
-        database = Database(file, SCHEMAS, _upgrade, lambda connection: _purge(connection, clock()))
+        return Store.on(SqliteEngine(file), clock, retention)
+
+    @staticmethod
+    def on(engine: SqliteEngine, clock: Callable[[], float], retention: Retention) -> Store:
+        """Open the tables of an engine."""
+        database = Database(
+            engine, lambda connection: _purge(connection, engine, clock(), retention)
+        )
+        answers_seconds = retention.answers * DAY_SECONDS
         return Store(
-            AnswerLog(database, clock),
-            PostLog(database, clock),
+            AnswerLog(database, clock, answers_seconds),
+            PostLog(database, clock, answers_seconds),
             Feedback(database, clock),
             JoinedServers(database),
+            AuditLog(database, clock),
+            SnapshotCatalogue(database, clock),
+            Inbox(database, clock),
+            Watches(database, clock),
             database,
+            engine,
         )
 
     def forget(self, question: str) -> None:
@@ -52,27 +88,61 @@ class Store:
         """Forget what was said on a server."""
         self.database.write(partial(_forget_server, server), erases=True)
 
+    async def forget_person(self, person: str) -> bool:
+        """Forget a person, in copies from before an upgrade too; returns whether it is done.
+
+        The mark in the audit log stays, and means nobody from then on.
+        """
+        return await self.database.change(
+            partial(_forget_person, person, self.engine),
+            default=False,
+            max_wait_seconds=60.0,
+            erases=True,
+        )
+
+    async def personal_data(self, person: str) -> PersonalData | None:
+        """Return all that is kept of a person; None where it can't be read."""
+        return await self.database.read(partial(_personal_data, person), None, 60.0)
+
     def close(self) -> None:
         """Write what is still to be written, and let go of the file."""
         self.database.close()
 
 
-def _upgrade(connection: sqlite3.Connection) -> None:
-    answer_tables.upgrade(connection)
-    feedback.upgrade(connection)
+def _purge(connection: Connection, engine: SqliteEngine, now: float, retention: Retention) -> None:
+    for purge, days in (
+        (answer_rows.purge, retention.answers),
+        (feedback.purge, retention.votes),
+        (audit_log.purge, retention.audit),
+        (inbox.purge, retention.inbox),
+        (watches.purge, retention.watches),
+    ):
+        purge(connection, now - days * DAY_SECONDS)
+    people.purge(connection)
+    engine.delete_backups(now - retention.answers * DAY_SECONDS)
 
 
-def _purge(connection: sqlite3.Connection, now: float) -> None:
-    answer_tables.purge(connection, now)
-    feedback.purge(connection, now)
-
-
-def _forget(question: str, connection: sqlite3.Connection) -> None:
-    answer_tables.forget(connection, question)
+def _forget(question: str, connection: Connection) -> None:
+    answer_rows.forget(connection, question)
     feedback.forget(connection, question)
 
 
-def _forget_server(server: str, connection: sqlite3.Connection) -> None:
-    answer_tables.forget_server(connection, server)
-    feedback.forget_server(connection, server)
-    joined_servers.forget_server(connection, server)
+def _forget_server(server: str, connection: Connection) -> None:
+    for part in answer_rows, feedback, joined_servers, watches:
+        part.forget_server(connection, server)
+
+
+def _forget_person(person: str, engine: SqliteEngine, connection: Connection) -> bool:
+    for part in answer_rows, feedback, watches, people:
+        part.forget_person(connection, person)
+    engine.delete_backups(math.inf)
+    return True
+
+
+def _personal_data(person: str, connection: Connection) -> PersonalData:
+    return PersonalData(
+        answer_rows.read_by_person(connection, person),
+        feedback.read_by_person(connection, person),
+        watches.read_by_person(connection, person),
+        people.find_mark(connection, person),
+    )

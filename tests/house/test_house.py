@@ -85,6 +85,8 @@ ONLY_IN = {
     "multiprocessing": "indexing",
     "matplotlib": "evaluation/plot.py",
     "sqlite3": "store",
+    "sqlalchemy": "store",
+    "alembic": "store",
 }
 
 

@@ -18,7 +18,7 @@ from bot.frontends.discord_app.access import membership
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.state import seen_messages
 from bot.frontends.terminal import input_history
-from bot.store import answer_tables, feedback
+from bot.store.records import DEFAULT_RETENTION
 from bot.store.store import Store
 from tests.conftest import make_desk
 from tests.discord_driver import PATIENCE, OverheardDesk, no_pause
@@ -56,12 +56,14 @@ async def test_every_table_and_column_is_listed():
     def look(connection):
         tables = [
             name
-            for (name,) in connection.execute(
+            for (name,) in connection.exec_driver_sql(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
             )
         ]
         return {
-            table: {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+            table: {
+                name for _, name, *_ in connection.exec_driver_sql(f"PRAGMA table_info({table})")
+            }
             for table in tables
         }
 
@@ -76,9 +78,9 @@ def test_how_long_is_what_the_program_holds_to():
         kept_for("answers")
         == kept_for("answer_messages")
         == kept_for("quoted")
-        == {f"{answer_tables.RETENTION_SECONDS / DAY:.0f} days"}
+        == {f"{DEFAULT_RETENTION.answers:.0f} days"}
     )
-    assert kept_for("votes") == {f"{feedback.RETENTION_SECONDS / DAY:.0f} days"}
+    assert kept_for("votes") == {f"{DEFAULT_RETENTION.votes:.0f} days"}
     by_file = {row[0]: row[2] for row in ROWS}
     assert by_file["`history`"] == f"{input_history.RETENTION.days} days"
     assert seen_messages.MAX_AGE.days == 1

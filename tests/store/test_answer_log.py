@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from bot.store import answer_log
-from bot.store.answer_log import AnswerRecord, QuotedPassage
-from bot.store.answer_tables import RETENTION_SECONDS
+from bot.store import answer_rows
+from bot.store.records import DAY_SECONDS, DEFAULT_RETENTION, AnswerRecord, QuotedPassage
 from bot.store.store import Store
+from bot.store.tables import answers
 
 FIRST = QuotedPassage("bridge#2", "The bridge", b"12345678", 3, 40, b"sentence", b"sketch")
 FACT = QuotedPassage("bridge", "The bridge", b"87654321", field="author")
@@ -106,24 +107,24 @@ async def test_messages_of_an_unknown_question_are_not_kept(store):
 
 async def test_after_a_week_nothing_is_known(store, clock):
     store.answers.record(given())
-    clock.now += RETENTION_SECONDS + 1
+    clock.now += DEFAULT_RETENTION.answers * DAY_SECONDS + 1
     assert await store.answers.by_question("1") is None
     assert await store.answers.chain("1", 9) == ()
     store.answers.record(given("2", at=clock.now))
     rows = await store.database.read(
-        lambda connection: connection.execute("SELECT question FROM answers").fetchall(), []
+        lambda connection: connection.execute(select(answers.c.question)).all(), []
     )
     assert rows == [("2",)]
 
 
 async def test_the_oldest_over_the_number_go(store, monkeypatch):
-    monkeypatch.setattr(answer_log, "MAX_ANSWERS", 3)
+    monkeypatch.setattr(answer_rows, "MAX_ANSWERS", 3)
     for number in range(7):
         store.answers.record(given(str(number), at=1000.0 + number))
     rows = await store.database.read(
         lambda connection: connection.execute(
-            "SELECT question FROM answers ORDER BY at DESC"
-        ).fetchall(),
+            select(answers.c.question).order_by(answers.c.at.desc())
+        ).all(),
         [],
     )
     assert [question for (question,) in rows] == ["6", "5", "4"]

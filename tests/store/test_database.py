@@ -9,20 +9,22 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, select
 
-from bot.store import database
-from bot.store.database import VERSION, Database
+from bot.store import database, sqlite_engine
+from bot.store.database import Database
+from bot.store.sqlite_engine import SqliteEngine
+from bot.store.tables import VERSION, servers
 
-SCHEMA = "CREATE TABLE IF NOT EXISTS notes (text TEXT NOT NULL UNIQUE)"
 COMPLAINT = "What should outlive a restart can't be kept"
 
 
 def noting(text: str):
-    return lambda connection: connection.execute("INSERT INTO notes VALUES (?)", (text,))
+    return lambda connection: connection.execute(servers.insert().values(server=text, bot=""))
 
 
-def notes(connection: sqlite3.Connection) -> list[str]:
-    return [text for (text,) in connection.execute("SELECT text FROM notes ORDER BY text")]
+def notes(connection: Connection) -> list[str]:
+    return list(connection.execute(select(servers.c.server).order_by(servers.c.server)).scalars())
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def file(tmp_path: Path) -> Path:
 
 async def kept(file: Path | None, *texts: str) -> list[str] | None:
     """What is in the file after some notes were written."""
-    with closing(Database(file, [SCHEMA])) as made:
+    with closing(Database(SqliteEngine(file))) as made:
         for text in texts:
             made.write(noting(text))
         return await made.read(notes, None)
@@ -51,15 +53,15 @@ async def test_without_a_file_it_lives_as_long_as_the_process():
 
 
 async def test_closing_writes_what_was_asked_for(file):
-    with closing(Database(file, [SCHEMA])) as made:
-        for number in range(2000):
+    with closing(Database(SqliteEngine(file))) as made:
+        for number in range(500):
             made.write(noting(str(number)))
-    assert len(await kept(file) or ()) == 2000
+    assert len(await kept(file) or ()) == 500
 
 
 async def test_writing_waits_for_nothing(file):
     held, go = threading.Event(), threading.Event()
-    with closing(Database(file, [SCHEMA])) as made:
+    with closing(Database(SqliteEngine(file))) as made:
         made.write(lambda _: (held.set(), go.wait()))
         await asyncio.to_thread(held.wait)
         made.write(noting("a"))
@@ -69,7 +71,7 @@ async def test_writing_waits_for_nothing(file):
 
 async def test_who_reads_waits_for_no_disk_that_hangs(file, caplog):
     go = threading.Event()
-    with closing(Database(file, [SCHEMA])) as made:
+    with closing(Database(SqliteEngine(file))) as made:
         made.write(lambda _: go.wait())
         assert await made.read(notes, None, max_wait_seconds=0.01) is None
         go.set()
@@ -83,7 +85,7 @@ async def test_one_that_fails_undoes_nothing_of_the_others(file, caplog):
 
 
 async def test_a_fault_of_our_own_loses_nothing_of_the_others(file, caplog):
-    with closing(Database(file, [SCHEMA])) as made:
+    with closing(Database(SqliteEngine(file))) as made:
         made.write(lambda connection: (noting("lost")(connection), 1 / 0))
         made.write(noting("a"))
         assert await made.read(notes, None) == ["a"]
@@ -112,7 +114,7 @@ async def test_a_file_of_a_newer_version_is_left_alone(file, caplog):
 
 
 async def test_a_locked_file(file, caplog, monkeypatch):
-    monkeypatch.setattr(database, "_LOCK_TIMEOUT_SECONDS", 0.01)
+    monkeypatch.setattr(sqlite_engine, "_LOCK_TIMEOUT_SECONDS", 0.01)
     assert await kept(file, "before") == ["before"]
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -124,10 +126,10 @@ async def test_a_locked_file(file, caplog, monkeypatch):
 async def test_a_file_that_is_locked_later_loses_only_what_is_written_then(
     file, caplog, monkeypatch
 ):
-    monkeypatch.setattr(database, "_LOCK_TIMEOUT_SECONDS", 0.01)
+    monkeypatch.setattr(sqlite_engine, "_LOCK_TIMEOUT_SECONDS", 0.01)
     await kept(file)
     with (
-        closing(Database(file, [SCHEMA])) as made,
+        closing(Database(SqliteEngine(file))) as made,
         closing(sqlite3.connect(file, isolation_level=None)) as other,
     ):
         made.write(noting("a"))
@@ -149,13 +151,13 @@ async def test_a_folder_that_cannot_be_made(tmp_path, caplog):
 
 
 async def test_a_full_disk(file, caplog):
-    with closing(Database(file, [SCHEMA])) as made:
+    with closing(Database(SqliteEngine(file))) as made:
         made.write(noting("a"))
         assert await made.read(notes, None) == ["a"]
-        made.write(lambda connection: connection.execute("PRAGMA max_page_count = 1"))
+        made.write(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1"))
         for letter in "bcd":
             made.write(noting(letter * 100_000))
-        made.write(lambda connection: connection.execute("PRAGMA max_page_count = 1000000"))
+        made.write(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1000000"))
         made.write(noting("e"))
         assert await made.read(notes, None) == ["a", "e"]
     assert "full" in caplog.text
@@ -165,7 +167,7 @@ async def test_a_full_disk(file, caplog):
 async def test_more_than_the_disk_takes_is_dropped(file, caplog, monkeypatch):
     monkeypatch.setattr(database, "MAX_WAITING_WRITES", 3)
     go = threading.Event()
-    with closing(Database(file, [SCHEMA])) as made:
+    with closing(Database(SqliteEngine(file))) as made:
         made.write(lambda _: go.wait())
         for number in range(50):
             made.write(noting(f"{number:02}"))
@@ -177,7 +179,10 @@ async def test_more_than_the_disk_takes_is_dropped(file, caplog, monkeypatch):
 
 
 async def test_two_bots_share_a_file(file):
-    with closing(Database(file, [SCHEMA])) as one, closing(Database(file, [SCHEMA])) as other:
+    with (
+        closing(Database(SqliteEngine(file))) as one,
+        closing(Database(SqliteEngine(file))) as other,
+    ):
         for number in range(100):
             (one, other)[number % 2].write(noting(str(number)))
         await one.read(notes, None)
@@ -189,7 +194,7 @@ async def test_bots_that_start_at_the_same_moment_share_a_file(tmp_path):
     for start in range(10):
         with ExitStack() as stack:
             bots = [
-                stack.enter_context(closing(Database(tmp_path / f"{start}.db", [SCHEMA])))
+                stack.enter_context(closing(Database(SqliteEngine(tmp_path / f"{start}.db"))))
                 for _ in range(8)
             ]
             for number, bot in enumerate(bots):

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from bot.store.answer_log import AnswerRecord
-from bot.store.answer_tables import RETENTION_SECONDS
-from bot.store.posts import StoredPost
+from bot.store.records import DAY_SECONDS, DEFAULT_RETENTION, AnswerRecord, StoredPost
 from bot.store.store import Store
+from bot.store.tables import posts
 
 BUTTON = "7 more 1abc"
 
@@ -68,10 +68,10 @@ async def test_it_is_forgotten_with_its_message_its_answer_or_its_time(store, cl
         None,
         StoredPost("general", "message c"),
     ]
-    clock.now += RETENTION_SECONDS + 1
+    clock.now += DEFAULT_RETENTION.answers * DAY_SECONDS + 1
     assert await store.posts.find("c") is None
     post(store)
     left = await store.database.read(
-        lambda connection: connection.execute("SELECT button FROM posts").fetchall(), []
+        lambda connection: connection.execute(select(posts.c.button)).all(), []
     )
     assert left == [(BUTTON,)]

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, select
 
-from bot.store import answer_tables, database, feedback
-from bot.store.answer_log import AnswerRecord, QuotedPassage
-from bot.store.database import VERSION, Database
-from bot.store.feedback import Vote
+from bot.store import database
+from bot.store.database import Database
+from bot.store.records import (
+    DAY_SECONDS,
+    DEFAULT_RETENTION,
+    AnswerRecord,
+    QuotedPassage,
+    Vote,
+)
+from bot.store.sqlite_engine import SqliteEngine
 from bot.store.store import Store
+from bot.store.tables import servers
 
-VERSION_1 = """
-CREATE TABLE votes (
-    answer TEXT NOT NULL, person TEXT NOT NULL, is_right INTEGER NOT NULL, question TEXT NOT NULL, passage TEXT NOT NULL, at REAL NOT NULL,
-    PRIMARY KEY (answer, person)) WITHOUT ROWID;
-CREATE INDEX votes_at ON votes (at);
-INSERT INTO votes VALUES ('12', 'ana', 1, 'who?', 'bridge#1', 1000.0), ('99', 'ana', 1, 'who?', 'bridge#1', 1000.0);
-"""
-ANSWERS_1 = """
-CREATE TABLE answers (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL UNIQUE, author TEXT NOT NULL, conversation TEXT NOT NULL, text TEXT NOT NULL,
-    at REAL NOT NULL, channel TEXT NOT NULL, about TEXT NOT NULL, private INTEGER NOT NULL, abstained INTEGER NOT NULL, close INTEGER NOT NULL,
-    points INTEGER NOT NULL DEFAULT FALSE, language TEXT NOT NULL, after TEXT NOT NULL, rest TEXT NOT NULL);
-CREATE TABLE answer_messages (
-    message TEXT PRIMARY KEY, answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, place INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO answers VALUES (1, '1', 'ana', 'general:ana', 'who?', 1000.0, 'general', 'who?', 0, 0, 0, 0, 'en', '', '');
-INSERT INTO answer_messages VALUES ('12', 1, 0);
-"""
+ANSWER_SECONDS = DEFAULT_RETENTION.answers * DAY_SECONDS
 
 
 class Clock:
@@ -81,7 +72,7 @@ async def rows(store: Store, table: str, column: str) -> list[str]:
     return [
         one
         for (one,) in await store.database.read(
-            lambda connection: connection.execute(wanted).fetchall(), []
+            lambda connection: list(connection.exec_driver_sql(wanted)), []
         )
     ]
 
@@ -106,7 +97,7 @@ async def test_a_deleted_question_takes_its_votes_along(store):
 async def test_votes_go_with_a_question_whose_answer_is_forgotten_already(store, clock):
     store.answers.record(given("1"))
     await store.feedback.vote(vote("10", asked="1"))
-    clock.now += answer_tables.RETENTION_SECONDS + 1
+    clock.now += ANSWER_SECONDS + 1
     store.answers.record(given("2"))
     store.forget("1")
     assert await rows(store, "votes", "answer") == []
@@ -160,11 +151,11 @@ async def test_what_is_too_old_goes_at_the_start_though_nobody_asks(file, clock)
     with closing(Store.open(file, clock)) as before:
         before.answers.record(given("1", text=words))
         await before.feedback.vote(vote("10", question=words))
-    clock.now += answer_tables.RETENTION_SECONDS + 1
+    clock.now += ANSWER_SECONDS + 1
     with closing(Store.open(file, clock)) as after:
         assert await rows(after, "answers", "question") == []
         assert await rows(after, "votes", "answer") == ["10"]
-    clock.now += feedback.RETENTION_SECONDS - answer_tables.RETENTION_SECONDS
+    clock.now += DEFAULT_RETENTION.votes * DAY_SECONDS - ANSWER_SECONDS
     with closing(Store.open(file, clock)) as later:
         assert await rows(later, "votes", "answer") == []
         assert held(file, words) == []
@@ -173,50 +164,25 @@ async def test_what_is_too_old_goes_at_the_start_though_nobody_asks(file, clock)
 async def test_it_goes_in_time_while_nobody_asks_too(file, monkeypatch):
     monkeypatch.setattr(database, "_PURGE_INTERVAL_SECONDS", 0.01)
     purges = threading.Semaphore(0)
-    with closing(Database(file, [], purge=lambda _: purges.release())) as made:
+    with closing(Database(SqliteEngine(file), lambda _: purges.release())) as made:
         await made.read(lambda _: None, None)
         for _ in range(3):
             assert await asyncio.to_thread(purges.acquire, timeout=10)
 
 
-@pytest.mark.parametrize(
-    "script", [VERSION_1, VERSION_1 + ANSWERS_1], ids=["votes alone", "answers too"]
-)
-async def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path, file, clock, script):
-    file.parent.mkdir()
-    with closing(sqlite3.connect(file)) as old:
-        old.executescript(f"{script}; PRAGMA user_version = 1;")
-    with (
-        closing(Store.open(tmp_path / "new.db", clock)) as new,
-        closing(Store.open(file, clock)) as store,
-    ):
-        for table in ("answers", "answer_messages", "quoted", "votes", "servers"):
-            columns = await rows(store, f"pragma_table_info('{table}')", "name")
-            assert columns == await rows(new, f"pragma_table_info('{table}')", "name")
-        assert await rows(store, "votes", "answer") == ["12", "99"]
-        await store.feedback.vote(vote("13", asked="2"))
-        store.forget("1")
-        assert await rows(store, "votes", "answer") == (
-            ["13", "99"] if script != VERSION_1 else ["12", "13", "99"]
-        )
-    with closing(sqlite3.connect(file)) as upgraded:
-        assert upgraded.execute("PRAGMA user_version").fetchone() == (VERSION,)
-
-
 async def test_what_is_to_be_deleted_is_never_dropped(file, monkeypatch):
     monkeypatch.setattr(database, "MAX_WAITING_WRITES", 1)
     go = threading.Event()
-    with closing(Database(file, ["CREATE TABLE IF NOT EXISTS notes (text TEXT)"])) as made:
-        made.write(
-            lambda connection: (go.wait(), connection.execute("INSERT INTO notes VALUES ('a')"))
-        )
-        made.write(lambda connection: connection.execute("INSERT INTO notes VALUES ('b')"))
+    with closing(Database(SqliteEngine(file))) as made:
+        made.write(lambda connection: (go.wait(), _note(connection, "a")))
+        made.write(lambda connection: _note(connection, "b"))
         for _ in range(3):
-            made.write(lambda connection: connection.execute("DELETE FROM notes"), erases=True)
+            made.write(lambda connection: connection.execute(servers.delete()), erases=True)
         go.set()
         assert (
-            await made.read(
-                lambda connection: connection.execute("SELECT text FROM notes").fetchall(), None
-            )
-            == []
+            await made.read(lambda connection: connection.execute(select(servers)).all(), 0) == []
         )
+
+
+def _note(connection: Connection, text: str) -> None:
+    connection.execute(servers.insert().values(server=text, bot=""))

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.chat.conversation.abstention import with_abstention
 from bot.chat.conversation.history import ConversationHistory, ConversationKey, Turn
 from bot.chat.conversation.quotes import current_fact, find_current, is_current, quoted_passages
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
@@ -13,8 +14,8 @@ from bot.chat.messages.request_reply import Audience, Command, PostedReply, Repl
 from bot.corpus.corpus import Corpus
 from bot.library import Library
 from bot.model import Span
-from bot.store.answer_log import AnswerRecord
-from bot.store.store import Store
+from bot.store.opening import OpenStore
+from bot.store.records import AnswerRecord
 
 _log = logging.getLogger(__name__)
 
@@ -39,14 +40,13 @@ class AnswerHistory:
         self,
         library: Library,
         conversations: ConversationHistory,
-        store: Store,
+        open_store: OpenStore,
         clock: Callable[[], float],
     ) -> None:
         """Take what dates turns, in seconds: the clock of the conversations."""
         self._library = library
         self._conversations = conversations
-        self._store = store
-        self._answers = store.answers
+        self._open_store = open_store
         self._clock = clock
 
     async def turns(self, request: Request) -> tuple[Turn, ...]:
@@ -60,7 +60,7 @@ class AnswerHistory:
         if request.reply_to and not request.is_edit:
             await self._resume_from(request, key, now)
         if request.is_edit and not self._conversations.contains(key, now, request.id):
-            record = await self._answers.by_question(request.id)
+            record = await self._open_store().answers.by_question(request.id)
             return await self._turns_leading_to(record.follows, now) if record else ()
         turns = self._conversations.turns(key, now, before=request.id)
         if request.is_edit:
@@ -68,7 +68,7 @@ class AnswerHistory:
         if turns and turns[-1].next_results == EMPTY_CURSOR and turns[-1].id:
             # Only the newest turn keeps what comes next; where a later one was changed or
             # deleted, the record of the answer knows it.
-            record = await self._answers.by_question(turns[-1].id)
+            record = await self._open_store().answers.by_question(turns[-1].id)
             next_results = (
                 self._next_results(record, self._library.snapshot.corpus)
                 if record
@@ -88,7 +88,9 @@ class AnswerHistory:
         if not request.is_edit or self._conversations.contains(key, now, request.id):
             self._conversations.remember(key, replace(turn, id=request.id, at=now))
 
-    def record(self, request: Request, turns: Sequence[Turn], reply: Reply) -> Reply:
+    def record(
+        self, request: Request, turns: Sequence[Turn], reply: Reply, latency_seconds: float
+    ) -> Reply:
         """Keep what a request was answered, and after what; returns the reply, and never raises."""
         if (
             not request.id
@@ -98,9 +100,10 @@ class AnswerHistory:
         ):
             return reply
         try:
-            self._answers.record(self._to_record(request, turns, reply))
+            record = self._to_record(request, turns, reply)
+            self._open_store().answers.record(replace(record, latency_seconds=latency_seconds))
             if (button := _button_key(request)) and not (request.private or reply.private):
-                self._store.posts.record(button, request.id)
+                self._open_store().posts.record(button, request.id)
         except Exception:  # noqa: BLE001 - whatever it is, the answer itself is well
             _log.exception("An answer could not be kept")
         return reply
@@ -109,12 +112,12 @@ class AnswerHistory:
         conversation = self._conversations.turns(_conversation_key(request), self._clock())
         turn = next((turn for turn in conversation if turn.id == request.id), None)
         unsaid = request.text if reply.answer else ""
-        return AnswerRecord(
+        record = AnswerRecord(
             question=request.id,
             author=request.author,
             conversation=request.conversation,
             text=request.text,
-            at=self._answers.now,
+            at=self._open_store().answers.now,
             question_text=turn.question if turn else unsaid,
             quoted=quoted_passages(reply, self._library.snapshot.corpus),
             private=request.private or reply.private,
@@ -128,37 +131,42 @@ class AnswerHistory:
             server=request.server,
             root=turn.root_question if turn else "",
         )
+        return with_abstention(record, reply.answer) if reply.answer else record
 
     def record_delivery(
         self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False
     ) -> None:
         """Note in which messages a reply stands, or that it only `is_pointer` at another."""
-        self._answers.record_delivery(question, channel, messages, is_pointer=is_pointer)
+        self._open_store().answers.record_delivery(
+            question, channel, messages, is_pointer=is_pointer
+        )
 
     async def find_post(self, request: Request) -> PostedReply | None:
         """Return what the clicked button posted before; None where it has posted nothing."""
         button = _button_key(request)
-        posted = await self._store.posts.find(button) if button else None
+        posted = await self._open_store().posts.find(button) if button else None
         return PostedReply(posted.channel, posted.message) if posted else None
 
     def record_view(self, message: str, reply: Reply) -> None:
         """Note what a message shows after its answer was looked at more closely."""
-        self._answers.record_view(message, quoted_passages(reply, self._library.snapshot.corpus))
+        self._open_store().answers.record_view(
+            message, quoted_passages(reply, self._library.snapshot.corpus)
+        )
 
     async def find_answer(self, question: str) -> AnswerRecord | None:
         """Return the answer that a message was given, within a week."""
-        return await self._answers.by_question(question)
+        return await self._open_store().answers.by_question(question)
 
     async def find_by_message(self, message: str) -> AnswerRecord | None:
         """Return the answer that a message of ours is a part of."""
-        return await self._answers.by_message(message)
+        return await self._open_store().answers.by_message(message)
 
     async def forget(self, question: str) -> AnswerRecord | None:
         """Forget a question with its answer and the votes on it; returns the answer."""
         # Where it was a post of a button, that button may post again.
-        self._store.posts.forget(question)
-        record = await self._answers.by_question(question)
-        self._store.forget(question)
+        self._open_store().posts.forget(question)
+        record = await self._open_store().answers.by_question(question)
+        self._open_store().forget(question)
         if record is not None:
             alone = record.author if record.private else None
             key = ConversationKey(record.conversation, alone, record.server)
@@ -167,7 +175,7 @@ class AnswerHistory:
 
     def forget_server(self, server: str) -> None:
         """Forget all that was said on a server."""
-        self._store.forget_server(server)
+        self._open_store().forget_server(server)
         self._conversations.forget_server(server)
 
     async def _resume_from(self, request: Request, key: ConversationKey, now: float) -> None:
@@ -175,9 +183,9 @@ class AnswerHistory:
 
         Where that is unknown, or not for its author to see, the newest turn stays the last.
         """
-        record = await self._answers.by_message(
+        record = await self._open_store().answers.by_message(
             request.reply_to
-        ) or await self._answers.by_question(request.reply_to)
+        ) or await self._open_store().answers.by_question(request.reply_to)
         if record is None or (record.private and record.author != request.author):
             return
         turn = record.question if record.question_text else record.follows
@@ -195,7 +203,7 @@ class AnswerHistory:
 
     async def _turns_leading_to(self, question: str, now: float) -> tuple[Turn, ...]:
         corpus = self._library.snapshot.corpus
-        chain = await self._answers.chain(question, self._conversations.max_turns)
+        chain = await self._open_store().answers.chain(question, self._conversations.max_turns)
         return tuple(self._to_turn(record, corpus, now) for record in chain if record.question_text)
 
     def _to_turn(self, record: AnswerRecord, corpus: Corpus, now: float) -> Turn:

@@ -24,7 +24,8 @@ from bot.chat.rendering.labels import article_label
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library, Snapshot
 from bot.model import Span
-from bot.store.answer_log import AnswerLog, AnswerRecord, QuotedPassage
+from bot.store.opening import OpenStore
+from bot.store.records import AnswerRecord, QuotedPassage
 
 _IN_FLIGHT_SECONDS = 120.0
 """Seconds after a reload in which an answer from before it may still be on its way."""
@@ -60,15 +61,18 @@ class Corrections:
     def __init__(
         self,
         library: Library,
-        answers: AnswerLog,
+        open_store: OpenStore,
         executor: FairExecutor,
+        clock: Callable[[], float],
         today: Callable[[], dt.date],
     ) -> None:
+        """Take a clock that counts seconds, and what tells the day."""
         self._library = library
-        self._answers = answers
+        self._open_store = open_store
         self._executor = executor
+        self._clock = clock
         self._today = today
-        self._reloaded_at = answers.now
+        self._reloaded_at = clock()
         self._has_pending = True
 
     @property
@@ -85,22 +89,23 @@ class Corrections:
 
     def note_reload(self) -> None:
         """Note that the articles have changed."""
-        self._reloaded_at = self._answers.now
+        self._reloaded_at = self._clock()
         self._has_pending = True
 
     def note_delivery(self) -> None:
         """Note that an answer was given, which may be from before a reload."""
-        if self._answers.now - self._reloaded_at < _IN_FLIGHT_SECONDS:
+        if self._clock() - self._reloaded_at < _IN_FLIGHT_SECONDS:
             self._has_pending = True
 
     async def pending(self) -> AsyncIterator[Correction]:
         """Yield each answer that is to be corrected, the newest first."""
-        shown, snapshot = await self._answers.public_quotes(), self._library.snapshot
+        answers = self._open_store().answers
+        shown, snapshot = await answers.public_quotes(), self._library.snapshot
         stale = await self._executor.run_detached(
             lambda: [quoted for quoted in shown if _is_stale(quoted, snapshot)]
         )
-        for question in await self._answers.questions_quoting(stale):
-            record = await self._answers.by_question(question)
+        for question in await answers.questions_quoting(stale):
+            record = await answers.by_question(question)
             if record is not None:
                 yield await self._executor.run_detached(
                     partial(make_correction, record, self._library.snapshot, self._today())
@@ -108,7 +113,7 @@ class Corrections:
 
     def mark_corrected(self, correction: Correction) -> None:
         """Note that an answer reads so by now."""
-        self._answers.record_correction(correction.record)
+        self._open_store().answers.record_correction(correction.record)
 
 
 def _is_stale(quoted: QuotedPassage, snapshot: Snapshot) -> bool:

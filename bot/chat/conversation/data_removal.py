@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bot.chat.conversation.answer_history import AnswerHistory
 from bot.chat.conversation.duplicate_questions import DuplicateQuestions
 from bot.chat.conversation.suggestions import Suggestions
-from bot.store.answer_log import AnswerRecord
-from bot.store.joined_servers import JoinedServers
+from bot.store.opening import OpenStore
+from bot.store.records import AnswerRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class DataRemoval:
     history: AnswerHistory
     suggestions: Suggestions
     duplicates: DuplicateQuestions
-    servers: JoinedServers
+    open_store: OpenStore
 
     async def remove_question(self, question: str) -> AnswerRecord | None:
         """Forget a question, its answer and the votes on it.
@@ -40,8 +40,8 @@ class DataRemoval:
 
     async def known_servers(self, bot: str) -> tuple[str, ...]:
         """Return the servers that a bot was on when that was noted last."""
-        return await self.servers.of_bot(bot)
+        return await self.open_store().servers.of_bot(bot)
 
     def add_servers(self, bot: str, servers: Collection[str]) -> None:
         """Note servers that a bot is on."""
-        self.servers.add(bot, servers)
+        self.open_store().servers.add(bot, servers)

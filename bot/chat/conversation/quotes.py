@@ -12,7 +12,7 @@ from bot.chat.rendering.labels import article_label
 from bot.corpus.corpus import Corpus
 from bot.model import Article, Span
 from bot.question_answer import Fact, FactField
-from bot.store.answer_log import QuotedPassage
+from bot.store.records import QuotedPassage
 from bot.text.digest import digest
 from bot.text.sentences import split_sentences
 

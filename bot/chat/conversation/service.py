@@ -35,8 +35,8 @@ from bot.errors import BylineError, NothingLoaded, QueueFull, RateLimited
 from bot.library import Library
 from bot.moderation.corpus_editor import CorpusEditor
 from bot.moderation.pending_changes import PendingChanges
-from bot.store.answer_log import AnswerRecord
-from bot.store.store import Store
+from bot.store.opening import OpenStore, in_memory
+from bot.store.records import AnswerRecord
 
 _log = logging.getLogger(__name__)
 
@@ -65,17 +65,18 @@ class ChatService:
         clock: Callable[[], float],
         today: Callable[[], dt.date],
         rate_limiter: RateLimiter | None = None,
-        store: Store | None = None,
+        open_store: OpenStore | None = None,
         editor: CorpusEditor | None = None,
     ) -> None:
         """Take a clock that counts seconds, and what tells the day.
 
-        Without `rate_limiter` anybody may ask as much as they like; without `store` answers and
-        votes are known as long as the service is.
+        Without `rate_limiter` anybody may ask as much as they like; without `open_store`
+        answers and votes are known as long as the service is.
         """
-        store = store or Store.open(None, clock)
-        self.answer_history = AnswerHistory(library, conversations, store, clock)
-        self.corrections = Corrections(library, store.answers, executor, today)
+        open_store = open_store or in_memory(clock)
+        self.answer_history = AnswerHistory(library, conversations, open_store, clock)
+        self.corrections = Corrections(library, open_store, executor, clock, today)
+        self._clock = clock
         self._library = library
         self._executor = executor
         self._rate_limiter = rate_limiter or RateLimiter(0, 0, clock)
@@ -83,13 +84,13 @@ class ChatService:
         self._suggestions = Suggestions(executor, clock, self._browsing.catalog)
         duplicates = DuplicateQuestions(clock)
         self.data_removal = DataRemoval(
-            self.answer_history, self._suggestions, duplicates, store.servers
+            self.answer_history, self._suggestions, duplicates, open_store
         )
         self._handlers = build_handlers(
             library=library,
             executor=executor,
             history=self.answer_history,
-            feedback=store.feedback,
+            open_store=open_store,
             corrections=self.corrections,
             browsing=self._browsing,
             suggestions=self._suggestions,
@@ -104,6 +105,7 @@ class ChatService:
         tr = translations(request.language)
         request = sanitize_request(request)
         turns: Sequence[Turn] = ()
+        asked_at = self._clock()
         try:
             turns = await self.answer_history.turns(request)
             reply = await self._reply(request, turns, tr, progress)
@@ -120,7 +122,8 @@ class ChatService:
         except Exception:  # noqa: BLE001 - whatever it is, somebody is waiting for an answer
             _log.exception("could not handle a message (%s)", request.command)
             reply = answer_replies.text_reply(tr("error.unknown"), private=True, error=True)
-        return self.answer_history.record(request, turns, replace(reply, language=tr.language))
+        reply = replace(reply, language=tr.language)
+        return self.answer_history.record(request, turns, reply, self._clock() - asked_at)
 
     def record_delivery(
         self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False

@@ -24,7 +24,7 @@ from bot.chat.messages.request_reply import MODERATION, Command
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
 from bot.moderation.corpus_editor import CorpusEditor
-from bot.store.feedback import Feedback
+from bot.store.opening import OpenStore
 
 
 def build_handlers(
@@ -32,7 +32,7 @@ def build_handlers(
     library: Library,
     executor: FairExecutor,
     history: AnswerHistory,
-    feedback: Feedback,
+    open_store: OpenStore,
     corrections: Corrections,
     browsing: BrowsingService,
     suggestions: Suggestions,
@@ -52,7 +52,7 @@ def build_handlers(
     browse = BrowseHandler(library, executor, browsing)
     latest = LatestHandler(library, executor, history, browse, today)
     more = MoreHandler(library, executor, history)
-    views = ViewHandler(library, executor, history, feedback)
+    views = ViewHandler(library, executor, history, open_store)
     help_handler = HelpHandler(library, executor)
     chitchat = ChitchatHandler(library, browse, help_handler)
     ask = AskHandler(answers, more, views, latest, help_handler, chitchat)

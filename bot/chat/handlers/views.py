@@ -16,7 +16,8 @@ from bot.chat.rendering import answer_view_blocks, intent_replies
 from bot.chat.rendering.answer_replies import text_reply
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library, Snapshot
-from bot.store.feedback import Feedback, Vote
+from bot.store.opening import OpenStore
+from bot.store.records import Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class ViewHandler:
     library: Library
     executor: FairExecutor
     history: AnswerHistory
-    feedback: Feedback
+    open_store: OpenStore
 
     async def view(self, context: RequestContext) -> Reply:
         """Show what a button carries in another way."""
@@ -70,7 +71,7 @@ class ViewHandler:
             question = last.question
         record = await self.history.find_by_message(request.clicked.key)
         right = request.command is Command.RIGHT
-        result = await self.feedback.vote(
+        result = await self.open_store().feedback.vote(
             Vote(
                 request.clicked.key,
                 request.author,

@@ -21,6 +21,11 @@ class Command(StrEnum):
     RELOAD = "reload"
     LIST = "list"
     STATUS = "status"
+    PREVIEW = "preview"
+    UNDO = "undo"
+    APPLY = "apply"
+    CANCEL = "cancel"
+    LOG = "log"
     SOURCES = "sources"
     MORE = "more"
     SHOW = "show"
@@ -62,7 +67,18 @@ ARTICLE_CHANGES = (
     Command.CANCEL_CHANGE,
 )
 """What is done to single articles."""
-MODERATION = (Command.RELOAD, Command.LIST, Command.STATUS, *ARTICLE_CHANGES)
+DECISIONS = (Command.APPLY, Command.CANCEL)
+"""What is done with a preview, by a click alone: it comes in its place, and only once."""
+MODERATION = (
+    Command.RELOAD,
+    Command.LIST,
+    Command.STATUS,
+    Command.PREVIEW,
+    Command.UNDO,
+    Command.LOG,
+    *DECISIONS,
+    *ARTICLE_CHANGES,
+)
 """What only moderators may do."""
 
 
@@ -137,6 +153,8 @@ class Line:
     text: str
     style: Style = Style.PLAIN
     url: str | None = None
+    person: str = ""
+    """Id of a person whom a front end names before the text; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +281,8 @@ def ignore_progress(done: int, total: int) -> None:
 
 def _block_text(block: Line | Quote) -> str:
     if isinstance(block, Line):
-        return block.text if block.url is None else f"{block.text} <{block.url}>"
+        text = f"{block.person}: {block.text}" if block.person else block.text
+        return text if block.url is None else f"{text} <{block.url}>"
     if block.mark is None:
         return block.text
     mark = block.mark

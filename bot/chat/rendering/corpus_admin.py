@@ -56,6 +56,12 @@ def reload_reply(tr: Translations, diff: ReloadDiff, report: LoadReport) -> Repl
             )
         )
     ]
+    changes = tuple(diff_lines(tr, diff)) or (Line(tr("corpus.unchanged")),)
+    return Reply((*lines, *changes, *report_lines(tr, report), *cache_warning_lines(tr, report)))
+
+
+def diff_lines(tr: Translations, diff: ReloadDiff) -> Iterator[Line]:
+    """Yield what became of articles; nothing where they are the same."""
     for what, articles in (
         ("added", diff.added),
         ("changed", diff.changed),
@@ -63,24 +69,19 @@ def reload_reply(tr: Translations, diff: ReloadDiff, report: LoadReport) -> Repl
     ):
         if articles:
             titles = [article_label(article) for article in articles]
-            lines.append(Line(tr(f"corpus.{what}", articles=_joined_names(tr, titles))))
+            yield Line(tr(f"corpus.{what}", articles=_joined_names(tr, titles)))
     if diff.moved:
         moves = [f"{before.path} → {after.path}" for before, after in diff.moved]
-        lines.append(Line(tr("corpus.moved", n=len(moves), moves=_joined_names(tr, moves))))
-    if len(lines) == 1:
-        lines.append(Line(tr("corpus.unchanged")))
-    elif diff.passages_added or diff.passages_removed:
-        lines.append(
-            Line(
-                tr(
-                    "corpus.passages-changed",
-                    new=tr.count("passage", diff.passages_added),
-                    gone=tr.count("passage", diff.passages_removed),
-                ),
-                Style.NOTE,
-            )
+        yield Line(tr("corpus.moved", n=len(moves), moves=_joined_names(tr, moves)))
+    if diff.passages_added or diff.passages_removed:
+        yield Line(
+            tr(
+                "corpus.passages-changed",
+                new=tr.count("passage", diff.passages_added),
+                gone=tr.count("passage", diff.passages_removed),
+            ),
+            Style.NOTE,
         )
-    return Reply((*lines, *report_lines(tr, report), *cache_warning_lines(tr, report)))
 
 
 def reload_failure(tr: Translations, error: BylineError, corpus: Corpus) -> Reply:

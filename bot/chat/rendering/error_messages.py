@@ -24,9 +24,13 @@ from bot.errors import (
     ModeratorsOnly,
     NotFound,
     NothingLoaded,
+    NothingToUndo,
     Notice,
     NotVerbatim,
     PlottingUnavailable,
+    PreviewBeingMade,
+    PreviewGone,
+    PreviewOutdated,
     QueueFull,
     RateLimited,
     ReloadInProgress,
@@ -47,6 +51,8 @@ _DISCORD_MESSAGES = {
 }
 _FIXED_MESSAGES: dict[type[BylineError], str] = {
     ReloadInProgress: "error.reload-running",
+    PreviewGone: "error.preview-gone",
+    PreviewOutdated: "error.preview-outdated",
     QueueFull: "error.busy",
     NothingLoaded: "error.no-articles",
     BuildStopped: "error.build-stopped",
@@ -125,6 +131,8 @@ def error_text(tr: Translations, problem: BylineError) -> str:
             )
         case DiscordUnavailable(failure):
             return tr(_DISCORD_MESSAGES[failure])
+        case ChangeRefused():
+            return refusal_text(tr, problem)
         case _:
             return _named_error_text(tr, problem)
 
@@ -144,8 +152,12 @@ def _named_error_text(tr: Translations, problem: BylineError) -> str:
             named = tr.join_and([_server_text(tr, server) for server in servers])
             setting = f"servers = [{', '.join(server.id for server in servers)}]"
             return tr("error.several-servers", servers=named) + "\n" + setting
-        case ChangeRefused():
-            return refusal_text(tr, problem)
+        case PreviewBeingMade(maker):
+            return tr("error.preview-being-made", name=maker)
+        case NothingToUndo(()):
+            return tr("error.nothing-to-undo")
+        case NothingToUndo(left):
+            return tr("error.all-changed-since", files=tr.join_and(left))
         case NotVerbatim(passage):
             return tr("error.not-verbatim", passage=passage)
         case _:

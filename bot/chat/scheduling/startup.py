@@ -18,7 +18,7 @@ from bot.chat.rendering import answer_replies, corpus_admin
 from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop
 from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.errors import QueueFull
-from bot.store.answer_log import AnswerRecord
+from bot.store.records import AnswerRecord
 
 MAX_WAITING = 200
 """Questions that wait for the articles."""

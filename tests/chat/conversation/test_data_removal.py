@@ -61,7 +61,7 @@ class Room:
 
     async def rows(self, query: str, *values: str) -> list[tuple]:
         return await self.store.database.read(
-            lambda connection: connection.execute(query, values).fetchall(), []
+            lambda connection: connection.exec_driver_sql(query, values).all(), []
         )
 
     async def offered(self) -> list[str]:

@@ -54,7 +54,7 @@ class RealDesk(ChatService):
             FairExecutor(),
             lambda: self.now(),  # noqa: PLW0108 - a test sets it later
             lambda: dt.date(2025, 6, 15),
-            store=store,
+            open_store=lambda: store,
         )
 
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:
@@ -503,7 +503,7 @@ async def test_pages_that_are_turned_are_no_answers(world, general, ana, store):
     await ana.send(general, f"{world.mention} {WHO}")
     await ana.click(general.last_message, label="Next page")
     assert await store.database.read(
-        lambda connection: connection.execute("SELECT count(*) FROM answers").fetchone(), None
+        lambda connection: connection.exec_driver_sql("SELECT count(*) FROM answers").one(), None
     ) == (1,)
 
 

@@ -29,7 +29,12 @@ class RealDesk(ChatService):
         self.heard: list[Request] = []
         talks, clock = ConversationHistory(900, 6), lambda: float(len(self.heard))
         super().__init__(
-            self.library, talks, FairExecutor(), clock, lambda: dt.date(2025, 6, 15), store=store
+            self.library,
+            talks,
+            FairExecutor(),
+            clock,
+            lambda: dt.date(2025, 6, 15),
+            open_store=store and (lambda: store),
         )
 
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:

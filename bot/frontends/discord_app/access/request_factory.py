@@ -13,7 +13,7 @@ from bot.frontends.discord_app.components.message_state import repeated_question
 from bot.frontends.discord_app.delivery.question_threads import thread_conversation_key
 
 if TYPE_CHECKING:
-    from bot.store.answer_log import AnswerRecord
+    from bot.store.records import AnswerRecord
 
 
 def request_of_message(

@@ -16,7 +16,7 @@ from bot.frontends.discord_app.state.in_flight import InFlightQuestions
 
 if TYPE_CHECKING:
     from bot.chat.conversation.corrections import Correction, Corrections
-    from bot.store.answer_log import AnswerRecord
+    from bot.store.records import AnswerRecord
 
 _log = logging.getLogger(__name__)
 

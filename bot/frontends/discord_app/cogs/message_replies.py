@@ -35,7 +35,7 @@ from bot.frontends.discord_app.state.in_flight import IsCurrent
 from bot.frontends.discord_app.state.throttle import Throttle
 
 if TYPE_CHECKING:
-    from bot.store.answer_log import AnswerRecord
+    from bot.store.records import AnswerRecord
 
 _log = logging.getLogger(__name__)
 

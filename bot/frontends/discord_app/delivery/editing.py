@@ -18,7 +18,7 @@ from bot.frontends.discord_app.delivery.sending import post_message
 if TYPE_CHECKING:
     from bot.chat.scheduling.startup import ChatHandler
     from bot.frontends.discord_app.state.in_flight import InFlightQuestions
-    from bot.store.answer_log import AnswerRecord
+    from bot.store.records import AnswerRecord
 
 _log = logging.getLogger(__name__)
 

@@ -71,7 +71,7 @@ async def kept(store: Store, world) -> dict[str, set[str]]:
         return {
             table: {
                 server
-                for (server,) in connection.execute(f"SELECT DISTINCT server FROM {table}")  # noqa: S608 - of our own
+                for (server,) in connection.exec_driver_sql(f"SELECT DISTINCT server FROM {table}")  # noqa: S608 - of our own
             }
             for table in ("answers", "votes", "servers")
         }

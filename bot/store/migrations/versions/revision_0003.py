@@ -1,0 +1,68 @@
+"""Version 3: why a question was not answered, and the tables of moderators."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Add columns and tables."""
+    for column in (
+        sa.Column("reason", sa.Text, nullable=False, server_default=""),
+        sa.Column("missing_words", sa.JSON, nullable=False, server_default=sa.text("'[]'")),
+        sa.Column("closest_passage", sa.Text, nullable=False, server_default=""),
+        sa.Column("latency_seconds", sa.Float, nullable=False, server_default=sa.text("0")),
+    ):
+        op.add_column("answers", column)
+    op.create_index("answers_author", "answers", ["author"])
+    op.create_index("votes_person", "votes", ["person"])
+    op.create_table(
+        "people",
+        sa.Column("mark", sa.Text, primary_key=True),
+        sa.Column("person", sa.Text, nullable=False, unique=True),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("at", sa.Float, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("actor_mark", "action", "subject")),
+        sa.Column("detail", sa.JSON, nullable=False),
+        sa.Column("snapshot_before", sa.Integer),
+        sa.Column("snapshot_after", sa.Integer),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("audit_at", "audit", ["at"])
+    op.create_table(
+        "snapshots",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("at", sa.Float, nullable=False),
+        sa.Column("actor_mark", sa.Text, nullable=False),
+        sa.Column("manifest", sa.JSON, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "inbox",
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("taken_by_mark", sa.Text, nullable=False),
+        sa.Column("at", sa.Float, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "watches",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        *(
+            sa.Column(name, sa.Text, nullable=False)
+            for name in ("person", "server", "channel", "message", "question", "language")
+        ),
+        sa.Column("at", sa.Float, nullable=False),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("watches_person", "watches", ["person"])
+    op.create_index("watches_server", "watches", ["server"])

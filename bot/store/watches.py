@@ -1,0 +1,92 @@
+"""Questions whose askers are told when they can be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from functools import partial
+
+from sqlalchemy import ColumnElement, Connection, delete, func, select, true
+
+from bot.store.database import Database
+from bot.store.records import Watch, WatchResult
+from bot.store.statements import delete_older
+from bot.store.tables import watches
+
+MAX_PER_PERSON = 20
+"""Questions that a person may wait for."""
+_FIELDS = tuple(field.name for field in fields(Watch))
+_COLUMNS = tuple(watches.c[name] for name in _FIELDS)
+
+
+class Watches:
+    """The table of questions that somebody waits for."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        """Take the database, and what tells the time, in seconds."""
+        self._database = database
+        self._clock = clock
+
+    async def add(self, watch: Watch) -> WatchResult:
+        """Keep a question, with an id and a time of its own; at most 20 a person."""
+        return await self._database.change(
+            partial(_add, replace(watch, at=self._clock())), WatchResult.FAILED
+        )
+
+    async def of(self, person: str) -> tuple[Watch, ...]:
+        """Return what a person waits for, oldest first."""
+        nothing: tuple[Watch, ...] = ()
+        return await self._database.read(partial(_read, watches.c.person == person), nothing)
+
+    async def all(self) -> tuple[Watch, ...]:
+        """Return what anybody waits for, oldest first."""
+        nothing: tuple[Watch, ...] = ()
+        return await self._database.read(partial(_read, true()), nothing)
+
+    async def remove(self, number: int, person: str) -> bool:
+        """Remove a question by its id, where that person waits for it; returns whether so."""
+        removal = delete(watches).where(watches.c.id == number, watches.c.person == person)
+        return await self._database.change(
+            lambda connection: connection.execute(removal).rowcount > 0, default=False, erases=True
+        )
+
+
+def purge(connection: Connection, oldest: float) -> None:
+    """Delete what was asked for before a unix time."""
+    delete_older(connection, watches.c.at, oldest)
+
+
+def forget_server(connection: Connection, server: str) -> None:
+    """Delete what is waited for on a server."""
+    connection.execute(delete(watches).where(watches.c.server == server))
+
+
+def forget_person(connection: Connection, person: str) -> None:
+    """Delete what a person waits for."""
+    connection.execute(delete(watches).where(watches.c.person == person))
+
+
+def read_by_person(connection: Connection, person: str) -> tuple[Watch, ...]:
+    """Return what a person waits for, oldest first."""
+    return _read(watches.c.person == person, connection)
+
+
+def _add(watch: Watch, connection: Connection) -> WatchResult:
+    same = (
+        watches.c.person == watch.person,
+        watches.c.channel == watch.channel,
+        watches.c.question == watch.question,
+    )
+    if connection.execute(select(watches.c.id).where(*same)).first():
+        return WatchResult.KNOWN
+    count = select(func.count()).select_from(watches).where(watches.c.person == watch.person)
+    if connection.execute(count).scalar_one() >= MAX_PER_PERSON:
+        return WatchResult.FULL
+    values = {name: getattr(watch, name) for name in _FIELDS if name != "id"}
+    connection.execute(watches.insert().values(values))
+    return WatchResult.ADDED
+
+
+def _read(condition: ColumnElement[bool], connection: Connection) -> tuple[Watch, ...]:
+    rows = connection.execute(select(*_COLUMNS).where(condition).order_by(watches.c.id))
+    return tuple(Watch(*row) for row in rows)
