@@ -5,11 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import simcord
 
+from bot.chat.i18n import LANGUAGES, translations
 from bot.frontends.discord_app.access import attachment_download
+from bot.frontends.discord_app.components.article_modals import (
+    article_form_modal,
+    article_text_modal,
+)
+from bot.moderation.article_input import ArticleSource
 from tests.conftest import make_desk
 from tests.discord_driver import OverheardDesk
 from tests.frontends.discord_app.conftest import World
@@ -295,3 +302,54 @@ async def test_a_member_opens_no_window_and_nothing_is_fetched(
         assert result.modal is None
         assert shown(result).startswith("Only moderators can do this")
     assert files(folder) == before
+
+
+async def test_a_window_that_comes_too_late_is_a_click_away(world, general, mona, monkeypatch):
+    handle = world.bot.service.handle
+
+    async def late(request, response):
+        await response.defer()
+        return await handle(request, response)
+
+    with monkeypatch.context() as hurried:
+        hurried.setattr(world.bot.service, "handle", late)
+        result = await mona.slash(general, "corpus edit", article="storm.md")
+    assert result.modal is None
+    assert shown(result) == "The text of storm.md is ready to be changed."
+    opened = await mona.click(result.response, label="Change the text")
+    assert opened.modal is not None
+
+
+async def test_where_no_file_may_be_attached_it_is_said(world, general, mona):
+    parse = world.bot._connection.parsers["INTERACTION_CREATE"]
+    world.bot._connection.parsers["INTERACTION_CREATE"] = lambda payload: parse(
+        payload | {"app_permissions": "0"}
+    )
+    result = await mona.slash(general, "corpus export")
+    assert shown(result).endswith(
+        "I may not attach files in this channel, so there is none. Please use the command in another one."
+    )
+
+
+@pytest.mark.parametrize(
+    ("filename", "title", "name"),
+    [
+        ("ferry.md", None, "ferry.md"),
+        ("____.md", "Міст", "Міст.md"),
+        ("____.md", "Міст.md", "Міст.md"),
+        ("_.._a.md", "../a", "../a.md"),
+        ("a.exe", "a.md", "a.md.exe"),
+    ],
+)
+def test_a_file_is_called_as_it_was(filename, title, name):
+    attachment = SimpleNamespace(filename=filename, title=title)
+    assert attachment_download.file_name(attachment) == name
+
+
+def test_every_label_fits_into_a_window():
+    for tr in map(translations, LANGUAGES):
+        source = ArticleSource("a.md", "0" * 16, "Text.", "0" * 16)
+        for modal in (article_form_modal(tr), article_text_modal(tr, source)):
+            payload = modal.to_dict()
+            assert len(payload["title"]) <= 45
+            assert all(len(part["label"]) <= 45 for part in payload["components"])
