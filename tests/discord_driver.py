@@ -64,9 +64,10 @@ class OverheardDesk:
             desk.find_answer,
             desk.forget,
         )
-        self.corrections, self.data_removal = (
+        self.corrections, self.data_removal, self.audit = (
             OverheardAmendments(desk.corrections),
             desk.data_removal,
+            desk.audit,
         )
         self.last: Reply | None = None
 
@@ -189,7 +190,9 @@ class DiscordDriver:
             return await self._click(step.clicks, person, self._last[step.channel, step.thread])
         if step.does in {Command.ARTICLES, Command.ARTICLE, Command.OUTLETS}:
             return _shown(await person.slash(channel, step.does.value, **_browsed(step)))
-        if step.does in {Command.RELOAD, Command.LIST, Command.STATUS}:
+        if step.does is Command.RELOAD:
+            return _shown(await person.slash(channel, "corpus reload", now=True))
+        if step.does in {Command.LIST, Command.STATUS}:
             return _shown(await person.slash(channel, f"corpus {step.does.value}"))
         if step.does is Command.HELP:
             return _shown(await person.slash(channel, "help"))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
-from typing import Protocol
 
-from bot.corpus.folder import article_id_of
-from bot.corpus.records import NO_BODY, id_hash
+from bot.corpus.records import NO_BODY
 from bot.corpus.suffixes import suffix_of
-from bot.errors import NotFound
-from bot.library import Library, Snapshot
+from bot.library import Library
 from bot.moderation.article_draft import (
     ArticleDraft,
     check_content,
@@ -23,25 +20,17 @@ from bot.moderation.article_draft import (
     write_form,
 )
 from bot.moderation.article_input import ArticleForm, ArticleSource, OutsideFile
+from bot.moderation.article_lookup import article_key, find_path
 from bot.moderation.article_names import check_article_path, lookalike_key, name_of_title
+from bot.moderation.changes import CommittedChange
 from bot.moderation.corpus_export import EXPORT_NAME, export_too_large, export_zip
 from bot.moderation.corpus_writer import ArticleFileChange, CorpusWriter, content_digest
 from bot.moderation.pending_changes import ChangeAction, PendingChange, PendingChanges
 from bot.moderation.refusals import ChangeRefused, Refusal
+from bot.moderation.revisions import Revisions, change_without_record
 
-_KEY = re.compile(r"=([0-9a-f]{16})")
 _DIGEST_CHARS = 16
 """Characters of a digest that a window carries."""
-
-
-class RevisionLog(Protocol):
-    """Makes changes of the corpus folder, so that each can be undone and is logged."""
-
-    def commit(self, actor: str, action: str, subject: str, change: Callable[[], object]) -> object:
-        """Run a change of the files, serve what came of it, and note who did what.
-
-        What `change` raises is raised, and where what it did can't be served, it is taken back.
-        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +49,10 @@ class PreparedChange:
 class CorpusEditor:
     """Changes articles for moderators; may be used by several threads."""
 
-    def __init__(self, library: Library, revisions: RevisionLog, pending: PendingChanges) -> None:
+    def __init__(
+        self, library: Library, revisions: Revisions | None, pending: PendingChanges
+    ) -> None:
+        """Take where changes are kept; without `revisions` they can't be undone."""
         self._library = library
         self._revisions = revisions
         self._pending = pending
@@ -130,7 +122,7 @@ class CorpusEditor:
             raise ChangeRefused(Refusal.NO_WINDOW, path) from error
         return ArticleSource(
             path,
-            _key_of(path),
+            article_key(path),
             text,
             content_digest(content)[:_DIGEST_CHARS],
         )
@@ -139,22 +131,26 @@ class CorpusEditor:
         """Return a change that waits as it was shown before; raises ChangeRefused."""
         return self._read(change_id, self._pending.get(change_id, author))
 
-    def apply(self, author: str, change_id: str) -> PreparedChange:
-        """Make a change that waits, and return it.
+    def apply(self, author: str, change_id: str) -> tuple[PreparedChange, CommittedChange]:
+        """Make a change that waits, and return it as it was shown and as it was done.
 
-        Raises ChangeRefused, and what `RevisionLog.commit` does.
+        Raises ChangeRefused, and what `Revisions.commit` does.
         """
         with self._applying:
             change = self._pending.get(change_id, author)
             prepared = self._read(change_id, change)
-            self._revisions.commit(
-                author,
-                change.action,
-                _subject(change.changes),
-                lambda: self._writer.apply(change.changes),
-            )
+            committed = self._commit(change)
             self._pending.discard(change_id)
-        return prepared
+        return prepared, committed
+
+    def _commit(self, change: PendingChange) -> CommittedChange:
+        write = partial(self._writer.apply, change.changes)
+        subject = _subject(change.changes)
+        if self._revisions is not None:
+            return self._revisions.commit(change.author, change.action, subject, write)
+        write()
+        done = change_without_record(change.author, self._library.reload, self._pending.clock)
+        return replace(done, change=replace(done.change, action=change.action, subject=subject))
 
     def cancel(self, author: str, change_id: str) -> None:
         """Give up a change that waits; raises ChangeRefused."""
@@ -234,11 +230,7 @@ class CorpusEditor:
 
     def _find(self, name: str) -> str:
         """Return the path of an article by its key, id, path or title; raises NotFound."""
-        paths, snapshot = self._writer.paths(), self._library.snapshot
-        for find in (_served_paths, _paths_named, _paths_titled):
-            if found := [path for path in find(snapshot, paths, name) if path in paths]:
-                return found[0]
-        raise NotFound(name)
+        return find_path(self._library.snapshot, self._writer.paths(), name)
 
     def _free_path(self, name: str) -> str:
         """Return a path of that name, or of that name with a number, that no article has."""
@@ -252,32 +244,6 @@ class CorpusEditor:
             else:
                 return path
         raise ChangeRefused(Refusal.EXISTS, f"{name}.md", f"{name}.md")
-
-
-def _served_paths(snapshot: Snapshot, _: Collection[str], name: str) -> list[str]:
-    """Return the paths of the articles served whose key or id is given, the newest first."""
-    corpus = snapshot.corpus
-    if given := _KEY.fullmatch(name):
-        numbers = corpus.find_articles_by_key(given[1])
-    else:
-        numbers = corpus.find_articles(name)
-    return [corpus.article(number).path for number in numbers]
-
-
-def _paths_named(_: Snapshot, paths: Collection[str], name: str) -> list[str]:
-    """Return the paths of files that a name means, also of those that are not served."""
-    return [path for path in paths if name in {path, article_id_of(path), f"={_key_of(path)}"}]
-
-
-def _paths_titled(snapshot: Snapshot, _: Collection[str], name: str) -> list[str]:
-    """Return the path of the one article that has a title; none where several have it."""
-    articles = map(snapshot.corpus.article, range(snapshot.corpus.article_count))
-    found = [item.path for item in articles if (item.title or "").casefold() == name.casefold()]
-    return found if len(found) == 1 else []
-
-
-def _key_of(path: str) -> str:
-    return f"{id_hash(article_id_of(path)):016x}"
 
 
 def _check_each_other(changes: Sequence[ArticleFileChange]) -> None:

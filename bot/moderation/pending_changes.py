@@ -56,14 +56,14 @@ class PendingChanges:
     def __init__(self, folder: Path | None, clock: Callable[[], float]) -> None:
         """Take the folder (None: they live as long as the process) and a clock of unix time."""
         self._folder = folder
-        self._clock = clock
+        self.clock = clock
         self._lock = threading.Lock()
         self._in_memory: dict[str, PendingChange] = {}
 
     def add(self, author: str, action: ChangeAction, changes: tuple[ArticleFileChange, ...]) -> str:
         """Keep a change, and return the id that its buttons carry; raises ChangeRefused."""
         change_id = secrets.token_hex(_ID_BYTES)
-        change = PendingChange(author, action, changes, self._clock())
+        change = PendingChange(author, action, changes, self.clock())
         with self._lock:
             self._purge()
             if self._folder is None:
@@ -99,7 +99,7 @@ class PendingChanges:
             return None
 
     def _has_lapsed(self, change: PendingChange) -> bool:
-        return not 0 <= self._clock() - change.created_at < PENDING_SECONDS
+        return not 0 <= self.clock() - change.created_at < PENDING_SECONDS
 
     def _purge(self) -> None:
         """Discard what has lapsed, and the oldest where there are too many."""

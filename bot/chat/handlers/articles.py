@@ -13,9 +13,12 @@ from bot.chat.messages.request_reply import Command, Reply, Request
 from bot.chat.rendering import article_changes
 from bot.chat.scheduling.executor import FairExecutor
 from bot.chat.scheduling.token_bucket import TokenBuckets
+from bot.library import Library
 from bot.moderation.article_draft import write_form
 from bot.moderation.article_input import ArticleInput
 from bot.moderation.corpus_editor import CorpusEditor, PreparedChange
+from bot.moderation.corpus_records import CorpusRecords
+from bot.moderation.pending_changes import PendingChanges
 from bot.moderation.refusals import ChangeRefused, Refusal
 
 MAX_FILES_PER_MINUTE = 20
@@ -28,26 +31,28 @@ class ArticleHandler:
 
     def __init__(
         self,
-        editor: CorpusEditor,
+        library: Library,
         executor: FairExecutor,
-        on_reload: Callable[[], None],
+        records: CorpusRecords,
+        on_served: Callable[[], None],
         clock: Callable[[], float],
     ) -> None:
-        """Take what changes articles, and what is to be told when other ones are served.
-
-        `clock` counts seconds from anywhere.
-        """
-        self._editor = editor
+        """Take what is told when other articles are served, and a clock that counts seconds."""
+        pending = PendingChanges(records.pending_folder, records.unix_clock)
+        self._editor = CorpusEditor(library, records.revisions, pending)
         self._executor = executor
-        self._on_reload = on_reload
+        self._audit = records.audit
+        self._on_served = on_served
         self._files = TokenBuckets(MAX_FILES_PER_MINUTE, clock)
 
     async def change(self, context: RequestContext) -> Reply:
         """Do what a moderator wants of an article; raises ChangeRefused and NotFound."""
         request, tr = context.request, context.tr
         match request.command:
-            case Command.SHOW_CHANGE | Command.APPLY_CHANGE | Command.CANCEL_CHANGE:
-                reply = self._decide
+            case Command.APPLY_CHANGE:
+                return await self._apply(request, tr)
+            case Command.SHOW_CHANGE | Command.CANCEL_CHANGE:
+                reply = self._look_again
             case Command.EXPORT:
                 reply = self._export
             case _:
@@ -96,17 +101,21 @@ class ArticleHandler:
             case _:
                 raise ChangeRefused(Refusal.NO_CONTENT)
 
-    def _decide(self, request: Request, tr: Translations) -> Reply:
+    def _look_again(self, request: Request, tr: Translations) -> Reply:
         if request.command is Command.SHOW_CHANGE:
             return article_changes.prepared_reply(
                 tr, self._editor.show(request.author, request.text)
             )
-        if request.command is Command.CANCEL_CHANGE:
-            self._editor.cancel(request.author, request.text)
-            return article_changes.cancelled_reply(tr)
-        done = self._editor.apply(request.author, request.text)
-        self._on_reload()
-        return article_changes.applied_reply(tr, done)
+        self._editor.cancel(request.author, request.text)
+        return article_changes.cancelled_reply(tr)
+
+    async def _apply(self, request: Request, tr: Translations) -> Reply:
+        prepared, committed = await self._executor.run_detached(
+            partial(self._editor.apply, request.author, request.text)
+        )
+        self._on_served()
+        is_logged = await self._audit.write(committed.change)
+        return article_changes.applied_reply(tr, prepared, committed, is_logged=is_logged)
 
     def _export(self, request: Request, tr: Translations) -> Reply:
         limit = (request.article or _NOTHING).max_export_bytes

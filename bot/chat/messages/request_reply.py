@@ -69,6 +69,8 @@ ARTICLE_CHANGES = (
 """What is done to single articles."""
 DECISIONS = (Command.APPLY, Command.CANCEL)
 """What is done with a preview, by a click alone: it comes in its place, and only once."""
+READINGS = (Command.RELOAD, Command.PREVIEW, Command.UNDO, Command.APPLY)
+"""What may read all articles before there is a reply."""
 MODERATION = (
     Command.RELOAD,
     Command.LIST,
@@ -257,7 +259,7 @@ class Reply:
     def text(self) -> str:
         """Return the reply as plain text: a block a paragraph, the marked sentence in asterisks."""
         asked = [f"“{self.repeated_question}”"] if self.repeated_question else []
-        return "\n\n".join([*asked, *map(_block_text, self.blocks)])
+        return "\n\n".join([*asked, *map(plain_text, self.blocks)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +281,8 @@ def ignore_progress(done: int, total: int) -> None:
     """Do nothing, where no progress is shown."""
 
 
-def _block_text(block: Line | Quote) -> str:
+def plain_text(block: Line | Quote) -> str:
+    """Return a block as plain text, the marked sentence in asterisks."""
     if isinstance(block, Line):
         text = f"{block.person}: {block.text}" if block.person else block.text
         return text if block.url is None else f"{text} <{block.url}>"

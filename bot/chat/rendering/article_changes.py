@@ -12,9 +12,11 @@ from bot.chat.rendering.error_messages import fault_text, notice_text
 from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.passage_blocks import article_lines, citation_line
 from bot.chat.rendering.refusal_text import refusal_text
+from bot.chat.rendering.reload_previews import trouble_lines
 from bot.model import Article
 from bot.moderation.article_draft import ArticleDraft, changed_passages, outlets_cited
 from bot.moderation.article_input import ArticleSource
+from bot.moderation.changes import CommittedChange
 from bot.moderation.corpus_editor import PreparedChange
 from bot.moderation.pending_changes import ChangeAction
 from bot.moderation.refusals import ChangeRefused, Refusal
@@ -57,8 +59,10 @@ def prepared_reply(tr: Translations, prepared: PreparedChange) -> Reply:
     )
 
 
-def applied_reply(tr: Translations, done: PreparedChange) -> Reply:
-    """Say what was changed."""
+def applied_reply(
+    tr: Translations, done: PreparedChange, committed: CommittedChange, *, is_logged: bool
+) -> Reply:
+    """Say what was changed, and what of it could not be kept."""
     drafts = [after or before for before, after in zip(done.before, done.after, strict=True)]
     titles = [article_label(draft.article) for draft in drafts if draft is not None]
     match done.action:
@@ -75,7 +79,8 @@ def applied_reply(tr: Translations, done: PreparedChange) -> Reply:
                 if before is not None and after is not None
             ]
             text = tr("corpus.moved", n=len(moves), moves=tr.join_and(moves))
-    return Reply((Line(text),), private=True)
+    troubles = trouble_lines(tr, committed, is_logged=is_logged)
+    return Reply((Line(text), *troubles), private=True)
 
 
 def cancelled_reply(tr: Translations) -> Reply:

@@ -22,14 +22,15 @@ from bot.errors import (
     InvalidDate,
     LayoutTimeout,
     ModeratorsOnly,
+    NoPreviousReading,
     NotFound,
     NothingLoaded,
     NothingToUndo,
     Notice,
     NotVerbatim,
     PlottingUnavailable,
-    PreviewBeingMade,
     PreviewGone,
+    PreviewInProgress,
     PreviewOutdated,
     QueueFull,
     RateLimited,
@@ -152,14 +153,23 @@ def _named_error_text(tr: Translations, problem: BylineError) -> str:
             named = tr.join_and([_server_text(tr, server) for server in servers])
             setting = f"servers = [{', '.join(server.id for server in servers)}]"
             return tr("error.several-servers", servers=named) + "\n" + setting
-        case PreviewBeingMade(maker):
-            return tr("error.preview-being-made", name=maker)
+        case NotVerbatim(passage):
+            return tr("error.not-verbatim", passage=passage)
+        case _:
+            return _moderation_error_text(tr, problem)
+
+
+def _moderation_error_text(tr: Translations, problem: BylineError) -> str:
+    """Say why something could not be done to the articles, or what goes wrong elsewhere."""
+    match problem:
+        case NoPreviousReading(path):
+            return tr("error.nothing-kept", path=path)
+        case PreviewInProgress(maker):
+            return tr("error.preview-in-progress", name=maker)
         case NothingToUndo(()):
             return tr("error.nothing-to-undo")
         case NothingToUndo(left):
             return tr("error.all-changed-since", files=tr.join_and(left))
-        case NotVerbatim(passage):
-            return tr("error.not-verbatim", passage=passage)
         case _:
             return tr(_FIXED_MESSAGES.get(type(problem), "error.unknown"))
 

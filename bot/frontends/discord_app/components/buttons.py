@@ -12,6 +12,7 @@ from discord import ui
 from bot.chat.i18n import LANGUAGES, Translations, translations
 from bot.chat.messages.request_reply import (
     ARTICLE_CHANGES,
+    DECISIONS,
     Action,
     Choices,
     Command,
@@ -34,6 +35,9 @@ _NON_REPEATABLE = (
     Command.ABOUT,
     Command.RELOAD,
     *ARTICLE_CHANGES,
+    Command.PREVIEW,
+    Command.UNDO,
+    *DECISIONS,
     Command.SOURCES,
     Command.MORE,
     Command.FILE,
