@@ -81,7 +81,7 @@ def done_reply(
         "" if is_logged else tr("log.not-kept"),
     )
     lines = tuple(Line(trouble, Style.ERROR) for trouble in troubles if trouble)
-    return replace(reply, blocks=(*reply.blocks, *lines), private=True)
+    return replace(reply, blocks=(*reply.blocks, *lines))
 
 
 def _heading(tr: Translations, preview: ReloadPreview) -> str:
