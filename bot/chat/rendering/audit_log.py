@@ -70,7 +70,7 @@ def _change_text(tr: Translations, kind: str, detail: Mapping[str, Any]) -> str:
     more = int(detail[f"{kind}_count"]) - len(names)
     if more > 0:
         names.append(tr("corpus.unnamed", n=more))
-    return tr(f"log.articles-{kind}", articles=tr.join_and(names))
+    return tr(f"changes.{kind}", articles=tr.join_and(names))
 
 
 def change_line(tr: Translations, change: CorpusChange) -> Line:

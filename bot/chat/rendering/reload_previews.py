@@ -75,7 +75,7 @@ def done_reply(
     """Say what was changed, and what of it could not be kept."""
     reply = reload_reply(tr, committed.diff, report)
     lines = trouble_lines(tr, committed, is_logged=is_logged)
-    return replace(reply, blocks=(*reply.blocks, *lines), private=True)
+    return replace(reply, blocks=(*reply.blocks, *lines))
 
 
 def trouble_lines(

@@ -26,14 +26,17 @@ _COMMANDS = {
         Command.LIST,
         Command.STATUS,
         Command.RELOAD,
+        Command.PREVIEW,
+        Command.UNDO,
     )
 }
 _COMMANDS_WITH_TEXT = {
-    f":{verb}": verb for verb in (Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
+    f":{verb}": verb for verb in (Command.ARTICLES, Command.ARTICLE, Command.OUTLETS, Command.LOG)
 }
 """What acts on the words behind it."""
 _HELP = (
-    "Here: :more, :sources, :articles, :article NAME, :outlets, :list, :status, :reload, :help, "
+    "Here: :more, :sources, :articles, :article NAME, :outlets, :list, :status, :reload, :preview, "
+    ":undo, :log, :help, "
     ":1 and so on for what is offered below an answer, quit or Ctrl-D to leave."
 )
 _GREETING = "Ask about the news. “help” tells more, “quit” leaves."

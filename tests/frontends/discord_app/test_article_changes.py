@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import time
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +19,12 @@ from bot.frontends.discord_app.components.article_modals import (
     article_text_modal,
 )
 from bot.moderation.article_input import ArticleSource
-from tests.conftest import make_desk
+from bot.moderation.audit_writer import AuditWriter
+from bot.moderation.corpus_records import CorpusRecords
+from bot.moderation.revision_store import RevisionStore
+from bot.moderation.revisions import Revisions
+from bot.store.store import Store
+from tests.conftest import make_desk, make_library
 from tests.discord_driver import OverheardDesk
 from tests.frontends.discord_app.conftest import World
 
@@ -33,9 +40,21 @@ Tickets cost three crowns.
 """
 
 
+def new_desk(folder: Path) -> OverheardDesk:
+    """The desk of a process that keeps what it knows beside the folder."""
+    data = folder.parent / "data"
+    library = make_library(folder)
+    revisions = Revisions(folder, RevisionStore(data / "revisions"), library, time.time)
+    revisions.begin()
+    store = Store.open(None, time.time)
+    audit = AuditWriter(lambda: store, revisions)
+    records = CorpusRecords(audit, time.time, revisions, pending_folder=data / "pending")
+    return OverheardDesk(make_desk(library, store=store, records=records))
+
+
 @pytest.fixture
 def desk(folder: Path) -> OverheardDesk:
-    return OverheardDesk(make_desk(folder))
+    return new_desk(folder)
 
 
 @pytest.fixture
@@ -98,6 +117,58 @@ async def test_cancel_leaves_everything(general, mona, folder):
     before = files(folder)
     result = await add(mona, general)
     await mona.click(result.response, label="Cancel")
+    assert files(folder) == before
+
+
+@pytest.mark.parametrize("label", ["Add", "Cancel"])
+async def test_the_buttons_work_after_a_restart(world, general, mona, folder, label):
+    before = files(folder)
+    result = await add(mona, general)
+    world.desk = new_desk(folder)
+    await world.restart()
+    await mona.click(result.response, label=label)
+    assert files(folder) == before | ({"ferry.md": FERRY} if label == "Add" else {})
+
+
+async def test_a_change_that_lapsed_over_a_restart_is_said_to_have(world, general, mona, folder):
+    before = files(folder)
+    result = await add(mona, general)
+    shutil.rmtree(folder.parent / "data" / "pending")
+    world.desk = new_desk(folder)
+    await world.restart()
+    clicked = await mona.click(result.response, label="Add")
+    assert shown(clicked).startswith("This change is no longer waiting")
+    assert files(folder) == before
+
+
+async def test_a_window_left_open_works_after_a_restart(world, general, mona, folder):
+    opened = await mona.slash(general, "corpus edit", article="storm.md")
+    world.desk = new_desk(folder)
+    await world.restart()
+    result = await mona.submit_modal(opened, {"text": "Another storm came."})
+    await mona.click(result.response, label="Change")
+    assert files(folder)["storm.md"].strip() == b"Another storm came."
+
+
+async def test_who_no_longer_moderates_confirms_nothing(world, general, mona, folder):
+    before = files(folder)
+    result = await add(mona, general)
+    for role in world.env.backend.get_guild(world.env.guild.id).roles.values():
+        if role.name == "mona's":
+            role.permissions = 0
+    clicked = await mona.click(result.response, label="Add")
+    assert shown(clicked).startswith("Only moderators can do this")
+    assert files(folder) == before
+
+
+async def test_a_change_stands_in_the_log_and_is_undone(general, mona, folder):
+    before = files(folder)
+    result = await add(mona, general)
+    await mona.click(result.response, label="Add")
+    log = await mona.slash(general, "corpus log", action="add")
+    assert "added an article (ferry.md)" in shown(log)
+    undo = await mona.slash(general, "corpus undo")
+    await mona.click(undo.response, label="Apply")
     assert files(folder) == before
 
 

@@ -13,7 +13,15 @@ from bot.frontends.discord_app.service import BylineService
 from bot.moderation.changes import CorpusAction
 
 _tr = translations()
-_ACTIONS = [*CorpusAction, "add", "edit", "remove", "rename"]
+_ACTIONS = {
+    CorpusAction.RELOAD: "command.action-reload",
+    CorpusAction.UNDO: "command.action-undo",
+    CorpusAction.FOUND: "command.action-found",
+    "add": "command.action-add",
+    "edit": "command.action-edit",
+    "remove": "command.action-remove",
+    "rename": "command.action-rename",
+}
 
 
 def add_reload_commands(group: app_commands.Group, service: BylineService) -> None:
@@ -36,7 +44,10 @@ def add_reload_commands(group: app_commands.Group, service: BylineService) -> No
         action=_tr("command.log-action"),
     )
     @app_commands.choices(
-        action=[app_commands.Choice(name=action, value=action) for action in _ACTIONS]
+        action=[
+            app_commands.Choice(name=_tr(key), value=str(action))
+            for action, key in _ACTIONS.items()
+        ]
     )
     async def log(
         interaction: discord.Interaction[Any],
