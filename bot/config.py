@@ -41,6 +41,8 @@ class Config:
     """Name or id; empty for none."""
     time_zone: str
     """An IANA name; empty for that of the machine."""
+    log_channel: str
+    """Name or id; empty for none."""
     replay: Path | None
     data: Path
     person_per_minute: int
@@ -78,6 +80,7 @@ SETTINGS: dict[str, Setting] = {
     "discord.threads": Setting([], _CHANNELS),
     "discord.digest_channel": Setting(None, shape(_Name, "the name or id of a channel, in quotes")),
     "discord.time_zone": Setting(None, shape(_Name, _TIME_ZONE)),
+    "discord.log_channel": Setting(None, shape(_Name, "the name or id of a channel, in quotes")),
     "replay.folder": Setting(None, shape(_Name, "a folder")),
     "manners.person_per_minute": Setting(
         60, shape(int, "a whole number from 0 to 6000", ge=0, le=6000)
@@ -132,6 +135,7 @@ def read_config(path: Path) -> Config:
         threads=tuple(values["discord.threads"]),
         digest_channel=values["discord.digest_channel"] or "",
         time_zone=values["discord.time_zone"] or "",
+        log_channel=values["discord.log_channel"] or "",
         replay=base / values["replay.folder"] if values["replay.folder"] else None,
         data=base / values["data.path"],
         person_per_minute=values["manners.person_per_minute"],

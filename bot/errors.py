@@ -6,8 +6,9 @@ BylineError
 ├── NothingLoaded        somebody asks while there are no articles to answer from
 ├── ReloadInProgress     a second reload at the same time
 ├── PreviewOutdated      the articles were reloaded since a preview of a reload was made
-├── PreviewBeingMade     somebody else is having a preview of a reload made
+├── PreviewInProgress    somebody else is having a preview of a reload made
 ├── PreviewGone          a preview of a reload that is to be applied does not wait any more
+├── NoPreviousReading    nothing is kept that a reload could be compared with
 ├── NothingToUndo        no earlier state of the articles can be brought back
 ├── QueueFull            more is asked than can be answered soon
 ├── RateLimited          somebody asks more in a minute than one may, or all in a channel do
@@ -21,6 +22,7 @@ BylineError
 ├── NotVerbatim          a passage is not what its article says there
 ├── InvalidBatchLine     a line of a batch that is no question
 ├── StoreUnavailable     what is kept can't be read or changed
+├── ChangeRefused        a change of the articles that is not made (bot/moderation/refusals.py)
 ├── WriteFailed          a file of results can't be written
 ├── PlottingUnavailable  pictures are asked for, and what draws them is not installed
 └── DiscordUnavailable   no token, a refused token or intent, no network
@@ -148,7 +150,7 @@ class PreviewOutdated(BylineError):
 
 
 @dataclass
-class PreviewBeingMade(BylineError):
+class PreviewInProgress(BylineError):
     """A preview of a reload is being made for another moderator."""
 
     maker: str
@@ -157,6 +159,13 @@ class PreviewBeingMade(BylineError):
 
 class PreviewGone(BylineError):
     """A preview was applied or cancelled, has lapsed, or is of an earlier process."""
+
+
+@dataclass
+class NoPreviousReading(BylineError):
+    """Nothing is kept of a folder of articles that it could be compared with."""
+
+    path: str
 
 
 @dataclass

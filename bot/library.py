@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -31,7 +31,14 @@ from bot.errors import (
 from bot.index.engines import AUTO, select_engine
 from bot.indexing.cache import prune_others
 from bot.indexing.folder_state import report_as_of
-from bot.indexing.pipeline import BuildConfig, ProgressCallback, build, ignore_progress
+from bot.indexing.pipeline import (
+    BuildConfig,
+    BuildResult,
+    ProgressCallback,
+    build,
+    ignore_progress,
+    open_newest,
+)
 from bot.indexing.workers import cpu_count
 from bot.model import Passage
 from bot.question_answer import Answer, Question
@@ -100,15 +107,7 @@ class SnapshotBuilder:
         that is read as if it were the articles' own.
         """
         folder = stand_in or self.folder
-        config = BuildConfig(
-            folder,
-            self.data,
-            self.attributor,
-            self.engine,
-            cpu_count(),
-            aside=current is not None,
-            kept_as=self.folder,
-        )
+        config = self._config(folder, aside=current is not None)
         before = current.bundle if current is not None else None
         if before is not None and is_larger_than(folder, MIN_BACKGROUND_BUILD_BYTES):
             from bot.indexing.background_build import build_in_subprocess  # noqa: PLC0415 - it brings multiprocessing, which only a reload needs
@@ -116,17 +115,33 @@ class SnapshotBuilder:
             built = build_in_subprocess(config, progress, before)
         else:
             built = build(config, progress, before)
-        arrays, about = built.bundle.arrays, built.bundle.metadata
-        corpus = Corpus(arrays, built.redirects)
+        corpus = Corpus(built.bundle.arrays, built.redirects)
         if current is not None:
-            corpus = Corpus(arrays, find_redirects(current.corpus, corpus))
+            corpus = Corpus(built.bundle.arrays, find_redirects(current.corpus, corpus))
+        return self._snapshot(
+            replace(built, report=report_as_of(built.report, folder, self.folder)), corpus
+        )
+
+    def open_newest(self) -> Snapshot | None:
+        """Open what is kept of the articles, as it was read last; None where nothing is kept."""
+        built = open_newest(self._config(self.folder, aside=True))
+        if built is None:
+            return None
+        return self._snapshot(built, Corpus(built.bundle.arrays, built.redirects))
+
+    def _config(self, folder: Path, *, aside: bool) -> BuildConfig:
+        return BuildConfig(
+            folder, self.data, self.attributor, self.engine, cpu_count(), aside, self.folder
+        )
+
+    def _snapshot(self, built: BuildResult, corpus: Corpus) -> Snapshot:
+        arrays, about = built.bundle.arrays, built.bundle.metadata
         attributions = AttributionStore(arrays, about)
         analyzed = AnalyzedCorpus(
             corpus, arrays, about["languages"], select_engine(self.engine, len(corpus))
         )
         answerer = Answerer(analyzed, attributions, self.attributor, self.min_confidence)
-        report = report_as_of(built.report, folder, self.folder)
-        return Snapshot(corpus, attributions, answerer, self.folder, report, built.bundle)
+        return Snapshot(corpus, attributions, answerer, self.folder, built.report, built.bundle)
 
 
 class BuildSnapshot(Protocol):

@@ -29,6 +29,7 @@ from bot.chat.messages.request_reply import Command, Reply, Request
 from bot.chat.scheduling.executor import FairExecutor
 from bot.frontends.discord_app.components.layout import paginate, render_page
 from bot.library import Library, SnapshotBuilder
+from bot.moderation.article_input import ArticleInput, OutsideFile
 
 HERE = Path(__file__).parent
 PICTURES = HERE.parents[1] / "docs" / "screens"
@@ -65,13 +66,25 @@ async def sent(scene: Scene) -> list[Component]:
         "language": scene.get("language", "en"),
     }
     messages = [Request(**said, text=text) for text in scene.get("says", [])] or [
-        Request(**said, command=Command(scene["does"]))
+        Request(
+            **said,
+            text=scene.get("about", ""),
+            command=Command(scene["does"]),
+            article=given(scene),
+        )
     ]
     try:
         replies = [await service.handle(request) for request in messages]
     finally:
         executor.close()
     return components(replies[-1])
+
+
+def given(scene: Scene) -> ArticleInput:
+    """What a moderator hands in."""
+    names = scene.get("files", {})
+    files = tuple(OutsideFile(name, text.encode()) for name, text in names.items())
+    return ArticleInput(files, new_name=scene.get("to", ""))
 
 
 def components(reply: Reply) -> list[Component]:
@@ -86,7 +99,7 @@ def page(scene: Scene, shown: list[Component], theme: str) -> str:
     asked = (
         f'<span class="mention">@Byline</span> {sentence}'
         if sentence
-        else '<span class="mention">/corpus list</span>'
+        else f'<span class="mention">{html.escape(scene.get("typed", "/corpus list"))}</span>'
     )
     style = (HERE / "style.css").read_text(encoding="utf-8")
     return (

@@ -13,6 +13,7 @@ from bot.cli import (
     discord_command,
     eval_command,
     questions_command,
+    reload_command,
     replay_command,
     show_command,
 )
@@ -48,6 +49,7 @@ def parser(run_default: Run) -> argparse.ArgumentParser:
         ("replay", replay_command, FAILED),
         ("eval", eval_command, BAD_USAGE),
         ("questions", questions_command, FAILED),
+        ("reload", reload_command, FAILED),
     ):
         command.add_arguments(add(name, command.ABOUT, command.run, fails_with))
     return root

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from bot.cli.wiring import build_bot_library, build_chat_service, local_date, read_settings
@@ -25,6 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Chat until the user leaves."""
     import asyncio  # noqa: PLC0415 - 7 MB that `ask` does without
 
+    from bot.cli.corpus_wiring import build_records  # noqa: PLC0415 - the same
+    from bot.cli.replay_wiring import build_saved_tests  # noqa: PLC0415 - the same
     from bot.frontends.shutdown import run_until_done  # noqa: PLC0415 - the same
     from bot.frontends.terminal import chat  # noqa: PLC0415 - the same
 
@@ -40,7 +43,16 @@ def run(arguments: argparse.Namespace) -> int:
     return run_until_done(
         lambda executor: asyncio.run(
             chat.run(
-                build_chat_service(library, config, executor, today=today),
+                build_chat_service(
+                    library,
+                    config,
+                    executor,
+                    today=today,
+                    records=replace(
+                        build_records(library, config),
+                        tests=build_saved_tests(library, config, executor),
+                    ),
+                ),
                 config.data / "history",
                 observe,
             )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cli.wiring import (
     build_bot_library,
     build_chat_service,
-    build_moderator_tools,
     read_settings,
 )
 from bot.errors import DiscordFailure, DiscordUnavailable
@@ -34,9 +34,12 @@ def run(arguments: argparse.Namespace) -> int:
     config = read_settings(arguments)
     from bot.chat.scheduling.rate_limits import RateLimiter  # noqa: PLC0415 - a terminal has no crowd
     from bot.chat.scheduling.startup import StartupGate  # noqa: PLC0415 - it imports asyncio
+    from bot.cli.corpus_wiring import build_records  # noqa: PLC0415 - it imports asyncio
+    from bot.cli.replay_wiring import build_saved_tests  # noqa: PLC0415 - the same
     from bot.frontends.discord_app import app  # noqa: PLC0415 - 0.5 s that only Discord needs
     from bot.frontends.discord_app.access.settings import DiscordSettings  # noqa: PLC0415 - the same
     from bot.frontends.shutdown import run_until_done  # noqa: PLC0415 - it imports asyncio
+    from bot.moderation.reload_requests import ReloadRequests  # noqa: PLC0415 - the same
     from bot.store.store import Store  # noqa: PLC0415 - the same
 
     settings = DiscordSettings(
@@ -44,27 +47,28 @@ def run(arguments: argparse.Namespace) -> int:
         config.message_content,
         frozenset(config.listen),
         frozenset(config.threads),
-        digest_channel=config.digest_channel,
-        time_zone=config.time_zone,
+        config.log_channel,
+        config.digest_channel,
+        config.time_zone,
     )
     rate_limiter = RateLimiter(config.person_per_minute, config.channel_per_minute, time.monotonic)
 
-    with closing(Store.open(config.data / "store.db", time.time)) as store:
+    requests = ReloadRequests(config.data)
+    with closing(Store.open(config.data / "store.db", time.time)) as store, requests.serving():
+
+        def build_service(progress: ProgressCallback, executor: FairExecutor) -> ChatService:
+            library = build_bot_library(arguments, config, progress)
+            records = replace(
+                build_records(library, config, lambda: store),
+                tests=build_saved_tests(library, config, executor),
+            )
+            return build_chat_service(
+                library, config, executor, rate_limiter, lambda: store, records=records
+            )
 
         def serve_on_discord(executor: FairExecutor) -> None:
-            def make_service(progress: ProgressCallback) -> ChatService:
-                library = build_bot_library(arguments, config, progress)
-                return build_chat_service(
-                    library,
-                    config,
-                    executor,
-                    rate_limiter,
-                    lambda: store,
-                    tools=build_moderator_tools(library, config, executor),
-                )
-
             late = StartupGate(
-                make_service,
+                lambda progress: build_service(progress, executor),
                 executor,
                 rate_limiter=rate_limiter,
             )
@@ -74,6 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
                 moderator_roles=config.moderator_roles,
                 data=config.data,
                 settings=settings,
+                requests=requests,
             )
 
         return run_until_done(serve_on_discord)

@@ -88,6 +88,12 @@ class IndexCache:
         """Open a finished index; None where there is none, or it is not whole."""
         return open_index(self.path / version)
 
+    def newest_version(self) -> ArrayBundle | None:
+        """Open the newest finished index made under our rules; None where there is none."""
+        found = (open_index(place.parent) for place in self.path.glob(f"*/{_ARTICLES}"))
+        ours = [item for item in found if item and item.metadata["rules"] == self.fingerprint]
+        return max(ours, key=lambda bundle: float(bundle.metadata["at"]), default=None)
+
     def segments(self) -> list[ArrayBundle]:
         """Open all segments that were computed under our rules.
 

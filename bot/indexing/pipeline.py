@@ -65,6 +65,17 @@ class BuildResult:
     """Where articles stand that were moved, as far as it is kept."""
 
 
+def open_newest(config: BuildConfig) -> BuildResult | None:
+    """Open what is kept of a corpus, however its folder looks by now; None where nothing is."""
+    if config.data_dir is None:
+        return None
+    fingerprint = analysis_fingerprint(config.attributor.digest, config.engine)
+    cache = BestEffortCache(IndexCache.for_folder(config.data_dir, config.folder, fingerprint))
+    bundle = cache.attempt(IndexCache.newest_version)
+    redirects = cache.attempt(IndexCache.redirects) or RedirectTable()
+    return None if bundle is None else BuildResult(bundle, LoadReport(), redirects)
+
+
 def build(
     config: BuildConfig, progress: ProgressCallback, before: ArrayBundle | None = None
 ) -> BuildResult:

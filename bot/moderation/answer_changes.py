@@ -31,7 +31,7 @@ class Probe:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ProbeOutcome:
     """What one reading answers."""
 
     answered: bool
@@ -68,8 +68,8 @@ class AnswerChange:
 
     probe: Probe
     severity: Severity
-    before: Outcome
-    after: Outcome
+    before: ProbeOutcome
+    after: ProbeOutcome
 
 
 def compare_answers(
@@ -100,24 +100,24 @@ def has_changes(prepared: PreparedReload) -> bool:
     return bool(diff.added or diff.changed or diff.removed or diff.moved)
 
 
-def find_outcome(snapshot: Snapshot, question: Question) -> Outcome:
+def find_outcome(snapshot: Snapshot, question: Question) -> ProbeOutcome:
     """Ask a question of one reading."""
     answer = snapshot.answerer.answer(question)
     if answer.answered and answer.fact is not None:
         fact = answer.fact
-        return Outcome(True, fact.article.id, fact.text, fact.text, fact.article)  # noqa: FBT003 - the first field
+        return ProbeOutcome(True, fact.article.id, fact.text, fact.text, fact.article)  # noqa: FBT003 - the first field
     if not answer.answered or answer.best is None:
-        return Outcome(answered=False)
-    return _outcome_of_passage(answer)
+        return ProbeOutcome(answered=False)
+    return _passage_outcome(answer)
 
 
-def _outcome_of_passage(answer: Answer) -> Outcome:
+def _passage_outcome(answer: Answer) -> ProbeOutcome:
     best = answer.candidates[0]
     passage, sentence = best.passage, best.sentence
     named = dict.fromkeys(
         citation.outlet or citation.surface for citation in best.attribution.citations
     )
-    return Outcome(
+    return ProbeOutcome(
         answered=True,
         passage=passage.id,
         text=passage.text,
@@ -128,7 +128,7 @@ def _outcome_of_passage(answer: Answer) -> Outcome:
 
 
 def _severity(
-    prepared: PreparedReload, probe: Probe, before: Outcome, after: Outcome
+    prepared: PreparedReload, probe: Probe, before: ProbeOutcome, after: ProbeOutcome
 ) -> Severity | None:
     """Return how an answer changes; None where it does not."""
     if probe.gold is not None:
@@ -150,7 +150,7 @@ def _gold_texts(snapshot: Snapshot, gold: frozenset[str]) -> frozenset[str]:
     return frozenset(snapshot.corpus[number].text for number in numbers if number is not None)
 
 
-def _is_right(outcome: Outcome, gold: frozenset[str], texts: frozenset[str]) -> bool:
+def _is_right(outcome: ProbeOutcome, gold: frozenset[str], texts: frozenset[str]) -> bool:
     """Return whether an answer is what its label says, wherever that passage stands by now."""
     if not gold:
         return not outcome.answered

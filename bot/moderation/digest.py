@@ -18,6 +18,8 @@ CATCH_UP = dt.timedelta(days=1)
 """How long after that it is still posted, where the bot was off."""
 MAX_NAMED = 5
 """Questions and outlets that are named."""
+_TOLERANCE_SECONDS = 3600.0
+"""Seconds at the beginning of a week that need not be told to be missing."""
 _WEEK = dt.timedelta(days=7)
 
 
@@ -65,6 +67,8 @@ class WeeklyDigest:
     """Outlets, with how many answers cited them."""
     days: tuple[DayFigures, ...]
     """Those on which anything was asked, in order."""
+    kept_since: dt.datetime | None
+    """From when on answers were kept, where that is later than the beginning of the week."""
 
 
 def due_week(now: dt.datetime, zone: dt.tzinfo) -> DigestWeek | None:
@@ -79,11 +83,15 @@ def due_week(now: dt.datetime, zone: dt.tzinfo) -> DigestWeek | None:
 
 
 def build_digest(
-    logged: Sequence[LoggedQuestion], week: DigestWeek, snapshot: Snapshot
+    logged: Sequence[LoggedQuestion], week: DigestWeek, kept_since: float, snapshot: Snapshot
 ) -> WeeklyDigest:
-    """Count what was asked in a week; outlets are those that passages cite by now."""
+    """Count what was asked in a week, as far as it is kept since a unix time.
+
+    Outlets are those that passages cite by now.
+    """
     asked = [question for question in logged if question.answer.at < week.end.timestamp()]
     answers = [question.answer for question in asked]
+    is_cut = kept_since > week.start.timestamp() + _TOLERANCE_SECONDS
     return WeeklyDigest(
         len(asked),
         sum(not record.abstained for record in answers),
@@ -92,6 +100,7 @@ def build_digest(
         _most_asked([record for record in answers if is_public(record)]),
         _top(Counter(outlet for record in answers for outlet in _cited(record, snapshot)), 1),
         tuple(_days(answers, week.end.tzinfo)),
+        dt.datetime.fromtimestamp(kept_since, week.end.tzinfo) if is_cut else None,
     )
 
 

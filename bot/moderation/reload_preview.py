@@ -30,6 +30,11 @@ SavedQuestions = Callable[[Snapshot], Iterable[Probe]]
 """Reads what was saved as tests, against the articles that are served."""
 
 
+def no_saved_questions(_: Snapshot) -> Iterable[Probe]:
+    """Return nothing, where nothing is saved."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class PassageChange:
     """A passage of an article that reads otherwise, is new, or is gone."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +30,12 @@ class RevisionStore:
 
     Every method raises OSError where it can't be read or written.
     """
+
+    @staticmethod
+    def for_folder(data: Path, folder: Path) -> RevisionStore:
+        """Make the store of a folder of articles, under the folder for what is kept."""
+        digest = blake2b(os.fsencode(folder.resolve()), digest_size=8)
+        return RevisionStore(data / "revisions" / digest.hexdigest())
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

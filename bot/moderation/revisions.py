@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -52,6 +53,12 @@ class Revisions:
         self._store = store
         self._library = library
         self._clock = clock
+        self._beginning = threading.Lock()
+
+    def begin_aside(self) -> None:
+        """Do the same as `begin` on a thread, for which whatever is done meanwhile waits."""
+        self._beginning.acquire()
+        threading.Thread(target=self._begin_and_release, daemon=True).start()
 
     def begin(self) -> None:
         """Keep what the folder holds at the start; never raises."""
@@ -159,10 +166,21 @@ class Revisions:
         with suppress(OSError):
             self._store.mark_logged(key)
 
+    def _begin_and_release(self) -> None:
+        try:
+            self.begin()
+        finally:
+            self._beginning.release()
+
     @contextmanager
     def _working(self) -> Iterator[None]:
-        with as_write_failed(self._store.folder), self._store.lock():
+        with as_write_failed(self._store.folder), self._locked():
             self._settle()
+            yield
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with self._beginning, self._store.lock():
             yield
 
     def _settle(self) -> None:
@@ -216,7 +234,7 @@ class Revisions:
         with ExitStack() as stack:
             begun = False
             try:
-                stack.enter_context(self._store.lock())
+                stack.enter_context(self._locked())
                 self._settle()
                 state = find_state()
                 self._store.begin(unfinished)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from bot.chat.scheduling.executor import FairExecutor
-from bot.errors import PreviewBeingMade, PreviewGone
+from bot.errors import PreviewGone, PreviewInProgress
 from bot.library import PreparedReload
 from bot.moderation import reload_preview
 from bot.moderation.reload_preview import OpenPreview, ReloadPreview
@@ -47,10 +47,10 @@ class PreviewHolder:
         return max(0.0, opened.lapses_at - self._clock())
 
     @contextmanager
-    def being_made(self, maker: str) -> Iterator[None]:
-        """Keep others from making one meanwhile: they get PreviewBeingMade with the name."""
+    def in_progress(self, maker: str) -> Iterator[None]:
+        """Keep others from making one meanwhile: they get PreviewInProgress with the name."""
         if self._maker is not None:
-            raise PreviewBeingMade(self._maker)
+            raise PreviewInProgress(self._maker)
         self._maker = maker
         try:
             yield

@@ -14,7 +14,6 @@ from bot.chat.conversation.corrections import Corrections
 from bot.chat.conversation.data_removal import DataRemoval
 from bot.chat.conversation.duplicate_questions import DuplicateQuestions
 from bot.chat.conversation.history import ConversationHistory, Turn
-from bot.chat.conversation.moderator_tools import ModeratorTools
 from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.conversation.text_cleaning import sanitize_request
 from bot.chat.handlers.context import RequestContext
@@ -34,6 +33,7 @@ from bot.chat.scheduling.executor import FairExecutor
 from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.errors import BylineError, NothingLoaded, QueueFull, RateLimited
 from bot.library import Library
+from bot.moderation.corpus_records import CorpusRecords
 from bot.store.opening import OpenStore, in_memory
 from bot.store.records import AnswerRecord
 
@@ -52,18 +52,19 @@ class ChatService:
         today: Callable[[], dt.date],
         rate_limiter: RateLimiter | None = None,
         open_store: OpenStore | None = None,
-        tools: ModeratorTools | None = None,
+        records: CorpusRecords | None = None,
     ) -> None:
         """Take a clock that counts seconds, and what tells the day.
 
         Without `rate_limiter` anybody may ask as much as they like; without `open_store`
-        answers and votes are known as long as the service is.
+        answers and votes are known as long as the service is; without `records` nothing can be
+        undone.
         """
+        records = records or CorpusRecords.of_log_alone(open_store, clock)
+        self.audit, self.digests = records.audit, records.digests
         open_store = open_store or in_memory(clock)
         self.answer_history = AnswerHistory(library, conversations, open_store, clock)
         self.corrections = Corrections(library, open_store, executor, clock, today)
-        tools = tools or ModeratorTools()
-        self.digests = tools.make_digests(library, executor, open_store)
         self._clock = clock
         self._library = library
         self._executor = executor
@@ -79,7 +80,7 @@ class ChatService:
             executor=executor,
             history=self.answer_history,
             open_store=open_store,
-            tools=tools,
+            records=records,
             corrections=self.corrections,
             browsing=self._browsing,
             suggestions=self._suggestions,

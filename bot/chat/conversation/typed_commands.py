@@ -16,7 +16,14 @@ from bot.chat.messages.request_reply import (
 )
 
 _COMMANDS = (Command.ASK, Command.HELP, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
-_CLICKED = (*DECISIONS, *INBOX_CHANGES, *TEST_SAVING)
+_CLICKED = (
+    *DECISIONS,
+    *INBOX_CHANGES,
+    *TEST_SAVING,
+    Command.SHOW_CHANGE,
+    Command.APPLY_CHANGE,
+    Command.CANCEL_CHANGE,
+)
 """What only buttons do, and nobody types."""
 _TYPED = re.compile(r"[/!](?P<words>\w.*)", re.DOTALL)
 
@@ -45,5 +52,7 @@ def _named_commands() -> Iterator[tuple[str, Command]]:
     for tr in map(translations, LANGUAGES):
         yield from ((tr(f"name.{command}"), command) for command in _COMMANDS)
         group = tr("name.corpus")
-        typed = (command for command in MODERATION if command not in _CLICKED)
-        yield from ((f"{group} {tr(f'name.{command}')}", command) for command in typed)
+        for command in MODERATION:
+            if command not in _CLICKED:
+                name = tr(f"name.{command.removesuffix('-article')}")
+                yield f"{group} {name}", command

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from bot.chat.handlers.context import RequestContext
 from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import audit_log
-from bot.store.audit_log import AuditLog
+from bot.moderation.audit_writer import AuditWriter
+from bot.store.opening import OpenStore
 from bot.store.records import AuditEntry, AuditQuery
 
 MAX_SHOWN_ENTRIES = 100
@@ -21,19 +22,25 @@ _FILTER = re.compile(r"(?P<key>person|action|article):\s*(?P<value>.*?)\s*(?=\b\
 class LogHandler:
     """Replies to LOG."""
 
-    log: AuditLog
+    open_store: OpenStore
+    audit: AuditWriter
 
     async def reply(self, context: RequestContext) -> Reply:
-        """Show the newest entries, of a person, an action or an article alone where it is asked."""
+        """Show the newest entries, of a person, an action or an article alone where it is asked.
+
+        What waits for its entry is entered first.
+        """
+        await self.audit.write()
+        log = self.open_store().audit
         asked = {found["key"]: found["value"] for found in _FILTER.finditer(context.request.text)}
         article = asked.get("article", "").casefold()
         query = AuditQuery(actor=asked.get("person", ""), action=asked.get("action", ""))
         # An article may be one of many that a change is about.
         limit = _MAX_READ_ENTRIES if article else MAX_SHOWN_ENTRIES
-        found = await self.log.entries(query, limit)
+        found = await log.entries(query, limit)
         if article:
             found = tuple(entry for entry in found if _is_about(entry, article))
-        total = len(found) if article else await self.log.count(query)
+        total = len(found) if article else await log.count(query)
         shown = found[:MAX_SHOWN_ENTRIES]
         lines = [
             audit_log.entry_line(

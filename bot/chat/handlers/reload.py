@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 
@@ -14,16 +13,15 @@ from bot.chat.rendering import corpus_admin, reload_previews
 from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop
 from bot.errors import BuildStopped, EmptyCorpus, NothingToUndo, PreviewOutdated
 from bot.library import Library
-from bot.moderation.audit_trail import AuditTrail
+from bot.moderation.answer_changes import Probe, ProbeSource
 from bot.moderation.changes import CapturedState, CommittedChange
+from bot.moderation.corpus_records import CorpusRecords
 from bot.moderation.reload_preview import (
     MAX_RECENT_QUESTIONS,
-    Probe,
     ReloadPreview,
-    SavedQuestions,
     build_preview,
 )
-from bot.moderation.revisions import Revisions, change_without_record
+from bot.moderation.revisions import change_without_record
 
 
 class ReloadHandler:
@@ -34,29 +32,23 @@ class ReloadHandler:
         library: Library,
         executor: FairExecutor,
         history: AnswerHistory,
-        revisions: Revisions | None,
-        trail: AuditTrail,
-        saved: SavedQuestions,
+        records: CorpusRecords,
         on_served: Callable[[], None],
         clock: Callable[[], float],
     ) -> None:
-        """Take what is told when other articles are served, and a clock that counts seconds.
-
-        Without `revisions` nothing can be undone.
-        """
+        """Take what is told when other articles are served, and a clock that counts seconds."""
         self._library = library
         self._executor = executor
         self._history = history
-        self._revisions = revisions
-        self._trail = trail
-        self._saved = saved
+        self._records = records
+        self._revisions = records.revisions
         self._on_served = on_served
         self._previews = PreviewHolder(executor, library.discard, clock)
 
     async def reply(self, context: RequestContext) -> Reply:
         """Do what a moderator wants.
 
-        Raises PreviewGone, PreviewOutdated, PreviewBeingMade, ReloadInProgress, NothingToUndo and
+        Raises PreviewGone, PreviewOutdated, PreviewInProgress, ReloadInProgress, NothingToUndo and
         WriteFailed.
         """
         try:
@@ -78,7 +70,7 @@ class ReloadHandler:
         progress, actor = call_on_this_loop(context.progress), context.request.author
         if self._revisions is None:
             serve = partial(self._library.reload, progress)
-            change = partial(change_without_record, actor, serve, time.time)
+            change = partial(change_without_record, actor, serve, self._records.unix_clock)
         else:
             change = partial(self._revisions.reload, actor, progress)
         return await self._served(context, await self._executor.run_detached(change))
@@ -95,9 +87,9 @@ class ReloadHandler:
             return reload_previews.preview_reply(
                 context.tr, opened_before, previews.seconds_left(opened_before), request.author
             )
-        with previews.being_made(request.author_name or request.author):
+        with previews.in_progress(request.author_name or request.author):
             previews.close()
-            recent = await self._history.recent_questions(MAX_RECENT_QUESTIONS)
+            recent = await self._recent_questions()
             read = self._read_undo if request.command is Command.UNDO else self._read_reload
             preview = await self._executor.run_detached(
                 partial(read, recent, call_on_this_loop(context.progress))
@@ -110,9 +102,13 @@ class ReloadHandler:
             context.tr, opened, previews.seconds_left(opened), request.author
         )
 
+    async def _recent_questions(self) -> tuple[Probe, ...]:
+        found = await self._history.recent_questions(MAX_RECENT_QUESTIONS)
+        return tuple(Probe(question, ProbeSource.RECENT) for question in found)
+
     def _read_reload(self, recent: tuple[Probe, ...], progress: ProgressCallback) -> ReloadPreview:
         state = self._revisions.capture() if self._revisions else CapturedState(None)
-        return build_preview(self._library.prepare(progress), state, recent, self._saved)
+        return build_preview(self._library.prepare(progress), state, recent, self._records.saved)
 
     def _read_undo(self, recent: tuple[Probe, ...], progress: ProgressCallback) -> ReloadPreview:
         if self._revisions is None:
@@ -120,7 +116,7 @@ class ReloadHandler:
         plan = self._revisions.plan_undo()
         with self._revisions.staged(plan) as place:
             prepared = self._library.prepare(progress, place)
-        return build_preview(prepared, CapturedState(None), recent, self._saved, plan)
+        return build_preview(prepared, CapturedState(None), recent, self._records.saved, plan)
 
     async def _apply(self, context: RequestContext) -> Reply:
         opened = self._previews.get(context.request.text)
@@ -129,7 +125,7 @@ class ReloadHandler:
         change: Callable[[], CommittedChange]
         if revisions is None:
             serve = partial(self._library.apply, preview.prepared)
-            change = partial(change_without_record, actor, serve, time.time)
+            change = partial(change_without_record, actor, serve, self._records.unix_clock)
         elif preview.plan is not None:
             change = partial(revisions.undo, actor, preview.plan, progress)
         else:
@@ -144,7 +140,7 @@ class ReloadHandler:
 
     async def _served(self, context: RequestContext, committed: CommittedChange) -> Reply:
         self._on_served()
-        is_logged = await self._trail.write(committed.change)
+        is_logged = await self._records.audit.write(committed.change)
         return reload_previews.done_reply(
             context.tr, committed, self._library.snapshot.report, is_logged=is_logged
         )

@@ -9,7 +9,6 @@ from bot.chat.browsing.service import BrowsingService
 from bot.chat.conversation.answer_history import AnswerHistory
 from bot.chat.conversation.corrections import Corrections
 from bot.chat.conversation.duplicate_questions import DuplicateQuestions
-from bot.chat.conversation.moderator_tools import ModeratorTools
 from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.handlers.answer import AnswerHandler
 from bot.chat.handlers.ask import AskHandler
@@ -26,6 +25,7 @@ from bot.chat.handlers.views import ViewHandler
 from bot.chat.messages.request_reply import INBOX_CHANGES, MODERATION, TEST_SAVING, Command
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
+from bot.moderation.corpus_records import CorpusRecords
 from bot.moderation.inbox_reader import InboxReader
 from bot.store.opening import OpenStore
 
@@ -36,7 +36,7 @@ def build_handlers(
     executor: FairExecutor,
     history: AnswerHistory,
     open_store: OpenStore,
-    tools: ModeratorTools,
+    records: CorpusRecords,
     corrections: Corrections,
     browsing: BrowsingService,
     suggestions: Suggestions,
@@ -49,12 +49,14 @@ def build_handlers(
     FOLLOW comes from front ends without a window to ask in: they show the answer again.
     """
     inbox = InboxHandler(library, executor, InboxReader(open_store))
-    saving = SavedTestHandler(library, executor, open_store, tools.saved_tests)
+    saving = SavedTestHandler(library, executor, open_store, records.tests)
     questions = {
         **dict.fromkeys((Command.QUESTIONS, *INBOX_CHANGES), inbox.reply),
         **dict.fromkeys((Command.REPLAY, *TEST_SAVING), saving.reply),
     }
-    moderation = ModerationHandler(library, executor, corrections, clock, questions)
+    moderation = ModerationHandler(
+        library, executor, history, corrections, records, open_store, clock, questions
+    )
     answers = AnswerHandler(
         library, executor, history, suggestions, duplicates, lambda: moderation.loaded_at, today
     )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.chat.i18n import DEFAULT_LANGUAGE
 from bot.errors import DiscordServer
 from bot.model import Attribution, Passage, Span
+from bot.moderation.article_input import ArticleInput, ArticleSource
 from bot.question_answer import Answer
 
 
@@ -48,6 +49,14 @@ class Command(StrEnum):
     ARTICLE = "article"
     OUTLETS = "outlets"
     HELP = "help"
+    ADD_ARTICLE = "add-article"
+    EDIT_ARTICLE = "edit-article"
+    REMOVE_ARTICLE = "remove-article"
+    RENAME_ARTICLE = "rename-article"
+    EXPORT = "export"
+    SHOW_CHANGE = "show-change"
+    APPLY_CHANGE = "apply-change"
+    CANCEL_CHANGE = "cancel-change"
 
 
 ANSWER_VIEWS = (Command.ANSWER, Command.CONTEXT, Command.SOURCES)
@@ -55,12 +64,25 @@ ANSWER_VIEWS = (Command.ANSWER, Command.CONTEXT, Command.SOURCES)
 CONTINUATIONS = (*ANSWER_VIEWS, Command.MORE)
 """What its author goes on with in place; what any other button brings only the clicker sees."""
 
+ARTICLE_CHANGES = (
+    Command.ADD_ARTICLE,
+    Command.EDIT_ARTICLE,
+    Command.REMOVE_ARTICLE,
+    Command.RENAME_ARTICLE,
+    Command.EXPORT,
+    Command.SHOW_CHANGE,
+    Command.APPLY_CHANGE,
+    Command.CANCEL_CHANGE,
+)
+"""What is done to single articles."""
 DECISIONS = (Command.APPLY, Command.CANCEL)
 """What is done with a preview, by a click alone: it comes in its place, and only once."""
 INBOX_CHANGES = (Command.TAKE, Command.RESOLVE, Command.REOPEN)
 """What is done with a question of the inbox, by a click alone."""
 TEST_SAVING = (Command.SAVE_TEST, Command.SAVE_CONVERSATION, Command.SAVE_LABELLED)
 """The steps in which an exchange is saved as a test, by clicks alone."""
+READINGS = (Command.RELOAD, Command.PREVIEW, Command.UNDO, Command.APPLY)
+"""What may read all articles before there is a reply."""
 MODERATION = (
     Command.RELOAD,
     Command.LIST,
@@ -73,6 +95,7 @@ MODERATION = (
     *DECISIONS,
     *INBOX_CHANGES,
     *TEST_SAVING,
+    *ARTICLE_CHANGES,
 )
 """What only moderators may do."""
 
@@ -124,6 +147,8 @@ class Request:
     clicked: ClickedReply | None = None
     author_name: str = ""
     """How the person is called there, for what is said in public about who acted."""
+    article: ArticleInput | None = None
+    """What a moderator hands in."""
 
 
 class Style(StrEnum):
@@ -243,6 +268,8 @@ class Reply:
     audience: Audience = Audience.CHANNEL
     duplicate_of: str | None = None
     """The id of a public message with the same answer a moment ago, to point at if it stands."""
+    source: ArticleSource | None = None
+    """The article to change, for a front end that has windows."""
     posted_before: PostedReply | None = None
     """What the same button brought before, for a front end that can lead there."""
 
@@ -250,7 +277,7 @@ class Reply:
     def text(self) -> str:
         """Return the reply as plain text: a block a paragraph, the marked sentence in asterisks."""
         asked = [f"“{self.repeated_question}”"] if self.repeated_question else []
-        return "\n\n".join([*asked, *map(_block_text, self.blocks)])
+        return "\n\n".join([*asked, *map(plain_text, self.blocks)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +299,8 @@ def ignore_progress(done: int, total: int) -> None:
     """Do nothing, where no progress is shown."""
 
 
-def _block_text(block: Line | Quote) -> str:
+def plain_text(block: Line | Quote) -> str:
+    """Return a block as plain text, the marked sentence in asterisks."""
     if isinstance(block, Line):
         text = f"{block.person}: {block.text}" if block.person else block.text
         return text if block.url is None else f"{text} <{block.url}>"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import Line, Reply, Style
+from bot.chat.i18n import Translations, translations
+from bot.chat.messages.request_reply import Line, Reply, Style, plain_text
 from bot.chat.rendering.labels import label
-from bot.moderation.changes import TERMINAL, CorpusAction
+from bot.moderation.changes import TERMINAL, CorpusAction, CorpusChange
+from bot.moderation.recovery import Recovery
 
+_log = logging.getLogger(__name__)
 _KINDS = ("added", "changed", "removed", "moved")
 _MAX_NAMED = 5
 """Articles that an entry names of each kind."""
@@ -67,4 +70,23 @@ def _change_text(tr: Translations, kind: str, detail: Mapping[str, Any]) -> str:
     more = int(detail[f"{kind}_count"]) - len(names)
     if more > 0:
         names.append(tr("corpus.unnamed", n=more))
-    return tr(f"log.articles-{kind}", articles=tr.join_and(names))
+    return tr(f"changes.{kind}", articles=tr.join_and(names))
+
+
+def change_line(tr: Translations, change: CorpusChange) -> Line:
+    """Say what was done just now."""
+    return entry_line(tr, change.at, change.actor, change.action, change.subject, change.detail)
+
+
+def log_change(change: CorpusChange) -> None:
+    """Write what was done into the text log, with the id of who did it."""
+    _log.info("%s", plain_text(change_line(translations(), change)))
+
+
+def recovery_text(tr: Translations, found: Recovery) -> str:
+    """Say what became of a change that was under way when the bot stopped."""
+    change = found.change
+    what = action_text(tr, change.action, change.subject, change.detail)
+    if found.trouble:
+        return tr("undo.unfinished", trouble=found.trouble, what=what)
+    return tr("undo.finished" if found.done else "undo.not-begun", what=what)

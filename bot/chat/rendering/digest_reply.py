@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from bot.chat.i18n import Translations
@@ -14,17 +13,12 @@ from bot.moderation.digest import DayFigures, DigestWeek, WeeklyDigest
 PICTURE_NAME = "digest.png"
 
 
-def digest_reply(
-    tr: Translations, week: DigestWeek, digest: WeeklyDigest, kept_since: float
-) -> Reply:
-    """Tell the figures of a week, with a picture where it can be drawn.
-
-    `kept_since` is the unix time from which answers are kept.
-    """
+def digest_reply(tr: Translations, week: DigestWeek, digest: WeeklyDigest) -> Reply:
+    """Tell the figures of a week, with a picture where it can be drawn."""
     if not digest.questions:
         return Reply((Line(heading(tr, week, is_quiet=True)),), language=tr.language)
     return Reply(
-        (Line(heading(tr, week), Style.TITLE), *_lines(tr, week, digest, kept_since)),
+        (Line(heading(tr, week), Style.TITLE), *_lines(tr, digest)),
         language=tr.language,
         attachment=_picture(tr, digest.days),
     )
@@ -36,12 +30,9 @@ def heading(tr: Translations, week: DigestWeek, *, is_quiet: bool = False) -> st
     return tr(key, first=tr.date(week.start.date()), last=tr.date(week.end.date()))
 
 
-def _lines(
-    tr: Translations, week: DigestWeek, digest: WeeklyDigest, kept_since: float
-) -> Iterator[Line]:
-    if kept_since > week.start.timestamp() + 3600:
-        since = dt.datetime.fromtimestamp(kept_since, week.end.tzinfo)
-        yield Line(tr("digest.kept-since", day=tr.date(since.date())), Style.NOTE)
+def _lines(tr: Translations, digest: WeeklyDigest) -> Iterator[Line]:
+    if digest.kept_since is not None:
+        yield Line(tr("digest.kept-since", day=tr.date(digest.kept_since.date())), Style.NOTE)
     share = round(100 * digest.answered / digest.questions)
     yield Line(
         tr(

@@ -6,6 +6,7 @@ import math
 import shlex
 
 from bot.chat.i18n import Translations
+from bot.chat.rendering.refusal_text import refusal_text
 from bot.errors import (
     AmbiguousServer,
     BuildStopped,
@@ -21,14 +22,15 @@ from bot.errors import (
     InvalidDate,
     LayoutTimeout,
     ModeratorsOnly,
+    NoPreviousReading,
     NotFound,
     NothingLoaded,
     NothingToUndo,
     Notice,
     NotVerbatim,
     PlottingUnavailable,
-    PreviewBeingMade,
     PreviewGone,
+    PreviewInProgress,
     PreviewOutdated,
     QueueFull,
     RateLimited,
@@ -37,6 +39,7 @@ from bot.errors import (
     UnknownOutlet,
     WriteFailed,
 )
+from bot.moderation.refusals import ChangeRefused
 from bot.text.display import shorten
 
 _MAX_DETAIL_UTF16_UNITS = 200
@@ -131,6 +134,8 @@ def error_text(tr: Translations, problem: BylineError) -> str:
             )
         case DiscordUnavailable(failure):
             return tr(_DISCORD_MESSAGES[failure])
+        case ChangeRefused():
+            return refusal_text(tr, problem)
         case _:
             return _named_error_text(tr, problem)
 
@@ -150,14 +155,23 @@ def _named_error_text(tr: Translations, problem: BylineError) -> str:
             named = tr.join_and([_server_text(tr, server) for server in servers])
             setting = f"servers = [{', '.join(server.id for server in servers)}]"
             return tr("error.several-servers", servers=named) + "\n" + setting
-        case PreviewBeingMade(maker):
-            return tr("error.preview-being-made", name=maker)
+        case NotVerbatim(passage):
+            return tr("error.not-verbatim", passage=passage)
+        case _:
+            return _moderation_error_text(tr, problem)
+
+
+def _moderation_error_text(tr: Translations, problem: BylineError) -> str:
+    """Say why something could not be done to the articles, or what goes wrong elsewhere."""
+    match problem:
+        case NoPreviousReading(path):
+            return tr("error.nothing-kept", path=path)
+        case PreviewInProgress(maker):
+            return tr("error.preview-in-progress", name=maker)
         case NothingToUndo(()):
             return tr("error.nothing-to-undo")
         case NothingToUndo(left):
             return tr("error.all-changed-since", files=tr.join_and(left))
-        case NotVerbatim(passage):
-            return tr("error.not-verbatim", passage=passage)
         case _:
             return tr(_FIXED_MESSAGES.get(type(problem), "error.unknown"))
 

@@ -150,6 +150,7 @@ def _actions(tr: Translations, entry: InboxEntry, person: str) -> Iterator[Actio
         yield Action(tr("inbox.resolve"), Command.RESOLVE, entry.key, replaces_message=True)
     if entry.state is not InboxState.OPEN:
         yield Action(tr("inbox.reopen"), Command.REOPEN, entry.key, replaces_message=True)
+    yield Action(tr("inbox.add-article"), Command.ADD_ARTICLE, entry.key)
     yield Action(tr("button.save-test"), Command.SAVE_TEST, entry.records[0].question)
 
 

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from bot.chat.i18n import Translations
 from bot.chat.messages.request_reply import Action, Command, Line, Reply, Style
-from bot.chat.rendering import durations
 from bot.chat.rendering.corpus_admin import MAX_NAMED_ARTICLES, diff_lines, reload_reply
 from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.load_report import report_lines
 from bot.errors import LoadReport
-from bot.moderation.answer_changes import AnswerChange, Outcome, ProbeSource
+from bot.moderation.answer_changes import AnswerChange, ProbeOutcome, ProbeSource
 from bot.moderation.changes import CommittedChange
 from bot.moderation.reload_preview import ArticleChange, OpenPreview, PassageChange, ReloadPreview
 
@@ -75,14 +74,21 @@ def done_reply(
 ) -> Reply:
     """Say what was changed, and what of it could not be kept."""
     reply = reload_reply(tr, committed.diff, report)
+    lines = trouble_lines(tr, committed, is_logged=is_logged)
+    return replace(reply, blocks=(*reply.blocks, *lines))
+
+
+def trouble_lines(
+    tr: Translations, committed: CommittedChange, *, is_logged: bool
+) -> tuple[Line, ...]:
+    """Say what of a change could not be done or kept."""
     left = committed.left
     troubles = (
         tr("undo.left", files=tr.join_and(left)) if left else "",
         tr("undo.not-kept", trouble=committed.trouble) if committed.trouble else "",
         "" if is_logged else tr("log.not-kept"),
     )
-    lines = tuple(Line(trouble, Style.ERROR) for trouble in troubles if trouble)
-    return replace(reply, blocks=(*reply.blocks, *lines), private=True)
+    return tuple(Line(trouble, Style.ERROR) for trouble in troubles if trouble)
 
 
 def _heading(tr: Translations, preview: ReloadPreview) -> str:
@@ -138,7 +144,7 @@ def _answer_change_lines(tr: Translations, change: AnswerChange) -> Iterator[Lin
     yield Line(tr("preview.then", answer=_outcome_text(tr, change.after)), Style.NOTE)
 
 
-def _outcome_text(tr: Translations, outcome: Outcome) -> str:
+def _outcome_text(tr: Translations, outcome: ProbeOutcome) -> str:
     if not outcome.answered:
         return tr("preview.not-answered")
     said = label(outcome.sentence, _MAX_TEXT_UTF16_UNITS) or label(outcome.text)

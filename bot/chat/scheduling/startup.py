@@ -12,13 +12,14 @@ from typing import Protocol
 from bot.chat.browsing.service import NameKind
 from bot.chat.conversation.corrections import Corrections
 from bot.chat.conversation.data_removal import DataRemoval
-from bot.chat.conversation.digests import Digests
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import ProgressCallback, Reply, Request, ignore_progress
 from bot.chat.rendering import answer_replies, corpus_admin
 from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop
 from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.errors import QueueFull
+from bot.moderation.audit_writer import AuditWriter
+from bot.moderation.digest_reader import DigestReader
 from bot.store.records import AnswerRecord
 
 MAX_WAITING = 200
@@ -64,8 +65,12 @@ class ChatHandler(Protocol):
         """Return what forgets kept data; None before the articles are read."""
 
     @property
-    def digests(self) -> Digests | None:
+    def digests(self) -> DigestReader | None:
         """Return what makes the digest of a week; None before the articles are read."""
+
+    @property
+    def audit(self) -> AuditWriter | None:
+        """Return what writes the log of changes; None before the articles are read."""
 
 
 class StartupGate:
@@ -155,9 +160,14 @@ class StartupGate:
         return self._service.data_removal if self._service else None
 
     @property
-    def digests(self) -> Digests | None:
+    def digests(self) -> DigestReader | None:
         """Return what makes the digest of a week; None before the articles are read."""
         return self._service.digests if self._service else None
+
+    @property
+    def audit(self) -> AuditWriter | None:
+        """Return what writes the log of changes; None before the articles are read."""
+        return self._service.audit if self._service else None
 
     async def _wait_showing_progress(self, progress: ProgressCallback) -> None:
         if self._service is not None or len(self._waiting) >= MAX_WAITING:

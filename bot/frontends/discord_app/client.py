@@ -18,6 +18,7 @@ from bot.chat.i18n import translations
 from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.clocks import Clock, Now, Sleep
 from bot.frontends.discord_app.cogs.ask import AskCommands
+from bot.frontends.discord_app.cogs.audit_channel import AuditChannel
 from bot.frontends.discord_app.cogs.browse import BrowseCommands
 from bot.frontends.discord_app.cogs.button_clicks import ButtonClicks
 from bot.frontends.discord_app.cogs.command_tree import (
@@ -32,6 +33,10 @@ from bot.frontends.discord_app.cogs.guild_events import GuildEvents
 from bot.frontends.discord_app.cogs.guild_removal import GuildRemoval
 from bot.frontends.discord_app.cogs.message_events import MessageEvents
 from bot.frontends.discord_app.cogs.moderation import CorpusCommands
+from bot.frontends.discord_app.cogs.moderation_articles import (
+    ArticleModeration,
+    add_article_commands,
+)
 from bot.frontends.discord_app.cogs.moderation_questions import (
     QuestionModeration,
     add_question_commands,
@@ -108,10 +113,14 @@ class BylineClient(commands.AutoShardedBot):
             self._corrections,
             AskCommands(self, service),
             BrowseCommands(service),
-            QuestionModeration(self, service, hidden=not moderator_roles),
             self._digests,
         )
-        self._corpus_commands = CorpusCommands(service, hidden=not moderator_roles)
+        self._audit_channel = AuditChannel(service)
+        hidden = not moderator_roles
+        articles = ArticleModeration(self, service, hidden=hidden)
+        self._all_cogs += (articles, QuestionModeration(self, service, hidden=hidden))
+        self._corpus_commands = CorpusCommands(service, hidden=hidden)
+        add_article_commands(self._corpus_commands, articles)
         add_question_commands(self._corpus_commands, service)
         service.on_request_finished += (
             self._guild_removal.on_request_finished,
@@ -122,6 +131,7 @@ class BylineClient(commands.AutoShardedBot):
         """End the status that articles are being read, and amend what they left behind."""
         self._corrections.start_if_pending()
         self._digests.start()
+        self._audit_channel.start()
         self.activity = None
         try:
             await self.change_presence()
@@ -133,7 +143,7 @@ class BylineClient(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Add buttons, cogs and commands before any event; register commands that changed."""
         self.add_dynamic_items(ActionButton, ChoiceList, PageButton)
-        for cog in self._all_cogs:
+        for cog in (*self._all_cogs, self._audit_channel):
             await self.add_cog(cog)
         self.tree.add_command(self._corpus_commands)
         assert self.application_id is not None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import discord
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.chat.messages.request_reply import READINGS, Command, Reply, Request
 from bot.chat.rendering.answer_replies import text_reply
 from bot.frontends.discord_app.access.access_control import AccessControl
 from bot.frontends.discord_app.access.moderators import ModeratorCheck
@@ -20,6 +20,11 @@ from bot.frontends.discord_app.access.request_factory import request_of_interact
 from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.access.user_locale import Locales
 from bot.frontends.discord_app.clocks import Clock, Now, Sleep
+from bot.frontends.discord_app.components.article_modals import (
+    EMPTY_FORM,
+    article_form_modal,
+    article_text_modal,
+)
 from bot.frontends.discord_app.components.buttons import reload_action_of
 from bot.frontends.discord_app.components.modals import follow_up_modal, open_window
 from bot.frontends.discord_app.delivery.editing import record_delivery
@@ -27,6 +32,7 @@ from bot.frontends.discord_app.delivery.interaction_response import InteractionR
 from bot.frontends.discord_app.delivery.progress import ProgressMessage, progress_text
 from bot.frontends.discord_app.state.guilds import Guilds
 from bot.frontends.discord_app.state.recent_answers import RecentAnswers
+from bot.moderation.article_input import ArticleForm
 from bot.text.language import languages
 
 if TYPE_CHECKING:
@@ -115,6 +121,28 @@ class BylineService:
         tr = translations(self.locales.of_interaction(interaction))
         await open_window(interaction, follow_up_modal(tr, message.id, private=private))
 
+    async def open_article_form(
+        self, interaction: discord.Interaction[Any], form: ArticleForm = EMPTY_FORM
+    ) -> None:
+        """Open the window for a new article, for moderators."""
+        if self.moderators.is_moderator(interaction):
+            tr = translations(self.locales.of_interaction(interaction))
+            await open_window(interaction, article_form_modal(tr, form))
+        else:
+            await self.answer_interaction(interaction, Command.ADD_ARTICLE, private=True)
+
+    async def open_article_window(self, interaction: discord.Interaction[Any], name: str) -> None:
+        """Open a window with the text of an article, or say why there is none."""
+        request = self.to_request(interaction, Command.EDIT_ARTICLE, name, private=True)
+        async with self.open_response(interaction, request, private=True) as response:
+            reply = await self.handle(request, response)
+            if reply.source is not None:
+                modal = article_text_modal(translations(reply.language), reply.source)
+                if await response.open_modal(modal):
+                    return
+            # The button of the reply opens it, without what took so long.
+            await response.send(reply)
+
     @asynccontextmanager
     async def open_response(
         self, interaction: discord.Interaction[Any], request: Request, *, private: bool
@@ -122,7 +150,7 @@ class BylineService:
         """Open the response to a request; it is deferred to its author alone when `private`."""
         tr = translations(request.language)
         farewell = text_reply(
-            tr("corpus.left" if request.command is Command.RELOAD else "discord.left"),
+            tr("corpus.left" if request.command in READINGS else "discord.left"),
             private=True,
             error=True,
         )

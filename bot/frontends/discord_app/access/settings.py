@@ -17,7 +17,8 @@ class DiscordSettings:
     """Names or ids of channels where every question is answered."""
     thread_channels: frozenset[str] = frozenset()
     """Names or ids of channels where each question is answered in a thread of its own."""
-
+    log_channel: str = ""
+    """Name or id of the channel that is told of each change of the articles; empty for none."""
     digest_channel: str = ""
     """Name or id of the channel that gets the digest of each week; empty for none."""
     time_zone: str = ""

@@ -14,9 +14,12 @@ from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import (
     ANSWER_VIEWS,
     CONTINUATIONS,
+    DECISIONS,
+    INBOX_CHANGES,
     Action,
     Command,
     PostedReply,
+    Reply,
     Request,
 )
 from bot.chat.rendering import intent_replies
@@ -90,6 +93,10 @@ class ButtonClicks(commands.Cog):
                 await self._service.open_follow_up(
                     interaction, interaction.message, private=not own or _is_ephemeral(interaction)
                 )
+            case Command.ADD_ARTICLE:
+                await self._service.open_article_form(interaction)
+            case Command.EDIT_ARTICLE:
+                await self._service.open_article_window(interaction, action.text)
             case Command.MORE | Command.SHARE:
                 await self._post_or_show(
                     interaction, action, private=private and action.command is not Command.SHARE
@@ -148,7 +155,11 @@ class ButtonClicks(commands.Cog):
                 return
             await response.edit_origin(
                 await render_page_in_place(
-                    interaction.message, reply, page, reload_action, interaction.user.id
+                    interaction.message,
+                    reply,
+                    page,
+                    _page_action(reload_action, reply),
+                    interaction.user.id,
                 )
             )
             if interaction.message is not None and reload_action.command in ANSWER_VIEWS:
@@ -197,6 +208,13 @@ class ButtonClicks(commands.Cog):
                 await response.send(attachable(reply, interaction, excuse))
             except discord.Forbidden:
                 await response.send(without_file(reply, excuse))
+
+
+def _page_action(action: Action, reply: Reply) -> Action | None:
+    """Return what turns the pages of what an action brought: it is not done again for that."""
+    if action.command in INBOX_CHANGES:
+        return reply.reload_action
+    return None if action.command in DECISIONS else action
 
 
 def _is_ephemeral(interaction: discord.Interaction[Any]) -> bool:

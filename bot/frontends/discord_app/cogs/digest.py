@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from discord.ext import commands
 
 from bot.chat.i18n import DEFAULT_LANGUAGE, LANGUAGES, translations
 from bot.chat.messages.request_reply import Reply
-from bot.chat.rendering.digest_reply import heading
+from bot.chat.rendering.digest_reply import digest_reply, heading
 from bot.frontends.discord_app.access.user_locale import supported_language
 from bot.frontends.discord_app.components.buttons import ANY_USER
 from bot.frontends.discord_app.components.markdown import unescape
@@ -26,7 +27,7 @@ from bot.frontends.discord_app.service import BylineService
 from bot.moderation.digest import DigestWeek, due_week
 
 if TYPE_CHECKING:
-    from bot.chat.conversation.digests import Digests
+    from bot.moderation.digest_reader import DigestReader
     from bot.store.records import DigestRecord
 
 _log = logging.getLogger(__name__)
@@ -70,6 +71,9 @@ class DigestTask(commands.Cog):
 
     async def post_if_due(self) -> None:
         """Post the digest that is due, unless it was posted before."""
+        if not self._client.is_ready():
+            # Channels are not known yet.
+            return
         week, digests = self._due_week(), self._service.chat.digests
         if week is None or week.key == self._done or digests is None:
             return
@@ -90,7 +94,7 @@ class DigestTask(commands.Cog):
     async def _post(
         self,
         week: DigestWeek,
-        digests: Digests,
+        digests: DigestReader,
         channel: discord.TextChannel,
         begun: DigestRecord,
         *,
@@ -101,7 +105,10 @@ class DigestTask(commands.Cog):
             posted = await self._find_posted(channel, week, begun) if maybe_posted else None
             if posted is None:
                 language = supported_language(channel.guild.preferred_locale) or DEFAULT_LANGUAGE
-                posted = await self._send(channel, week, await digests.report(week, language))
+                digest = await digests.read(week)
+                # The picture takes a second.
+                make = partial(digest_reply, translations(language), week, digest)
+                posted = await self._send(channel, week, await asyncio.to_thread(make))
         except _FAULTS as error:
             _log.warning("The digest could not be posted in channel %s: %s", channel.id, error)
             return

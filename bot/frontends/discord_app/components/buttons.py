@@ -11,6 +11,8 @@ from discord import ui
 
 from bot.chat.i18n import LANGUAGES, Translations, translations
 from bot.chat.messages.request_reply import (
+    ARTICLE_CHANGES,
+    DECISIONS,
     INBOX_CHANGES,
     TEST_SAVING,
     Action,
@@ -37,6 +39,10 @@ _NON_REPEATABLE = (
     Command.REPLAY,
     *INBOX_CHANGES,
     *TEST_SAVING,
+    *ARTICLE_CHANGES,
+    Command.PREVIEW,
+    Command.UNDO,
+    *DECISIONS,
     Command.SOURCES,
     Command.MORE,
     Command.FILE,
