@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bench.latency import BenchLimits, BenchReport, LatencyReport
 from bench.stages import Stage
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Table
+from bot.chat.messages.table import Table
 
 MEGABYTE = 1_000_000
 STAGES = {

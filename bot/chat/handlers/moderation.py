@@ -10,13 +10,22 @@ from bot.chat.conversation.corrections import Corrections
 from bot.chat.handlers.articles import ArticleHandler
 from bot.chat.handlers.audit import LogHandler
 from bot.chat.handlers.context import Handler, RequestContext
+from bot.chat.handlers.inbox import InboxHandler
 from bot.chat.handlers.reload import ReloadHandler
-from bot.chat.messages.request_reply import ARTICLE_CHANGES, Command, Reply
+from bot.chat.handlers.saved_tests import SavedTestHandler
+from bot.chat.messages.request_reply import (
+    ARTICLE_CHANGES,
+    INBOX_CHANGES,
+    TEST_SAVING,
+    Command,
+    Reply,
+)
 from bot.chat.rendering import corpus_admin
 from bot.chat.scheduling.executor import FairExecutor
 from bot.errors import AmbiguousServer, ModeratorsOnly
 from bot.library import Library
 from bot.moderation.corpus_records import CorpusRecords
+from bot.moderation.inbox_reader import InboxReader
 from bot.store.opening import OpenStore
 
 
@@ -32,18 +41,24 @@ class ModerationHandler:
         records: CorpusRecords,
         open_store: OpenStore,
         clock: Callable[[], float],
-        others: Mapping[Command, Handler],
     ) -> None:
-        """Take what reloads are told to, a clock in seconds, and who replies to other commands."""
+        """Take what reloads are told to, and a clock in seconds."""
         self._library = library
         self._executor = executor
         self._corrections = corrections
         self._clock = clock
-        self._others = others
         self._loaded_at = clock()
         self._reloads = ReloadHandler(library, executor, history, records, self._on_served, clock)
         self._log = LogHandler(open_store, records.audit)
         self._articles = ArticleHandler(library, executor, records, self._on_served, clock)
+
+        inbox = InboxHandler(library, executor, InboxReader(open_store))
+        saving = SavedTestHandler(library, executor, open_store, records.tests)
+        self._others: Mapping[Command, Handler] = {
+            **dict.fromkeys((Command.QUESTIONS, *INBOX_CHANGES), inbox.reply),
+            **dict.fromkeys((Command.REPLAY, *TEST_SAVING), saving.reply),
+            **dict.fromkeys(ARTICLE_CHANGES, self._articles.change),
+        }
 
     @property
     def loaded_at(self) -> float:
@@ -61,8 +76,6 @@ class ModerationHandler:
             )
         if handler := self._others.get(request.command):
             return await handler(context)
-        if request.command in ARTICLE_CHANGES:
-            return await self._articles.change(context)
         snapshot = self._library.snapshot
         match request.command:
             case Command.LIST:

@@ -16,17 +16,14 @@ from bot.chat.handlers.browse import BrowseHandler
 from bot.chat.handlers.chitchat import ChitchatHandler
 from bot.chat.handlers.context import Handler
 from bot.chat.handlers.help import HelpHandler
-from bot.chat.handlers.inbox import InboxHandler
 from bot.chat.handlers.latest import LatestHandler
 from bot.chat.handlers.moderation import ModerationHandler
 from bot.chat.handlers.more import MoreHandler
-from bot.chat.handlers.saved_tests import SavedTestHandler
 from bot.chat.handlers.views import ViewHandler
-from bot.chat.messages.request_reply import INBOX_CHANGES, MODERATION, TEST_SAVING, Command
+from bot.chat.messages.request_reply import MODERATION, Command
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
 from bot.moderation.corpus_records import CorpusRecords
-from bot.moderation.inbox_reader import InboxReader
 from bot.store.opening import OpenStore
 
 
@@ -48,14 +45,8 @@ def build_handlers(
 
     FOLLOW comes from front ends without a window to ask in: they show the answer again.
     """
-    inbox = InboxHandler(library, executor, InboxReader(open_store))
-    saving = SavedTestHandler(library, executor, open_store, records.tests)
-    questions = {
-        **dict.fromkeys((Command.QUESTIONS, *INBOX_CHANGES), inbox.reply),
-        **dict.fromkeys((Command.REPLAY, *TEST_SAVING), saving.reply),
-    }
     moderation = ModerationHandler(
-        library, executor, history, corrections, records, open_store, clock, questions
+        library, executor, history, corrections, records, open_store, clock
     )
     answers = AnswerHandler(
         library, executor, history, suggestions, duplicates, lambda: moderation.loaded_at, today

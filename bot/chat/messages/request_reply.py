@@ -280,17 +280,6 @@ class Reply:
         return "\n\n".join([*asked, *map(plain_text, self.blocks)])
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows under their heads; the first column holds words, the others numbers."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    explained: bool = False
-    """Whether the last column says in words what the row is."""
-
-
 ProgressCallback = Callable[[int, int], None]
 """Told, on the event loop, how many articles of how many are read while a reload goes on."""
 

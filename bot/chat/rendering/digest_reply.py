@@ -10,7 +10,7 @@ from bot.chat.rendering.labels import label
 from bot.errors import PlottingUnavailable
 from bot.moderation.digest import DayFigures, DigestWeek, WeeklyDigest
 
-PICTURE_NAME = "digest.png"
+PICTURE_NAME = "week.png"
 
 
 def digest_reply(tr: Translations, week: DigestWeek, digest: WeeklyDigest) -> Reply:

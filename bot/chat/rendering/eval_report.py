@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Table
+from bot.chat.messages.table import Table
 from bot.evaluation.metrics import CalibrationBin, Metric, MetricValue, Regression
 from bot.evaluation.run import EvaluationRun
 from bot.evaluation.saved_run import Comparison

@@ -32,15 +32,7 @@ from bot.frontends.discord_app.cogs.digest import DigestTask
 from bot.frontends.discord_app.cogs.guild_events import GuildEvents
 from bot.frontends.discord_app.cogs.guild_removal import GuildRemoval
 from bot.frontends.discord_app.cogs.message_events import MessageEvents
-from bot.frontends.discord_app.cogs.moderation import CorpusCommands
-from bot.frontends.discord_app.cogs.moderation_articles import (
-    ArticleModeration,
-    add_article_commands,
-)
-from bot.frontends.discord_app.cogs.moderation_questions import (
-    QuestionModeration,
-    add_question_commands,
-)
+from bot.frontends.discord_app.cogs.moderation import build_moderation
 from bot.frontends.discord_app.components.buttons import ActionButton, ChoiceList, PageButton
 from bot.frontends.discord_app.components.translator import CommandTranslator
 from bot.frontends.discord_app.delivery.retry import with_retries
@@ -116,12 +108,10 @@ class BylineClient(commands.AutoShardedBot):
             self._digests,
         )
         self._audit_channel = AuditChannel(service)
-        hidden = not moderator_roles
-        articles = ArticleModeration(self, service, hidden=hidden)
-        self._all_cogs += (articles, QuestionModeration(self, service, hidden=hidden))
-        self._corpus_commands = CorpusCommands(service, hidden=hidden)
-        add_article_commands(self._corpus_commands, articles)
-        add_question_commands(self._corpus_commands, service)
+        self._corpus_commands, moderation = build_moderation(
+            self, service, hidden=not moderator_roles
+        )
+        self._all_cogs += moderation
         service.on_request_finished += (
             self._guild_removal.on_request_finished,
             self._corrections.start_if_pending,

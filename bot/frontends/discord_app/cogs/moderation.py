@@ -6,9 +6,18 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Command
+from bot.frontends.discord_app.cogs.moderation_articles import (
+    ArticleModeration,
+    add_article_commands,
+)
+from bot.frontends.discord_app.cogs.moderation_questions import (
+    QuestionModeration,
+    add_question_commands,
+)
 from bot.frontends.discord_app.cogs.moderation_reload import add_reload_commands
 from bot.frontends.discord_app.service import BylineService
 
@@ -39,3 +48,17 @@ class CorpusCommands(app_commands.Group):
     async def status(self, interaction: discord.Interaction[Any]) -> None:
         """Tell the state of the corpus."""
         await self._service.answer_interaction(interaction, Command.STATUS, private=True)
+
+
+def build_moderation(
+    client: commands.AutoShardedBot, service: BylineService, *, hidden: bool
+) -> tuple[CorpusCommands, tuple[commands.Cog, ...]]:
+    """Return the moderators' group, and the cogs of its parts.
+
+    Discord shows what is `hidden` to members with Manage Server alone.
+    """
+    group = CorpusCommands(service, hidden=hidden)
+    articles = ArticleModeration(client, service, hidden=hidden)
+    add_article_commands(group, articles)
+    add_question_commands(group, service)
+    return group, (articles, QuestionModeration(client, service, hidden=hidden))
