@@ -66,10 +66,11 @@ class OverheardDesk:
             desk.find_answer,
             desk.forget,
         )
-        self.corrections, self.data_removal, self.audit = (
+        self.corrections, self.data_removal, self.audit, self.digests = (
             OverheardAmendments(desk.corrections),
             desk.data_removal,
             desk.audit,
+            desk.digests,
         )
         self.last: Reply | None = None
 

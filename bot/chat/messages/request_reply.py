@@ -63,7 +63,6 @@ ANSWER_VIEWS = (Command.ANSWER, Command.CONTEXT, Command.SOURCES)
 """Views of one answer: to who asked they come in each other's place."""
 CONTINUATIONS = (*ANSWER_VIEWS, Command.MORE)
 """What its author goes on with in place; what any other button brings only the clicker sees."""
-
 ARTICLE_CHANGES = (
     Command.ADD_ARTICLE,
     Command.EDIT_ARTICLE,

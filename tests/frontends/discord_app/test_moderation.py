@@ -17,7 +17,12 @@ from discord import ui
 
 from bot.chat.conversation.open_preview import PreviewHolder
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import ARTICLE_CHANGES, MODERATION
+from bot.chat.messages.request_reply import (
+    ARTICLE_CHANGES,
+    INBOX_CHANGES,
+    MODERATION,
+    TEST_SAVING,
+)
 from bot.chat.rendering import corpus_admin
 from bot.chat.rendering.error_messages import error_text
 from bot.corpus.records import id_hash
@@ -41,8 +46,8 @@ NAME, ROLE_ID = "Newsroom", "812345678901234567"
 OTHER = SERVER + (1 << 30)
 OURS_NAMED = DiscordSettings(frozenset({SERVER}))
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
-SLASHED = ("reload", "list", "status", "undo", "log")
-KEEPING = (*SLASHED, "preview", "apply", "cancel")
+SLASHED = ("reload", "list", "status", "undo", "log", "questions", "replay")
+KEEPING = (*SLASHED, "preview", "apply", "cancel", *INBOX_CHANGES, *TEST_SAVING)
 ARTICLE = {"type": 3, "name": "article", "value": "repair.md"}
 CHANGING = {
     "add": [],
@@ -290,6 +295,11 @@ def article_menu(*files: tuple[str, bytes]) -> Way:
     return go
 
 
+async def saving_menu(rooms, person, channel):
+    said = await person.send(channel, f"<@{rooms.env.bot.user.id}> who keeps the lamp?")
+    return await person.context_menu(channel, "Save as test", said)
+
+
 async def in_history(rooms, person, channel):
     shard = rooms.env.bot.get_shard(0)
     await shard.disconnect()
@@ -318,6 +328,7 @@ WAYS: dict[str, Way] = {
     "window of an article's text": window(
         f"article:edit:{KEY[1:]}:{PENDING}", "The quay is closed.", "text"
     ),
+    "test menu": saving_menu,
     "article menu": article_menu(),
     "article menu with a file": article_menu(("quay.md", b"The quay is closed.")),
     "button of a keeper's": button("d:OWNER:list:"),
