@@ -15,7 +15,9 @@ import pytest
 import simcord
 from discord import ui
 
+from bot.chat.conversation.exchanges import ExchangeReader
 from bot.chat.conversation.open_preview import PreviewHolder
+from bot.chat.handlers import saved_tests
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import (
     ARTICLE_CHANGES,
@@ -36,6 +38,7 @@ from bot.frontends.discord_app.components.buttons import _encode_owner
 from bot.frontends.discord_app.state.guilds import Guilds
 from bot.library import Library
 from bot.moderation.corpus_editor import CorpusEditor
+from bot.moderation.inbox_reader import InboxReader
 from bot.store.audit_log import AuditLog
 from tests.conftest import make_desk
 from tests.discord_driver import PATIENCE, OverheardDesk
@@ -115,11 +118,18 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     spy(AuditLog, "entries")
     spy(corpus_admin, "article_list")
     spy(corpus_admin, "status_reply")
-    spy(moderation_articles, "article_form_modal")
+    spy(service, "article_form_modal")
     spy(moderation_articles, "download")
     spy(service, "article_text_modal")
     for name in EDITOR:
         spy(CorpusEditor, name)
+    for where, name in (
+        (InboxReader, "read"),
+        (InboxReader, "set_state"),
+        (ExchangeReader, "find"),
+        (saved_tests, "replay_labelled"),
+    ):
+        spy(where, name)
     return done
 
 
