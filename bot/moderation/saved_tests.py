@@ -149,8 +149,10 @@ def labelled_file(exchange: SavedExchange) -> SavedFile:
 
 def dump_conversation(title: str, today: dt.date, turns: Sequence[Mapping[str, Any]]) -> str:
     """Write turns as the text of a conversation file."""
-    table = {"title": title, "today": today, "turn": [dict(turn) for turn in turns]}
-    return tomli_w.dumps(table, multiline_strings=True)
+    # The library would write short turns into one line, which people find hard to change.
+    tables = [f"[[turn]]\n{tomli_w.dumps(turn, multiline_strings=True)}" for turn in turns]
+    head = tomli_w.dumps({"title": title, "today": today}, multiline_strings=True)
+    return "\n".join([head, *tables])
 
 
 def labelled_row(exchange: SavedExchange) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from bot.store.records import (
     AbstentionReason,
     AnswerRecord,
     AuditQuery,
+    DigestRecord,
     InboxState,
     PersonalData,
     QuotedPassage,
@@ -319,3 +320,15 @@ async def test_what_waits_for_a_commit_is_told_that_it_failed(store, caplog):
     assert "so the bot goes on without" in caplog.text
     caplog.clear()
     assert await store.audit.append("ana", "add") == 1
+
+
+async def test_the_digest_of_a_week_is_begun_once_and_noted(store, clock):
+    assert await store.digests.find("2025-W10") is None
+    begun = await store.digests.begin("2025-W10", "general")
+    assert begun == DigestRecord("2025-W10", "general", "", 1000.0)
+    clock.now = 2000.0
+    assert await store.digests.begin("2025-W10", "other") == begun
+    noted = replace(begun, message="12")
+    assert await store.digests.record(noted)
+    assert await store.digests.begin("2025-W10", "other") == noted
+    assert await store.digests.find("2025-W11") is None

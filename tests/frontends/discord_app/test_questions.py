@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 import tomllib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import discord
 import pytest
-import pytest_asyncio
 import simcord
 from sqlalchemy import text
 
 from bot.chat.conversation.service import ChatService
-from bot.chat.i18n import translations
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
 from bot.moderation.audit_writer import AuditWriter
@@ -109,9 +106,7 @@ async def inbox(mona, general):
 # Inbox
 
 
-async def test_what_is_not_answered_is_shown_with_near_wordings_together(
-    world, general, ana, mona
-):
+async def test_what_is_not_answered_is_shown_with_near_wordings_together(world, general, ana, mona):
     ben = world.person("ben")
     await ask(world, ana, general, FERRY)
     await ask(world, ben, general, "The ferry to Velden: what are its costs?")

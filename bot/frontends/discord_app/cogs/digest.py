@@ -71,7 +71,7 @@ class DigestTask(commands.Cog):
 
     async def post_if_due(self) -> None:
         """Post the digest that is due, unless it was posted before."""
-        if not self._client.is_ready():
+        if not self._service.guilds.is_complete:
             # Channels are not known yet.
             return
         week, digests = self._due_week(), self._service.chat.digests
