@@ -13,14 +13,16 @@ from bot.moderation.digest import DayFigures, DigestWeek, WeeklyDigest
 PICTURE_NAME = "week.png"
 
 
-def digest_reply(tr: Translations, week: DigestWeek, digest: WeeklyDigest) -> Reply:
-    """Tell the figures of a week, with a picture where it can be drawn."""
+def digest_reply(
+    tr: Translations, week: DigestWeek, digest: WeeklyDigest, *, with_picture: bool
+) -> Reply:
+    """Tell the figures of a week, with a picture where one is wanted and can be drawn."""
     if not digest.questions:
         return Reply((Line(heading(tr, week, is_quiet=True)),), language=tr.language)
     return Reply(
         (Line(heading(tr, week), Style.TITLE), *_lines(tr, digest)),
         language=tr.language,
-        attachment=_picture(tr, digest.days),
+        attachment=_picture(tr, digest.days) if with_picture else None,
     )
 
 

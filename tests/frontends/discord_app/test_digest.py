@@ -80,6 +80,20 @@ async def look(world: World) -> None:
     await cog.post_if_due()
 
 
+async def broken_off(
+    world: World, monkeypatch: pytest.MonkeyPatch, where: object, step: str
+) -> None:
+    """Do what is done every few minutes until a step, at which the process ends."""
+
+    async def end(*_: object) -> None:
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(where, step, end)
+        with pytest.raises(asyncio.CancelledError):
+            await look(world)
+
+
 def asked(store: Store, question: str, text: str, at: dt.datetime, **changes: object) -> None:
     values = {
         "author": "1",
@@ -187,12 +201,7 @@ async def test_it_comes_once_a_week_over_restarts(world, newsroom, clock):
 async def test_broken_off_before_it_was_sent_it_comes_after_the_restart(
     world, newsroom, monkeypatch
 ):
-    async def killed(*_: object) -> None:
-        raise asyncio.CancelledError
-
-    with monkeypatch.context() as patch, pytest.raises(asyncio.CancelledError):
-        patch.setattr(DigestTask, "_send", staticmethod(killed))
-        await look(world)
+    await broken_off(world, monkeypatch, DigestTask, "_send")
     assert newsroom.history() == []
     await world.restart(crash=True)
     await look(world)
@@ -207,12 +216,7 @@ async def test_broken_off_before_it_was_noted_it_comes_no_second_time(
     if not quiet:
         fill(store)
 
-    async def killed(*_: object) -> None:
-        raise asyncio.CancelledError
-
-    with monkeypatch.context() as patch, pytest.raises(asyncio.CancelledError):
-        patch.setattr(DigestLog, "record", killed)
-        await look(world)
+    await broken_off(world, monkeypatch, DigestLog, "record")
     assert len(newsroom.history()) == 1
     await world.restart(crash=True)
     await look(world)
@@ -223,12 +227,7 @@ async def test_broken_off_before_it_was_noted_it_comes_no_second_time(
 
 
 async def test_what_cannot_be_looked_for_is_not_posted_again(world, newsroom, monkeypatch, caplog):
-    async def killed(*_: object) -> None:
-        raise asyncio.CancelledError
-
-    with monkeypatch.context() as patch, pytest.raises(asyncio.CancelledError):
-        patch.setattr(DigestLog, "record", killed)
-        await look(world)
+    await broken_off(world, monkeypatch, DigestLog, "record")
     await world.restart(crash=True)
     world.env.inject_error("GET", "/channels/*/messages", status=403, code=50001)
     await look(world)

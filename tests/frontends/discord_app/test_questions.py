@@ -158,9 +158,7 @@ async def test_a_moderator_takes_and_resolves_a_question(world, general, ana, mo
     assert FERRY in shown(await inbox(mona, general))
 
 
-async def test_what_is_asked_again_after_it_was_resolved_is_open_again(
-    world, general, ana, mona, store
-):
+async def test_what_is_asked_again_after_it_was_resolved_is_open_again(world, general, ana, mona):
     await ask(world, ana, general, FERRY)
     await mona.click(last(await inbox(mona, general)), label="Resolved")
     await ask(world, ana, general, FERRY)
@@ -206,7 +204,7 @@ async def test_who_is_no_moderator_any_more_is_refused_at_the_click(world, gener
     assert not await store.inbox.items()
 
 
-async def test_private_questions_are_counted_and_not_shown(world, general, ana, mona):
+async def test_private_questions_are_counted_and_not_shown(general, ana, mona):
     await ana.slash(general, "ask", question=FERRY, private=True)
     said = shown(await inbox(mona, general))
     assert "ferry" not in said
@@ -306,10 +304,15 @@ async def test_a_folder_that_cannot_be_written_is_said_and_the_test_is_a_downloa
     assert last(saved).attachments
 
 
-async def test_what_was_asked_privately_or_is_forgotten_is_not_saved(world, general, ana, mona):
+async def test_what_is_no_exchange_or_is_forgotten_is_not_saved(world, general, ana, mona):
     said = await ana.send(general, "the weather is fine")
     form = await mona.context_menu(general, "Save as test", said)
     assert shown(form).startswith("That exchange can't be saved")
+    said = await ask(world, ana, general, KEEPER)
+    form = await mona.context_menu(general, "Save as test", said)
+    await ana.delete(said)
+    saved = await mona.click(last(form), label="Conversation file")
+    assert shown(saved).startswith("That exchange can't be saved")
 
 
 async def test_a_moderator_has_at_most_five_menus_of_messages(world):

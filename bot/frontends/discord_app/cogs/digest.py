@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 import logging
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,6 @@ import discord
 from discord.ext import commands
 
 from bot.chat.i18n import DEFAULT_LANGUAGE, LANGUAGES, translations
-from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering.digest_reply import digest_reply, heading
 from bot.frontends.discord_app.access.user_locale import supported_language
 from bot.frontends.discord_app.components.buttons import ANY_USER
@@ -24,7 +22,7 @@ from bot.frontends.discord_app.delivery.outgoing_messages import build_message
 from bot.frontends.discord_app.delivery.retry import with_retries
 from bot.frontends.discord_app.delivery.sending import post_message
 from bot.frontends.discord_app.service import BylineService
-from bot.moderation.digest import DigestWeek, due_week
+from bot.moderation.digest import DigestWeek, WeeklyDigest, due_week
 
 if TYPE_CHECKING:
     from bot.moderation.digest_reader import DigestReader
@@ -104,11 +102,7 @@ class DigestTask(commands.Cog):
         try:
             posted = await self._find_posted(channel, week, begun) if maybe_posted else None
             if posted is None:
-                language = supported_language(channel.guild.preferred_locale) or DEFAULT_LANGUAGE
-                digest = await digests.read(week)
-                # The picture takes a second.
-                make = partial(digest_reply, translations(language), week, digest)
-                posted = await self._send(channel, week, await asyncio.to_thread(make))
+                posted = await self._send(channel, week, await digests.read(week))
         except _FAULTS as error:
             _log.warning("The digest could not be posted in channel %s: %s", channel.id, error)
             return
@@ -116,10 +110,11 @@ class DigestTask(commands.Cog):
             self._done = week.key
 
     @staticmethod
-    async def _send(channel: discord.TextChannel, week: DigestWeek, reply: Reply) -> int:
+    async def _send(channel: discord.TextChannel, week: DigestWeek, digest: WeeklyDigest) -> int:
+        tr = translations(supported_language(channel.guild.preferred_locale) or DEFAULT_LANGUAGE)
         attach = channel.permissions_for(channel.guild.me).attach_files
-        if not attach:
-            reply = replace(reply, attachment=None)
+        # A picture takes a second.
+        reply = await asyncio.to_thread(digest_reply, tr, week, digest, with_picture=attach)
         outgoing = await build_message(reply, None, ANY_USER, attach=attach)
         nonce = f"digest-{week.key}"
         sent = await with_retries(lambda: post_message(channel, outgoing, None, nonce))
