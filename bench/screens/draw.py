@@ -13,6 +13,7 @@ import io
 import time
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,12 @@ from bot.chat.scheduling.executor import FairExecutor
 from bot.frontends.discord_app.components.layout import paginate, render_page
 from bot.library import Library, SnapshotBuilder
 from bot.moderation.article_input import ArticleInput, OutsideFile
+from bot.store.store import Store
 
 HERE = Path(__file__).parent
 PICTURES = HERE.parents[1] / "docs" / "screens"
 TODAY = dt.date(2025, 6, 15)
+NOON = dt.datetime(2025, 6, 15, 12).astimezone()
 WIDTH, SCALE = 640, 1.5
 COLOURS = 96
 """In a picture: enough for text without rough edges, and small."""
@@ -56,28 +59,38 @@ async def sent(scene: Scene) -> list[Component]:
     """The components of the message that the bot sends at the end of a scene."""
     source = SnapshotBuilder(HERE / "corpus", Attributor(load_gazetteer()), 0.4)
     executor = FairExecutor()
-    service = ChatService(
-        Library(source.build), ConversationHistory(900, 6), executor, time.monotonic, lambda: TODAY
-    )
     said = {
         "author": "ana",
-        "conversation": "general",
+        "conversation": "general:ana",
+        "server": "7",
         "is_moderator": True,
         "language": scene.get("language", "en"),
     }
-    messages = [Request(**said, text=text) for text in scene.get("says", [])] or [
-        Request(
-            **said,
-            text=scene.get("about", ""),
-            command=Command(scene["does"]),
-            article=given(scene),
-        )
+    asked = [
+        Request(**said, text=text, id=str(number))
+        for number, text in enumerate(scene.get("says", []), 1)
     ]
-    try:
-        replies = [await service.handle(request) for request in messages]
-    finally:
-        executor.close()
-    return components(replies[-1])
+    if "does" in scene:
+        command = Command(scene["does"])
+        asked.append(
+            Request(**said, text=scene.get("about", ""), command=command, article=given(scene))
+        )
+    with closing(Store.open(None, NOON.timestamp)) as store:
+        service = ChatService(
+            Library(source.build),
+            ConversationHistory(900, 6),
+            executor,
+            time.monotonic,
+            lambda: TODAY,
+            open_store=lambda: store,
+        )
+        try:
+            for request in asked:
+                reply = await service.handle(request)
+                service.record_delivery(request.id, "8", [f"9{request.id}"])
+        finally:
+            executor.close()
+    return components(reply)
 
 
 def given(scene: Scene) -> ArticleInput:
@@ -95,7 +108,7 @@ def components(reply: Reply) -> list[Component]:
 
 def page(scene: Scene, shown: list[Component], theme: str) -> str:
     """What was said and the message that answers, as a page in Discord's look."""
-    sentence = html.escape(scene["says"][-1]) if "says" in scene else ""
+    sentence = "" if "does" in scene else html.escape(scene["says"][-1])
     asked = (
         f'<span class="mention">@Byline</span> {sentence}'
         if sentence

@@ -75,7 +75,7 @@ def test_it_is_printed_as_text(tmp_path, config, capsys):
     assert run(config) == 0
     said = capsys.readouterr().out
     assert said.startswith("“the regatta: who won”\n  asked 2 times by 1 person, last on")
-    assert "The articles don't mention “regatta”." in said
+    assert "Not in the articles, or not in the closest passage: “regatta”." in said
     assert "https://discord.com/channels/7/8/90" in said
 
 

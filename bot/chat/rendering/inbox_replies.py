@@ -85,13 +85,10 @@ def missing_text(tr: Translations, entry: InboxEntry) -> str:
     """Say what an answer would have needed; empty where one was given."""
     if entry.unanswered is None:
         return ""
-    words = (
-        tr.join_or([tr.quoted(word) for word in entry.missing_words]) if entry.missing_words else ""
-    )
-    if words and entry.reason is AbstentionReason.UNKNOWN_WORDS:
-        return tr("abstention.unknown", words=words)
-    if words:
-        return tr("abstention.lacking", words=words)
+    if entry.missing_words:
+        # Which of them no article holds, and which the closest passage alone lacks, is not kept.
+        words = tr.join_and([tr.quoted(word) for word in entry.missing_words])
+        return tr("inbox.missing", words=words)
     return tr(_REASONS.get(entry.reason, "inbox.unanswered"))
 
 
@@ -138,7 +135,7 @@ def _passage_blocks(
     numbers = corpus.find_passages(entry.closest_passage) if entry.closest_passage else ()
     for number in numbers[:1]:
         key = "inbox.closest" if entry.records[0].abstained else "inbox.given"
-        yield Line(tr(key), Style.OUTLET)
+        yield Line(tr(key))
         yield from passage_blocks(tr, corpus[number], snapshot.attributions[number], None, corpus)
 
 

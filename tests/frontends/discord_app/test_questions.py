@@ -117,7 +117,7 @@ async def test_what_is_not_answered_is_shown_with_near_wordings_together(world, 
     assert said.startswith("### “The ferry to Velden: what are its costs?”")
     for part in (
         "Question 1 of 2 · asked 2 times by 2 people, last on",
-        "The articles don't mention “costs”",
+        "Not in the articles, or not in the closest passage: “costs”",
         "Also asked as “what does the ferry to Velden cost?”.",
         "The closest passage:",
     ):
