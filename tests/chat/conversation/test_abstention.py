@@ -45,10 +45,6 @@ async def test_an_abstention_names_its_reason_and_what_is_missing(question, reas
     assert record.abstained
     assert record.reason is reason
     assert set(words) <= set(record.missing_words)
-    assert (
-        record.closest_passage == ""
-        or (LIGHTHOUSE / record.closest_passage.partition("#")[0]).exists
-    )
     assert record.latency_seconds > 0
 
 
