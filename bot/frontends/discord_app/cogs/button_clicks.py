@@ -24,7 +24,7 @@ from bot.chat.rendering.answer_replies import text_reply
 from bot.frontends.discord_app.components.buttons import ANY_USER, reload_action_of
 from bot.frontends.discord_app.components.choice_list import MenuOrigin
 from bot.frontends.discord_app.components.clicked import is_outdated, menu_origin
-from bot.frontends.discord_app.components.message_state import open_menu
+from bot.frontends.discord_app.components.message_state import open_menu, read_state
 from bot.frontends.discord_app.components.modals import parse_submission
 from bot.frontends.discord_app.delivery.attachments import attachable, without_file
 from bot.frontends.discord_app.delivery.editing import record_delivery
@@ -213,7 +213,9 @@ class ButtonClicks(commands.Cog):
         request = self._service.to_request(interaction, action.command, action.text, private=True)
         async with self._service.open_response(interaction, request, private=True) as response:
             reply = await self._service.handle(request, response)
-            await response.send(open_menu(reply, message, MenuOrigin(message.id, private)))
+            origin = MenuOrigin(message.id, private)
+            shareable = _is_ephemeral(interaction)
+            await response.send(open_menu(reply, read_state(message), origin, shareable=shareable))
 
     async def _send_attachment(self, interaction: discord.Interaction[Any], action: Action) -> None:
         request = self._service.to_request(interaction, action.command, action.text, private=True)

@@ -52,16 +52,18 @@ def merge_view_actions(before: Sequence[Action], now: Sequence[Action]) -> list[
     return [*(action for action in before if action.command is Command.MORE), *now]
 
 
-def open_menu(reply: Reply, message: discord.Message, origin: MenuOrigin) -> Reply:
-    """Return a menu as it opens below an answer: without what stands there already."""
+def open_menu(reply: Reply, state: MessageState, origin: MenuOrigin, *, shareable: bool) -> Reply:
+    """Return a menu as it opens below an answer: without what stands there already.
+
+    `state` is that of the answer's message; `shareable` is an answer that not everybody sees.
+    """
     if reply.choices is None:
         return reply
-    state = read_state(message)
     left_out = {action.command for action in state.actions}
     if Command.ANSWER in left_out:
         # It is another view itself, and leads back.
         left_out |= {*ANSWER_VIEWS}
-    if not message.flags.ephemeral:
+    if not shareable:
         left_out.add(Command.SHARE)
     hidden = tuple(action for action in reply.choices.actions if action.command not in left_out)
     choices = replace(reply.choices, actions=hidden, origin=encode_origin(origin))
