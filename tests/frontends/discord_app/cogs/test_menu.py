@@ -10,8 +10,6 @@ import pytest
 from discord import ui
 
 from bot.chat.i18n import LANGUAGES, translations
-from bot.chat.messages.request_reply import Action, Command
-from bot.frontends.discord_app.components.buttons import ActionButton
 from bot.store.store import Store
 from tests.discord_driver import press
 from tests.frontends.discord_app.limits import LABEL, OPTION, units
@@ -163,21 +161,21 @@ async def test_the_buttons_of_an_earlier_version_go_on_working(
     world, general, ana, restart, tmp_path
 ):
     public = await asked(world, ana, general)
-    state = world.buttons(public)["Source"]["custom_id"].rpartition(":")[2]
-    old = [
-        Action(label, command, state)
-        for label, command in (
-            ("Context", Command.CONTEXT),
-            ("Source", Command.SOURCES),
-            ("Follow up", Command.FOLLOW),
-            ("Right", Command.RIGHT),
-            ("Wrong", Command.WRONG),
-            ("File", Command.FILE),
-        )
-    ]
+    source = world.buttons(public)["Source"]["custom_id"]
+    assert ":sources:" in source
     box: ui.Container[ui.LayoutView] = ui.Container(ui.TextDisplay("An answer"))
-    for some in (old[:3], old[3:]):
-        box.add_item(ui.ActionRow(*(ActionButton(action, ana.id) for action in some)))
+    for row in (
+        {"Context": "context", "Source": "sources", "Follow up": "follow", "Show AP": "show"},
+        {"Share": "share", "Right": "right", "Wrong": "wrong", "File": "file"},
+    ):
+        box.add_item(
+            ui.ActionRow(
+                *(
+                    ui.Button(label=label, custom_id=source.replace(":sources:", f":{verb}:"))
+                    for label, verb in row.items()
+                )
+            )
+        )
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
     sent = await world.bot.get_channel(general.id).send(view=view)
@@ -186,6 +184,10 @@ async def test_the_buttons_of_an_earlier_version_go_on_working(
     assert world.shown(told(await ana.click(message, label="Right"))) == SAY("vote.right")
     assert [answer for answer, *_ in votes(tmp_path)] == [str(sent.id)]
     assert told(await ana.click(message, label="File")).attachments
+    assert told(await ana.click(message, label="Show AP")).ephemeral
+    assert world.shown(told(await ana.click(message, label="Share"))) == SAY(
+        "discord.public-already"
+    )
     assert (await ana.click(message, label="Follow up")).modal
     await ana.click(message, label="Context")
     assert rows(world, general.last_message) == [["Back", "Source", "Follow up", MENU]]
