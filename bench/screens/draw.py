@@ -27,7 +27,13 @@ from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
 from bot.chat.messages.request_reply import Command, Reply, Request
 from bot.chat.scheduling.executor import FairExecutor
-from bot.frontends.discord_app.components.layout import paginate, render_page
+from bot.frontends.discord_app.components.choice_list import MenuOrigin
+from bot.frontends.discord_app.components.layout import (
+    MAX_BUTTONS_PER_ROW,
+    paginate,
+    render_page,
+)
+from bot.frontends.discord_app.components.message_state import MessageState, open_menu
 from bot.library import Library, SnapshotBuilder
 
 HERE = Path(__file__).parent
@@ -69,9 +75,17 @@ async def sent(scene: Scene) -> list[Component]:
     ]
     try:
         replies = [await service.handle(request) for request in messages]
+        shown = components(replies[-1])
+        if scene.get("menu"):
+            again = replies[-1].reload_action
+            menu = await service.handle(Request(**said, text=again.text, command=Command.MENU))
+            paged = paginate(replies[-1])
+            state = MessageState("", "", tuple(paged.actions(0, MAX_BUTTONS_PER_ROW, None)))
+            origin = MenuOrigin(1, private=False)
+            shown += components(open_menu(menu, state, origin, shareable=False))
     finally:
         executor.close()
-    return components(replies[-1])
+    return shown
 
 
 def components(reply: Reply) -> list[Component]:

@@ -24,6 +24,7 @@ class Command(StrEnum):
     MORE = "more"
     SHOW = "show"
     ANSWER = "answer"
+    MENU = "menu"
     CONTEXT = "context"
     FILE = "file"
     FOLLOW = "follow"
@@ -136,6 +137,8 @@ class Action:
     text: str = ""
     replaces_message: bool = False
     """Whether what it brings is another part of what is shown, and comes in its place."""
+    description: str = ""
+    """What it does, where there is room to say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,8 @@ class Choices:
 
     label: str
     actions: tuple[Action, ...]
+    origin: str = ""
+    """The reply whose menu it is, as a front end knows it; empty where it is a list of its own."""
 
 
 @dataclass(frozen=True, slots=True)
