@@ -139,13 +139,14 @@ class Gazetteer:
 
     def find_in_question(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
         """Find names in a few words, without patterns that take long to make."""
-        return _look_up(text, self._by_text)
+        return _look_up(text, self._by_text, self._first_words)
 
     def find_ignoring_case(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
         """Return the same in a question, where people type names in small letters."""
         return _look_up(
             "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text),
             self._by_folded,
+            self._first_words,
         )
 
     @cached_property
@@ -157,15 +158,20 @@ class Gazetteer:
         # Of two names that only letter cases part the first counts.
         return {spelling.text.casefold(): spelling for spelling in reversed(self._spellings)}
 
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        """What names begin with, case-folded: most words of a question begin none."""
+        found = (_WORD.search(spelling.text) for spelling in self._spellings)
+        return frozenset(first[0].casefold() for first in found if first)
+
 
 def _look_up(
-    text: str, names: Mapping[str, OutletSpelling]
+    text: str, names: Mapping[str, OutletSpelling], first_words: Container[str]
 ) -> list[tuple[int, int, OutletSpelling]]:
     """Return the names in a short text, the longest where several begin."""
-    starts = [match.start() for match in _WORD.finditer(text)]
-    ends = sorted(
-        {end for match in _WORD.finditer(text) for end in range(match.end(), match.end() + 2)}
-    )
+    words = list(_WORD.finditer(text))
+    starts = [match.start() for match in words if match[0].casefold() in first_words]
+    ends = sorted({end for match in words for end in range(match.end(), match.end() + 2)})
     found: list[tuple[int, int, OutletSpelling]] = []
     for start in starts:
         if found and start < found[-1][1]:
