@@ -143,11 +143,13 @@ class Gazetteer:
 
     def find_ignoring_case(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
         """Return the same in a question, where people type names in small letters."""
-        return _look_up(
-            "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text),
-            self._by_folded,
-            self._first_words,
+        # A letter that two small ones stand for stays: places are those of the text.
+        lower = (
+            text.lower()
+            if text.isascii()
+            else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
         )
+        return _look_up(lower, self._by_folded, self._first_words)
 
     @cached_property
     def _by_text(self) -> dict[str, OutletSpelling]:
@@ -171,13 +173,15 @@ def _look_up(
     """Return the names in a short text, the longest where several begin."""
     words = list(_WORD.finditer(text))
     starts = [match.start() for match in words if match[0].casefold() in first_words]
+    if not starts:
+        return []
     ends = sorted({end for match in words for end in range(match.end(), match.end() + 2)})
     found: list[tuple[int, int, OutletSpelling]] = []
     for start in starts:
         if found and start < found[-1][1]:
             continue
         # A name may begin with a mark: +972.
-        for low in (start, start - 1):
+        for low in (start,) if text[start - 1 : start].isspace() else (start, start - 1):
             reach = ends[
                 bisect_right(ends, start) : bisect_right(
                     ends, min(len(text), start + _MAX_NAME_CHARS)

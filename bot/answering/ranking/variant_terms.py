@@ -38,10 +38,10 @@ def variant_penalties(table: CandidateTable, analyzed: AnalyzedCorpus) -> Vector
     if not known:
         return np.zeros(len(table.passages))
     lacking = np.zeros_like(table.matches.exact)
-    found = analyzed.passages.sentences_of(table.passages)
+    found = analyzed.passages.terms_of(table.passages)
     for column, term in enumerate(table.query.terms):
         if term in known:
-            rows = found.text_of_sentence[found.terms.row[found.terms.values == known[term]]]
+            rows = found.row[found.values == known[term]]
             lacking[:, column] = table.matches.exact[:, column]
             lacking[rows, column] = False
     penalties: Vector = VARIANT_PENALTY * table.weighted_share(lacking)
