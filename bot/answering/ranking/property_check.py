@@ -53,10 +53,11 @@ def tells_property(context: RankingContext, row: int, text: str) -> bool:
         return (_has_figure(context, row) and not _has_only_ages(text, query)) or _has_words(
             context, row, asked["size"]
         )
-    if "owner" in asked or _DOES_OWN.search(query.text):
+    question = query.text.casefold()
+    if "owner" in asked or ("own" in question and _DOES_OWN.search(query.text)):
         told = query.language.property_terms["owned"]
         return not told.isdisjoint(query.language.analyzer.terms(text))
-    if found := _NAME_OF.search(query.text):
+    if "name" in question and (found := _NAME_OF.search(query.text)):
         named = properties["named"]
         # "The name of the dog found in Holt": what has a name stands before what tells of it.
         noun = next(
