@@ -66,7 +66,8 @@ class QueryTerms:
         variants = [
             ([number(term) for term in variant.written], terms.index(term))
             for variant in query.variants
-            for term in variant.terms
+            # In their order: what follows "EU" follows "Union".
+            for term in sorted(variant.terms, key=terms.index)
         ]
         for column, words in (
             *enumerate(zip(terms)),

@@ -22,7 +22,9 @@ def variant_weights(query: ParsedQuestion) -> dict[str, float]:
     """The terms of a question with their weights in the search, and those of their variants."""
     weights: dict[str, float] = {}
     for variant in query.variants:
-        weight = VARIANT_WEIGHT * sum(query.terms[term] for term in variant.terms)
+        weight = VARIANT_WEIGHT * sum(
+            own for term, own in query.terms.items() if term in variant.terms
+        )
         for term in variant.written:
             weights[term] = max(weights.get(term, 0.0), weight / len(variant.written))
     return weights | dict(query.terms)
