@@ -35,6 +35,9 @@ class Config:
     message_content: bool
     listen: tuple[str, ...]
     threads: tuple[str, ...]
+    log_channel: str
+    """Name or id; empty for none."""
+    replay: Path | None
     data: Path
     person_per_minute: int
     channel_per_minute: int
@@ -69,6 +72,8 @@ SETTINGS: dict[str, Setting] = {
     "discord.message_content": Setting(default=False, shape=shape(bool, "true or false")),
     "discord.listen": Setting([], _CHANNELS),
     "discord.threads": Setting([], _CHANNELS),
+    "discord.log_channel": Setting(None, shape(_Name, "the name or id of a channel, in quotes")),
+    "replay.folder": Setting(None, shape(_Name, "a folder")),
     "manners.person_per_minute": Setting(
         60, shape(int, "a whole number from 0 to 6000", ge=0, le=6000)
     ),
@@ -116,6 +121,8 @@ def read_config(path: Path) -> Config:
         message_content=values["discord.message_content"],
         listen=tuple(values["discord.listen"]),
         threads=tuple(values["discord.threads"]),
+        log_channel=values["discord.log_channel"] or "",
+        replay=base / values["replay.folder"] if values["replay.folder"] else None,
         data=base / values["data.path"],
         person_per_minute=values["manners.person_per_minute"],
         channel_per_minute=values["manners.channel_per_minute"],

@@ -5,6 +5,11 @@ BylineError
 ├── EmptyCorpus          no article of the corpus can be read
 ├── NothingLoaded        somebody asks while there are no articles to answer from
 ├── ReloadInProgress     a second reload at the same time
+├── PreviewOutdated      the articles were reloaded since a preview of a reload was made
+├── PreviewInProgress    somebody else is having a preview of a reload made
+├── PreviewGone          a preview of a reload that is to be applied does not wait any more
+├── NoPreviousReading    nothing is kept that a reload could be compared with
+├── NothingToUndo        no earlier state of the articles can be brought back
 ├── QueueFull            more is asked than can be answered soon
 ├── RateLimited          somebody asks more in a minute than one may, or all in a channel do
 ├── ModeratorsOnly       a member asked for what moderators may do
@@ -136,6 +141,37 @@ class NothingLoaded(BylineError):
 
 class ReloadInProgress(BylineError):
     """A reload is under way already."""
+
+
+class PreviewOutdated(BylineError):
+    """What was read aside was compared with articles that are no longer the ones served."""
+
+
+@dataclass
+class PreviewInProgress(BylineError):
+    """A preview of a reload is being made for another moderator."""
+
+    maker: str
+    """The moderator's name."""
+
+
+class PreviewGone(BylineError):
+    """A preview was applied or cancelled, has lapsed, or is of an earlier process."""
+
+
+@dataclass
+class NoPreviousReading(BylineError):
+    """Nothing is kept of a folder of articles that it could be compared with."""
+
+    path: str
+
+
+@dataclass
+class NothingToUndo(BylineError):
+    """No state from before is kept, or nothing of it can be brought back."""
+
+    left: tuple[str, ...] = ()
+    """Files that stand in its way, because they were changed on the disk since."""
 
 
 class QueueFull(BylineError):

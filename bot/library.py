@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.answerer import Answerer
@@ -13,20 +15,31 @@ from bot.arrays.bundle import ArrayBundle
 from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
 from bot.corpus.corpus import Corpus
-from bot.corpus.diff import diff, find_redirects, passage_texts
+from bot.corpus.diff import find_redirects
 from bot.corpus.folder import article_id_of, is_larger_than, relative_path
+from bot.corpus.reload_diff import ReloadDiff, diff_corpora
 from bot.errors import (
     BuildStopped,
     BylineError,
     EmptyCorpus,
     LoadReport,
     NotVerbatim,
+    PreviewOutdated,
     ReloadInProgress,
 )
 from bot.index.engines import AUTO, select_engine
-from bot.indexing.pipeline import BuildConfig, ProgressCallback, build, ignore_progress
+from bot.indexing.cache import prune_others
+from bot.indexing.folder_state import report_as_of
+from bot.indexing.pipeline import (
+    BuildConfig,
+    BuildResult,
+    ProgressCallback,
+    build,
+    ignore_progress,
+    open_newest,
+)
 from bot.indexing.workers import cpu_count
-from bot.model import Article, Passage
+from bot.model import Passage
 from bot.question_answer import Answer, Question
 
 MIN_BACKGROUND_BUILD_BYTES = 250_000
@@ -59,18 +72,13 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class ReloadDiff:
-    """What a reload changed."""
+class PreparedReload:
+    """A snapshot that was read aside and is not served yet."""
 
-    added: tuple[Article, ...]
-    changed: tuple[Article, ...]
-    removed: tuple[Article, ...]
-    passages_added: int
-    passages_removed: int
-    articles: int
-    passages: int
-    moved: tuple[tuple[Article, Article], ...] = ()
-    """As they were, and as they are; those that were changed as well stand in `changed` too."""
+    before: Snapshot
+    """What was served meanwhile."""
+    fresh: Snapshot
+    diff: ReloadDiff
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +94,47 @@ class SnapshotBuilder:
     engine: str = AUTO
 
     def build(
-        self, progress: ProgressCallback = ignore_progress, current: Snapshot | None = None
+        self,
+        progress: ProgressCallback = ignore_progress,
+        current: Snapshot | None = None,
+        stand_in: Path | None = None,
     ) -> Snapshot:
         """Read and index the corpus, of which there may be nothing; raises BuildStopped.
 
         Where another is `current` meanwhile, files that can't be read stay as they are there, and
-        what takes longer than a moment is done in a process of its own.
+        what takes longer than a moment is done in a process of its own. `stand_in` is a folder
+        that is read as if it were the articles' own.
         """
-        config = BuildConfig(self.folder, self.data, self.attributor, self.engine, cpu_count())
+        folder = stand_in or self.folder
+        config = self._config(folder, aside=current is not None)
         before = current.bundle if current is not None else None
-        if before is not None and is_larger_than(self.folder, MIN_BACKGROUND_BUILD_BYTES):
+        if before is not None and is_larger_than(folder, MIN_BACKGROUND_BUILD_BYTES):
             from bot.indexing.background_build import build_in_subprocess  # noqa: PLC0415 - it brings multiprocessing, which only a reload needs
 
             built = build_in_subprocess(config, progress, before)
         else:
             built = build(config, progress, before)
-        arrays, about = built.bundle.arrays, built.bundle.metadata
-        corpus = Corpus(arrays, built.redirects)
+        corpus = Corpus(built.bundle.arrays, built.redirects)
         if current is not None:
-            corpus = Corpus(arrays, find_redirects(current.corpus, corpus))
+            corpus = Corpus(built.bundle.arrays, find_redirects(current.corpus, corpus))
+        return self._snapshot(
+            replace(built, report=report_as_of(built.report, folder, self.folder)), corpus
+        )
+
+    def open_newest(self) -> Snapshot | None:
+        """Open what is kept of the articles, as it was read last; None where nothing is kept."""
+        built = open_newest(self._config(self.folder, aside=True))
+        if built is None:
+            return None
+        return self._snapshot(built, Corpus(built.bundle.arrays, built.redirects))
+
+    def _config(self, folder: Path, *, aside: bool) -> BuildConfig:
+        return BuildConfig(
+            folder, self.data, self.attributor, self.engine, cpu_count(), aside, self.folder
+        )
+
+    def _snapshot(self, built: BuildResult, corpus: Corpus) -> Snapshot:
+        arrays, about = built.bundle.arrays, built.bundle.metadata
         attributions = AttributionStore(arrays, about)
         analyzed = AnalyzedCorpus(
             corpus, arrays, about["languages"], select_engine(self.engine, len(corpus))
@@ -113,17 +143,26 @@ class SnapshotBuilder:
         return Snapshot(corpus, attributions, answerer, self.folder, built.report, built.bundle)
 
 
+class BuildSnapshot(Protocol):
+    """Builds a snapshot, as `SnapshotBuilder.build` does."""
+
+    def __call__(
+        self, progress: ProgressCallback, current: Snapshot | None, stand_in: Path | None = None, /
+    ) -> Snapshot:
+        """Read the articles, or the folder that stands in for theirs."""
+
+
 class Library:
     """Serves the newest good snapshot; may be used by several threads."""
 
     def __init__(
         self,
-        build: Callable[[ProgressCallback, Snapshot | None], Snapshot],
+        build: BuildSnapshot,
         progress: ProgressCallback = ignore_progress,
         *,
         may_be_empty: bool = False,
     ) -> None:
-        """Take what builds a snapshot, as `SnapshotBuilder.build` does.
+        """Read the articles.
 
         Raises EmptyCorpus where there is no article, unless it `may_be_empty` until a reload.
         """
@@ -172,33 +211,74 @@ class Library:
             check_verbatim(candidate.passage, snapshot.corpus)
         return answer
 
+    def prepare(
+        self, progress: ProgressCallback = ignore_progress, stand_in: Path | None = None
+    ) -> PreparedReload:
+        """Read the corpus anew, or a folder that stands in for it, and serve nothing of it yet.
+
+        Raises as `reload` does. What comes of it is to be given to `apply` or `discard`.
+        """
+        with self._exclusively():
+            return self._prepare(progress, stand_in)
+
+    def apply(self, prepared: PreparedReload) -> ReloadDiff:
+        """Serve what was prepared; returns what changed.
+
+        Raises ReloadInProgress, and PreviewOutdated where it was not made beside what is served.
+        """
+        with self._exclusively():
+            return self._apply(prepared)
+
+    def discard(self, prepared: PreparedReload) -> None:
+        """Let go of what was prepared, and of what is kept of it on disk."""
+        served = self._snapshot.bundle.path
+        if served is not None and prepared.fresh.bundle.path != served:
+            prune_others(served)
+
     def reload(self, progress: ProgressCallback = ignore_progress) -> ReloadDiff:
         """Read the corpus anew and serve it from then on; returns what changed.
 
         Files that can't be read stay as they were. Raises ReloadInProgress while another one runs,
         BuildStopped, or EmptyCorpus when there is no article: the corpus served before then stays.
         """
+        with self._exclusively():
+            try:
+                return self._apply(self._prepare(progress))
+            except (EmptyCorpus, BuildStopped) as problem:
+                self._last_failure = problem
+                raise
+
+    @contextmanager
+    def _exclusively(self) -> Iterator[None]:
         if not self._reloading.acquire(blocking=False):
             raise ReloadInProgress
+        try:
+            yield
+        finally:
+            self._reload_progress = None
+            self._reloading.release()
 
+    def _prepare(self, progress: ProgressCallback, stand_in: Path | None = None) -> PreparedReload:
         def report_progress(done: int, total: int) -> None:
             self._reload_progress = done, total
             progress(done, total)
 
         self._reload_progress = 0, 0
-        try:
-            fresh = self._build(report_progress, self._snapshot)
-            _require_articles(fresh)
-        except (EmptyCorpus, BuildStopped) as problem:
-            self._last_failure = problem
-            raise
+        before = self._snapshot
+        if stand_in is None:
+            fresh = self._build(report_progress, before)
         else:
-            diff = diff_corpora(self._snapshot.corpus, fresh.corpus)
-            self._snapshot, self._last_failure = fresh, None
-            return diff
-        finally:
-            self._reload_progress = None
-            self._reloading.release()
+            fresh = self._build(report_progress, before, stand_in)
+        _require_articles(fresh)
+        return PreparedReload(before, fresh, diff_corpora(before.corpus, fresh.corpus))
+
+    def _apply(self, prepared: PreparedReload) -> ReloadDiff:
+        if prepared.before is not self._snapshot:
+            raise PreviewOutdated
+        self._snapshot, self._last_failure = prepared.fresh, None
+        if (place := prepared.fresh.bundle.path) is not None:
+            prune_others(place)
+        return prepared.diff
 
 
 def _require_articles(snapshot: Snapshot) -> None:
@@ -219,24 +299,3 @@ def check_verbatim(passage: Passage, corpus: Corpus) -> None:
     article = corpus.find_article(passage.article.id)
     if article is None or corpus.stored_text(article)[passage.start : passage.end] != passage.text:
         raise NotVerbatim(passage.id)
-
-
-def diff_corpora(old: Corpus, new: Corpus) -> ReloadDiff:
-    """Return what became of the articles of `old` in `new`, by id and content."""
-    found = diff(old, new)
-    passages_added = sum(len(passage_texts(new, number)) for number in found.added)
-    passages_removed = sum(len(passage_texts(old, number)) for number in found.removed)
-    for old_number, number in found.changed:
-        old_texts, new_texts = passage_texts(old, old_number), passage_texts(new, number)
-        passages_added += len(new_texts - old_texts)
-        passages_removed += len(old_texts - new_texts)
-    return ReloadDiff(
-        tuple(map(new.article, found.added)),
-        tuple(new.article(number) for _, number in found.changed),
-        tuple(map(old.article, found.removed)),
-        passages_added,
-        passages_removed,
-        new.article_count,
-        len(new),
-        tuple((old.article(old_number), new.article(number)) for old_number, number in found.moved),
-    )

@@ -34,12 +34,17 @@ def private_opener(file: str, flags: int) -> int:
 
 
 def write_whole(
-    file: Path, content: bytes, opener: Callable[[str, int], int] | None = None
+    file: Path,
+    content: bytes,
+    opener: Callable[[str, int], int] | None = None,
+    *,
+    durable: bool = True,
 ) -> None:
     """Write a file so that a crash leaves the old one or the new one, never half.
 
-    `opener` decides who may read it, as that of `open`. Raises OSError, and ValueError where the
-    path names no file.
+    `opener` decides who may read it, as that of `open`. What is not `durable` may be half after
+    the whole machine stopped: for what is checked when it is read. Raises OSError, and ValueError
+    where the path names no file.
     """
     # Each process has a name of its own, so that none puts in place what another still writes.
     aside = file.with_name(f"{file.name}.{os.getpid()}.new")
@@ -47,7 +52,8 @@ def write_whole(
         with open(aside, "wb", opener=opener) as out:
             out.write(content)
             out.flush()
-            os.fsync(out.fileno())
+            if durable:
+                os.fsync(out.fileno())
         aside.replace(file)
     finally:
         aside.unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from bot.chat.conversation.service import ChatService
 from bot.chat.scheduling.executor import FairExecutor
 from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.library import Library, SnapshotBuilder
+from bot.moderation.corpus_records import CorpusRecords
 from bot.replay.conversation import DEFAULT_TODAY, Conversation
 from bot.replay.conversation_reader import read_conversation
 from bot.replay.drivers import ServiceDriver, TerminalDriver
@@ -92,6 +93,7 @@ def make_desk(
     executor: FairExecutor | None = None,
     limits: tuple[int, int] = (0, 0),
     store: Store | None = None,
+    records: CorpusRecords | None = None,
 ) -> ChatService:
     """A service over articles; `limits` are what a person and a channel may ask in a minute."""
     return ChatService(
@@ -102,6 +104,7 @@ def make_desk(
         lambda: today,
         RateLimiter(*limits, clock),
         store and (lambda: store),
+        records,
     )
 
 

@@ -32,6 +32,8 @@ from bot.replay.expectations import StepOutcome
 
 PATIENCE = 60.0
 """Seconds that what the bot does may take, on however busy a machine."""
+_CORPUS_OPTIONS = {Command.RELOAD: {"now": True}, Command.LIST: {}, Command.STATUS: {}}
+"""The moderators' commands of conversation files, which see nothing of a preview."""
 PAGED = 1500
 """A passage longer than this may be on several pages."""
 # However busy the machine is, what a test does not hold up itself is there in time.
@@ -64,9 +66,10 @@ class OverheardDesk:
             desk.find_answer,
             desk.forget,
         )
-        self.corrections, self.data_removal = (
+        self.corrections, self.data_removal, self.audit = (
             OverheardAmendments(desk.corrections),
             desk.data_removal,
+            desk.audit,
         )
         self.last: Reply | None = None
 
@@ -189,8 +192,9 @@ class DiscordDriver:
             return await self._click(step.clicks, person, self._last[step.channel, step.thread])
         if step.does in {Command.ARTICLES, Command.ARTICLE, Command.OUTLETS}:
             return _shown(await person.slash(channel, step.does.value, **_browsed(step)))
-        if step.does in {Command.RELOAD, Command.LIST, Command.STATUS}:
-            return _shown(await person.slash(channel, f"corpus {step.does.value}"))
+        if step.does in _CORPUS_OPTIONS:
+            options = _CORPUS_OPTIONS[step.does]
+            return _shown(await person.slash(channel, f"corpus {step.does.value}", **options))
         if step.does is Command.HELP:
             return _shown(await person.slash(channel, "help"))
         says = step.says if step.does is None else step.does.value

@@ -12,6 +12,7 @@ from bot.cli import (
     check_command,
     discord_command,
     eval_command,
+    reload_command,
     replay_command,
     show_command,
 )
@@ -46,6 +47,7 @@ def parser(run_default: Run) -> argparse.ArgumentParser:
         ("check", check_command, FAILED),
         ("replay", replay_command, FAILED),
         ("eval", eval_command, BAD_USAGE),
+        ("reload", reload_command, FAILED),
     ):
         command.add_arguments(add(name, command.ABOUT, command.run, fails_with))
     return root

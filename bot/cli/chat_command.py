@@ -25,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Chat until the user leaves."""
     import asyncio  # noqa: PLC0415 - 7 MB that `ask` does without
 
+    from bot.cli.corpus_wiring import build_records  # noqa: PLC0415 - the same
     from bot.frontends.shutdown import run_until_done  # noqa: PLC0415 - the same
     from bot.frontends.terminal import chat  # noqa: PLC0415 - the same
 
@@ -40,7 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     return run_until_done(
         lambda executor: asyncio.run(
             chat.run(
-                build_chat_service(library, config, executor, today=today),
+                build_chat_service(
+                    library, config, executor, today=today, records=build_records(library, config)
+                ),
                 config.data / "history",
                 observe,
             )

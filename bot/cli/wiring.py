@@ -25,9 +25,18 @@ if TYPE_CHECKING:
     from bot.chat.conversation.service import ChatService
     from bot.chat.scheduling.executor import FairExecutor
     from bot.chat.scheduling.rate_limits import RateLimiter
+    from bot.moderation.corpus_records import CorpusRecords
     from bot.store.opening import OpenStore
 
-_PRIVATE_FILES = ("store.db*", "discord-*", "history*", "index", "outlets.msgpack*")
+_PRIVATE_FILES = (
+    "store.db*",
+    "discord-*",
+    "history*",
+    "index",
+    "revisions",
+    "bot-*",
+    "outlets.msgpack*",
+)
 """What any command writes under `data.path`."""
 
 
@@ -39,6 +48,19 @@ def read_settings(arguments: argparse.Namespace) -> Config:
     return config
 
 
+def build_source(
+    arguments: argparse.Namespace, config: Config, beside: Path | None = None
+) -> SnapshotBuilder:
+    """Make what reads the articles that a command answers from.
+
+    They are those that the user names, else those `beside` labelled questions, else the configured
+    ones.
+    """
+    folder = arguments.corpus or beside or config.corpus
+    attributor = Attributor(cached_gazetteer(config.outlets, config.data / "outlets.msgpack"))
+    return SnapshotBuilder(folder, attributor, config.min_confidence, config.data, config.engine)
+
+
 def build_library(
     arguments: argparse.Namespace,
     config: Config,
@@ -47,14 +69,8 @@ def build_library(
     *,
     may_be_empty: bool = False,
 ) -> Library:
-    """Read the articles that a command answers from.
-
-    They are those that the user names, else those `beside` labelled questions, else the configured
-    ones.
-    """
-    folder = arguments.corpus or beside or config.corpus
-    attributor = Attributor(cached_gazetteer(config.outlets, config.data / "outlets.msgpack"))
-    source = SnapshotBuilder(folder, attributor, config.min_confidence, config.data, config.engine)
+    """Read the articles that a command answers from."""
+    source = build_source(arguments, config, beside)
     with ProgressBar(sys.stderr) as bar:
 
         def report(done: int, total: int) -> None:
@@ -70,7 +86,13 @@ def build_library(
 def build_bot_library(
     arguments: argparse.Namespace, config: Config, progress: ProgressCallback = ignore_progress
 ) -> Library:
-    """Read the articles of a bot, which starts without any and says so."""
+    """Read the articles of a bot, which starts without any and says so.
+
+    What was being done to them when it stopped is finished first.
+    """
+    from bot.cli.corpus_wiring import finish_changes  # noqa: PLC0415 - only a bot needs it
+
+    finish_changes(arguments.corpus or config.corpus, config)
     library = build_library(arguments, config, progress=progress, may_be_empty=True)
     if not library.snapshot.corpus.article_count:
         sys.stderr.write(
@@ -86,6 +108,7 @@ def build_chat_service(
     rate_limiter: RateLimiter | None = None,
     open_store: OpenStore | None = None,
     today: Callable[[], dt.date] | None = None,
+    records: CorpusRecords | None = None,
 ) -> ChatService:
     """Make the service of a front end; without `today` the calendar says what day it is."""
     import time  # noqa: PLC0415 - with what follows
@@ -102,6 +125,7 @@ def build_chat_service(
         today or local_date,
         rate_limiter,
         open_store,
+        records,
     )
 
 

@@ -22,6 +22,11 @@ _LEFTOVER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAX_NAMED_FILES = 3
+SETTLE_NANOSECONDS = 2_000_000_000
+"""Nanoseconds after its last change in which a file may change without looking changed.
+
+Clocks of file systems are coarse.
+"""
 _MISSING_ERRNOS = (errno.ENOENT, errno.ENOTDIR)
 
 
@@ -72,7 +77,7 @@ def list_article_files(folder: Path) -> FolderListing:
     faults: list[Fault] = []
     others: list[str] = []
     articles: dict[str, ArticleFile] = {}
-    for file in sorted(_walk(folder, faults, others), key=lambda file: file.path):
+    for file in sorted(walk_files(folder, faults, others), key=lambda file: file.path):
         first = articles.setdefault(file.id, file)
         if first is not file:
             faults.append(
@@ -101,12 +106,15 @@ def is_larger_than(folder: Path, size: int) -> bool:
     """Return whether the articles under a folder have more bytes than `size`."""
     return any(
         total > size
-        for total in accumulate(file.stat_signature[0] for file in _walk(folder, [], []))
+        for total in accumulate(file.stat_signature[0] for file in walk_files(folder, [], []))
     )
 
 
-def _walk(folder: Path, faults: list[Fault], others: list[str]) -> Iterator[ArticleFile]:
-    """Walk through a folder; `faults` takes what is wrong, `others` files of other formats."""
+def walk_files(folder: Path, faults: list[Fault], others: list[str]) -> Iterator[ArticleFile]:
+    """Yield every file that could be an article, several of one id too.
+
+    `faults` takes what is wrong, `others` files of other formats.
+    """
     real = os.path.realpath(folder)
     pending = [""]
     while pending:

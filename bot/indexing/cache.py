@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -29,7 +29,7 @@ from bot.arrays.ragged import NamedArrays
 from bot.arrays.strings import decode_strings, encode_strings
 from bot.corpus.corpus import Corpus
 from bot.corpus.diff import find_redirects
-from bot.corpus.folder import ArticleFile
+from bot.corpus.folder import SETTLE_NANOSECONDS, ArticleFile
 from bot.corpus.redirects import RedirectTable
 from bot.indexing.columns import ArticleRange, AttributionUpdates
 from bot.indexing.fingerprint import program_digest
@@ -40,11 +40,6 @@ from bot.private_files import FILE_MODE, FOLDER_MODE, make_private_folder
 _ARTICLES, _DERIVED, _SET, _FILES, _REDIRECTS = "articles", "derived", "set", "files", "redirects"
 _PATH_END = "\0"
 """Stands in no path."""
-_SETTLE_NANOSECONDS = 2_000_000_000
-"""Nanoseconds after its last change in which a file may change without looking changed.
-
-Clocks of file systems are coarse.
-"""
 
 _log = logging.getLogger(__name__)
 
@@ -93,6 +88,12 @@ class IndexCache:
         """Open a finished index; None where there is none, or it is not whole."""
         return open_index(self.path / version)
 
+    def newest_version(self) -> ArrayBundle | None:
+        """Open the newest finished index made under our rules; None where there is none."""
+        found = (open_index(place.parent) for place in self.path.glob(f"*/{_ARTICLES}"))
+        ours = [item for item in found if item and item.metadata["rules"] == self.fingerprint]
+        return max(ours, key=lambda bundle: float(bundle.metadata["at"]), default=None)
+
     def segments(self) -> list[ArrayBundle]:
         """Open all segments that were computed under our rules.
 
@@ -138,7 +139,7 @@ class IndexCache:
         metadata: Mapping[str, Any],
         engine: str,
     ) -> None:
-        """Make an index of segments, in place of every other one and of those segments."""
+        """Make an index of segments; every other one stays until it is pruned."""
         temporary_path = self.path / f"{version}.{os.getpid()}.tmp"
         temporary_path.mkdir(mode=FOLDER_MODE)
         try:
@@ -160,7 +161,6 @@ class IndexCache:
             temporary_path.replace(self.path / version)
         finally:
             _remove(temporary_path)
-        self.prune(version)
 
     def redirects(self) -> RedirectTable:
         """Read where articles stand that were moved, whatever the rules were then."""
@@ -231,7 +231,7 @@ class IndexCache:
         for file, key in zip(files, keys, strict=True):
             if (
                 key != UNREAD_KEY
-                and max(file.stat_signature[1:3]) < started_at - _SETTLE_NANOSECONDS
+                and max(file.stat_signature[1:3]) < started_at - SETTLE_NANOSECONDS
             ):
                 paths.append(file.path)
                 looks.append(file.stat_signature)
@@ -247,6 +247,13 @@ class IndexCache:
                 {"is": _FILES, "rules": self.fingerprint},
             ),
         )
+
+
+def prune_others(place: Path) -> None:
+    """Remove what is of no use beside the finished index at a place, unless others work there."""
+    cache = IndexCache(place.parent, "")
+    with suppress(OSError), cache.lock(wait=False):
+        cache.prune(place.name)
 
 
 def open_index(place: Path) -> ArrayBundle | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.arrays.bundle import ArrayBundle
 from bot.corpus.folder import ArticleFile, FolderListing, list_article_files, relative_path
 from bot.corpus.loader import read_file_bytes, sorted_faults
-from bot.errors import Fault, FaultKind
+from bot.errors import Fault, FaultKind, LoadReport
 from bot.indexing.cache import FileStates
 from bot.indexing.tasks import UNREAD_KEY, content_key
 
@@ -59,6 +59,25 @@ class FolderState:
     def fault_paths(self, faults: Iterable[Fault]) -> list[str]:
         """Return the paths under the folder that faults are about."""
         return [relative_path(fault.path, self.folder) for fault in faults]
+
+
+def report_as_of(report: LoadReport, read: Path, folder: Path) -> LoadReport:
+    """Return the report on a folder that was read with its files named by the one meant."""
+    if read == folder:
+        return report
+
+    def named(text: str) -> str:
+        return text.replace(str(read), str(folder))
+
+    return replace(
+        report,
+        faults=tuple(
+            replace(fault, path=named(fault.path), detail=named(fault.detail))
+            for fault in report.faults
+        ),
+        kept_paths=frozenset(map(named, report.kept_paths)),
+        notices=tuple(replace(notice, path=named(notice.path)) for notice in report.notices),
+    )
 
 
 def _content_keys(files: Sequence[ArticleFile], known: FileStates) -> list[bytes]:

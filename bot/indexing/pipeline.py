@@ -49,6 +49,10 @@ class BuildConfig:
     engine: str
     workers: int
     """How many processes may work."""
+    aside: bool = False
+    """Whether the index from before stays kept beside, until one of the two is chosen."""
+    kept_as: Path | None = None
+    """The folder under whose name work is kept, where `folder` stands in for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,17 @@ class BuildResult:
     report: LoadReport
     redirects: RedirectTable
     """Where articles stand that were moved, as far as it is kept."""
+
+
+def open_newest(config: BuildConfig) -> BuildResult | None:
+    """Open what is kept of a corpus, however its folder looks by now; None where nothing is."""
+    if config.data_dir is None:
+        return None
+    fingerprint = analysis_fingerprint(config.attributor.digest, config.engine)
+    cache = BestEffortCache(IndexCache.for_folder(config.data_dir, config.folder, fingerprint))
+    bundle = cache.attempt(IndexCache.newest_version)
+    redirects = cache.attempt(IndexCache.redirects) or RedirectTable()
+    return None if bundle is None else BuildResult(bundle, LoadReport(), redirects)
 
 
 def build(
@@ -73,7 +88,7 @@ def build(
     cache = BestEffortCache(
         None
         if config.data_dir is None
-        else IndexCache.for_folder(config.data_dir, config.folder, fingerprint)
+        else IndexCache.for_folder(config.data_dir, config.kept_as or config.folder, fingerprint)
     )
     known, started_at = cache.attempt(IndexCache.load_file_states) or {}, time.time_ns()
     folder = FolderState.read(config.folder, fingerprint, known)
@@ -85,6 +100,8 @@ def build(
         started_at=started_at,
     )
     version = folder.index_version
+    # Files that stand in for others look otherwise than those.
+    is_own = config.kept_as in {None, config.folder}
 
     def finished() -> ArrayBundle | None:
         found = cache.attempt(lambda cache: cache.open_version(version))
@@ -95,14 +112,15 @@ def build(
 
     bundle = finished()
     if bundle is not None:
-        if cache.attempt(lambda cache: cache.stale_entries(version)):
+        stale = None if config.aside else cache.attempt(lambda cache: cache.stale_entries(version))
+        if stale:
             # Whoever made the index was stopped before all was put away.
             cache.attempt_if_free(lambda cache: cache.prune(version))
-        if known != folder.file_states:
+        if is_own and known != folder.file_states:
             cache.attempt_if_free(remember)
     else:
         with cache.locked():
-            if files:
+            if is_own and files:
                 cache.attempt(remember)
             # Another process may have built it while we waited.
             bundle = finished() or _build_index(config, folder, cache, before, progress)
@@ -188,6 +206,8 @@ def _build_index(
         cache.attempt(
             lambda cache: cache.publish(version, sources, ranges, updates, metadata, config.engine)
         )
+        if not config.aside:
+            cache.attempt(lambda cache: cache.prune(version))
     done = cache.attempt(lambda cache: cache.open_version(version)) if ranges else None
     return done or _in_memory(config, sources, ranges, updates, metadata)
 

@@ -109,6 +109,7 @@ def keys_in_the_program() -> tuple[set[str], set[str]]:
     for file in [
         *(ROOT / "bot").glob("*.py"),
         *(ROOT / "bot/chat").rglob("*.py"),
+        *(ROOT / "bot/cli").rglob("*.py"),
         *(ROOT / "bot/frontends").rglob("*.py"),
     ]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import shutil
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -18,9 +19,12 @@ from bot.frontends.discord_app.access import membership
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.state import seen_messages
 from bot.frontends.terminal import input_history
+from bot.moderation.reload_requests import ReloadOutcome, ReloadRequests
+from bot.moderation.revision_store import RevisionStore
+from bot.moderation.revisions import Revisions
 from bot.store.records import DEFAULT_RETENTION
 from bot.store.store import Store
-from tests.conftest import make_desk
+from tests.conftest import make_desk, make_library
 from tests.discord_driver import PATIENCE, OverheardDesk, no_pause
 
 ROOT = Path(__file__).parents[2]
@@ -117,6 +121,11 @@ async def test_every_file_is_listed(tmp_path):
             await ana.send_dm("who keeps the lighthouse?")
             await bot.close()
         assert await store.servers.of_bot("") == ()
+        requests = ReloadRequests(data)
+        with requests.serving():
+            requests.answer(ReloadOutcome(requests.ask(), "", failed=False))
+        states = RevisionStore.for_folder(data, tmp_path / "corpus")
+        Revisions(tmp_path / "corpus", states, make_library(tmp_path / "corpus"), time.time).begin()
         found = {one.name for one in data.iterdir()}
     assert found == FILES
     [listed] = [row[1] for row in ROWS if row[0] == "`discord-seen.json`"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,11 +10,14 @@ from dataclasses import replace
 from bot.chat.conversation.abstention import with_abstention
 from bot.chat.conversation.history import ConversationHistory, ConversationKey, Turn
 from bot.chat.conversation.quotes import current_fact, find_current, is_current, quoted_passages
+from bot.chat.i18n import Translations
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
 from bot.chat.messages.request_reply import Audience, Command, PostedReply, Reply, Request
+from bot.chat.rendering import intent_replies
 from bot.corpus.corpus import Corpus
 from bot.library import Library
 from bot.model import Span
+from bot.question_answer import Question
 from bot.store.opening import OpenStore
 from bot.store.records import AnswerRecord
 
@@ -29,6 +33,8 @@ RECORDED_COMMANDS = (
 )
 """What brings an answer; the rest looks at one, browses, or is the moderators' own."""
 
+_EXAMINED_PER_RECENT = 5
+"""Answers that are looked through for each recent question that is wanted."""
 POSTED_COMMANDS = (Command.MORE, Command.SHARE)
 """What a button posts once, if it posts it for everybody."""
 
@@ -141,11 +147,14 @@ class AnswerHistory:
             question, channel, messages, is_pointer=is_pointer
         )
 
-    async def find_post(self, request: Request) -> PostedReply | None:
-        """Return what the clicked button posted before; None where it has posted nothing."""
+    async def posted_reply(self, request: Request, tr: Translations) -> Reply | None:
+        """Say that the clicked button posted its answer before; None where it has not."""
         button = _button_key(request)
         posted = await self._open_store().posts.find(button) if button else None
-        return PostedReply(posted.channel, posted.message) if posted else None
+        if posted is None:
+            return None
+        there = PostedReply(posted.channel, posted.message)
+        return intent_replies.already_posted_reply(tr, request.command, there)
 
     def record_view(self, message: str, reply: Reply) -> None:
         """Note what a message shows after its answer was looked at more closely."""
@@ -172,6 +181,29 @@ class AnswerHistory:
             key = ConversationKey(record.conversation, alone, record.server)
             self._conversations.forget(key, question)
         return record
+
+    async def recent_questions(self, limit: int) -> tuple[Question, ...]:
+        """Return the questions that everybody on a server saw asked, the newest first.
+
+        Those that people asked alone are theirs.
+        """
+        answers, corpus = self._open_store().answers, self._library.snapshot.corpus
+        found: list[Question] = []
+        for logged in await answers.since(0.0, _EXAMINED_PER_RECENT * limit):
+            record = logged.answer
+            if record.private or not record.server or not record.question_text:
+                continue
+            turns = (
+                await self._turns_leading_to(record.follows, self._clock())
+                if record.follows
+                else ()
+            )
+            earlier = tuple(turn.to_history_turn(corpus) for turn in turns)
+            day = dt.datetime.fromtimestamp(record.at).astimezone().date()
+            found.append(Question(record.question_text, earlier, today=day))
+            if len(found) >= limit:
+                break
+        return tuple(found)
 
     def forget_server(self, server: str) -> None:
         """Forget all that was said on a server."""

@@ -28,11 +28,12 @@ from bot.chat.messages.request_reply import (
     Request,
     ignore_progress,
 )
-from bot.chat.rendering import answer_replies, intent_replies
+from bot.chat.rendering import answer_replies
 from bot.chat.scheduling.executor import FairExecutor
 from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.errors import BylineError, NothingLoaded, QueueFull, RateLimited
 from bot.library import Library
+from bot.moderation.corpus_records import CorpusRecords
 from bot.store.opening import OpenStore, in_memory
 from bot.store.records import AnswerRecord
 
@@ -51,12 +52,16 @@ class ChatService:
         today: Callable[[], dt.date],
         rate_limiter: RateLimiter | None = None,
         open_store: OpenStore | None = None,
+        records: CorpusRecords | None = None,
     ) -> None:
         """Take a clock that counts seconds, and what tells the day.
 
         Without `rate_limiter` anybody may ask as much as they like; without `open_store`
-        answers and votes are known as long as the service is.
+        answers and votes are known as long as the service is; without `records` nothing can be
+        undone.
         """
+        records = records or CorpusRecords.of_log_alone(open_store, clock)
+        self.audit = records.audit
         open_store = open_store or in_memory(clock)
         self.answer_history = AnswerHistory(library, conversations, open_store, clock)
         self.corrections = Corrections(library, open_store, executor, clock, today)
@@ -75,6 +80,7 @@ class ChatService:
             executor=executor,
             history=self.answer_history,
             open_store=open_store,
+            records=records,
             corrections=self.corrections,
             browsing=self._browsing,
             suggestions=self._suggestions,
@@ -152,8 +158,8 @@ class ChatService:
     ) -> Reply:
         """Return the reply to what may be asked; raises RateLimited and NothingLoaded."""
         self._rate_limiter.check(request)
-        if (post := await self.answer_history.find_post(request)) is not None:
-            return intent_replies.already_posted_reply(tr, request.command, post)
+        if (posted := await self.answer_history.posted_reply(request, tr)) is not None:
+            return posted
         if not self._library.snapshot.corpus.article_count and request.command not in {
             Command.HELP,
             *MODERATION,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.chat.i18n import LANGUAGES, translations
-from bot.chat.messages.request_reply import MODERATION, Command
+from bot.chat.messages.request_reply import DECISIONS, MODERATION, Command
 
 _COMMANDS = (Command.ASK, Command.HELP, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
 _TYPED = re.compile(r"[/!](?P<words>\w.*)", re.DOTALL)
@@ -37,4 +37,5 @@ def _named_commands() -> Iterator[tuple[str, Command]]:
     for tr in map(translations, LANGUAGES):
         yield from ((tr(f"name.{command}"), command) for command in _COMMANDS)
         group = tr("name.corpus")
-        yield from ((f"{group} {tr(f'name.{command}')}", command) for command in MODERATION)
+        typed = (command for command in MODERATION if command not in DECISIONS)
+        yield from ((f"{group} {tr(f'name.{command}')}", command) for command in typed)

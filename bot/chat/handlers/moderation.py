@@ -1,28 +1,35 @@
-"""What only moderators may do: reload the articles, list them, see how the bot is."""
+"""What only moderators may do: change the articles that are served, list them, read the log."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
+from bot.chat.conversation.answer_history import AnswerHistory
 from bot.chat.conversation.corrections import Corrections
+from bot.chat.handlers.audit import LogHandler
 from bot.chat.handlers.context import RequestContext
-from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import Command, ProgressCallback, Reply
+from bot.chat.handlers.reload import ReloadHandler
+from bot.chat.messages.request_reply import Command, Reply
 from bot.chat.rendering import corpus_admin
-from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop
-from bot.errors import AmbiguousServer, BuildStopped, EmptyCorpus, ModeratorsOnly
+from bot.chat.scheduling.executor import FairExecutor
+from bot.errors import AmbiguousServer, ModeratorsOnly
 from bot.library import Library
+from bot.moderation.corpus_records import CorpusRecords
+from bot.store.opening import OpenStore
 
 
 class ModerationHandler:
-    """Replies to RELOAD, LIST and STATUS."""
+    """Replies to all commands that are moderators' alone."""
 
     def __init__(
         self,
         library: Library,
         executor: FairExecutor,
+        history: AnswerHistory,
         corrections: Corrections,
+        records: CorpusRecords,
+        open_store: OpenStore,
         clock: Callable[[], float],
     ) -> None:
         self._library = library
@@ -30,6 +37,8 @@ class ModerationHandler:
         self._corrections = corrections
         self._clock = clock
         self._loaded_at = clock()
+        self._reloads = ReloadHandler(library, executor, history, records, self._on_served, clock)
+        self._log = LogHandler(open_store, records.audit)
 
     @property
     def loaded_at(self) -> float:
@@ -46,31 +55,29 @@ class ModerationHandler:
                 else ModeratorsOnly
             )
         snapshot = self._library.snapshot
-        if request.command is Command.RELOAD:
-            return await self._executor.run_detached(
-                partial(self._reload, tr, call_on_this_loop(context.progress))
-            )
-        if request.command is Command.LIST:
-            return await self._executor.run_fair(
-                request.author,
-                partial(corpus_admin.article_list, tr, snapshot.corpus, int(request.text or 0)),
-            )
-        return await self._executor.run_detached(
-            partial(
-                corpus_admin.status_reply,
-                tr,
-                snapshot,
-                self._clock() - self._loaded_at,
-                self._library.reload_progress,
-                self._library.last_failure,
-            )
-        )
+        match request.command:
+            case Command.LIST:
+                return await self._executor.run_fair(
+                    request.author,
+                    partial(corpus_admin.article_list, tr, snapshot.corpus, int(request.text or 0)),
+                )
+            case Command.STATUS:
+                return await self._executor.run_detached(
+                    partial(
+                        corpus_admin.status_reply,
+                        tr,
+                        snapshot,
+                        self._clock() - self._loaded_at,
+                        self._library.reload_progress,
+                        self._library.last_failure,
+                    )
+                )
+            case Command.LOG:
+                return await self._log.reply(context)
+            case _:
+                return await self._reloads.reply(context)
 
-    def _reload(self, tr: Translations, progress: ProgressCallback) -> Reply:
-        try:
-            diff = self._library.reload(progress)
-        except (EmptyCorpus, BuildStopped) as problem:
-            return corpus_admin.reload_failure(tr, problem, self._library.snapshot.corpus)
+    def _on_served(self) -> None:
+        """Note that other articles are served."""
         self._loaded_at = self._clock()
         self._corrections.note_reload()
-        return corpus_admin.reload_reply(tr, diff, self._library.snapshot.report)

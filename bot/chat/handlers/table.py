@@ -23,6 +23,7 @@ from bot.chat.handlers.views import ViewHandler
 from bot.chat.messages.request_reply import MODERATION, Command
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
+from bot.moderation.corpus_records import CorpusRecords
 from bot.store.opening import OpenStore
 
 
@@ -32,6 +33,7 @@ def build_handlers(
     executor: FairExecutor,
     history: AnswerHistory,
     open_store: OpenStore,
+    records: CorpusRecords,
     corrections: Corrections,
     browsing: BrowsingService,
     suggestions: Suggestions,
@@ -43,7 +45,9 @@ def build_handlers(
 
     FOLLOW comes from front ends without a window to ask in: they show the answer again.
     """
-    moderation = ModerationHandler(library, executor, corrections, clock)
+    moderation = ModerationHandler(
+        library, executor, history, corrections, records, open_store, clock
+    )
     answers = AnswerHandler(
         library, executor, history, suggestions, duplicates, lambda: moderation.loaded_at, today
     )

@@ -20,6 +20,11 @@ class Command(StrEnum):
     RELOAD = "reload"
     LIST = "list"
     STATUS = "status"
+    PREVIEW = "preview"
+    UNDO = "undo"
+    APPLY = "apply"
+    CANCEL = "cancel"
+    LOG = "log"
     SOURCES = "sources"
     MORE = "more"
     SHOW = "show"
@@ -43,7 +48,19 @@ ANSWER_VIEWS = (Command.ANSWER, Command.CONTEXT, Command.SOURCES)
 CONTINUATIONS = (*ANSWER_VIEWS, Command.MORE)
 """What its author goes on with in place; what any other button brings only the clicker sees."""
 
-MODERATION = (Command.RELOAD, Command.LIST, Command.STATUS)
+DECISIONS = (Command.APPLY, Command.CANCEL)
+"""What is done with a preview, by a click alone: it comes in its place, and only once."""
+READINGS = (Command.RELOAD, Command.PREVIEW, Command.UNDO, Command.APPLY)
+"""What may read all articles before there is a reply."""
+MODERATION = (
+    Command.RELOAD,
+    Command.LIST,
+    Command.STATUS,
+    Command.PREVIEW,
+    Command.UNDO,
+    Command.LOG,
+    *DECISIONS,
+)
 """What only moderators may do."""
 
 
@@ -116,6 +133,8 @@ class Line:
     text: str
     style: Style = Style.PLAIN
     url: str | None = None
+    person: str = ""
+    """Id of a person whom a front end names before the text; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +239,7 @@ class Reply:
     def text(self) -> str:
         """Return the reply as plain text: a block a paragraph, the marked sentence in asterisks."""
         asked = [f"“{self.repeated_question}”"] if self.repeated_question else []
-        return "\n\n".join([*asked, *map(_block_text, self.blocks)])
+        return "\n\n".join([*asked, *map(plain_text, self.blocks)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +261,11 @@ def ignore_progress(done: int, total: int) -> None:
     """Do nothing, where no progress is shown."""
 
 
-def _block_text(block: Line | Quote) -> str:
+def plain_text(block: Line | Quote) -> str:
+    """Return a block as plain text, the marked sentence in asterisks."""
     if isinstance(block, Line):
-        return block.text if block.url is None else f"{block.text} <{block.url}>"
+        text = f"{block.person}: {block.text}" if block.person else block.text
+        return text if block.url is None else f"{text} <{block.url}>"
     if block.mark is None:
         return block.text
     mark = block.mark

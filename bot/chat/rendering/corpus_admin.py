@@ -15,8 +15,9 @@ from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.load_report import cache_warning_lines, report_lines
 from bot.chat.rendering.text_fragment import article_link
 from bot.corpus.corpus import Corpus
+from bot.corpus.reload_diff import ReloadDiff
 from bot.errors import BylineError, EmptyCorpus, LoadReport
-from bot.library import ReloadDiff, Snapshot
+from bot.library import Snapshot
 from bot.model import Article
 
 MAX_LISTED_ARTICLES = 200
@@ -44,17 +45,28 @@ def still_reading_reply(tr: Translations, done: int, total: int) -> Reply:
     )
 
 
-def reload_reply(tr: Translations, diff: ReloadDiff, report: LoadReport) -> Reply:
-    """Say what a reload changed, and what is to be said of the files that it read."""
+def reload_reply(
+    tr: Translations, diff: ReloadDiff, report: LoadReport, key: str = "corpus.reloaded"
+) -> Reply:
+    """Say what a reload changed, and what is to be said of the files that it read.
+
+    `key` names the sentence that says what it was, with how much is served by now.
+    """
     lines = [
         Line(
             tr(
-                "corpus.reloaded",
+                key,
                 articles=tr.count("article", diff.articles),
                 passages=tr.count("passage", diff.passages),
             )
         )
     ]
+    changes = tuple(diff_lines(tr, diff)) or (Line(tr("corpus.unchanged")),)
+    return Reply((*lines, *changes, *report_lines(tr, report), *cache_warning_lines(tr, report)))
+
+
+def diff_lines(tr: Translations, diff: ReloadDiff) -> Iterator[Line]:
+    """Yield what became of articles; nothing where they are the same."""
     for what, articles in (
         ("added", diff.added),
         ("changed", diff.changed),
@@ -62,24 +74,19 @@ def reload_reply(tr: Translations, diff: ReloadDiff, report: LoadReport) -> Repl
     ):
         if articles:
             titles = [article_label(article) for article in articles]
-            lines.append(Line(tr(f"corpus.{what}", articles=_joined_names(tr, titles))))
+            yield Line(tr(f"corpus.{what}", articles=_joined_names(tr, titles)))
     if diff.moved:
         moves = [f"{before.path} → {after.path}" for before, after in diff.moved]
-        lines.append(Line(tr("corpus.moved", n=len(moves), moves=_joined_names(tr, moves))))
-    if len(lines) == 1:
-        lines.append(Line(tr("corpus.unchanged")))
-    elif diff.passages_added or diff.passages_removed:
-        lines.append(
-            Line(
-                tr(
-                    "corpus.passages-changed",
-                    new=tr.count("passage", diff.passages_added),
-                    gone=tr.count("passage", diff.passages_removed),
-                ),
-                Style.NOTE,
-            )
+        yield Line(tr("corpus.moved", n=len(moves), moves=_joined_names(tr, moves)))
+    if diff.passages_added or diff.passages_removed:
+        yield Line(
+            tr(
+                "corpus.passages-changed",
+                new=tr.count("passage", diff.passages_added),
+                gone=tr.count("passage", diff.passages_removed),
+            ),
+            Style.NOTE,
         )
-    return Reply((*lines, *report_lines(tr, report), *cache_warning_lines(tr, report)))
 
 
 def reload_failure(tr: Translations, error: BylineError, corpus: Corpus) -> Reply:

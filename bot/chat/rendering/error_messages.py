@@ -21,11 +21,16 @@ from bot.errors import (
     InvalidDate,
     LayoutTimeout,
     ModeratorsOnly,
+    NoPreviousReading,
     NotFound,
     NothingLoaded,
+    NothingToUndo,
     Notice,
     NotVerbatim,
     PlottingUnavailable,
+    PreviewGone,
+    PreviewInProgress,
+    PreviewOutdated,
     QueueFull,
     RateLimited,
     ReloadInProgress,
@@ -45,6 +50,8 @@ _DISCORD_MESSAGES = {
 }
 _FIXED_MESSAGES: dict[type[BylineError], str] = {
     ReloadInProgress: "error.reload-running",
+    PreviewGone: "error.preview-gone",
+    PreviewOutdated: "error.preview-outdated",
     QueueFull: "error.busy",
     NothingLoaded: "error.no-articles",
     BuildStopped: "error.build-stopped",
@@ -144,6 +151,21 @@ def _named_error_text(tr: Translations, problem: BylineError) -> str:
             return tr("error.several-servers", servers=named) + "\n" + setting
         case NotVerbatim(passage):
             return tr("error.not-verbatim", passage=passage)
+        case _:
+            return _moderation_error_text(tr, problem)
+
+
+def _moderation_error_text(tr: Translations, problem: BylineError) -> str:
+    """Say why something could not be done to the articles, or what goes wrong elsewhere."""
+    match problem:
+        case NoPreviousReading(path):
+            return tr("error.nothing-kept", path=path)
+        case PreviewInProgress(maker):
+            return tr("error.preview-in-progress", name=maker)
+        case NothingToUndo(()):
+            return tr("error.nothing-to-undo")
+        case NothingToUndo(left):
+            return tr("error.all-changed-since", files=tr.join_and(left))
         case _:
             return tr(_FIXED_MESSAGES.get(type(problem), "error.unknown"))
 

@@ -18,6 +18,7 @@ from bot.chat.rendering import answer_replies, corpus_admin
 from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop
 from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.errors import QueueFull
+from bot.moderation.audit_writer import AuditWriter
 from bot.store.records import AnswerRecord
 
 MAX_WAITING = 200
@@ -61,6 +62,10 @@ class ChatHandler(Protocol):
     @property
     def data_removal(self) -> DataRemoval | None:
         """Return what forgets kept data; None before the articles are read."""
+
+    @property
+    def audit(self) -> AuditWriter | None:
+        """Return what writes the log of changes; None before the articles are read."""
 
 
 class StartupGate:
@@ -148,6 +153,11 @@ class StartupGate:
     def data_removal(self) -> DataRemoval | None:
         """Return what forgets kept data; None before the articles are read."""
         return self._service.data_removal if self._service else None
+
+    @property
+    def audit(self) -> AuditWriter | None:
+        """Return what writes the log of changes; None before the articles are read."""
+        return self._service.audit if self._service else None
 
     async def _wait_showing_progress(self, progress: ProgressCallback) -> None:
         if self._service is not None or len(self._waiting) >= MAX_WAITING:

@@ -22,9 +22,11 @@ from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.delivery.retry import log_retry
 from bot.frontends.discord_app.log_redaction import LogRedaction
+from bot.frontends.discord_app.terminal_reloads import TerminalReloads
 
 if TYPE_CHECKING:
     from bot.chat.scheduling.startup import StartupGate
+    from bot.moderation.reload_requests import ReloadRequests
 
 _log = logging.getLogger(__name__)
 
@@ -46,8 +48,11 @@ def run(
     moderator_roles: Sequence[str],
     data: Path,
     settings: DiscordSettings = DEFAULTS,
+    requests: ReloadRequests | None = None,
 ) -> None:
     """Serve on Discord until SIGTERM (returns) or Ctrl-C (raises KeyboardInterrupt).
+
+    SIGHUP reloads the articles, and so do `requests` of other processes.
 
     Either takes at most 2 seconds. The articles are loaded while the bot connects.
 
@@ -66,7 +71,7 @@ def run(
     stamina.instrumentation.set_on_retry_hooks([log_retry])
     # The bot never speaks aloud; discord.py would warn of libraries that it would need for that.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    asyncio.run(_run_client(service, token, moderator_roles, data, settings))
+    asyncio.run(_run_client(service, token, moderator_roles, data, settings, requests))
 
 
 async def _run_client(
@@ -75,6 +80,7 @@ async def _run_client(
     moderator_roles: Sequence[str],
     data: Path,
     settings: DiscordSettings,
+    requests: ReloadRequests | None,
 ) -> None:
     client = BylineClient(
         service,
@@ -87,6 +93,8 @@ async def _run_client(
     with suppress(NotImplementedError):
         # Windows has no SIGTERM to wait for.
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, terminated.set)
+    reloads = TerminalReloads(client.service, requests)
+    reloads.start()
     serving = asyncio.create_task(_connect_and_load(client, token, service))
     leaving = asyncio.create_task(terminated.wait())
     try:
@@ -94,6 +102,7 @@ async def _run_client(
         if serving.done():
             await serving
     finally:
+        reloads.stop()
         await _shut_down(client, serving, exit_code=0 if terminated.is_set() else _INTERRUPTED)
 
 

@@ -18,6 +18,7 @@ from bot.chat.i18n import translations
 from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.clocks import Clock, Now, Sleep
 from bot.frontends.discord_app.cogs.ask import AskCommands
+from bot.frontends.discord_app.cogs.audit_channel import AuditChannel
 from bot.frontends.discord_app.cogs.browse import BrowseCommands
 from bot.frontends.discord_app.cogs.button_clicks import ButtonClicks
 from bot.frontends.discord_app.cogs.command_tree import (
@@ -104,6 +105,7 @@ class BylineClient(commands.AutoShardedBot):
             AskCommands(self, service),
             BrowseCommands(service),
         )
+        self._audit_channel = AuditChannel(service)
         self._corpus_commands = CorpusCommands(service, hidden=not moderator_roles)
         service.on_request_finished += (
             self._guild_removal.on_request_finished,
@@ -113,6 +115,7 @@ class BylineClient(commands.AutoShardedBot):
     async def ready_to_answer(self) -> None:
         """End the status that articles are being read, and amend what they left behind."""
         self._corrections.start_if_pending()
+        self._audit_channel.start()
         self.activity = None
         try:
             await self.change_presence()
@@ -124,7 +127,7 @@ class BylineClient(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Add buttons, cogs and commands before any event; register commands that changed."""
         self.add_dynamic_items(ActionButton, ChoiceList, PageButton)
-        for cog in self._all_cogs:
+        for cog in (*self._all_cogs, self._audit_channel):
             await self.add_cog(cog)
         self.tree.add_command(self._corpus_commands)
         assert self.application_id is not None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import discord
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.chat.messages.request_reply import READINGS, Command, Reply, Request
 from bot.chat.rendering.answer_replies import text_reply
 from bot.frontends.discord_app.access.access_control import AccessControl
 from bot.frontends.discord_app.access.moderators import ModeratorCheck
@@ -122,7 +122,7 @@ class BylineService:
         """Open the response to a request; it is deferred to its author alone when `private`."""
         tr = translations(request.language)
         farewell = text_reply(
-            tr("corpus.left" if request.command is Command.RELOAD else "discord.left"),
+            tr("corpus.left" if request.command in READINGS else "discord.left"),
             private=True,
             error=True,
         )

@@ -26,15 +26,18 @@ _COMMANDS = {
         Command.LIST,
         Command.STATUS,
         Command.RELOAD,
+        Command.PREVIEW,
+        Command.UNDO,
     )
 }
 _COMMANDS_WITH_TEXT = {
-    f":{verb}": verb for verb in (Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
+    f":{verb}": verb for verb in (Command.ARTICLES, Command.ARTICLE, Command.OUTLETS, Command.LOG)
 }
 """What acts on the words behind it."""
 _HELP = (
     "In this chat: :more, :sources, :articles, :article NAME, :outlets, :list, :status, :reload, "
-    ":help, :1, :2 and so on for what stands below an answer, and quit or Ctrl-D to leave."
+    ":preview, :undo, :log, :help, :1, :2 and so on for what stands below an answer, and quit or "
+    "Ctrl-D to leave."
 )
 _GREETING = "Ask about the news. Type “help” for more, “quit” to leave."
 _UNKNOWN = "There is no such command. Type :help to see them all."

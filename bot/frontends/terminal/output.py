@@ -82,8 +82,9 @@ class Terminal:
 
     def _block(self, block: Line | Quote) -> None:
         if isinstance(block, Line):
+            text = f"{block.person}: {block.text}" if block.person else block.text
             line = Text(
-                limit_combining_marks(_replace_control_chars(block.text)),
+                limit_combining_marks(_replace_control_chars(text)),
                 style=_STYLES[block.style],
             )
             self._console.print(

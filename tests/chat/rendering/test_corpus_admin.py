@@ -9,8 +9,8 @@ from bot.chat.messages.request_reply import Action, Command, Line, Reply, Style
 from bot.chat.rendering import corpus_admin
 from bot.corpus.corpus import Corpus
 from bot.corpus.records import PassageSpan, StoredArticle
+from bot.corpus.reload_diff import ReloadDiff
 from bot.errors import LoadReport
-from bot.library import ReloadDiff
 from bot.model import Article
 
 

@@ -317,7 +317,7 @@ def correct(folder: Path) -> None:
 
 async def reload(world, general):
     mo = world.person("mo", manage_guild=True)
-    await mo.slash(general, "corpus reload")
+    await mo.slash(general, "corpus reload", now=True)
 
 
 @pytest.mark.usefixtures("asked")

@@ -15,6 +15,7 @@ import pytest
 import simcord
 from discord import ui
 
+from bot.chat.conversation.open_preview import PreviewHolder
 from bot.chat.i18n import translations
 from bot.chat.rendering import corpus_admin
 from bot.chat.rendering.error_messages import error_text
@@ -25,6 +26,7 @@ from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.components.buttons import _encode_owner
 from bot.frontends.discord_app.state.guilds import Guilds
 from bot.library import Library
+from bot.store.audit_log import AuditLog
 from tests.conftest import make_desk
 from tests.discord_driver import PATIENCE, OverheardDesk
 from tests.frontends.discord_app.conftest import SERVER, World, events_handled, no_pause
@@ -34,7 +36,8 @@ NAME, ROLE_ID = "Newsroom", "812345678901234567"
 OTHER = SERVER + (1 << 30)
 OURS_NAMED = DiscordSettings(frozenset({SERVER}))
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
-KEEPING = ("reload", "list", "status")
+SLASHED = ("reload", "list", "status", "undo", "log")
+KEEPING = (*SLASHED, "preview", "apply", "cancel")
 SENTENCES = [
     error_text(translations(), ModeratorsOnly()),
     *(translations()(f"discord.{key}") for key in ("elsewhere", "stranger")),
@@ -85,7 +88,10 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         does = getattr(where, name)
         monkeypatch.setattr(where, name, lambda *given: (done.append(name), does(*given))[1])
 
-    spy(Library, "reload")
+    for name in ("reload", "prepare", "apply"):
+        spy(Library, name)
+    spy(PreviewHolder, "get")
+    spy(AuditLog, "entries")
     spy(corpus_admin, "article_list")
     spy(corpus_admin, "status_reply")
     return done
@@ -259,7 +265,7 @@ async def in_history(rooms, person, channel):
 
 
 WAYS: dict[str, Way] = {
-    **{f"slash {name}": slash(name) for name in KEEPING},
+    **{f"slash {name}": slash(name) for name in SLASHED},
     **{f"button {name}": button(f"d::{name}:") for name in KEEPING},
     "button of a keeper's": button("d:OWNER:list:"),
     "button in place": button("t:OWNER:list:0"),
@@ -349,7 +355,8 @@ def test_many_paths_are_tried():
 async def test_moderators_reach_it_by_the_same_paths(tmp_path, spied, doors, alone, who):
     async with newsrooms(tmp_path, spied, doors, alone=alone) as rooms:
         for way, does in [
-            ("slash reload", "reload"),
+            ("slash reload", "prepare"),
+            ("slash log", "entries"),
             ("slash list", "article_list"),
             ("slash status", "status_reply"),
             ("button list", "article_list"),
@@ -402,12 +409,12 @@ async def test_the_log_says_at_the_start_that_nobody_can_moderate_and_what_to_wr
         await session(rooms.env)
         assert len(told(caplog)) == 1
         await WAYS["slash reload"](rooms, *rooms.person("our keeper"))
-        assert rooms.done == ["reload"]
+        assert rooms.done == ["prepare"]
         rooms.env.create_guild("Others")
         await session(rooms.env)
         assert len(told(caplog)) == 2
         await WAYS["slash reload"](rooms, *rooms.person("our keeper"))
-        assert rooms.done == ["reload"]
+        assert rooms.done == ["prepare"]
 
 
 @pytest.mark.parametrize(("doors", "alone"), [(OURS_NAMED, False), (DEFAULTS, True)])

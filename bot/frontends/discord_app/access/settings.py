@@ -17,6 +17,8 @@ class DiscordSettings:
     """Names or ids of channels where every question is answered."""
     thread_channels: frozenset[str] = frozenset()
     """Names or ids of channels where each question is answered in a thread of its own."""
+    log_channel: str = ""
+    """Name or id of the channel that is told of each change of the articles; empty for none."""
 
     def serves_guild(self, server: int) -> bool:
         """Tell whether members of a server are answered."""

@@ -14,6 +14,7 @@ from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import (
     ANSWER_VIEWS,
     CONTINUATIONS,
+    DECISIONS,
     Action,
     Command,
     PostedReply,
@@ -166,7 +167,12 @@ class ButtonClicks(commands.Cog):
                 return
             await response.edit_origin(
                 await render_page_in_place(
-                    interaction.message, reply, page, reload_action, interaction.user.id
+                    interaction.message,
+                    reply,
+                    page,
+                    # What was decided is not decided again to turn a page.
+                    None if reload_action.command in DECISIONS else reload_action,
+                    interaction.user.id,
                 )
             )
             if interaction.message is not None and reload_action.command in ANSWER_VIEWS:

@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Command
+from bot.frontends.discord_app.cogs.moderation_reload import add_reload_commands
 from bot.frontends.discord_app.service import BylineService
 
 _tr = translations()
@@ -27,11 +28,7 @@ class CorpusCommands(app_commands.Group):
             default_permissions=discord.Permissions(manage_guild=True) if hidden else None,
         )
         self._service = service
-
-    @app_commands.command(name="reload", description=_tr("command.reload"))
-    async def reload(self, interaction: discord.Interaction[Any]) -> None:
-        """Read the articles anew."""
-        await self._service.answer_interaction(interaction, Command.RELOAD, private=True)
+        add_reload_commands(self, service)
 
     @app_commands.command(name="list", description=_tr("command.list"))
     async def list_files(self, interaction: discord.Interaction[Any]) -> None:

@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.chat.i18n import LANGUAGES, Translations, translations
-from bot.chat.messages.request_reply import Action, Command, Reply, Request
+from bot.chat.messages.request_reply import DECISIONS, Action, Command, Reply, Request
 from bot.frontends.discord_app.components.checked_item import AccessCheckedItem
 from bot.text.display import shorten
 from bot.text.utf16 import utf16_length
@@ -24,6 +24,9 @@ _NON_REPEATABLE = (
     Command.ASK,
     Command.ABOUT,
     Command.RELOAD,
+    Command.PREVIEW,
+    Command.UNDO,
+    *DECISIONS,
     Command.SOURCES,
     Command.MORE,
     Command.FILE,

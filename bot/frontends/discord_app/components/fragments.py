@@ -42,6 +42,9 @@ def _line_markdown(text: str, line: Line) -> str:
     if not is_visible(shown):
         return ""
     linked = markdown.link(markdown.escape(shown), line.url)
+    if line.person:
+        # Discord shows the name, and pings nobody, as the bot allows no mention.
+        linked = f"{markdown.mention(line.person)}: {linked}"
     return f"**{linked}**" if line.style in _BOLD_STYLES else _PREFIX.get(line.style, "") + linked
 
 

@@ -45,6 +45,11 @@ def escape(line: str) -> str:
     return f"{escaped[: begins.end()]}\\{escaped[begins.end() :]}" if begins else escaped
 
 
+def mention(person: str) -> str:
+    """Name a person by their id, which is a number on Discord."""
+    return f"<@{person}>" if person.isascii() and person.isdigit() else escape(person)
+
+
 def unescape(text: str) -> str:
     """Return what a reader sees of escaped text."""
     return _ESCAPED.sub(r"\1", text)

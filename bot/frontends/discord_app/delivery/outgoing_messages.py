@@ -104,7 +104,7 @@ async def render_page_in_place(
     message: discord.Message | None,
     reply: Reply,
     page: int | None,
-    reload_action: Action,
+    reload_action: Action | None,
     owner_id: int,
 ) -> ui.LayoutView:
     """Render a page to come in the place of a message.
@@ -112,7 +112,8 @@ async def render_page_in_place(
     It is the last where there is none of that number, the first to show where `page` is None.
     """
     paged = await _paginate(reply)
-    state = read_state(message) if message and reload_action.command in ANSWER_VIEWS else None
+    is_view = reload_action is not None and reload_action.command in ANSWER_VIEWS
+    state = read_state(message) if message and is_view else None
     return render_page(paged, _existing_page(paged, page), reload_action, owner_id, state)
 
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command, Line, Reply, Request
+from bot.chat.messages.request_reply import READINGS, Line, Reply, Request
 from bot.chat.rendering import corpus_admin
 from bot.frontends.discord_app.clocks import Sleep
 
@@ -85,7 +85,7 @@ def progress_text(request: Request) -> Callable[[int, int], str]:
     """Tell how to say why the reply to a message takes its time."""
     return partial(
         corpus_admin.reading_progress
-        if request.command is Command.RELOAD
+        if request.command in READINGS
         else corpus_admin.waiting_progress,
         translations(request.language),
     )

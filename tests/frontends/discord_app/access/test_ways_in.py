@@ -148,16 +148,27 @@ async def test_help_is_private(world, general, ana):
     assert world.desk.heard[0].command is Command.HELP
 
 
-@pytest.mark.parametrize("name", ["reload", "list", "status"])
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("reload", "preview"),
+        ("undo", "undo"),
+        ("log", "log"),
+        ("list", "list"),
+        ("status", "status"),
+    ],
+)
 @pytest.mark.parametrize(
     ("permissions", "moderator"),
     [({}, False), ({"manage_guild": True}, True), ({"administrator": True}, True)],
 )
-async def test_manage_server_makes_a_moderator(world, general, name, permissions, moderator):
+async def test_manage_server_makes_a_moderator(
+    world, general, name, command, permissions, moderator
+):
     person = world.person("mo", **permissions)
     result = await person.slash(general, f"corpus {name}")
     assert result.response.ephemeral
-    assert world.desk.heard[0].command == name
+    assert world.desk.heard[0].command == command
     assert world.desk.heard[0].is_moderator is moderator
 
 

@@ -114,7 +114,7 @@ async def test_what_cannot_be_brought_back_comes_in_a_row(world, general, ana):
 async def test_a_reload_is_never_repeated_to_turn_a_page(world, general):
     mo = world.person("mo", manage_guild=True)
     world.desk.says = lambda _: Reply((Line("Added: " + "an article, " * 500),), private=True)
-    result = await mo.slash(general, "corpus reload")
+    result = await mo.slash(general, "corpus reload", now=True)
     assert not world.buttons(result.response)
     assert not result.followups
     assert result.response.ephemeral

@@ -97,9 +97,11 @@ async def test_what_a_reader_of_ukrainian_sees(world):
     assert question["description_localizations"] == {"uk": "Що ви хочете дізнатися"}
     corpus = next(command for command in synced(world) if command["name"] == "corpus")
     assert [option["name_localizations"]["uk"] for option in corpus["options"]] == [
-        "перечитати",
         "перелік",
         "стан",
+        "перечитати",
+        "повернути",
+        "журнал",
     ]
 
 

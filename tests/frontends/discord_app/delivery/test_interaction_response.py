@@ -366,7 +366,7 @@ async def test_a_reply_on_its_way_is_not_called_off(world, general, monkeypatch)
         return await part_of(*given, **more)
 
     monkeypatch.setattr(interaction_response, "build_message", while_leaving)
-    result = await mo.slash(general, "corpus reload")
+    result = await mo.slash(general, "corpus reload", now=True)
     assert world.shown(result.response).startswith("Reloaded: ")
 
 

@@ -210,7 +210,7 @@ async def edits_of(client: BylineClient, faults: int = 0) -> tuple[list[str], li
             env.inject_error("PATCH", "/webhooks/*", status=403, code=50013, times=faults)
         keepers = guild.create_role("keepers", permissions=discord.Permissions(manage_guild=True))
         mo = guild.add_member(env.create_user("mo"), roles=[keepers])
-        result = await mo.slash(guild.create_text_channel("general"), "corpus reload")
+        result = await mo.slash(guild.create_text_channel("general"), "corpus reload", now=True)
         assert result.response.ephemeral
         edits = [
             texts(call.json["components"]) for call in env.http_requests if call.method == "PATCH"
