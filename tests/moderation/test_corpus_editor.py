@@ -330,6 +330,9 @@ def test_a_change_lapses(room: Newsroom) -> None:
     assert refusal(lambda: room.confirm(prepared)) is Refusal.LAPSED
     room.add(("other.md", "Another text."))
     assert len([*room.pending_folder.iterdir()]) == 1
+    room.now += PENDING_SECONDS
+    room.start()
+    assert not [*room.pending_folder.iterdir()]
 
 
 def test_as_many_changes_wait_as_may(room: Newsroom) -> None:
