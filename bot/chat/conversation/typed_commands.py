@@ -9,7 +9,7 @@ from functools import cache
 from bot.chat.i18n import LANGUAGES, translations
 from bot.chat.messages.request_reply import DECISIONS, MODERATION, Command
 
-_CLICKED = (*DECISIONS, Command.SHOW_CHANGE, Command.APPLY_CHANGE, Command.CANCEL_CHANGE)
+_CLICKED = (*DECISIONS, Command.SHOW_CHANGE)
 """What only buttons do, and nobody types."""
 _COMMANDS = (Command.ASK, Command.HELP, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
 _TYPED = re.compile(r"[/!](?P<words>\w.*)", re.DOTALL)

@@ -66,10 +66,16 @@ ARTICLE_CHANGES = (
     Command.APPLY_CHANGE,
     Command.CANCEL_CHANGE,
 )
-"""What is done to single articles."""
-DECISIONS = (Command.APPLY, Command.CANCEL)
+"""What is done to single articles: shown first, then decided on."""
+DECISIONS = (Command.APPLY, Command.CANCEL, Command.APPLY_CHANGE, Command.CANCEL_CHANGE)
 """What is done with a preview, by a click alone: it comes in its place, and only once."""
-READINGS = (Command.RELOAD, Command.PREVIEW, Command.UNDO, Command.APPLY)
+READINGS = (
+    Command.RELOAD,
+    Command.PREVIEW,
+    Command.UNDO,
+    Command.APPLY,
+    Command.APPLY_CHANGE,
+)
 """What may read all articles before there is a reply."""
 MODERATION = (
     Command.RELOAD,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -26,6 +27,8 @@ MAX_WINDOW_UTF16_UNITS = 4_000
 """UTF-16 units of a text that fits into a window of Discord."""
 MAX_SHOWN_PASSAGES = 50
 """Passages of one article, or changes of its passages, that are shown."""
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
+_MAX_STEM_CHARS = 80
 _CONFIRM_LABELS = {
     ChangeAction.ADD: "change.confirm-add",
     ChangeAction.EDIT: "change.confirm-edit",
@@ -114,11 +117,13 @@ def with_text_returned(tr: Translations, reply: Reply, text: bytes) -> Reply:
 
 
 def exported_reply(tr: Translations, name: str, content: bytes) -> Reply:
-    """Hand out articles as a file."""
+    """Hand out articles as a file, which Discord takes under a plain name alone."""
+    stem, _, suffix = name.rpartition(".")
+    plain = _NOT_PLAIN.sub("-", stem)[:_MAX_STEM_CHARS].strip("-") or "article"
     return Reply(
         (Line(tr("change.exported", name=name)),),
         private=True,
-        attachment=Attachment(name, content),
+        attachment=Attachment(f"{plain}.{suffix}", content),
     )
 
 
