@@ -7,10 +7,12 @@ import gc
 import logging
 import os
 import shutil
+import sqlite3
 import threading
 import time
 import weakref
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -329,6 +331,20 @@ async def test_where_the_log_cannot_be_written_it_is_said_and_made_up_for(
         assert tr("log.not-kept") in (await room.do(Command.RELOAD)).text
     assert BROOK in await room.answered_by()
     room.start()
+    [entry] = await room.log()
+    assert entry.startswith("reloaded the articles: changed ")
+
+
+async def test_where_the_store_is_locked_a_reload_goes_on_and_its_entry_comes_later(
+    room: Room,
+) -> None:
+    room.change()
+    await room.log()
+    with closing(sqlite3.connect(room.root / "store.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert tr("log.not-kept") in (await room.do(Command.RELOAD)).text
+        other.execute("ROLLBACK")
+    assert BROOK in await room.answered_by()
     [entry] = await room.log()
     assert entry.startswith("reloaded the articles: changed ")
 
