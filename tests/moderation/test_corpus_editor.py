@@ -193,6 +193,15 @@ def test_a_file_that_is_not_served_can_be_mended_and_removed(room: Newsroom) -> 
     assert "bad.md" not in room.files
 
 
+def test_the_first_article_of_all_may_come_from_a_moderator(room: Newsroom) -> None:
+    for file in room.folder.iterdir():
+        file.unlink()
+    room.start()
+    assert room.editor.export("", 1_000)[0] == "articles.zip"
+    room.confirm(room.add(("ferry.md", FERRY)))
+    assert room.served == {"ferry.md"}
+
+
 def test_what_is_exported_is_what_is_there(room: Newsroom) -> None:
     name, content = room.editor.export("", 10_000)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
