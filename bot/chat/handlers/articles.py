@@ -11,8 +11,10 @@ from bot.chat.handlers.context import RequestContext
 from bot.chat.i18n import Translations
 from bot.chat.messages.request_reply import Command, Reply, Request
 from bot.chat.rendering import article_changes
+from bot.chat.rendering.answer_replies import error_reply
 from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop
 from bot.chat.scheduling.token_bucket import TokenBuckets
+from bot.errors import NotFound
 from bot.library import Library
 from bot.moderation.article_draft import write_form
 from bot.moderation.article_input import ArticleInput
@@ -74,8 +76,8 @@ class ArticleHandler:
         written = write_form(given.form) if given.form else (given.text or "").encode()
         try:
             reply = article_changes.prepared_reply(tr, self._read(request, given))
-        except ChangeRefused as refused:
-            reply = article_changes.refused_reply(tr, refused)
+        except (ChangeRefused, NotFound) as problem:
+            reply = error_reply(tr, problem)
         return (
             article_changes.with_text_returned(tr, reply, written)
             if reply.error and written

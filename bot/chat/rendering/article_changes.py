@@ -12,7 +12,6 @@ from bot.chat.messages.request_reply import Action, Attachment, Command, Line, Q
 from bot.chat.rendering.error_messages import fault_text, notice_text
 from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.passage_blocks import article_lines, citation_line
-from bot.chat.rendering.refusal_text import refusal_text
 from bot.chat.rendering.reload_previews import trouble_lines
 from bot.model import Article
 from bot.moderation.article_draft import ArticleDraft, changed_passages, outlets_cited
@@ -100,11 +99,6 @@ def window_reply(tr: Translations, source: ArticleSource) -> Reply:
     return Reply(
         (Line(tr("change.window", path=source.path)),), (action,), private=True, source=source
     )
-
-
-def refused_reply(tr: Translations, refused: ChangeRefused) -> Reply:
-    """Say why nothing was changed."""
-    return Reply((Line(refusal_text(tr, refused), Style.ERROR),), private=True, error=True)
 
 
 def with_text_returned(tr: Translations, reply: Reply, text: bytes) -> Reply:

@@ -207,6 +207,19 @@ async def test_a_refused_window_gives_the_text_back(general, mona, folder):
     assert files(folder) == before
 
 
+async def test_the_text_of_an_article_that_is_gone_meanwhile_comes_back(
+    world, general, mona, folder
+):
+    opened = await mona.slash(general, "corpus edit", article="storm.md")
+    (folder / "storm.md").unlink()
+    world.desk = new_desk(folder)
+    await world.restart()
+    result = await mona.submit_modal(opened, {"text": "Another storm came."})
+    [attached] = result.response.attachments
+    assert attached.filename == "article.md"
+    assert await world.bot.http.get_from_cdn(attached.url) == b"Another storm came."
+
+
 async def test_a_message_becomes_an_article_by_its_menu(general, ana, mona, folder):
     said = await ana.send(general, "The quay is closed\n\nThe quay of Orrin is closed, they say.")
     opened = await mona.context_menu(general, "Add to articles", said)
