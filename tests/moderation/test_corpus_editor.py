@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import NotFound, WriteFailed
+from bot.errors import NotFound, ReloadInProgress, WriteFailed
 from bot.library import Library
 from bot.moderation import corpus_writer, pending_changes
 from bot.moderation.article_draft import MAX_ARTICLE_BYTES, outlets_cited, with_layout_of
@@ -473,6 +473,17 @@ def test_a_folder_that_can_not_be_written_is_said_to_be(
     assert refusal(lambda: room.add(("ferry.md", FERRY))) is Refusal.NOT_WRITTEN
     assert refusal(lambda: room.editor.prepare_removal("ana", "lamp")) is Refusal.NOT_WRITTEN
     assert room.files == before
+
+
+def test_what_comes_while_another_change_is_under_way_can_be_confirmed_later(
+    room: Newsroom,
+) -> None:
+    before, prepared = room.files, room.add(("ferry.md", FERRY))
+    with RevisionStore(room.root / "data" / "revisions").lock(), pytest.raises(ReloadInProgress):
+        room.confirm(prepared)
+    assert room.files == before
+    room.confirm(prepared)
+    assert "ferry.md" in room.served
 
 
 # A restart in the middle
