@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import NotFound, ReloadInProgress, WriteFailed
@@ -508,7 +508,6 @@ def test_what_is_kept_half_is_said_to_have_lapsed(room: Newsroom) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=200)
 def test_a_text_that_a_window_gave_back_unchanged_is_the_file(text: str, end: str) -> None:
     content = text.replace("\r", "").replace("\n", end).encode()
     shown = content.decode("utf-8-sig").strip().replace("\r\n", "\n")
