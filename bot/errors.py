@@ -21,6 +21,7 @@ BylineError
 ├── LayoutTimeout        a reply that can't be cut into pages soon
 ├── NotVerbatim          a passage is not what its article says there
 ├── InvalidBatchLine     a line of a batch that is no question
+├── ChangeRefused        a change of the articles that is not made (bot/moderation/refusals.py)
 ├── WriteFailed          a file of results can't be written
 ├── PlottingUnavailable  pictures are asked for, and what draws them is not installed
 └── DiscordUnavailable   no token, a refused token or intent, no network

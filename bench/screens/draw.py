@@ -35,6 +35,7 @@ from bot.frontends.discord_app.components.layout import (
 )
 from bot.frontends.discord_app.components.message_state import MessageState, open_menu
 from bot.library import Library, SnapshotBuilder
+from bot.moderation.article_input import ArticleInput, OutsideFile
 
 HERE = Path(__file__).parent
 PICTURES = HERE.parents[1] / "docs" / "screens"
@@ -71,7 +72,12 @@ async def sent(scene: Scene) -> list[Component]:
         "language": scene.get("language", "en"),
     }
     messages = [Request(**said, text=text) for text in scene.get("says", [])] or [
-        Request(**said, command=Command(scene["does"]))
+        Request(
+            **said,
+            text=scene.get("about", ""),
+            command=Command(scene["does"]),
+            article=given(scene),
+        )
     ]
     try:
         replies = [await service.handle(request) for request in messages]
@@ -88,6 +94,13 @@ async def sent(scene: Scene) -> list[Component]:
     return shown
 
 
+def given(scene: Scene) -> ArticleInput:
+    """What a moderator hands in."""
+    names = scene.get("files", {})
+    files = tuple(OutsideFile(name, text.encode()) for name, text in names.items())
+    return ArticleInput(files, new_name=scene.get("to", ""))
+
+
 def components(reply: Reply) -> list[Component]:
     """A reply as Discord gets its first message."""
     paged = paginate(reply)
@@ -100,7 +113,7 @@ def page(scene: Scene, shown: list[Component], theme: str) -> str:
     asked = (
         f'<span class="mention">@Byline</span> {sentence}'
         if sentence
-        else '<span class="mention">/corpus list</span>'
+        else f'<span class="mention">{html.escape(scene.get("typed", "/corpus list"))}</span>'
     )
     style = (HERE / "style.css").read_text(encoding="utf-8")
     return (

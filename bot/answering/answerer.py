@@ -38,7 +38,7 @@ class Answerer:
         self.corpus_analysis = analyzed
         self._corpus = analyzed.corpus
         self._attributions = attributions
-        self._attributor = attributor
+        self.attributor = attributor
         self._min_confidence = min_confidence
         synonyms, weights = synonym_map(), read_weights()
         self._query_builder = QueryBuilder(analyzed, attributor, attributions, synonyms)
@@ -227,7 +227,7 @@ class Answerer:
         """The keys of the outlets that a text names, for `AttributionStore.passages_citing`."""
         return tuple(
             outlet.key
-            for outlet in self._attributor.find_requested_outlets(
+            for outlet in self.attributor.find_requested_outlets(
                 text, self._attributions.uncatalogued
             )
         )

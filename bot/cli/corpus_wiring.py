@@ -38,7 +38,8 @@ def build_records(
     revisions.begin_aside()
     audit = AuditWriter(open_store, revisions)
     audit.listen(log_change)
-    return CorpusRecords(audit, time.time, revisions, saved_questions(config))
+    pending = config.data / "pending"
+    return CorpusRecords(audit, time.time, revisions, saved_questions(config), pending)
 
 
 def saved_questions(config: Config) -> SavedQuestions:

@@ -34,6 +34,7 @@ _PRIVATE_FILES = (
     "history*",
     "index",
     "revisions",
+    "pending",
     "bot-*",
     "outlets.msgpack*",
 )

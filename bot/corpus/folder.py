@@ -67,6 +67,11 @@ def article_id_of(path: str) -> str:
     return path.rpartition(".")[0]
 
 
+def is_leftover(name: str) -> bool:
+    """Tell whether a file or folder of that name is passed over, as what programs leave behind."""
+    return _LEFTOVER.fullmatch(name) is not None
+
+
 def relative_path(display_path: str, folder: Path) -> str:
     """Return the path under the corpus of a file that faults name; `.` for the folder."""
     return Path(display_path).relative_to(folder).as_posix()
@@ -121,7 +126,7 @@ def walk_files(folder: Path, faults: list[Fault], others: list[str]) -> Iterator
         below = pending.pop()
         try:
             with os.scandir(folder / below) as entries:
-                listed = [entry for entry in entries if not _LEFTOVER.fullmatch(entry.name)]
+                listed = [entry for entry in entries if not is_leftover(entry.name)]
         except OSError as error:
             faults.append(_read_fault(folder, below, error, missing=not below))
             continue

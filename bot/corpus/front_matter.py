@@ -175,8 +175,14 @@ def _read_value(first: str, rest: list[str]) -> Value:
     plain = " ".join(line.strip() for line in (first, *rest) if line.strip())
     if not structured:
         return None if plain in _NULL_SPELLINGS else plain
+    source = "\n".join([f"v: {first}", *(f" {line}" for line in rest)])
     try:
-        node = yaml.compose("\n".join([f"v: {first}", *(f" {line}" for line in rest)]), _LOADER)
+        # What is repeated by reference may be without end.
+        if "*" in source and any(
+            isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, _LOADER)
+        ):
+            return plain
+        node = yaml.compose(source, _LOADER)
     except (yaml.YAMLError, RecursionError):
         return plain
     return plain if node is None else _value_of(node.value[0][1], 0)

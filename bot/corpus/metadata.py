@@ -50,6 +50,7 @@ _MAIL_ADDRESS = re.compile(r"(?<=\S)\s*<[^<>\s]*@[^<>\s]*>")
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+\Z")
 _RELATIVE_ADDRESS = re.compile(r"/\S*\Z")
 _COMMENT = re.compile(r"[ \t]+#[ \t].*|[ \t]+#\Z", re.DOTALL)
+_QUOTED = re.compile(r"(?s:\s*([\"']).*\1\s*)")
 _MAX_NAMED_UTF16_UNITS = 80
 """UTF-16 units of what is named in a fault."""
 _MAX_NAMED_KEYS = 8
@@ -205,7 +206,8 @@ class _Reading:
         if value is None or not is_visible(value):
             return None
         text = value
-        if _FIELD_OF_KEY[normalize_key(entry.key)] != "title" and "\n" not in entry.source:
+        is_title = _FIELD_OF_KEY[normalize_key(entry.key)] == "title"
+        if not is_title and "\n" not in entry.source and not _QUOTED.fullmatch(entry.source):
             text = _COMMENT.sub("", text) or text
         return " ".join(without_meaningless(without_surrogates(text)).split("\n")).strip()
 

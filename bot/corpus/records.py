@@ -88,7 +88,7 @@ def pack_articles(stored: Iterable[StoredArticle]) -> dict[str, NDArray[Any]]:
         texts.append(text)
         digests += blake2b(text, digest_size=DIGEST_BYTES, key=blake2b(record).digest()).digest()
         notices.append(encode_record(article.notices) if article.notices else b"")
-        bodies.append(_body_digest(article))
+        bodies.append(body_digest(article))
         at = byte = 0
         for block in article.passages:
             begin = byte + len(article.text[at : block.start].encode("utf-8"))
@@ -110,7 +110,7 @@ def pack_articles(stored: Iterable[StoredArticle]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _body_digest(article: StoredArticle) -> int:
+def body_digest(article: StoredArticle) -> int:
     """Return a digest of an article's passages, whatever white space parts their words."""
     passages = [
         " ".join(normalize("NFC", article.text[block.start : block.end]).split())

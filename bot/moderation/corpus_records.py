@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.moderation.audit_writer import AuditWriter
 from bot.moderation.reload_preview import SavedQuestions, no_saved_questions
@@ -21,6 +22,8 @@ class CorpusRecords:
     revisions: Revisions | None = None
     """None where no states are kept, so that nothing can be undone."""
     saved: SavedQuestions = no_saved_questions
+    pending_folder: Path | None = None
+    """Where changes of articles wait to be confirmed; None: they live as long as the process."""
 
     @staticmethod
     def of_log_alone(open_store: OpenStore | None, clock: Callable[[], float]) -> CorpusRecords:

@@ -192,3 +192,10 @@ def test_many_signs_are_read_soon(sign: str) -> None:
     many = sign * 50_000
     read_markdown(f"---\nauthors: {many}\n---\n\nIt came.", "x", "x.md", "x.md")
     read_markdown(f"It came.\n\n{many}\n\nIt went.", "x", "x.md", "x.md")
+
+
+def test_what_is_repeated_by_reference_is_taken_as_it_is_written():
+    bomb = f"[&a [{', '.join(['x'] * 200)}], {', '.join(['*a'] * 199)}]"
+    stored, faults = read_markdown(f"---\nauthors: {bomb}\n---\n\nText.", "a", "a.md", "a.md")
+    assert not faults
+    assert stored.article.author == bomb

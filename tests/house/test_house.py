@@ -59,7 +59,7 @@ NOT = {
         "library",
     },
     "evaluation": {"store"},
-    "moderation": {"attribution", "index", "answering"},
+    "moderation": {"index", "answering"},
     "chat": {"attribution", "index", "answering", "indexing"},
     "frontends": {"evaluation", "attribution", "index", "answering", "indexing"},
     "replay": {"evaluation", "attribution", "index", "answering", "indexing"},

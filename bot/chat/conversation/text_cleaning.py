@@ -40,7 +40,13 @@ def sanitize_request(request: Request) -> Request:
         without_surrogates, (request.text, request.outlet, request.since, request.author_name)
     )
     return replace(
-        request, text=text, outlet=outlet, since=since, author_name=name, clicked=clicked
+        request,
+        text=text,
+        outlet=outlet,
+        since=since,
+        author_name=name,
+        clicked=clicked,
+        article=request.article and request.article.without_surrogates(),
     )
 
 

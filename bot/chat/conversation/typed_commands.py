@@ -9,6 +9,8 @@ from functools import cache
 from bot.chat.i18n import LANGUAGES, translations
 from bot.chat.messages.request_reply import DECISIONS, MODERATION, Command
 
+_CLICKED = (*DECISIONS, Command.SHOW_CHANGE)
+"""What only buttons do, and nobody types."""
 _COMMANDS = (Command.ASK, Command.HELP, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
 _TYPED = re.compile(r"[/!](?P<words>\w.*)", re.DOTALL)
 
@@ -37,5 +39,7 @@ def _named_commands() -> Iterator[tuple[str, Command]]:
     for tr in map(translations, LANGUAGES):
         yield from ((tr(f"name.{command}"), command) for command in _COMMANDS)
         group = tr("name.corpus")
-        typed = (command for command in MODERATION if command not in DECISIONS)
-        yield from ((f"{group} {tr(f'name.{command}')}", command) for command in typed)
+        for command in MODERATION:
+            if command not in _CLICKED:
+                name = tr(f"name.{command.removesuffix('-article')}")
+                yield f"{group} {name}", command

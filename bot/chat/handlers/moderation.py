@@ -7,10 +7,11 @@ from functools import partial
 
 from bot.chat.conversation.answer_history import AnswerHistory
 from bot.chat.conversation.corrections import Corrections
+from bot.chat.handlers.articles import ArticleHandler
 from bot.chat.handlers.audit import LogHandler
 from bot.chat.handlers.context import RequestContext
 from bot.chat.handlers.reload import ReloadHandler
-from bot.chat.messages.request_reply import Command, Reply
+from bot.chat.messages.request_reply import ARTICLE_CHANGES, Command, Reply
 from bot.chat.rendering import corpus_admin
 from bot.chat.scheduling.executor import FairExecutor
 from bot.errors import AmbiguousServer, ModeratorsOnly
@@ -39,6 +40,7 @@ class ModerationHandler:
         self._loaded_at = clock()
         self._reloads = ReloadHandler(library, executor, history, records, self._on_served, clock)
         self._log = LogHandler(open_store, records.audit)
+        self._articles = ArticleHandler(library, executor, records, self._on_served, clock)
 
     @property
     def loaded_at(self) -> float:
@@ -54,6 +56,8 @@ class ModerationHandler:
                 if request.candidate_servers
                 else ModeratorsOnly
             )
+        if request.command in ARTICLE_CHANGES:
+            return await self._articles.change(context)
         snapshot = self._library.snapshot
         match request.command:
             case Command.LIST:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.chat.i18n import DEFAULT_LANGUAGE
 from bot.errors import DiscordServer
 from bot.model import Attribution, Passage, Span
+from bot.moderation.article_input import ArticleInput, ArticleSource
 from bot.question_answer import Answer
 
 
@@ -41,6 +42,14 @@ class Command(StrEnum):
     ARTICLE = "article"
     OUTLETS = "outlets"
     HELP = "help"
+    ADD_ARTICLE = "add-article"
+    EDIT_ARTICLE = "edit-article"
+    REMOVE_ARTICLE = "remove-article"
+    RENAME_ARTICLE = "rename-article"
+    EXPORT = "export"
+    SHOW_CHANGE = "show-change"
+    APPLY_CHANGE = "apply-change"
+    CANCEL_CHANGE = "cancel-change"
 
 
 ANSWER_VIEWS = (Command.ANSWER, Command.CONTEXT, Command.SOURCES)
@@ -48,9 +57,26 @@ ANSWER_VIEWS = (Command.ANSWER, Command.CONTEXT, Command.SOURCES)
 CONTINUATIONS = (*ANSWER_VIEWS, Command.MORE)
 """What its author goes on with in place; what any other button brings only the clicker sees."""
 
-DECISIONS = (Command.APPLY, Command.CANCEL)
+ARTICLE_CHANGES = (
+    Command.ADD_ARTICLE,
+    Command.EDIT_ARTICLE,
+    Command.REMOVE_ARTICLE,
+    Command.RENAME_ARTICLE,
+    Command.EXPORT,
+    Command.SHOW_CHANGE,
+    Command.APPLY_CHANGE,
+    Command.CANCEL_CHANGE,
+)
+"""What is done to single articles: shown first, then decided on."""
+DECISIONS = (Command.APPLY, Command.CANCEL, Command.APPLY_CHANGE, Command.CANCEL_CHANGE)
 """What is done with a preview, by a click alone: it comes in its place, and only once."""
-READINGS = (Command.RELOAD, Command.PREVIEW, Command.UNDO, Command.APPLY)
+READINGS = (
+    Command.RELOAD,
+    Command.PREVIEW,
+    Command.UNDO,
+    Command.APPLY,
+    Command.APPLY_CHANGE,
+)
 """What may read all articles before there is a reply."""
 MODERATION = (
     Command.RELOAD,
@@ -60,6 +86,7 @@ MODERATION = (
     Command.UNDO,
     Command.LOG,
     *DECISIONS,
+    *ARTICLE_CHANGES,
 )
 """What only moderators may do."""
 
@@ -111,6 +138,8 @@ class Request:
     clicked: ClickedReply | None = None
     author_name: str = ""
     """How the person is called there, for what is said in public about who acted."""
+    article: ArticleInput | None = None
+    """What a moderator hands in."""
 
 
 class Style(StrEnum):
@@ -232,6 +261,8 @@ class Reply:
     audience: Audience = Audience.CHANNEL
     duplicate_of: str | None = None
     """The id of a public message with the same answer a moment ago, to point at if it stands."""
+    source: ArticleSource | None = None
+    """The article to change, for a front end that has windows."""
     posted_before: PostedReply | None = None
     """What the same button brought before, for a front end that can lead there."""
 

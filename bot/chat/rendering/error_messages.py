@@ -6,6 +6,7 @@ import math
 import shlex
 
 from bot.chat.i18n import Translations
+from bot.chat.rendering.refusal_text import refusal_text
 from bot.errors import (
     AmbiguousServer,
     BuildStopped,
@@ -37,6 +38,7 @@ from bot.errors import (
     UnknownOutlet,
     WriteFailed,
 )
+from bot.moderation.refusals import ChangeRefused
 from bot.text.display import shorten
 
 _MAX_DETAIL_UTF16_UNITS = 200
@@ -130,6 +132,8 @@ def error_text(tr: Translations, problem: BylineError) -> str:
             )
         case DiscordUnavailable(failure):
             return tr(_DISCORD_MESSAGES[failure])
+        case ChangeRefused():
+            return refusal_text(tr, problem)
         case _:
             return _named_error_text(tr, problem)
 

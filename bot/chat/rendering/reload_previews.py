@@ -75,14 +75,21 @@ def done_reply(
     """Say what was changed, and what of it could not be kept."""
     is_undo = committed.change.action == CorpusAction.UNDO
     reply = reload_reply(tr, committed.diff, report, "undo.done" if is_undo else "corpus.reloaded")
+    lines = trouble_lines(tr, committed, is_logged=is_logged)
+    return replace(reply, blocks=(*reply.blocks, *lines))
+
+
+def trouble_lines(
+    tr: Translations, committed: CommittedChange, *, is_logged: bool
+) -> tuple[Line, ...]:
+    """Say what of a change could not be done or kept."""
     left = committed.left
     troubles = (
         tr("undo.left", files=tr.join_and(left)) if left else "",
         tr("undo.not-kept", trouble=committed.trouble) if committed.trouble else "",
         "" if is_logged else tr("log.not-kept"),
     )
-    lines = tuple(Line(trouble, Style.ERROR) for trouble in troubles if trouble)
-    return replace(reply, blocks=(*reply.blocks, *lines))
+    return tuple(Line(trouble, Style.ERROR) for trouble in troubles if trouble)
 
 
 def _heading(tr: Translations, preview: ReloadPreview) -> str:

@@ -32,6 +32,10 @@ from bot.frontends.discord_app.cogs.guild_events import GuildEvents
 from bot.frontends.discord_app.cogs.guild_removal import GuildRemoval
 from bot.frontends.discord_app.cogs.message_events import MessageEvents
 from bot.frontends.discord_app.cogs.moderation import CorpusCommands
+from bot.frontends.discord_app.cogs.moderation_articles import (
+    ArticleModeration,
+    add_article_commands,
+)
 from bot.frontends.discord_app.components.buttons import ActionButton, PageButton
 from bot.frontends.discord_app.components.choice_list import ChoiceList
 from bot.frontends.discord_app.components.translator import CommandTranslator
@@ -106,7 +110,11 @@ class BylineClient(commands.AutoShardedBot):
             BrowseCommands(service),
         )
         self._audit_channel = AuditChannel(service)
-        self._corpus_commands = CorpusCommands(service, hidden=not moderator_roles)
+        hidden = not moderator_roles
+        articles = ArticleModeration(self, service, hidden=hidden)
+        self._all_cogs += (articles,)
+        self._corpus_commands = CorpusCommands(service, hidden=hidden)
+        add_article_commands(self._corpus_commands, articles)
         service.on_request_finished += (
             self._guild_removal.on_request_finished,
             self._corrections.start_if_pending,

@@ -11,7 +11,7 @@ from typing import TextIO
 from bot.chat.conversation.chitchat import Chitchat, detect_chitchat
 from bot.chat.conversation.service import ChatService
 from bot.chat.conversation.typed_commands import parse_typed_command
-from bot.chat.messages.request_reply import Action, Command, Reply, Request
+from bot.chat.messages.request_reply import ARTICLE_CHANGES, Action, Command, Reply, Request
 from bot.frontends.terminal.output import Terminal, available_actions
 from bot.frontends.terminal.progress_bar import ProgressBar
 from bot.text.display import without_surrogates
@@ -84,8 +84,12 @@ class TerminalChat:
     def _parse_line(self, line: str) -> Request | None:
         if not line:
             return None
-        if typed := parse_typed_command(line):
+        typed = parse_typed_command(line)
+        if typed and typed[0] not in ARTICLE_CHANGES:
             return self._request(*typed)
+        if typed:
+            # Files are at hand here, and windows are not.
+            return None
         if not line.startswith(":"):
             is_help = detect_chitchat(line) is Chitchat.HELP
             return self._request(Command.HELP if is_help else Command.ASK, line)

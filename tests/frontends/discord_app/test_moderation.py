@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,15 +17,20 @@ from discord import ui
 
 from bot.chat.conversation.open_preview import PreviewHolder
 from bot.chat.i18n import translations
+from bot.chat.messages.request_reply import ARTICLE_CHANGES, MODERATION
 from bot.chat.rendering import corpus_admin
 from bot.chat.rendering.error_messages import error_text
+from bot.corpus.records import id_hash
 from bot.errors import AmbiguousServer, DiscordServer, ModeratorsOnly
+from bot.frontends.discord_app import service
 from bot.frontends.discord_app.access.moderators import ModeratorCheck
 from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.client import BylineClient
+from bot.frontends.discord_app.cogs import moderation_articles
 from bot.frontends.discord_app.components.buttons import _encode_owner
 from bot.frontends.discord_app.state.guilds import Guilds
 from bot.library import Library
+from bot.moderation.corpus_editor import CorpusEditor
 from bot.store.audit_log import AuditLog
 from tests.conftest import make_desk
 from tests.discord_driver import PATIENCE, OverheardDesk
@@ -38,6 +43,17 @@ OURS_NAMED = DiscordSettings(frozenset({SERVER}))
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
 SLASHED = ("reload", "list", "status", "undo", "log")
 KEEPING = (*SLASHED, "preview", "apply", "cancel")
+ARTICLE = {"type": 3, "name": "article", "value": "repair.md"}
+CHANGING = {
+    "add": [],
+    "edit": [ARTICLE],
+    "remove": [ARTICLE],
+    "rename": [ARTICLE, {"type": 3, "name": "to", "value": "repairs.md"}],
+    "export": [],
+}
+"""What is done to single articles, with the options that it needs."""
+EDITOR = [name for name in vars(CorpusEditor) if not name.startswith("_")]
+KEY, PENDING = f"={id_hash('repair'):016x}", "0" * 16
 SENTENCES = [
     error_text(translations(), ModeratorsOnly()),
     *(translations()(f"discord.{key}") for key in ("elsewhere", "stranger")),
@@ -94,6 +110,11 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     spy(AuditLog, "entries")
     spy(corpus_admin, "article_list")
     spy(corpus_admin, "status_reply")
+    spy(moderation_articles, "article_form_modal")
+    spy(moderation_articles, "download")
+    spy(service, "article_text_modal")
+    for name in EDITOR:
+        spy(CorpusEditor, name)
     return done
 
 
@@ -177,9 +198,9 @@ async def post(
 Way = Callable[[Newsrooms, object, simcord.ChannelHandle], Awaitable[object]]
 
 
-def slash(name: str) -> Way:
+def slash(name: str, options: Sequence[dict] = ()) -> Way:
     async def go(rooms, person, channel):
-        sub = [{"type": 1, "name": name, "options": []}]
+        sub = [{"type": 1, "name": name, "options": [*options]}]
         with rooms.forged(name="corpus", options=sub):
             return await (
                 person.slash("help")
@@ -214,7 +235,7 @@ async def forged_choice(rooms, person, channel):
         return await person.select(await post(rooms, channel), ["help:"])
 
 
-def window(custom_id: str, text: str) -> Way:
+def window(custom_id: str, text: str, *more: str) -> Way:
     async def go(rooms, person, channel):
         opened = await (
             person.slash("ask")
@@ -223,7 +244,14 @@ def window(custom_id: str, text: str) -> Way:
         )
         if opened.modal is None:
             return opened
-        with rooms.forged(custom_id=custom_id):
+        if not more:
+            with rooms.forged(custom_id=custom_id):
+                return await person.submit_modal(opened, {"question": text})
+        fields = [
+            {"type": 18, "component": {"type": 4, "custom_id": name, "value": text}}
+            for name in more
+        ]
+        with rooms.forged(custom_id=custom_id, components=fields):
             return await person.submit_modal(opened, {"question": text})
 
     return go
@@ -254,6 +282,14 @@ async def menu(_rooms, person, channel):
     )
 
 
+def article_menu(*files: tuple[str, bytes]) -> Way:
+    async def go(_rooms, person, channel):
+        said = await person.send(channel, "The quay is closed.", attachments=[*files])
+        return await person.context_menu(channel, "Add to articles", said)
+
+    return go
+
+
 async def in_history(rooms, person, channel):
     shard = rooms.env.bot.get_shard(0)
     await shard.disconnect()
@@ -266,7 +302,24 @@ async def in_history(rooms, person, channel):
 
 WAYS: dict[str, Way] = {
     **{f"slash {name}": slash(name) for name in SLASHED},
+    **{f"slash {name}": slash(name, options) for name, options in CHANGING.items()},
     **{f"button {name}": button(f"d::{name}:") for name in KEEPING},
+    **{
+        f"{kind} {name}": make(name)
+        for name in map(str, ARTICLE_CHANGES)
+        for kind, make in (
+            ("button", lambda name: button(f"d::{name}:{KEY}")),
+            ("button in place", lambda name: button(f"t::{name}:{PENDING}")),
+            ("next page", lambda name: button(f"on::0:{name}:{PENDING}")),
+            ("list entry", lambda name: choice(f"{name}:{KEY}")),
+        )
+    },
+    "article window": window("article:add", "The quay is closed.", "title", "text"),
+    "window of an article's text": window(
+        f"article:edit:{KEY[1:]}:{PENDING}", "The quay is closed.", "text"
+    ),
+    "article menu": article_menu(),
+    "article menu with a file": article_menu(("quay.md", b"The quay is closed.")),
     "button of a keeper's": button("d:OWNER:list:"),
     "button in place": button("t:OWNER:list:0"),
     "next page": button("on:OWNER:0:list:0"),
@@ -292,8 +345,14 @@ FEW = (
     "button list",
     "next page",
     "list entry reload",
+    "slash add",
+    "slash remove",
+    "button apply-change",
+    "button edit-article",
+    "next page show-change",
+    "list entry remove-article",
 )
-DIRECTLY = (*FEW, "window", "mention")
+DIRECTLY = (*FEW, "window", "mention", "article window", "window of an article's text")
 KEEPERS = ("our keeper", "our admin", "our named", "our owner")
 NAMED = {
     **dict.fromkeys(("our member", "their keeper"), tuple(WAYS)),
@@ -316,7 +375,7 @@ async def through(rooms: Newsrooms, who: str, way: str) -> list[str]:
     person, channel = rooms.person(who)
     result = await WAYS[way](rooms, person, channel)
     done = [f"{who}, by {way}: {one}" for one in rooms.done]
-    if result is not None and "window" not in way and way != "menu":
+    if result is not None and way not in {"window", "private window", "menu"}:
         said = [
             World.shown(one)
             for one in (*([result.response] if result.response else []), *result.followups)
@@ -363,10 +422,36 @@ async def test_moderators_reach_it_by_the_same_paths(tmp_path, spied, doors, alo
             ("button in place", "article_list"),
             ("next page of anybody's", "status_reply"),
             ("list entry reload", "reload"),
+            ("slash add", "article_form_modal"),
+            ("slash remove", "prepare_removal"),
+            ("slash rename", "prepare_renaming"),
+            ("slash export", "export"),
+            ("button remove-article", "prepare_removal"),
+            ("button in place apply-change", "apply"),
+            ("button in place cancel-change", "cancel"),
+            ("next page show-change", "show"),
+            ("list entry edit-article", "source"),
+            ("article menu", "article_form_modal"),
+            ("article window", "prepare_form"),
+            ("window of an article's text", "prepare_text_edit"),
         ]:
             rooms.done.clear()
             await WAYS[way](rooms, *rooms.person(who))
             assert rooms.done == [does], way
+        for way, does in [
+            ("slash edit", ["source", "article_text_modal"]),
+            ("button edit-article", ["source", "article_text_modal"]),
+            ("article menu with a file", ["download", "prepare_new"]),
+        ]:
+            rooms.done.clear()
+            await WAYS[way](rooms, *rooms.person(who))
+            assert rooms.done == does, way
+
+
+def test_every_action_of_moderators_is_tried():
+    assert len(EDITOR) > 8
+    tried = " ".join(WAYS)
+    assert [command for command in MODERATION if f"button {command}" not in tried] == []
 
 
 async def test_a_moderator_is_told_why_nobody_can_moderate_and_what_to_write(tmp_path, spied):

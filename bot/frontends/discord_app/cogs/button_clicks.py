@@ -111,6 +111,8 @@ class ButtonClicks(commands.Cog):
                 await self._open_menu(
                     interaction, action, private=not own or _is_ephemeral(interaction)
                 )
+            case Command.EDIT_ARTICLE:
+                await self._service.open_article_window(interaction, action.text)
             case Command.MORE | Command.SHARE:
                 await self._post_or_show(
                     interaction, action, private=private and action.command is not Command.SHARE

@@ -10,7 +10,14 @@ import discord
 from discord import ui
 
 from bot.chat.i18n import LANGUAGES, Translations, translations
-from bot.chat.messages.request_reply import DECISIONS, Action, Command, Reply, Request
+from bot.chat.messages.request_reply import (
+    ARTICLE_CHANGES,
+    DECISIONS,
+    Action,
+    Command,
+    Reply,
+    Request,
+)
 from bot.frontends.discord_app.components.checked_item import AccessCheckedItem
 from bot.text.display import shorten
 from bot.text.utf16 import utf16_length
@@ -24,6 +31,7 @@ _NON_REPEATABLE = (
     Command.ASK,
     Command.ABOUT,
     Command.RELOAD,
+    *ARTICLE_CHANGES,
     Command.PREVIEW,
     Command.UNDO,
     *DECISIONS,

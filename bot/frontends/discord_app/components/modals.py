@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -46,19 +46,19 @@ def question_modal(
 
     The answer is seen by its author alone when `private`.
     """
-    return _modal(
+    return build_modal(
         tr("window.title"),
         f"ask:{private:d}",
-        _text_field(tr("window.question"), _QUESTION, "", MAX_QUESTION_CHARS, long=True),
-        _text_field(tr("window.outlet"), _OUTLET, outlet, MAX_OPTION_CHARS),
-        _text_field(tr("window.since"), _SINCE, since, MAX_OPTION_CHARS),
+        text_field(tr("window.question"), _QUESTION, "", MAX_QUESTION_CHARS, long=True),
+        text_field(tr("window.outlet"), _OUTLET, outlet, MAX_OPTION_CHARS),
+        text_field(tr("window.since"), _SINCE, since, MAX_OPTION_CHARS),
     )
 
 
 def follow_up_modal(tr: Translations, reply_to: int, *, private: bool) -> ui.Modal:
     """Return a window to ask on from a message of ours, by its id."""
-    question = _text_field(tr("window.question"), _QUESTION, "", MAX_QUESTION_CHARS, long=True)
-    return _modal(tr("discord.follow-up"), f"ask:{private:d}:{reply_to}", question)
+    question = text_field(tr("window.question"), _QUESTION, "", MAX_QUESTION_CHARS, long=True)
+    return build_modal(tr("discord.follow-up"), f"ask:{private:d}:{reply_to}", question)
 
 
 async def open_window(interaction: discord.Interaction[Any], modal: ui.Modal) -> None:
@@ -69,12 +69,13 @@ async def open_window(interaction: discord.Interaction[Any], modal: ui.Modal) ->
         _log.warning("A window could not be opened in time: %s", error)
 
 
-def _modal(title: str, custom_id: str, *fields: ui.Label[Any]) -> ui.Modal:
+def build_modal(title: str, custom_id: str, *fields: ui.Label[Any]) -> ui.Modal:
+    """Return a window of some fields."""
     modal = ui.Modal(title=title, custom_id=custom_id)
     for field in fields:
         modal.add_item(field)
     # discord.py would wait for this very window, and answer for us when it is submitted;
-    # `parse_submission` knows every one.
+    # what parses submissions knows every one.
     modal.stop()
     return modal
 
@@ -89,7 +90,7 @@ def parse_submission(interaction: discord.Interaction[Any]) -> SubmittedQuestion
     )
     if known is None:
         return None
-    values = dict(_values(data.get("components", ())))
+    values = dict(submitted_values(data.get("components", ())))
     return SubmittedQuestion(
         values.get(_QUESTION, ""),
         values.get(_OUTLET, ""),
@@ -99,9 +100,16 @@ def parse_submission(interaction: discord.Interaction[Any]) -> SubmittedQuestion
     )
 
 
-def _text_field(
-    label: str, name: str, value: str, longest: int, *, long: bool = False
+def text_field(
+    label: str,
+    name: str,
+    value: str,
+    longest: int,
+    *,
+    long: bool = False,
+    required: bool = False,
 ) -> ui.Label[Any]:
+    """Return a field that holds a value so far; a `long` one must not be left empty."""
     style = discord.TextStyle.paragraph if long else discord.TextStyle.short
     return ui.Label(
         text=label,
@@ -110,16 +118,17 @@ def _text_field(
             style=style,
             default=value[:longest] or None,
             max_length=longest,
-            required=long,
+            required=long or required,
         ),
     )
 
 
-def _values(components: list[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def submitted_values(components: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield what was written into the fields of a window, by their names."""
     for component in components:
         if isinstance(component.get("value"), str):
             yield component["custom_id"], component["value"]
-        yield from _values(
+        yield from submitted_values(
             [
                 *component.get("components", ()),
                 *([component["component"]] if "component" in component else []),

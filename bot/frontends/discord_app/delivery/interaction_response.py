@@ -153,6 +153,15 @@ class InteractionResponse:
                 await self._edit_origin_deferred(view)
                 self._state = _ResponseState.SENT
 
+    async def open_modal(self, modal: ui.Modal) -> bool:
+        """Open a window in the place of a reply; False where a reply is announced by now."""
+        self._sending = True
+        async with self._lock:
+            if self._state is _ResponseState.OPEN:
+                await self._callback(partial(self._interaction.response.send_modal, modal))
+                return True
+            return self._state is not _ResponseState.DEFERRED
+
     async def progress(self, reply: Reply) -> None:
         """Show something short where the reply will stand; tried once."""
         await self.defer()

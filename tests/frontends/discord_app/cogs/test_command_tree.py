@@ -39,7 +39,7 @@ async def test_members_see_no_moderators_commands_unless_a_role_may_give_them(
         found = {
             command["name"]: command.get("default_member_permissions") for command in call.json
         }
-    assert found.pop("corpus") == shown_to
+    assert found.pop("corpus") == found.pop("Add to articles") == shown_to
     assert set(found.values()) == {None}
 
 
