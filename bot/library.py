@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from bot.answering import sample_questions
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.answerer import Answerer
 from bot.arrays.bundle import ArrayBundle
@@ -290,7 +289,9 @@ def _require_articles(snapshot: Snapshot) -> None:
 
 def example_questions(snapshot: Snapshot, limit: int) -> tuple[str, ...]:
     """Choose at most `limit` questions that a snapshot surely answers."""
-    return sample_questions.sample_questions(snapshot.answerer, snapshot.attributions, limit)
+    from bot.answering.sample_questions import sample_questions  # noqa: PLC0415 - its patterns cost 5 ms that a single question does without
+
+    return sample_questions(snapshot.answerer, snapshot.attributions, limit)
 
 
 def check_verbatim(passage: Passage, corpus: Corpus) -> None:

@@ -14,7 +14,7 @@ import simcord
 from bot.chat.browsing.service import NameKind
 from bot.chat.conversation.corrections import Correction, Corrections
 from bot.chat.conversation.service import ChatService
-from bot.chat.i18n import DEFAULT_LANGUAGE, translations
+from bot.chat.i18n import DEFAULT_LANGUAGE, LANGUAGES, translations
 from bot.chat.messages.request_reply import (
     Command,
     Line,
@@ -238,11 +238,7 @@ class DiscordDriver:
         return channel.last_message
 
     async def _click(self, label: str, person: simcord.MemberActor, message: object) -> object:
-        for part in _walk(_components(message)):
-            for option in part.get("options", []):
-                if option["label"] == label:
-                    return _shown(await person.select(message, [option["value"]]))
-        result = await person.click(message, label=label)
+        result = await press(person, message, label)
         # What comes in place changes the message that was clicked.
         return _shown(result) if result.response or result.followups else message
 
@@ -297,6 +293,25 @@ class DiscordDriver:
             )
             self._channels[name, thread] = next(one for one in channel.threads if one.id == made.id)
         return self._channels[name, thread]
+
+
+async def press(
+    person: simcord.MemberActor, message: object, label: str
+) -> simcord.InteractionResult:
+    """Click a button, or choose what a list of the message says, or else its menu."""
+    parts = _walk(_components(message))
+    for option in (option for part in parts for option in part.get("options", [])):
+        if option["label"] == label:
+            return await person.select(message, [option["value"]])
+    labels = {part["label"] for part in parts if part["type"] == 2}
+    menu = labels & {translations(language)("button.menu") for language in LANGUAGES}
+    if label in labels or not menu:
+        return await person.click(message, label=label)
+    result = await person.click(message, label=menu.pop())
+    opened = _shown(result)
+    # Where there is no menu, a sentence says why.
+    listed = any("options" in part for part in _walk(_components(opened)))
+    return await press(person, opened, label) if listed else result
 
 
 def _shown(result: simcord.InteractionResult) -> object:

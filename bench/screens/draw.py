@@ -28,7 +28,13 @@ from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
 from bot.chat.messages.request_reply import Command, Reply, Request
 from bot.chat.scheduling.executor import FairExecutor
-from bot.frontends.discord_app.components.layout import paginate, render_page
+from bot.frontends.discord_app.components.choice_list import MenuOrigin
+from bot.frontends.discord_app.components.layout import (
+    MAX_BUTTONS_PER_ROW,
+    paginate,
+    render_page,
+)
+from bot.frontends.discord_app.components.message_state import MessageState, open_menu
 from bot.library import Library, SnapshotBuilder
 from bot.moderation.article_input import ArticleInput, OutsideFile
 from bot.store.store import Store
@@ -88,9 +94,17 @@ async def sent(scene: Scene) -> list[Component]:
             for request in asked:
                 reply = await service.handle(request)
                 service.record_delivery(request.id, "8", [f"9{request.id}"])
+            shown = components(reply)
+            if scene.get("menu"):
+                again = reply.reload_action
+                menu = await service.handle(Request(**said, text=again.text, command=Command.MENU))
+                paged = paginate(reply)
+                state = MessageState("", "", tuple(paged.actions(0, MAX_BUTTONS_PER_ROW, None)))
+                origin = MenuOrigin(1, private=False)
+                shown += components(open_menu(menu, state, origin, shareable=False))
         finally:
             executor.close()
-    return components(reply)
+    return shown
 
 
 def given(scene: Scene) -> ArticleInput:

@@ -93,7 +93,14 @@ def _button(component: Component) -> str:
 
 
 def _select(component: Component) -> str:
-    return f'<div class="select">{html.escape(component.get("placeholder") or "")}</div>'
+    shown = f'<div class="select">{html.escape(component.get("placeholder") or "")}</div>'
+    described = "".join(
+        f"<li>{html.escape(option['label'])}<small>{html.escape(option['description'])}</small></li>"
+        for option in component["options"]
+        if option.get("description")
+    )
+    # A menu is drawn as it is opened.
+    return f'{shown}<ul class="options">{described}</ul>' if described else shown
 
 
 def _section(component: Component) -> str:

@@ -28,15 +28,14 @@ def find_reprints(
     A shingle is two neighbouring informative terms. Texts that cite different outlets, or have
     other numbers, repeat no one.
     """
-    cut = analyzed.passages.sentences_of(np.array(passages, dtype=np.int64))
-    terms, text = cut.terms.values, cut.text_of_sentence[cut.terms.row]
+    found = analyzed.passages.terms_of(np.array(passages, dtype=np.int64))
+    terms, text = found.values, found.row
     repeated: dict[int, int] = {}
-    for position, earlier in np.argwhere(
-        np.tril(_are_similar(terms, text, len(passages)), -1)
-    ).tolist():
+    for position, earlier in np.argwhere(_are_similar(terms, text, len(passages))).tolist():
         item, other = passages[position], passages[earlier]
         if (
-            item not in repeated
+            earlier < position
+            and item not in repeated
             and other not in repeated
             and _are_compatible(
                 item, other, analyzed, attributions, terms[text == position], terms[text == earlier]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +90,11 @@ def expand_ranges(starts: IntArray, lengths: IntArray) -> tuple[IntArray, IntArr
     """List the places of rows that begin at `starts`, and by place, which row it is of."""
     row = np.repeat(np.arange(len(lengths)), lengths)
     return np.arange(len(row)) + np.repeat(starts - (np.cumsum(lengths) - lengths), lengths), row
+
+
+def is_in(values: IntArray, some: Sequence[int] | IntArray) -> NDArray[np.bool_]:
+    """Tell by value whether it is one of some, of which there mostly are none."""
+    return np.isin(values, some) if len(some) else np.zeros(len(values), dtype=bool)
 
 
 class RaggedBuilder:

@@ -139,14 +139,17 @@ class Gazetteer:
 
     def find_in_question(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
         """Find names in a few words, without patterns that take long to make."""
-        return _look_up(text, self._by_text)
+        return _look_up(text, self._by_text, self._first_words)
 
     def find_ignoring_case(self, text: str) -> list[tuple[int, int, OutletSpelling]]:
         """Return the same in a question, where people type names in small letters."""
-        return _look_up(
-            "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text),
-            self._by_folded,
+        # A letter that two small ones stand for stays: places are those of the text.
+        lower = (
+            text.lower()
+            if text.isascii()
+            else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
         )
+        return _look_up(lower, self._by_folded, self._first_words)
 
     @cached_property
     def _by_text(self) -> dict[str, OutletSpelling]:
@@ -157,21 +160,28 @@ class Gazetteer:
         # Of two names that only letter cases part the first counts.
         return {spelling.text.casefold(): spelling for spelling in reversed(self._spellings)}
 
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        """What names begin with, case-folded: most words of a question begin none."""
+        found = (_WORD.search(spelling.text) for spelling in self._spellings)
+        return frozenset(first[0].casefold() for first in found if first)
+
 
 def _look_up(
-    text: str, names: Mapping[str, OutletSpelling]
+    text: str, names: Mapping[str, OutletSpelling], first_words: Container[str]
 ) -> list[tuple[int, int, OutletSpelling]]:
     """Return the names in a short text, the longest where several begin."""
-    starts = [match.start() for match in _WORD.finditer(text)]
-    ends = sorted(
-        {end for match in _WORD.finditer(text) for end in range(match.end(), match.end() + 2)}
-    )
+    words = list(_WORD.finditer(text))
+    starts = [match.start() for match in words if match[0].casefold() in first_words]
+    if not starts:
+        return []
+    ends = sorted({end for match in words for end in range(match.end(), match.end() + 2)})
     found: list[tuple[int, int, OutletSpelling]] = []
     for start in starts:
         if found and start < found[-1][1]:
             continue
         # A name may begin with a mark: +972.
-        for low in (start, start - 1):
+        for low in (start,) if text[start - 1 : start].isspace() else (start, start - 1):
             reach = ends[
                 bisect_right(ends, start) : bisect_right(
                     ends, min(len(text), start + _MAX_NAME_CHARS)

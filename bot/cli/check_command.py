@@ -9,7 +9,6 @@ from pathlib import Path
 from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
 from bot.attribution.gazetteer import Gazetteer, load_gazetteer
-from bot.attribution.uncatalogued import uncatalogued_outlets
 from bot.chat.i18n import translations
 from bot.chat.rendering import corpus_admin, load_report
 from bot.cli.exit_codes import FAILED, OK
@@ -59,6 +58,8 @@ def _read_articles(folder: Path, gazetteer: Gazetteer | None) -> tuple[Corpus, L
     arrays = built.bundle.arrays
     corpus = Corpus(arrays)
     if gazetteer:
+        from bot.attribution.uncatalogued import uncatalogued_outlets  # noqa: PLC0415 - it reads a table that other commands do without
+
         attributions = AttributionStore(arrays, built.bundle.metadata)
         unknown = uncatalogued_outlets(
             (corpus[number], attribution) for number, attribution in enumerate(attributions)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
-from bot.chat.browsing.listing_replies import latest_reply
 from bot.chat.conversation.answer_views import render_answer
 from bot.chat.i18n import translations
 from bot.chat.messages.answer_state import AnswerState, MatchQuality
@@ -25,6 +24,8 @@ def print_answer(answer: Answer, topic: str, snapshot: Snapshot) -> None:
 def _reply(answer: Answer, topic: str, snapshot: Snapshot) -> Reply:
     tr, corpus = translations(), snapshot.corpus
     if topic:
+        from bot.chat.browsing.listing_replies import latest_reply  # noqa: PLC0415 - few ask for it
+
         return latest_reply(tr, answer, topic, len(answer.candidates), ResultCursor(), corpus)
     reply = answer_reply(tr, answer, corpus)
     if answer.answered or answer.fact or not answer.candidates:

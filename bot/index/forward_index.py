@@ -75,6 +75,13 @@ class ForwardIndex:
             RaggedValues(self.term_of_word[found.values].astype(np.int64), found.row),
         )
 
+    def terms_of(self, texts: IntArray) -> RaggedValues:
+        """Return the terms of some texts as wholes."""
+        starts = self.words.ends[self.sentence_ends[texts]]
+        lengths = self.words.ends[self.sentence_ends[texts + 1]] - starts
+        places, text = expand_ranges(starts, lengths)
+        return RaggedValues(self.term_of_word[self.words.values[places]].astype(np.int64), text)
+
     def sentence_span(self, sentence: int) -> Span:
         """Where a sentence stands in its text."""
         start, end = self.spans[sentence].tolist()

@@ -51,7 +51,7 @@ class RankBM25Index:
             least = np.partition(total[found], -k)[-k]
             found = found[total[found] >= least]
         best = found[np.lexsort((found, -total[found]))][:k]
-        return [Hit(int(passage), float(total[passage])) for passage in best]
+        return list(map(Hit, best.tolist(), total[best].tolist()))
 
     def idf(self, term: str) -> float:
         """Tell how informative a term is; highest for a term that no text holds."""

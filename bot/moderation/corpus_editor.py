@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from bot.corpus.records import NO_BODY
 from bot.corpus.suffixes import suffix_of
+from bot.indexing.pipeline import ProgressCallback, ignore_progress
 from bot.library import Library
 from bot.moderation.article_draft import (
     ArticleDraft,
@@ -131,7 +132,9 @@ class CorpusEditor:
         """Return a change that waits as it was shown before; raises ChangeRefused."""
         return self._read(change_id, self._pending.get(change_id, author))
 
-    def apply(self, author: str, change_id: str) -> tuple[PreparedChange, CommittedChange]:
+    def apply(
+        self, author: str, change_id: str, progress: ProgressCallback = ignore_progress
+    ) -> tuple[PreparedChange, CommittedChange]:
         """Make a change that waits, and return it as it was shown and as it was done.
 
         Raises ChangeRefused, and what `Revisions.commit` does.
@@ -139,17 +142,19 @@ class CorpusEditor:
         with self._applying:
             change = self._pending.get(change_id, author)
             prepared = self._read(change_id, change)
-            committed = self._commit(change)
+            committed = self._commit(change, progress)
             self._pending.discard(change_id)
         return prepared, committed
 
-    def _commit(self, change: PendingChange) -> CommittedChange:
+    def _commit(self, change: PendingChange, progress: ProgressCallback) -> CommittedChange:
         write = partial(self._writer.apply, change.changes)
         subject = _subject(change.changes)
         if self._revisions is not None:
-            return self._revisions.commit(change.author, change.action, subject, write)
+            return self._revisions.commit(change.author, change.action, subject, write, progress)
         write()
-        done = change_without_record(change.author, self._library.reload, self._pending.clock)
+        done = change_without_record(
+            change.author, partial(self._library.reload, progress), self._pending.clock
+        )
         return replace(done, change=replace(done.change, action=change.action, subject=subject))
 
     def cancel(self, author: str, change_id: str) -> None:

@@ -54,11 +54,15 @@ class PendingChanges:
     """Keeps changes in a folder, a file each; may be used by several threads."""
 
     def __init__(self, folder: Path | None, clock: Callable[[], float]) -> None:
-        """Take the folder (None: they live as long as the process) and a clock of unix time."""
+        """Take the folder (None: they live as long as the process) and a clock of unix time.
+
+        What has lapsed is deleted.
+        """
         self._folder = folder
         self.clock = clock
         self._lock = threading.Lock()
         self._in_memory: dict[str, PendingChange] = {}
+        self._purge()
 
     def add(self, author: str, action: ChangeAction, changes: tuple[ArticleFileChange, ...]) -> str:
         """Keep a change, and return the id that its buttons carry; raises ChangeRefused."""

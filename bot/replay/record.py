@@ -6,11 +6,29 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.chat.messages.request_reply import (
+    DECISIONS,
+    INBOX_CHANGES,
+    TEST_SAVING,
+    Command,
+    Reply,
+    Request,
+)
 from bot.moderation.saved_tests import dump_conversation
 from bot.private_files import write_whole
 
 _CLICK_COMMANDS = {Command.SHOW, Command.ANSWER, Command.CONTEXT}
+_STATEFUL_COMMANDS = {
+    Command.PREVIEW,
+    Command.UNDO,
+    Command.LOG,
+    Command.QUESTIONS,
+    Command.REPLAY,
+    *DECISIONS,
+    *INBOX_CHANGES,
+    *TEST_SAVING,
+}
+"""What they bring depends on what a bot keeps; a replayed one keeps nothing."""
 
 
 class Recorder:
@@ -25,7 +43,7 @@ class Recorder:
     def observe(self, request: Request, reply: Reply) -> None:
         """Add one message and what was said to it."""
         turn: dict[str, Any] = {"author": request.author, "moderator": request.is_moderator}
-        if request.command in _CLICK_COMMANDS or (
+        if request.command in {*_CLICK_COMMANDS, *_STATEFUL_COMMANDS} or (
             request.command in {Command.LIST, Command.SOURCES} and request.text
         ):
             # A click can't be replayed without its label.

@@ -23,6 +23,8 @@ _TIME_OF_DAY = re.compile(
 )
 _BEFORE_DATE = r"(?:(?:in|until|on|from|the) )*(?:W\d (?:\. )?(?:, )?)?"
 """What may stand before a date that is read as a whole: "since", "on Monday, "."""
+_OF_ANY_DATE = re.compile(r"[0-9]|last|this|ago")
+"""What stands in the symbols of every date."""
 _STAND_IN_TODAY = dt.date(2000, 12, 31)
 """For today where it isn't known: the year of what is read says nothing then. A leap year."""
 
@@ -44,6 +46,8 @@ def read_period(text: str, today: dt.date | None) -> Period:
 def find_period(text: str, today: dt.date | None) -> Period | None:
     """Find the period that a question names; what is told from today only where that is known."""
     words = date_symbols(text)
+    if not _OF_ANY_DATE.search(words.symbols):
+        return None
     for rule in DATE_RULES:
         for found in re.finditer(rf"(?<!\S)(?:{rule.pattern})(?!\S)", words.symbols):
             start, end = words.span(found)

@@ -85,6 +85,9 @@ def test_texts_are_cut_as_they_were_added(texts: list[list[list[int]]], places: 
         [[int(TERMS[word]) for word in sentence] for sentence in texts[one]] for one in chosen
     ]
     assert cut.text_of_sentence[cut.first_sentences].tolist() == list(range(len(chosen)))
+    whole = kept.terms_of(numbers(chosen))
+    assert whole.values.tolist() == cut.terms.values.tolist()
+    assert whole.row.tolist() == cut.text_of_sentence[cut.terms.row].tolist()
     assert len(kept) == len(texts)
 
 

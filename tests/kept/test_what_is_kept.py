@@ -19,6 +19,8 @@ from bot.frontends.discord_app.access import membership
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.state import seen_messages
 from bot.frontends.terminal import input_history
+from bot.moderation.corpus_writer import ArticleFileChange
+from bot.moderation.pending_changes import PENDING_SECONDS, ChangeAction, PendingChanges
 from bot.moderation.reload_requests import ReloadOutcome, ReloadRequests
 from bot.moderation.revision_store import RevisionStore
 from bot.moderation.revisions import Revisions
@@ -87,6 +89,7 @@ def test_how_long_is_what_the_program_holds_to():
     assert kept_for("votes") == {f"{DEFAULT_RETENTION.votes:.0f} days"}
     by_file = {row[0]: row[2] for row in ROWS}
     assert by_file["`history`"] == f"{input_history.RETENTION.days} days"
+    assert (by_file["`pending`"].partition(",")[0], PENDING_SECONDS) == ("an hour", 3600)
     assert seen_messages.MAX_AGE.days == 1
     assert (
         by_file["`discord-seen.json`"]
@@ -107,6 +110,8 @@ async def test_every_file_is_listed(tmp_path):
     assert main(
         ["--config", str(tmp_path / "config.toml"), "ask", "who keeps the lighthouse?"]
     ) in {0, 3}
+    pending = PendingChanges(data / "pending", lambda: 0.0)
+    pending.add("1", ChangeAction.REMOVE, (ArticleFileChange("lamp.md", "0", None),))
     written = dt.datetime(2025, 6, 15)  # noqa: DTZ001 - as it is written there
     input_history.open_input_history(data / "history", written).store_string("who?")
     with closing(Store.open(data / "store.db", lambda: 0.0)) as store:

@@ -1,4 +1,4 @@
-"""A process that adds, edits, renames and removes articles until it is killed; see `test_killed.py`."""
+"""A process that adds, edits, renames and removes articles until it is killed; see `test_killed_changes.py`."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import NotFound, WriteFailed
+from bot.errors import NotFound, ReloadInProgress, WriteFailed
 from bot.library import Library
 from bot.moderation import corpus_writer, pending_changes
 from bot.moderation.article_draft import MAX_ARTICLE_BYTES, outlets_cited, with_layout_of
@@ -193,6 +193,15 @@ def test_a_file_that_is_not_served_can_be_mended_and_removed(room: Newsroom) -> 
     assert "bad.md" not in room.files
 
 
+def test_the_first_article_of_all_may_come_from_a_moderator(room: Newsroom) -> None:
+    for file in room.folder.iterdir():
+        file.unlink()
+    room.start()
+    assert room.editor.export("", 1_000)[0] == "articles.zip"
+    room.confirm(room.add(("ferry.md", FERRY)))
+    assert room.served == {"ferry.md"}
+
+
 def test_what_is_exported_is_what_is_there(room: Newsroom) -> None:
     name, content = room.editor.export("", 10_000)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -330,6 +339,9 @@ def test_a_change_lapses(room: Newsroom) -> None:
     assert refusal(lambda: room.confirm(prepared)) is Refusal.LAPSED
     room.add(("other.md", "Another text."))
     assert len([*room.pending_folder.iterdir()]) == 1
+    room.now += PENDING_SECONDS
+    room.start()
+    assert not [*room.pending_folder.iterdir()]
 
 
 def test_as_many_changes_wait_as_may(room: Newsroom) -> None:
@@ -463,6 +475,17 @@ def test_a_folder_that_can_not_be_written_is_said_to_be(
     assert room.files == before
 
 
+def test_what_comes_while_another_change_is_under_way_can_be_confirmed_later(
+    room: Newsroom,
+) -> None:
+    before, prepared = room.files, room.add(("ferry.md", FERRY))
+    with RevisionStore(room.root / "data" / "revisions").lock(), pytest.raises(ReloadInProgress):
+        room.confirm(prepared)
+    assert room.files == before
+    room.confirm(prepared)
+    assert "ferry.md" in room.served
+
+
 # A restart in the middle
 
 
@@ -485,7 +508,6 @@ def test_what_is_kept_half_is_said_to_have_lapsed(room: Newsroom) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=200)
 def test_a_text_that_a_window_gave_back_unchanged_is_the_file(text: str, end: str) -> None:
     content = text.replace("\r", "").replace("\n", end).encode()
     shown = content.decode("utf-8-sig").strip().replace("\r\n", "\n")

@@ -66,7 +66,6 @@ def holds_any(
     """By passage, whether it has one of the terms."""
     holds = np.zeros(len(passages), dtype=bool)
     if terms:
-        found = analyzed.passages.sentences_of(passages)
-        matches = np.isin(found.terms.values, analyzed.vocabulary.term_ids(terms))
-        holds[found.text_of_sentence[found.terms.row[matches]]] = True
+        found = analyzed.passages.terms_of(passages)
+        holds[found.row[np.isin(found.values, analyzed.vocabulary.term_ids(terms))]] = True
     return holds

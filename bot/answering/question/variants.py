@@ -60,15 +60,18 @@ def _folded(
 def _joined(tokens: Sequence[Token], text: str) -> Iterator[Spelling]:
     """F16 for F 16, and the other way round."""
     for token in tokens:
-        if found := _JOINED.fullmatch(token.text) or _TWO_PARTS.fullmatch(token.text):
+        if not token.text.isalpha() and (
+            found := _JOINED.fullmatch(token.text) or _TWO_PARTS.fullmatch(token.text)
+        ):
             yield (token.term,), (found[1], found[2])
     for one, other in pairwise(tokens):
         joint = text[one.end : other.start]
-        together = one.text + other.text
         if (
-            joint == " " and one.text.isalpha() and _JOINED.fullmatch(together)
-        ) or _HYPHEN.fullmatch(joint):
-            yield (one.term, other.term), (together,)
+            _JOINED.fullmatch(one.text + other.text)
+            if joint == " " and one.text.isalpha() and not other.text.isalpha()
+            else _HYPHEN.fullmatch(joint)
+        ):
+            yield (one.term, other.term), (one.text + other.text,)
 
 
 def _numbers(tokens: Sequence[Token], query: ParsedQuestion) -> Iterator[Spelling]:

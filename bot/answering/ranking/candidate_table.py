@@ -12,7 +12,7 @@ from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.question.parsing import ParsedQuestion
 from bot.answering.ranking.candidate_sentences import CandidateSentences, Vector
 from bot.answering.ranking.term_matches import BoolArray, QueryTerms, TermMatches
-from bot.arrays.ragged import IntArray, RaggedValues
+from bot.arrays.ragged import IntArray, RaggedValues, is_in
 from bot.model import Span
 
 
@@ -106,7 +106,8 @@ def build_candidate_table(
     """
     corpus, idf = analyzed.corpus, analyzed.passage_index.idf
     articles = corpus.articles_of(passages)
-    article_starts, article_rows = run_starts(articles)
+    is_new_article = is_run_start(articles)
+    article_starts, article_rows = np.flatnonzero(is_new_article), np.cumsum(is_new_article) - 1
     columns = {term: column for column, term in enumerate(query.terms)}
     bigrams = tuple(
         dict.fromkeys((columns[a], columns[b]) for a, b in pairwise(query.term_sequence) if a != b)
@@ -174,11 +175,11 @@ def variant_idf(term: str, query: ParsedQuestion, analyzed: AnalyzedCorpus) -> f
     return min(variants, default=idf(term))
 
 
-def run_starts(values: IntArray) -> tuple[IntArray, IntArray]:
-    """Where each run of equal values begins; and by value, the number of its run."""
+def is_run_start(values: IntArray) -> BoolArray:
+    """Tell by value whether a run of equal values begins with it."""
     new = np.ones(len(values), dtype=bool)
     new[1:] = values[1:] != values[:-1]
-    return np.flatnonzero(new), np.cumsum(new) - 1
+    return new
 
 
 def _match_texts(
@@ -213,7 +214,7 @@ def _match_texts(
         has_answer_type=analyzed.answer_types.matches(
             query.answer_type, found_sentences.sentences[:size], query_terms.term_ids
         ),
-        was_marked=np.isin(found_sentences.sentences[:size], _marked_sentences(shown, analyzed)),
+        was_marked=is_in(found_sentences.sentences[:size], _marked_sentences(shown, analyzed)),
     )
     in_first_passage = query_terms.contains(
         RaggedValues(found_sentences.terms.values[end:], text[end:] - passage_count),

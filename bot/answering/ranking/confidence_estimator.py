@@ -101,7 +101,8 @@ class ConfidenceEstimator:
         query = ranking.context.table.query
         scores = ranking.scores.copy()
         scores[[other for other in excluded_rows if other != row]] = -np.inf
-        sentence = self._sentence_text(ranked)
+        text = self._corpus[ranked.passage].text
+        sentence = text[ranked.sentence.start : ranked.sentence.end]
         sentence_terms = set(query.language.analyzer.terms(sentence))
         has_negation = query.language.negation.search
         return ConfidenceInput(
@@ -114,16 +115,11 @@ class ConfidenceEstimator:
             ),
             cites_requested=ranked.cites_requested,
             negation_differs=bool(has_negation(query.text)) and not has_negation(sentence),
-            near_miss=NearMissFinder(query, self._corpus[ranked.passage].text).find(
-                _missing_terms(ranking, row)
-            ),
+            near_miss=NearMissFinder(query, text).find(_missing_terms(ranking, row)),
             has_figure=has_figure,
             has_antonym=query.language.code == "en"
             and self._antonyms.contradicts(set(query.terms) - sentence_terms, sentence_terms),
         )
-
-    def _sentence_text(self, ranked: RankedPassage) -> str:
-        return self._corpus[ranked.passage].text[ranked.sentence.start : ranked.sentence.end]
 
 
 def _missing_terms(ranking: Ranking, row: int) -> set[str]:

@@ -71,7 +71,7 @@ class NearMissFinder:
                     for token in others
                 )
         names = names or any(map(self._has_other_designation, missing))
-        return NearMiss(numbers, names, self._is_agent_untold())
+        return NearMiss(numbers, names, self._is_agent_untold(missing))
 
     def _has_other_designation(self, term: str) -> bool:
         """Whether it has the same letters with other digits: Su-35 for Su-27, H7N9 for H5N1."""
@@ -122,10 +122,14 @@ class NearMissFinder:
     def _is_country(self, term: str) -> bool:
         return term in equivalents(self._language.code).country_terms
 
-    def _is_agent_untold(self) -> bool:
+    def _is_agent_untold(self, missing: Collection[str]) -> bool:
         """Whether all that the passage says is that it was done: "was stolen", without "by"."""
         verb, noun = agent_verb(self._query)
-        if verb is None or any(noun and token.term == noun for token in self._tokens):
+        if (
+            verb is None
+            or verb in missing
+            or any(noun and token.term == noun for token in self._tokens)
+        ):
             return False
         places = [place for place, token in enumerate(self._tokens) if token.term == verb]
         return bool(places) and all(map(self._is_bare_passive, places))
@@ -154,7 +158,10 @@ def _is_same_name(asked: str, told: str) -> bool:
 
 
 def _places(query: ParsedQuestion, missing: Collection[str]) -> Iterator[_Place]:
-    """Where missing words stand right before others, or after them and a word that joins names."""
+    """Where missing words stand right before others, or after them and a word that joins names.
+
+    The others are some that the passage or its article has.
+    """
     tokens, joins = query.tokens, query.language.name_joins
     informative = [place for place, token in enumerate(tokens) if not token.stop]
     for number, place in enumerate(informative):
@@ -162,11 +169,15 @@ def _places(query: ParsedQuestion, missing: Collection[str]) -> Iterator[_Place]
         if token.term not in missing:
             continue
         word = query.text[token.start : token.end]
-        if number + 1 < len(informative) and informative[number + 1] == place + 1:
+        if (
+            number + 1 < len(informative)
+            and informative[number + 1] == place + 1
+            and tokens[place + 1].term not in missing
+        ):
             yield _Place(token.term, word, tokens[place + 1].term, is_before=True)
         if number and place - informative[number - 1] <= MAX_DISTANCE:
             before = informative[number - 1]
-            if tokens[before + 1].text in joins:
+            if tokens[before].term not in missing and tokens[before + 1].text in joins:
                 yield _Place(token.term, word, tokens[before].term, is_before=False)
 
 

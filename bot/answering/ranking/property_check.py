@@ -43,17 +43,21 @@ def tells_property(context: RankingContext, row: int, text: str) -> bool:
         for name, terms in properties.items()
         if (columns := [place for place, term in enumerate(query.terms) if term in terms])
     }
-    has_figure = bool(has_answer_type(context)[row] or answer_type_elsewhere(context)[row])
     if "age" in asked and query.answer_type is AnswerType.AGE:
-        return has_figure or bool(_YEARS.search(text)) or _has_words(context, row, asked["age"])
+        return (
+            _has_figure(context, row)
+            or bool(_YEARS.search(text))
+            or _has_words(context, row, asked["age"])
+        )
     if "size" in asked and query.answer_type is AnswerType.NUMBER and _HOW.search(query.text):
-        return (has_figure and not _has_only_ages(text, query)) or _has_words(
+        return (_has_figure(context, row) and not _has_only_ages(text, query)) or _has_words(
             context, row, asked["size"]
         )
-    if "owner" in asked or _DOES_OWN.search(query.text):
+    question = query.text.casefold()
+    if "owner" in asked or ("own" in question and _DOES_OWN.search(query.text)):
         told = query.language.property_terms["owned"]
         return not told.isdisjoint(query.language.analyzer.terms(text))
-    if found := _NAME_OF.search(query.text):
+    if "name" in question and (found := _NAME_OF.search(query.text)):
         named = properties["named"]
         # "The name of the dog found in Holt": what has a name stands before what tells of it.
         noun = next(
@@ -73,16 +77,22 @@ def has_quotations(question: str, texts: Collection[str]) -> bool:
 
     A single word in quotation marks may be a nickname or a doubt, and is no quotation.
     """
+    quoted = [
+        phrase for phrase in map(_squashed, _QUOTED.findall(question)) if " " in phrase.strip()
+    ]
+    if not quoted:
+        return True
     squashed = [_squashed(text) for text in texts]
-    quoted = [_squashed(phrase) for phrase in _QUOTED.findall(question)]
-    return all(
-        any(phrase in text for text in squashed) for phrase in quoted if " " in phrase.strip()
-    )
+    return all(any(phrase in text for text in squashed) for phrase in quoted)
 
 
 def _squashed(text: str) -> str:
     """Only the words, in small letters, with a space on either side."""
     return " " + " ".join(_WORD.findall(text.casefold())) + " "
+
+
+def _has_figure(context: RankingContext, row: int) -> bool:
+    return bool(has_answer_type(context)[row] or answer_type_elsewhere(context)[row])
 
 
 def _has_words(context: RankingContext, row: int, columns: Collection[int]) -> bool:

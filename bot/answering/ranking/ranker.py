@@ -20,7 +20,7 @@ from bot.answering.ranking.ranking_context import RankingContext
 from bot.answering.ranking.term_matches import BoolArray
 from bot.answering.ranking.variant_terms import variant_penalties
 from bot.answering.ranking.weights import Weights
-from bot.arrays.ragged import IntArray
+from bot.arrays.ragged import IntArray, is_in
 from bot.attribution.attribution_store import AttributionStore
 from bot.model import Span
 from bot.question_answer import Question
@@ -102,7 +102,7 @@ class Ranker:
             ),
             has_citation=self._attributions.has_citation[passages],
             in_period=self._in_period(query, table.articles),
-            shown_before=_is_in(passages, shown_whole)
+            shown_before=is_in(passages, shown_whole)
             | table.sentences.was_marked[answer_sentences],
             same_article=table.articles
             == (analyzed.corpus.article_of(shown[-1][0]) if shown else -1),
@@ -111,7 +111,7 @@ class Ranker:
         features = passage_features.feature_matrix(context)
         penalties = variant_penalties(table, analyzed)
         scores = self._scores(context, features) - penalties
-        cites_requested = np.isin(passages, pool.of_requested_outlets)
+        cites_requested = is_in(passages, pool.of_requested_outlets)
         names_requested = self._attributions.names_outlet[passages] & cites_requested
         # Whoever asks for an outlet wants what it says first, and rather where it is named.
         order = np.lexsort(
@@ -221,10 +221,6 @@ class Ranker:
         if query.period is None:
             return np.zeros(len(articles), dtype=bool)
         return query.period.mask(self._analyzed.date_ordinals[articles])
-
-
-def _is_in(passages: IntArray, some: Collection[int]) -> BoolArray:
-    return np.isin(passages, list(some)) if some else np.zeros(len(passages), dtype=bool)
 
 
 def _with_columns(

@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.answering.question.answer_type import AnswerType
 from bot.answering.ranking.candidate_sentences import Matrix, Vector
-from bot.answering.ranking.candidate_table import CandidateTable, run_starts
+from bot.answering.ranking.candidate_table import CandidateTable, is_run_start
 from bot.answering.ranking.near_misses import agent_verb
 from bot.arrays.ragged import IntArray
 
@@ -146,8 +146,7 @@ def choose_sentences(table: CandidateTable, scores: Vector) -> IntArray:
     """By candidate, the row of the sentence with the highest score, the earlier on ties."""
     sentences = table.sentences
     rows = np.flatnonzero(sentences.max_by_candidate(scores)[sentences.candidate_rows] == scores)
-    first_rows, _ = run_starts(sentences.candidate_rows[rows])
-    return rows[first_rows]
+    return rows[is_run_start(sentences.candidate_rows[rows])]
 
 
 def choose_marked(table: CandidateTable, scores: Vector, chosen: IntArray) -> IntArray:

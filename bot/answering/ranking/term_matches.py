@@ -53,15 +53,8 @@ class QueryTerms:
     ) -> None:
         terms, number = list(query.terms), analyzed.vocabulary.term_id
         self._size, self._history_size = len(terms), len(history)
-        self.term_ids = np.array(
-            [
-                NOT_FOUND if number is None else number
-                for number in (
-                    *map(number, terms),
-                    *(number(term) for variant in query.variants for term in variant.written),
-                )
-            ],
-            dtype=np.int64,
+        self.term_ids = analyzed.vocabulary.term_ids(
+            (*terms, *(term for variant in query.variants for term in variant.written))
         )
         """Of the question's own terms, and of what they may be written as."""
         self._columns = 4 * len(terms) + len(history) + 1
@@ -73,7 +66,8 @@ class QueryTerms:
         variants = [
             ([number(term) for term in variant.written], terms.index(term))
             for variant in query.variants
-            for term in variant.terms
+            # In their order: what follows "EU" follows "Union".
+            for term in sorted(variant.terms, key=terms.index)
         ]
         for column, words in (
             *enumerate(zip(terms)),

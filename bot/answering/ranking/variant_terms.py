@@ -22,7 +22,9 @@ def variant_weights(query: ParsedQuestion) -> dict[str, float]:
     """The terms of a question with their weights in the search, and those of their variants."""
     weights: dict[str, float] = {}
     for variant in query.variants:
-        weight = VARIANT_WEIGHT * sum(query.terms[term] for term in variant.terms)
+        weight = VARIANT_WEIGHT * sum(
+            own for term, own in query.terms.items() if term in variant.terms
+        )
         for term in variant.written:
             weights[term] = max(weights.get(term, 0.0), weight / len(variant.written))
     return weights | dict(query.terms)
@@ -38,10 +40,10 @@ def variant_penalties(table: CandidateTable, analyzed: AnalyzedCorpus) -> Vector
     if not known:
         return np.zeros(len(table.passages))
     lacking = np.zeros_like(table.matches.exact)
-    found = analyzed.passages.sentences_of(table.passages)
+    found = analyzed.passages.terms_of(table.passages)
     for column, term in enumerate(table.query.terms):
         if term in known:
-            rows = found.text_of_sentence[found.terms.row[found.terms.values == known[term]]]
+            rows = found.row[found.values == known[term]]
             lacking[:, column] = table.matches.exact[:, column]
             lacking[rows, column] = False
     penalties: Vector = VARIANT_PENALTY * table.weighted_share(lacking)

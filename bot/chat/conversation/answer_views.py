@@ -20,6 +20,7 @@ from bot.chat.messages.request_reply import (
     ShownPassage,
 )
 from bot.chat.rendering import answer_view_blocks
+from bot.chat.rendering.passage_blocks import source_label
 from bot.library import Snapshot, check_verbatim
 from bot.model import Citation, Span
 from bot.text.sentences import split_sentences
@@ -38,6 +39,8 @@ def render_view(
             return render_context(tr, state, snapshot, private=request.private)
         case Command.SOURCES:
             return render_source(tr, state, snapshot, private=request.private)
+        case Command.MENU:
+            return render_menu(tr, state, snapshot)
         case Command.FILE:
             return render_attachment(tr, state, snapshot)
         case Command.SHARE:
@@ -123,6 +126,20 @@ def render_source(
     )
     check_verbatim(best.passage, corpus)
     return _with_actions(tr, reply, state, snapshot, Command.SOURCES, private=private)
+
+
+def render_menu(tr: Translations, state: AnswerState, snapshot: Snapshot) -> Reply:
+    """Render all that can be done with an answer, as a list that says what each does."""
+    others = (*state.conflicting, *state.agreeing)
+    shown = zip(others, _resolve_refs(others, snapshot), strict=True)
+    return answer_view_blocks.menu_reply(
+        tr,
+        state.encode(snapshot.corpus),
+        [
+            (source_label(tr, passage), AnswerState(ref).encode(snapshot.corpus))
+            for ref, passage in shown
+        ],
+    )
 
 
 def render_attachment(tr: Translations, state: AnswerState, snapshot: Snapshot) -> Reply:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 
 
 class Intent(StrEnum):
@@ -145,7 +146,9 @@ def detect_intent(text: str) -> Intent | None:
     if len(text) > _MAX_CHARS:
         return None
     words = "".join(f"{normalize_word(word)} " for word in WORD.findall(text))
-    return next((intent for intent, pattern in _PATTERNS.items() if pattern.fullmatch(words)), None)
+    return next(
+        (intent for intent, pattern in _patterns().items() if pattern.fullmatch(words)), None
+    )
 
 
 def normalize_word(word: str) -> str:
@@ -171,4 +174,7 @@ def _one_phrase_pattern(phrase: str) -> str:
     )
 
 
-_PATTERNS = {wants: re.compile(phrase_pattern(table)) for wants, table in _PHRASES.items()}
+@cache
+def _patterns() -> dict[Intent, re.Pattern[str]]:
+    """Compile the tables when a turn is first looked at: a single question is none."""
+    return {wants: re.compile(phrase_pattern(table)) for wants, table in _PHRASES.items()}

@@ -16,14 +16,7 @@ from bot.chat.messages.request_reply import (
 )
 
 _COMMANDS = (Command.ASK, Command.HELP, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
-_CLICKED = (
-    *DECISIONS,
-    *INBOX_CHANGES,
-    *TEST_SAVING,
-    Command.SHOW_CHANGE,
-    Command.APPLY_CHANGE,
-    Command.CANCEL_CHANGE,
-)
+_CLICKED = (*DECISIONS, *INBOX_CHANGES, *TEST_SAVING, Command.SHOW_CHANGE)
 """What only buttons do, and nobody types."""
 _TYPED = re.compile(r"[/!](?P<words>\w.*)", re.DOTALL)
 

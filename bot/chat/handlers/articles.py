@@ -11,8 +11,10 @@ from bot.chat.handlers.context import RequestContext
 from bot.chat.i18n import Translations
 from bot.chat.messages.request_reply import Command, Reply, Request
 from bot.chat.rendering import article_changes
-from bot.chat.scheduling.executor import FairExecutor
+from bot.chat.rendering.answer_replies import error_reply
+from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop
 from bot.chat.scheduling.token_bucket import TokenBuckets
+from bot.errors import NotFound
 from bot.library import Library
 from bot.moderation.article_draft import write_form
 from bot.moderation.article_input import ArticleInput
@@ -50,7 +52,7 @@ class ArticleHandler:
         request, tr = context.request, context.tr
         match request.command:
             case Command.APPLY_CHANGE:
-                return await self._apply(request, tr)
+                return await self._apply(context)
             case Command.SHOW_CHANGE | Command.CANCEL_CHANGE:
                 reply = self._look_again
             case Command.EXPORT:
@@ -74,8 +76,8 @@ class ArticleHandler:
         written = write_form(given.form) if given.form else (given.text or "").encode()
         try:
             reply = article_changes.prepared_reply(tr, self._read(request, given))
-        except ChangeRefused as refused:
-            reply = article_changes.refused_reply(tr, refused)
+        except (ChangeRefused, NotFound) as problem:
+            reply = error_reply(tr, problem)
         return (
             article_changes.with_text_returned(tr, reply, written)
             if reply.error and written
@@ -109,13 +111,14 @@ class ArticleHandler:
         self._editor.cancel(request.author, request.text)
         return article_changes.cancelled_reply(tr)
 
-    async def _apply(self, request: Request, tr: Translations) -> Reply:
+    async def _apply(self, context: RequestContext) -> Reply:
+        request, progress = context.request, call_on_this_loop(context.progress)
         prepared, committed = await self._executor.run_detached(
-            partial(self._editor.apply, request.author, request.text)
+            partial(self._editor.apply, request.author, request.text, progress)
         )
         self._on_served()
         is_logged = await self._audit.write(committed.change)
-        return article_changes.applied_reply(tr, prepared, committed, is_logged=is_logged)
+        return article_changes.applied_reply(context.tr, prepared, committed, is_logged=is_logged)
 
     def _export(self, request: Request, tr: Translations) -> Reply:
         limit = (request.article or _NOTHING).max_export_bytes

@@ -68,6 +68,7 @@ def build_handlers(
         Command.FOLLOW: views.view,
         Command.ANSWER: views.view,
         Command.CONTEXT: views.view,
+        Command.MENU: views.view,
         Command.FILE: views.view,
         Command.SHARE: views.view,
         Command.RIGHT: views.vote,

@@ -22,7 +22,7 @@ from bot.store.records import Vote
 
 @dataclass(frozen=True, slots=True)
 class ViewHandler:
-    """Replies to SOURCES, SHOW, ANSWER, CONTEXT, FILE, SHARE and FOLLOW, and to RIGHT and WRONG."""
+    """Replies to SOURCES, SHOW, ANSWER, CONTEXT, MENU, FILE, SHARE and FOLLOW, RIGHT and WRONG."""
 
     library: Library
     executor: FairExecutor

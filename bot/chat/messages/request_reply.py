@@ -38,6 +38,7 @@ class Command(StrEnum):
     MORE = "more"
     SHOW = "show"
     ANSWER = "answer"
+    MENU = "menu"
     CONTEXT = "context"
     FILE = "file"
     FOLLOW = "follow"
@@ -73,14 +74,20 @@ ARTICLE_CHANGES = (
     Command.APPLY_CHANGE,
     Command.CANCEL_CHANGE,
 )
-"""What is done to single articles."""
-DECISIONS = (Command.APPLY, Command.CANCEL)
+"""What is done to single articles: shown first, then decided on."""
+DECISIONS = (Command.APPLY, Command.CANCEL, Command.APPLY_CHANGE, Command.CANCEL_CHANGE)
 """What is done with a preview, by a click alone: it comes in its place, and only once."""
 INBOX_CHANGES = (Command.TAKE, Command.RESOLVE, Command.REOPEN)
 """What is done with a question of the inbox, by a click alone."""
 TEST_SAVING = (Command.SAVE_TEST, Command.SAVE_CONVERSATION, Command.SAVE_LABELLED)
 """The steps in which an exchange is saved as a test, by clicks alone."""
-READINGS = (Command.RELOAD, Command.PREVIEW, Command.UNDO, Command.APPLY)
+READINGS = (
+    Command.RELOAD,
+    Command.PREVIEW,
+    Command.UNDO,
+    Command.APPLY,
+    Command.APPLY_CHANGE,
+)
 """What may read all articles before there is a reply."""
 MODERATION = (
     Command.RELOAD,
@@ -193,6 +200,8 @@ class Action:
     text: str = ""
     replaces_message: bool = False
     """Whether what it brings is another part of what is shown, and comes in its place."""
+    description: str = ""
+    """What it does, where there is room to say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +210,8 @@ class Choices:
 
     label: str
     actions: tuple[Action, ...]
+    origin: str = ""
+    """The reply whose menu it is, as a front end knows it; empty where it is a list of its own."""
 
 
 @dataclass(frozen=True, slots=True)

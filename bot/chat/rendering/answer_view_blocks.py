@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.chat.i18n import Translations
 from bot.chat.messages.answer_state import AnswerState, MatchQuality
 from bot.chat.messages.request_reply import (
     Action,
     Attachment,
+    Choices,
     Command,
     Line,
     Quote,
@@ -38,32 +40,51 @@ def answer_actions(
     *,
     private: bool,
 ) -> tuple[Action, ...]:
-    """Return what can be done with an answer, the most useful first.
+    """Return what can be done with an answer, the commonest first.
 
-    `reload_action` brings it back; in place of what is `current_view` of it stands a way back.
+    `reload_action` brings it back; where another than the answer is the `current_view` of it, a
+    way back comes first.
     """
     if reload_action is None:
         return (*more, *others)
-    views = [(tr("button.context"), Command.CONTEXT), (tr("button.source"), Command.SOURCES)]
-    view_actions = [
-        Action(tr("button.back"), Command.ANSWER, reload_action.text)
-        if command is current_view
-        else Action(label, command, reload_action.text)
-        for label, command in views
-    ]
-    follow = Action(tr("button.follow-up"), Command.FOLLOW, reload_action.text)
-    secondary = [(tr("button.share"), Command.SHARE)] if private else []
-    secondary += [
-        (tr("button.right"), Command.RIGHT),
-        (tr("button.wrong"), Command.WRONG),
-        (tr("button.file"), Command.FILE),
-    ]
+
+    def of_answer(key: str, command: Command) -> Action:
+        return Action(tr(f"button.{key}"), command, reload_action.text)
+
+    source, context = of_answer("source", Command.SOURCES), of_answer("context", Command.CONTEXT)
+    follow = of_answer("follow-up", Command.FOLLOW)
+    # Nobody can reply to a private answer, and whoever wants to show it to others shares it.
+    usual = (
+        [source, follow, of_answer("share", Command.SHARE), context]
+        if private
+        else [source, context, follow]
+    )
+    back = () if current_view is Command.ANSWER else (of_answer("back", Command.ANSWER),)
     return (
         *more,
-        *view_actions,
-        follow,
+        *back,
+        *(action for action in usual if action.command is not current_view),
         *others,
-        *(Action(label, command, reload_action.text) for label, command in secondary),
+        of_answer("right", Command.RIGHT),
+        of_answer("wrong", Command.WRONG),
+        of_answer("file", Command.FILE),
+    )
+
+
+def menu_reply(tr: Translations, state: str, others: Sequence[tuple[str, str]]) -> Reply:
+    """List all that can be done with an answer; `others` are who else answers, and their states."""
+    actions = answer_actions(
+        tr,
+        Action("", Command.ANSWER, state),
+        Command.ANSWER,
+        others=[Action(tr("button.show", who=who), Command.SHOW, text) for who, text in others],
+        private=True,
+    )
+    described = (replace(action, description=tr(f"menu.{action.command}")) for action in actions)
+    return Reply(
+        (Line(tr("menu.question")),),
+        choices=Choices(tr("menu.choose"), tuple(described)),
+        private=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -11,7 +12,6 @@ from bot.chat.messages.request_reply import Action, Attachment, Command, Line, Q
 from bot.chat.rendering.error_messages import fault_text, notice_text
 from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.passage_blocks import article_lines, citation_line
-from bot.chat.rendering.refusal_text import refusal_text
 from bot.chat.rendering.reload_previews import trouble_lines
 from bot.model import Article
 from bot.moderation.article_draft import ArticleDraft, changed_passages, outlets_cited
@@ -26,6 +26,8 @@ MAX_WINDOW_UTF16_UNITS = 4_000
 """UTF-16 units of a text that fits into a window of Discord."""
 MAX_SHOWN_PASSAGES = 50
 """Passages of one article, or changes of its passages, that are shown."""
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
+_MAX_STEM_CHARS = 80
 _CONFIRM_LABELS = {
     ChangeAction.ADD: "change.confirm-add",
     ChangeAction.EDIT: "change.confirm-edit",
@@ -99,11 +101,6 @@ def window_reply(tr: Translations, source: ArticleSource) -> Reply:
     )
 
 
-def refused_reply(tr: Translations, refused: ChangeRefused) -> Reply:
-    """Say why nothing was changed."""
-    return Reply((Line(refusal_text(tr, refused), Style.ERROR),), private=True, error=True)
-
-
 def with_text_returned(tr: Translations, reply: Reply, text: bytes) -> Reply:
     """Give back what was written into a window, so that it is not lost."""
     return replace(
@@ -114,11 +111,13 @@ def with_text_returned(tr: Translations, reply: Reply, text: bytes) -> Reply:
 
 
 def exported_reply(tr: Translations, name: str, content: bytes) -> Reply:
-    """Hand out articles as a file."""
+    """Hand out articles as a file, which Discord takes under a plain name alone."""
+    stem, _, suffix = name.rpartition(".")
+    plain = _NOT_PLAIN.sub("-", stem)[:_MAX_STEM_CHARS].strip("-") or "article"
     return Reply(
         (Line(tr("change.exported", name=name)),),
         private=True,
-        attachment=Attachment(name, content),
+        attachment=Attachment(f"{plain}.{suffix}", content),
     )
 
 

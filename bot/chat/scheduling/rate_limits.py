@@ -12,7 +12,7 @@ from bot.chat.scheduling.token_bucket import MAX_BUCKETS, TokenBuckets
 from bot.errors import RateLimited
 
 _CLICKS: AbstractSet[Command] = frozenset(
-    {Command.SHOW, Command.FILE, Command.RIGHT, Command.WRONG, *CONTINUATIONS}
+    {Command.SHOW, Command.MENU, Command.FILE, Command.RIGHT, Command.WRONG, *CONTINUATIONS}
 )
 _CLICK_COST = 0.25
 """Tokens of a click, of which one answer takes many, and others see nothing; a question has 1."""

@@ -33,7 +33,8 @@ from bot.frontends.discord_app.cogs.guild_events import GuildEvents
 from bot.frontends.discord_app.cogs.guild_removal import GuildRemoval
 from bot.frontends.discord_app.cogs.message_events import MessageEvents
 from bot.frontends.discord_app.cogs.moderation import build_moderation
-from bot.frontends.discord_app.components.buttons import ActionButton, ChoiceList, PageButton
+from bot.frontends.discord_app.components.buttons import ActionButton, PageButton
+from bot.frontends.discord_app.components.choice_list import ChoiceList
 from bot.frontends.discord_app.components.translator import CommandTranslator
 from bot.frontends.discord_app.delivery.retry import with_retries
 from bot.frontends.discord_app.service import BylineService

@@ -115,11 +115,11 @@ class BylineService:
         await reject(interaction, replace(reply, language=tr.language))
 
     async def open_follow_up(
-        self, interaction: discord.Interaction[Any], message: discord.Message, *, private: bool
+        self, interaction: discord.Interaction[Any], message: int, *, private: bool
     ) -> None:
-        """Open a window to ask on from a message of ours."""
+        """Open a window to ask on from a message of ours, by its id."""
         tr = translations(self.locales.of_interaction(interaction))
-        await open_window(interaction, follow_up_modal(tr, message.id, private=private))
+        await open_window(interaction, follow_up_modal(tr, message, private=private))
 
     async def open_article_form(
         self, interaction: discord.Interaction[Any], form: ArticleForm = EMPTY_FORM

@@ -74,6 +74,7 @@ class ScriptedDesk:
     heard: list[Request] = field(default_factory=list)
     corrections: type[NoAmendments] = NoAmendments
     data_removal: DataRemoval | None = None
+    audit: None = None
 
     def record_delivery(
         self, question: str, channel: str, messages: Sequence[str], *, is_pointer: bool = False

@@ -101,16 +101,13 @@ async def test_a_file_is_shown_then_added_then_answers(general, mona, folder):
     assert "Cites Reuters." in World.shown(asked.response)
 
 
-async def test_the_buttons_go_when_a_change_is_made_and_it_is_made_once(world, general, mona):
+async def test_a_change_is_made_once(general, mona, folder):
     result = await add(mona, general)
-    await mona.click(result.response, label="Add")
-    [now] = [
-        message
-        for message in world.env.backend.messages[general.id].values()
-        if message.id == result.response.id
-    ]
-    assert World.shown(now) == "Added: The ferry runs again."
-    assert World.buttons(now) == {}
+    assert shown(await mona.click(result.response, label="Add")) == "Added: The ferry runs again."
+    (folder / "ferry.md").unlink()
+    again = await mona.click(result.response, label="Add")
+    assert shown(again).startswith("This change is no longer waiting")
+    assert "ferry.md" not in files(folder)
 
 
 async def test_cancel_leaves_everything(general, mona, folder):
@@ -208,6 +205,19 @@ async def test_a_refused_window_gives_the_text_back(general, mona, folder):
     ].attachments
     assert attached.filename == "article.md"
     assert files(folder) == before
+
+
+async def test_the_text_of_an_article_that_is_gone_meanwhile_comes_back(
+    world, general, mona, folder
+):
+    opened = await mona.slash(general, "corpus edit", article="storm.md")
+    (folder / "storm.md").unlink()
+    world.desk = new_desk(folder)
+    await world.restart()
+    result = await mona.submit_modal(opened, {"text": "Another storm came."})
+    [attached] = result.response.attachments
+    assert attached.filename == "article.md"
+    assert await world.bot.http.get_from_cdn(attached.url) == b"Another storm came."
 
 
 async def test_a_message_becomes_an_article_by_its_menu(general, ana, mona, folder):
@@ -316,6 +326,14 @@ async def test_all_articles_come_as_a_zip_and_one_as_it_is(world, general, mona,
         assert {name: archive.read(name) for name in archive.namelist()} == files(folder)
     result = await mona.slash(general, "corpus export", article="storm.md")
     assert await fetched(world, result) == files(folder)["storm.md"]
+
+
+async def test_an_article_comes_under_a_name_that_discord_takes(world, general, mona, folder):
+    (folder / "Міст через Дніпро (2).md").write_bytes(FERRY)
+    result = await mona.slash(general, "corpus export", article="Міст через Дніпро (2)")
+    assert shown(result) == "Here is Міст через Дніпро (2).md."
+    assert result.response.attachments[0].filename == "2.md"
+    assert await fetched(world, result) == FERRY
 
 
 async def fetched(world: World, result: simcord.InteractionResult) -> bytes:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.chat.messages.request_reply import ClickedReply, Command, Request
+from bot.chat.messages.request_reply import Command, Request
 from bot.frontends.discord_app.access import message_parsing
 from bot.frontends.discord_app.access.moderators import ModeratorCheck
-from bot.frontends.discord_app.components.message_state import repeated_question
+from bot.frontends.discord_app.components.clicked import clicked_reply
 from bot.frontends.discord_app.delivery.question_threads import thread_conversation_key
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def request_of_interaction(
     private: bool,
 ) -> Request:
     """Read a command or a click: what alone can moderate."""
-    person, clicked_message = interaction.user, interaction.message
+    person = interaction.user
     moderator = moderators.is_moderator(interaction)
     return Request(
         author=str(person.id),
@@ -80,8 +80,6 @@ def request_of_interaction(
         ),
         server=str(interaction.guild_id) if interaction.guild_id else "",
         candidate_servers=() if moderator else moderators.undecided_servers(interaction),
-        clicked=ClickedReply(str(clicked_message.id), repeated_question(clicked_message))
-        if clicked_message
-        else None,
+        clicked=clicked_reply(interaction),
         author_name=person.display_name,
     )

@@ -85,7 +85,7 @@ class AskCommands(commands.Cog):
         """Ask what a message asks, or ask on from an answer of ours; the answer is private."""
         me = interaction.client.user
         if message.author.id == me.id:
-            await self._service.open_follow_up(interaction, message, private=True)
+            await self._service.open_follow_up(interaction, message.id, private=True)
             return
         text = message_parsing.question_text(message, me.id)
         await self._service.answer_interaction(interaction, Command.ABOUT, text, private=True)

@@ -24,7 +24,10 @@ from bot.chat.messages.request_reply import (
 )
 from bot.chat.rendering import intent_replies
 from bot.chat.rendering.answer_replies import text_reply
-from bot.frontends.discord_app.components.buttons import ANY_USER, is_outdated, reload_action_of
+from bot.frontends.discord_app.components.buttons import ANY_USER, reload_action_of
+from bot.frontends.discord_app.components.choice_list import MenuOrigin
+from bot.frontends.discord_app.components.clicked import is_outdated, menu_origin
+from bot.frontends.discord_app.components.message_state import open_menu, read_state
 from bot.frontends.discord_app.components.modals import parse_submission
 from bot.frontends.discord_app.delivery.attachments import attachable, without_file
 from bot.frontends.discord_app.delivery.editing import record_delivery
@@ -73,10 +76,21 @@ class ButtonClicks(commands.Cog):
         """Run the action chosen from a list; None is one that is no longer known."""
         if action is None:
             await self._service.reply_outdated(interaction)
-        else:
-            await self._service.answer_interaction(
-                interaction, action.command, action.text, private=True
-            )
+            return
+        origin = menu_origin(interaction)
+        match action.command:
+            case Command.FOLLOW if origin is not None:
+                await self._service.open_follow_up(
+                    interaction, origin.message, private=origin.private
+                )
+            case Command.SHARE:
+                await self._post_or_show(interaction, action, private=False)
+            case Command.FILE:
+                await self._send_attachment(interaction, action, "card.no-file")
+            case command:
+                await self._service.answer_interaction(
+                    interaction, command, action.text, private=True
+                )
 
     async def run_action(
         self, interaction: discord.Interaction[Any], action: Action, owner: int
@@ -91,7 +105,13 @@ class ButtonClicks(commands.Cog):
             case Command.FOLLOW:
                 assert interaction.message is not None
                 await self._service.open_follow_up(
-                    interaction, interaction.message, private=not own or _is_ephemeral(interaction)
+                    interaction,
+                    interaction.message.id,
+                    private=not own or _is_ephemeral(interaction),
+                )
+            case Command.MENU:
+                await self._open_menu(
+                    interaction, action, private=not own or _is_ephemeral(interaction)
                 )
             case Command.ADD_ARTICLE:
                 await self._service.open_article_form(interaction)
@@ -196,6 +216,19 @@ class ButtonClicks(commands.Cog):
         again = reload_action_of(request, reply)
         give = response.send if request.private or reply.private else response.send_publicly
         record_delivery(self._service.chat, request.id, await give(reply, again), is_pointer=False)
+
+    async def _open_menu(
+        self, interaction: discord.Interaction[Any], action: Action, *, private: bool
+    ) -> None:
+        """Show who clicked what else can be done; whether they go on in private goes along."""
+        message = interaction.message
+        assert message is not None
+        request = self._service.to_request(interaction, action.command, action.text, private=True)
+        async with self._service.open_response(interaction, request, private=True) as response:
+            reply = await self._service.handle(request, response)
+            origin = MenuOrigin(message.id, private)
+            shareable = _is_ephemeral(interaction)
+            await response.send(open_menu(reply, read_state(message), origin, shareable=shareable))
 
     async def _send_attachment(
         self, interaction: discord.Interaction[Any], action: Action, excuse: str

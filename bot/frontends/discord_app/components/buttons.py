@@ -16,7 +16,6 @@ from bot.chat.messages.request_reply import (
     INBOX_CHANGES,
     TEST_SAVING,
     Action,
-    Choices,
     Command,
     Reply,
     Request,
@@ -30,8 +29,6 @@ MAX_CUSTOM_ID_CHARS = 100
 MAX_LABEL_CHARS = 80
 MAX_PAGES = 999_999
 """More pages than any reply takes."""
-MAX_OPTIONS, MAX_OPTION_CHARS = 25, 100
-"""Options of a list, and characters of one."""
 _NON_REPEATABLE = (
     Command.ASK,
     Command.ABOUT,
@@ -54,17 +51,14 @@ _NON_REPEATABLE = (
 ANY_USER = 0
 """Owns what anybody may turn in place."""
 _COMMANDS = "|".join(Command)
-_KNOWN_COMMANDS = frozenset(map(str, Command))
 _OWNER_BYTES = 8
 _OWNER = r"(?P<owner>[A-Za-z0-9_-]{11}|)"
 _ACTION_ID = re.compile(rf"(?s:(?P<way>[dt]):{_OWNER}:(?P<verb>{_COMMANDS}):(?P<text>.*))")
 _PAGE_ID = re.compile(
     rf"(?s:(?P<way>back|on):{_OWNER}:(?P<page>\d+):(?P<verb>{_COMMANDS}):(?P<text>.*))"
 )
-_LIST_ID = "choose"
 
 _Button = ui.Button[ui.LayoutView]
-_List = ui.Select[ui.LayoutView]
 
 
 class ActionButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_ACTION_ID):
@@ -73,7 +67,7 @@ class ActionButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_ACTION_
     def __init__(self, action: Action, owner_id: int = ANY_USER) -> None:
         super().__init__(
             _Button(
-                label=_component_label(action.label, MAX_LABEL_CHARS),
+                label=component_label(action.label, MAX_LABEL_CHARS),
                 custom_id=_action_id(action, owner_id),
             )
         )
@@ -149,61 +143,9 @@ class PageButton(AccessCheckedItem, ui.DynamicItem[_Button], template=_PAGE_ID):
         )
 
 
-class ChoiceList(AccessCheckedItem, ui.DynamicItem[_List], template=_LIST_ID):
-    """Runs the action that is chosen from a list; the answer is seen by who chose alone."""
-
-    def __init__(self, choices: Choices) -> None:
-        options = [
-            discord.SelectOption(
-                label=_component_label(action.label, MAX_OPTION_CHARS),
-                value=f"{action.command}:{action.text}",
-            )
-            for action in choices.actions[:MAX_OPTIONS]
-            if fits_button(action)
-        ]
-        super().__init__(
-            _List(
-                custom_id=_LIST_ID,
-                placeholder=_component_label(choices.label, MAX_LABEL_CHARS),
-                options=options,
-            )
-        )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], item: ui.Item[ui.LayoutView], __: re.Match[str], /
-    ) -> Self:
-        """Restore the list as it was sent, maybe by an earlier process."""
-        assert isinstance(item, ui.Select)
-        actions = (_decode_choice(option.value, option.label) for option in item.options)
-        return cls(
-            Choices(
-                item.placeholder or "", tuple(action for action in actions if action is not None)
-            )
-        )
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand the chosen action on."""
-        action = _decode_choice(self.item.values[0] if self.item.values else "")
-        await self.click_handler(interaction).run_choice(interaction, action)
-
-
-def is_outdated(interaction: discord.Interaction[Any]) -> bool:
-    """Return whether a click is on something that its message, or the bot, has no longer.
-
-    No dynamic item answers it then.
-    """
-    if interaction.type is not discord.InteractionType.component:
-        return False
-    clicked = str(dict(interaction.data or {}).get("custom_id", ""))
-    known = clicked == _LIST_ID or _ACTION_ID.fullmatch(clicked) or _PAGE_ID.fullmatch(clicked)
-    view = (
-        ui.LayoutView.from_message(interaction.message, timeout=None)
-        if interaction.message
-        else None
-    )
-    there = (getattr(item, "custom_id", None) for item in (view.walk_children() if view else ()))
-    return not known or clicked not in there
+def is_button_id(custom_id: str) -> bool:
+    """Return whether a custom id is that of a button of ours, whichever version sent it."""
+    return bool(_ACTION_ID.fullmatch(custom_id) or _PAGE_ID.fullmatch(custom_id))
 
 
 def action_of(button: discord.Button) -> Action | None:
@@ -232,7 +174,7 @@ def reload_action_of(request: Request, reply: Reply) -> Action | None:
     return reload_action if reload_action and fits_page_button(reload_action) else None
 
 
-def _component_label(text: str, max_chars: int) -> str:
+def component_label(text: str, max_chars: int) -> str:
     """Return what stands on a button or in a list: never empty, which Discord refuses."""
     return shorten(text, max_chars) or "…"
 
@@ -259,12 +201,6 @@ def _decode_action(label: str | None, match: re.Match[str]) -> Action:
     return Action(
         label or "", Command(match["verb"]), match["text"], replaces_message=match["way"] == "t"
     )
-
-
-def _decode_choice(value: str, label: str = "") -> Action | None:
-    """Return the action of an entry of a list; None where it is none that we know."""
-    verb, _, text = value.partition(":")
-    return Action(label, Command(verb), text) if verb in _KNOWN_COMMANDS else None
 
 
 def _encode_owner(owner_id: int) -> str:

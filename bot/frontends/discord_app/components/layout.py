@@ -15,10 +15,10 @@ from bot.frontends.discord_app.components import markdown
 from bot.frontends.discord_app.components.buttons import (
     ANY_USER,
     ActionButton,
-    ChoiceList,
     PageButton,
     fits_button,
 )
+from bot.frontends.discord_app.components.choice_list import ChoiceList
 from bot.frontends.discord_app.components.fragments import Fragment
 from bot.frontends.discord_app.components.layout_budget import Clock, LayoutBudget
 from bot.frontends.discord_app.components.message_state import (
@@ -35,17 +35,16 @@ from bot.frontends.discord_app.components.pagination import (
 from bot.text.display import shorten
 from bot.text.utf16 import utf16_length
 
-MAX_ACTIONS_PER_MESSAGE = 13
-"""Action buttons in a message; more of them stand in the following ones."""
 MAX_BUTTONS_PER_ROW = 5
-"""Buttons in a row."""
-_MAX_BUTTON_ROWS = 4
-"""Rows that so many buttons of two kinds take at most."""
+"""Buttons in a row; all that stand below an answer."""
+MAX_ACTIONS_PER_MESSAGE = 13
+"""Action buttons of a reply that is no answer; more of them stand in the following messages."""
+_MAX_PAGE_BUTTONS = 2
 _MAX_COMPONENTS = 40
 MAX_HEADER_UTF16_UNITS = 400
 """Units of the question that is repeated above an answer, and of what is said about it there."""
-_SECONDARY_COMMANDS = {Command.SHARE, Command.RIGHT, Command.WRONG, Command.FILE}
-"""Less often needed: they have a row of their own."""
+_MENU_COMMANDS = {Command.SHOW, Command.RIGHT, Command.WRONG, Command.FILE}
+"""Not needed often enough to stand below an answer themselves."""
 
 _ERROR = discord.Colour.red()
 _ANSWER = discord.Colour.blue()
@@ -67,8 +66,12 @@ class PagedReply:
         """How many messages it takes."""
         return len(self.pages)
 
-    def actions(self, number: int, state: MessageState | None) -> list[Action]:
-        """Return the actions of a message: the same for each, or a share where they are many."""
+    def actions(self, number: int, room: int, state: MessageState | None) -> list[Action]:
+        """Return the actions of a message, of which `room` have a place in its row.
+
+        Below an answer those that don't are in a menu, and the same stand below each page; any
+        other reply that has many spreads them over its messages.
+        """
         actions = (
             merge_view_actions(state.actions, self.reply.actions) if state else self.reply.actions
         )
@@ -77,11 +80,12 @@ class PagedReply:
                 (action.command, action.text): action for action in actions if fits_button(action)
             }.values()
         )
-        return (
-            unique
-            if len(unique) <= MAX_ACTIONS_PER_MESSAGE
-            else unique[number * MAX_ACTIONS_PER_MESSAGE : (number + 1) * MAX_ACTIONS_PER_MESSAGE]
-        )
+        if (answer := _answer_of(self.reply)) is None:
+            start = number * MAX_ACTIONS_PER_MESSAGE if len(unique) > MAX_ACTIONS_PER_MESSAGE else 0
+            return unique[start : start + MAX_ACTIONS_PER_MESSAGE]
+        usual = [action for action in unique if action.command not in _MENU_COMMANDS]
+        label = translations(self.reply.language)("button.menu")
+        return [*usual[: room - 1], Action(label, Command.MENU, answer.text)]
 
 
 def paginate(reply: Reply, clock: Clock = time.monotonic) -> PagedReply:
@@ -95,22 +99,29 @@ def paginate(reply: Reply, clock: Clock = time.monotonic) -> PagedReply:
     above, blocks = _split_header(reply.blocks, budget)
     pages = paginate_blocks(blocks, budget, _component_budget(reply))
     first = page_of_mark(pages)
-    pages += [()] * (-(-len(reply.actions) // MAX_ACTIONS_PER_MESSAGE) - len(pages))
+    if _answer_of(reply) is None:
+        pages += [()] * (-(-len(reply.actions) // MAX_ACTIONS_PER_MESSAGE) - len(pages))
     return PagedReply(reply, above, tuple(pages), first)
+
+
+def _answer_of(reply: Reply) -> Action | None:
+    """Return what brings back the answer that a reply is a view of; None where it is none."""
+    action = reply.reload_action
+    return action if action and action.command in ANSWER_VIEWS and action.text else None
 
 
 def _component_budget(reply: Reply) -> int:
     """Return the number of components that are left for what a page says.
 
-    Of 40, the rest is for the box, two texts above it, the page's number and buttons, and a file.
+    Of 40, the rest is for the box, two texts above it, the page's number, buttons, and a file.
     """
-    # A view of an answer may come in place of another one that has more buttons.
     buttons = (
-        MAX_ACTIONS_PER_MESSAGE
-        if reply.reload_action and reply.reload_action.command in ANSWER_VIEWS
-        else min(len(reply.actions), MAX_ACTIONS_PER_MESSAGE)
+        MAX_BUTTONS_PER_ROW
+        if _answer_of(reply)
+        else min(len(reply.actions), MAX_ACTIONS_PER_MESSAGE) + _MAX_PAGE_BUTTONS
     )
-    return _MAX_COMPONENTS - 8 - buttons - _MAX_BUTTON_ROWS - (2 if reply.choices else 0)
+    rows = -(-buttons // MAX_BUTTONS_PER_ROW)
+    return _MAX_COMPONENTS - 5 - buttons - rows - (2 if reply.choices else 0)
 
 
 def render_page(
@@ -134,14 +145,25 @@ def render_page(
         box.add_item(
             ui.TextDisplay(f"-# {tr('discord.page', number=page + 1, total=paged.page_count)}")
         )
-    if paged.page_count > 1 and reload_action is not None:
-        back = PageButton(tr, reload_action, page, owner_id, back=True, disabled=page == 0)
-        forward = PageButton(
-            tr, reload_action, page, owner_id, back=False, disabled=page == paged.page_count - 1
-        )
-        box.add_item(ui.ActionRow(back, forward))
-    for row in _rows(paged.actions(page, state)):
-        box.add_item(ui.ActionRow(*(ActionButton(action, owner_id) for action in row)))
+    turning = (
+        [
+            PageButton(tr, reload_action, page, owner_id, back=True, disabled=page == 0),
+            PageButton(
+                tr,
+                reload_action,
+                page,
+                owner_id,
+                back=False,
+                disabled=page == paged.page_count - 1,
+            ),
+        ]
+        if paged.page_count > 1 and reload_action is not None
+        else []
+    )
+    actions = paged.actions(page, MAX_BUTTONS_PER_ROW - len(turning), state)
+    buttons = [*turning, *(ActionButton(action, owner_id) for action in actions)]
+    for start in range(0, len(buttons), MAX_BUTTONS_PER_ROW):
+        box.add_item(ui.ActionRow(*buttons[start : start + MAX_BUTTONS_PER_ROW]))
     if paged.reply.choices:
         box.add_item(ui.ActionRow(ChoiceList(paged.reply.choices)))
     view = ui.LayoutView(timeout=None)
@@ -180,15 +202,6 @@ def _split_header(
                 continue
         body.append(block)
     return "\n".join(filter(None, lines)), body
-
-
-def _rows(actions: Sequence[Action]) -> Iterator[list[Action]]:
-    for last in (False, True):
-        group = [action for action in actions if (action.command in _SECONDARY_COMMANDS) is last]
-        yield from (
-            group[start : start + MAX_BUTTONS_PER_ROW]
-            for start in range(0, len(group), MAX_BUTTONS_PER_ROW)
-        )
 
 
 def _texts(page: Page) -> Iterator[ui.Item[ui.LayoutView]]:

@@ -6,13 +6,14 @@ It is read off the message itself, so that nothing has to be remembered.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
-from bot.chat.messages.request_reply import ANSWER_VIEWS, Action
+from bot.chat.messages.request_reply import ANSWER_VIEWS, Action, Command, Reply
 from bot.frontends.discord_app.components import markdown
 from bot.frontends.discord_app.components.buttons import action_of
+from bot.frontends.discord_app.components.choice_list import MenuOrigin, encode_origin
 
 QUESTION_COMPONENT_ID = 1000
 """Number of the component that repeats the question."""
@@ -47,12 +48,26 @@ def repeated_question(message: discord.Message) -> str:
 
 
 def merge_view_actions(before: Sequence[Action], now: Sequence[Action]) -> list[Action]:
-    """Return the buttons of a message; those that lead to another view are taken from `now`."""
-    view_actions = [action for action in now if action.command in ANSWER_VIEWS]
-    if len(view_actions) != sum(action.command in ANSWER_VIEWS for action in before):
-        return list(now)
-    fresh = iter(view_actions)
-    return [next(fresh) if action.command in ANSWER_VIEWS else action for action in before]
+    """Return the actions of another view of an answer; `before` alone has what comes next."""
+    return [*(action for action in before if action.command is Command.MORE), *now]
+
+
+def open_menu(reply: Reply, state: MessageState, origin: MenuOrigin, *, shareable: bool) -> Reply:
+    """Return a menu as it opens below an answer: without what stands there already.
+
+    `state` is that of the answer's message; `shareable` is an answer that not everybody sees.
+    """
+    if reply.choices is None:
+        return reply
+    left_out = {action.command for action in state.actions}
+    if Command.ANSWER in left_out:
+        # It is another view itself, and leads back.
+        left_out |= {*ANSWER_VIEWS}
+    if not shareable:
+        left_out.add(Command.SHARE)
+    hidden = tuple(action for action in reply.choices.actions if action.command not in left_out)
+    choices = replace(reply.choices, actions=hidden, origin=encode_origin(origin))
+    return replace(reply, choices=choices, repeated_question=state.question)
 
 
 def _actions(message: discord.Message) -> Iterator[Action]:

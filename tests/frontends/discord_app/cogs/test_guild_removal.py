@@ -21,6 +21,7 @@ from bot.frontends.discord_app.delivery.retry import MAX_ATTEMPTS
 from bot.frontends.discord_app.state.guilds import Guilds
 from bot.frontends.discord_app.state.seen_messages import load_state
 from bot.store.store import Store
+from tests.discord_driver import press
 from tests.frontends.discord_app.conftest import SERVER, events_handled
 from tests.frontends.discord_app.test_follow_ups import CORRECTED, WHO, RealDesk, correct
 
@@ -59,7 +60,7 @@ async def other(world):
 
 async def asks(world, person, channel):
     await person.send(channel, f"{world.mention} {WHO}")
-    await person.click(channel.last_message, label="Right")
+    await press(person, channel.last_message, "Right")
     # A private one too.
     await person.slash(channel, "ask", question=WHO, private=True)
 

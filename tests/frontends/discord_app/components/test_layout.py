@@ -1,11 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.messages.request_reply import Action, Command, Line, Quote, Reply, Style
+from bot.chat.messages.request_reply import (
+    ANSWER_VIEWS,
+    Action,
+    Command,
+    Line,
+    Quote,
+    Reply,
+    Style,
+)
 from bot.frontends.discord_app.components.buttons import (
     MAX_CUSTOM_ID_CHARS,
     MAX_LABEL_CHARS,
@@ -62,6 +72,16 @@ async def test_every_message_keeps_the_limits_of_discord(reply):
     assert {
         f"d::{action.command}:{action.text}" for action in reply.actions if fits_button(action)
     } <= set(offered)
+
+
+@settings(max_examples=30, deadline=None)
+@given(REPLIES, st.sampled_from(ANSWER_VIEWS))
+async def test_one_row_of_at_most_five_buttons_stands_below_any_answer(reply, view):
+    answer = replace(reply, reload_action=Action("", view, "state"))
+    for payload in payloads(answer, answer.reload_action):
+        [row] = [part for part in walk(payload) if part["type"] == 1]
+        assert len(row["components"]) <= 5
+        assert row["components"][-1]["custom_id"] == "d::menu:state"
 
 
 async def test_an_answer_shows_passage_sentence_and_outlet_apart():

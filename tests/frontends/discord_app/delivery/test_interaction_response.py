@@ -17,6 +17,7 @@ from simcord.http import router
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Line, Quote, Reply, ignore_progress
 from bot.frontends.discord_app.delivery import interaction_response
+from tests.discord_driver import press
 from tests.frontends.discord_app.conftest import World
 from tests.frontends.discord_app.lossy import Lossy
 from tests.frontends.discord_app.test_more import RealDesk, told
@@ -99,14 +100,17 @@ def commands(**options):
     return way
 
 
-def clicks(label, *, by_another=False, private=False, question=WHO):
+def clicks(label, *, by_another=False, private=False, in_menu=False, question=WHO):
     async def way(act):
         message = await (
             asked_privately(act.ana, act.channel)
             if private
             else asked(act.world, act.ana, act.channel, question)
         )
-        return partial((act.ben if by_another else act.ana).click, message, label=label)
+        person = act.ben if by_another else act.ana
+        if in_menu:
+            message = (await person.click(message, label="More actions")).response
+        return partial(press, person, message, label)
 
     return way
 
@@ -132,8 +136,8 @@ WAYS = {
         clicks("Next page", by_another=True, question="where does the zebra sleep in Orrin?"),
         1,
     ),
-    "a vote": (clicks("Right"), 1),
-    "a file": (clicks("File"), 1),
+    "a vote": (clicks("Right", in_menu=True), 1),
+    "a file": (clicks("File", in_menu=True), 1),
     "a window to ask on": (clicks("Follow up"), 0),
 }
 
@@ -268,9 +272,9 @@ async def test_a_private_answer_that_is_long_looked_at_is_shown_in_a_copy(
 ):
     message = await asked_privately(ana, general)
     await slowly()
-    result = await ana.click(message, label="Context")
+    result = await ana.click(message, label="Source")
     assert result.response.ephemeral
-    assert "nobody else had worked" in world.shown(result.response)
+    assert "repair.md, passage 1" in world.shown(result.response)
     assert {"Back", "Share"} <= set(world.buttons(result.response))
 
 
@@ -373,7 +377,7 @@ async def test_a_failure_in_a_click_is_told_and_logged(world, general, ana, capl
         raise ZeroDivisionError
 
     world.desk.handle = fail
-    for label in ("Context", "More", "File"):
+    for label in ("Context", "More", "More actions"):
         shown = told(await ana.click(message, label=label))
         assert shown.ephemeral
         assert world.shown(shown) == SAY("error.unknown")
