@@ -8,10 +8,10 @@ from typing import Protocol
 
 from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import DEFAULT_LANGUAGE
+from bot.chat.messages.reply_refs import ClickedReply
 from bot.chat.messages.request_reply import (
     CONTINUATIONS,
     Action,
-    ClickedReply,
     Command,
     Reply,
     Request,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.chat.i18n import DEFAULT_LANGUAGE
+from bot.chat.messages.reply_refs import ClickedReply, PostedReply
 from bot.errors import DiscordServer
 from bot.model import Attribution, Passage, Span
 from bot.moderation.article_input import ArticleInput, ArticleSource
@@ -104,16 +105,6 @@ MODERATION = (
     *ARTICLE_CHANGES,
 )
 """What only moderators may do."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClickedReply:
-    """The reply below which something was clicked, as a front end knows it."""
-
-    key: str
-    """Stands for this one reply, whoever clicks and whenever."""
-    question: str = ""
-    """What it answers; may be cut; empty where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +213,6 @@ class ShownPassage:
     attribution: Attribution
     sentence: Span | None = None
     """The answering one; offsets into the passage's text."""
-
-
-@dataclass(frozen=True, slots=True)
-class PostedReply:
-    """A message of ours that everybody in its channel sees."""
-
-    channel: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)

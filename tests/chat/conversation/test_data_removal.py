@@ -11,7 +11,12 @@ import pytest
 from bot.chat.browsing.service import BrowsingService
 from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import ClickedReply, Command, Reply, Request
+from bot.chat.messages.reply_refs import ClickedReply
+from bot.chat.messages.request_reply import (
+    Command,
+    Reply,
+    Request,
+)
 from bot.chat.scheduling.executor import FairExecutor
 from bot.store.store import Store
 from tests.conftest import Tracked, make_desk, make_library

@@ -8,7 +8,14 @@ import pytest
 
 from bot.chat.browsing.service import NameKind
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import ClickedReply, Command, Line, Quote, Reply, Request
+from bot.chat.messages.reply_refs import ClickedReply
+from bot.chat.messages.request_reply import (
+    Command,
+    Line,
+    Quote,
+    Reply,
+    Request,
+)
 from bot.library import Library, SnapshotBuilder
 from bot.model import Span
 from bot.question_answer import Answer, HistoryTurn, Question

@@ -24,6 +24,7 @@ from bot.moderation.digest_reader import DigestReader
 from bot.moderation.inbox import question_key
 from bot.moderation.saved_tests import SavedTests
 from bot.replay.saved_conversations import replay_conversations
+from bot.store.records import Vote
 from bot.store.store import Store
 from tests.conftest import make_desk, make_library
 from tests.discord_driver import OverheardDesk
@@ -99,6 +100,23 @@ async def ask(world: World, person, general, question: str) -> simcord.Message:
     return await person.send(general, f"{world.mention} {question}")
 
 
+async def vote_wrong(general, person, store: Store) -> discord.Message:
+    """Vote on the only answer in a channel."""
+    [answer] = [message for message in general.history() if message.author.bot]
+    record = await store.answers.by_message(str(answer.id))
+    assert record is not None
+    vote = Vote(
+        str(answer.id),
+        str(person.id),
+        right=False,
+        question=record.text,
+        passage="",
+        asked=record.question,
+    )
+    assert await store.feedback.vote(vote) is not None
+    return answer
+
+
 async def inbox(mona, general):
     return await mona.slash(general, "corpus questions")
 
@@ -130,10 +148,9 @@ async def test_what_is_not_answered_is_shown_with_near_wordings_together(world, 
     assert "Question 2 of 2" in World.shown(standing(world, general, last(result)))
 
 
-async def test_an_answer_that_is_voted_wrong_is_in_it(world, general, ana, mona):
+async def test_an_answer_that_is_voted_wrong_is_in_it(world, general, ana, mona, store):
     await ask(world, ana, general, KEEPER)
-    [answer] = [message for message in general.history() if message.author.bot]
-    await ana.click(answer, label="Wrong")
+    await vote_wrong(general, ana, store)
     said = shown(await inbox(mona, general))
     assert f"“{KEEPER}”" in said
     assert "1 vote says that the answer was wrong." in said
@@ -258,11 +275,10 @@ async def test_an_exchange_is_saved_with_its_earlier_turns_and_without_names(
 
 
 async def test_a_question_is_saved_with_the_passage_that_a_moderator_chooses(
-    world, general, ana, mona, tmp_path
+    world, general, ana, mona, tmp_path, store
 ):
     await ask(world, ana, general, KEEPER)
-    [answer] = [message for message in general.history() if message.author.bot]
-    await ana.click(answer, label="Wrong")
+    answer = await vote_wrong(general, ana, store)
     form = await mona.context_menu(general, "Save as test", answer)
     assert "This answer was voted wrong" in shown(form)
     assert "Labelled question" not in World.buttons(last(form))

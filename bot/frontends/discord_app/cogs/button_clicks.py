@@ -11,6 +11,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.i18n import translations
+from bot.chat.messages.reply_refs import PostedReply
 from bot.chat.messages.request_reply import (
     ANSWER_VIEWS,
     CONTINUATIONS,
@@ -18,7 +19,6 @@ from bot.chat.messages.request_reply import (
     INBOX_CHANGES,
     Action,
     Command,
-    PostedReply,
     Reply,
     Request,
 )

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.chat.messages.request_reply import ClickedReply
+from bot.chat.messages.reply_refs import ClickedReply
 from bot.frontends.discord_app.components.buttons import is_button_id
 from bot.frontends.discord_app.components.choice_list import MenuOrigin, decode_origin, is_list_id
 from bot.frontends.discord_app.components.message_state import repeated_question

@@ -19,10 +19,10 @@ from bot.chat.conversation import answer_views
 from bot.chat.i18n import LANGUAGES, translations
 from bot.chat.messages.answer_state import MAX_ENCODED_OTHERS, AnswerState, MatchQuality
 from bot.chat.messages.passage_ref import PassageRef, ResultCursor
+from bot.chat.messages.reply_refs import ClickedReply
 from bot.chat.messages.request_reply import (
     ANSWER_VIEWS,
     Action,
-    ClickedReply,
     Command,
     Line,
     Quote,
