@@ -11,7 +11,9 @@ from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Line, Reply
 
 
-def attachable(reply: Reply, interaction: discord.Interaction[Any], excuse: str) -> Reply:
+def attachable(
+    reply: Reply, interaction: discord.Interaction[Any], excuse: str = "card.no-file"
+) -> Reply:
     """Return a reply with its file, or without it and with the `excuse` where there may be none."""
     if reply.attachment is None:
         return reply
