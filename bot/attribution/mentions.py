@@ -35,6 +35,7 @@ PREFILTER = KeywordPrefilter(
 _NOUNS = frozenset(NAME_NOUNS.split("|"))
 # No letter before: asked behind the first one, so that the engine skips to it.
 _SHORT = re.compile(rf"[Tt](?<!\w[Tt])he\s+({NAME_NOUNS})(?![\w-])")
+_THE = frozenset({"The ", "the "})
 _DOMAIN = re.compile(r"\.[a-z]{2,6}$")
 _SENTENCE_OPENER = re.compile(
     r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+"
@@ -103,6 +104,9 @@ def find_mentions(
         if spelling.ambiguity is Ambiguity.NONE and outlet.id:
             named_before[outlet.id] = outlet
             named_before[last_word(spelling.text)] = outlet
+        if spelling.ambiguity is Ambiguity.NEEDS_CUE and _is_short_name(text, start, spelling):
+            # "The Herald" is the Miami Herald once that has been named.
+            outlet = named_before.get(last_word(spelling.text), outlet)
         strict = spelling.ambiguity is not Ambiguity.NONE and outlet.id not in named_before
         found.append(Mention(start, end, text[start:end], outlet, strict))
     unknown: list[Mention] = []
@@ -136,6 +140,12 @@ def find_mentions(
         if is_shortened
         else found
     )
+
+
+def _is_short_name(text: str, start: int, spelling: OutletSpelling) -> bool:
+    """Tell whether a name is a single word with its article, in it or before `start`."""
+    article, _, _ = spelling.text.rpartition(" ")
+    return article in {"The", "the"} or (not article and text[max(0, start - 4) : start] in _THE)
 
 
 def last_word(name: str) -> str:
