@@ -44,6 +44,7 @@ class _ArticleState:
     article_names: ArticleNames
     surnames: frozenset[str]
     named_before: dict[str, Outlet] = field(default_factory=dict)
+    unknown_before: set[str] = field(default_factory=set)
 
 
 def cite_passages(
@@ -134,6 +135,7 @@ def _find_mentions(
         state.discovered.find(text, state.article_outlets),
         others,
         state.named_before,
+        state.unknown_before,
     )
 
 

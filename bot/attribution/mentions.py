@@ -35,7 +35,7 @@ PREFILTER = KeywordPrefilter(
 _NOUNS = frozenset(NAME_NOUNS.split("|"))
 # No letter before: asked behind the first one, so that the engine skips to it.
 _SHORT = re.compile(rf"[Tt](?<!\w[Tt])he\s+({NAME_NOUNS})(?![\w-])")
-_THE = frozenset({"The ", "the "})
+_INSIDE_SENTENCE = re.compile(r"[\w,;]\s+$")
 _DOMAIN = re.compile(r"\.[a-z]{2,6}$")
 _SENTENCE_OPENER = re.compile(
     r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+"
@@ -89,12 +89,14 @@ def find_mentions(
     discovered: Matches,
     uncatalogued: Iterable[Mention],
     named_before: dict[str, Outlet],
+    unknown_before: set[str],
 ) -> list[Mention]:
     """Names in the text, in order, none over another.
 
     `known` are those of the gazetteer, `discovered` those that an article presents as outlets,
     `uncatalogued` those that look like outlets. `named_before` holds the outlets named in full
     before, by id and by the last word of their name; names of the gazetteer are added to it.
+    `unknown_before` holds the last words of other names; those of this text are added.
     """
     found = []
     for start, end, spelling in known:
@@ -125,14 +127,12 @@ def find_mentions(
     if not found and not unknown and not is_shortened:
         return []
     # "Herald" is none inside "the Lakeford Herald", beside it, or where that is cited before.
-    names_before = {name for name, outlet in named_before.items() if outlet.id is None} | {
-        last_word(mention.surface) for mention in unknown
-    }
+    unknown_before |= {last_word(mention.surface) for mention in unknown}
     found = [
         mention
         for mention in found
         if not _overlaps(unknown, mention)
-        and not (mention.needs_cue and mention.surface in names_before)
+        and not (mention.needs_cue and _without_article(mention.surface) in unknown_before)
     ] + unknown
     found.sort(key=_start)
     return (
@@ -143,9 +143,18 @@ def find_mentions(
 
 
 def _is_short_name(text: str, start: int, spelling: OutletSpelling) -> bool:
-    """Tell whether a name is a single word with its article, in it or before `start`."""
+    """Tell whether a name is a word behind "the", in it or before `start`; "told The X" is a title."""
     article, _, _ = spelling.text.rpartition(" ")
-    return article in {"The", "the"} or (not article and text[max(0, start - 4) : start] in _THE)
+    if not article and start >= 4:
+        start -= 4
+        article = text[start : start + 3]
+    return article == "the" or (
+        article == "The" and not _INSIDE_SENTENCE.search(text[max(0, start - 3) : start])
+    )
+
+
+def _without_article(name: str) -> str:
+    return name.removeprefix("The ").removeprefix("the ")
 
 
 def last_word(name: str) -> str:
