@@ -24,7 +24,7 @@ NAME_NOUNS = (
 BETWEEN_CUE_AND_NAME = (
     rf"(?:(?:the|a|an|its|his|her|their|local|regional|national|state|public|private|independent|opposition|government|official|popular|"
     rf"influential|leading|business|financial|sports|online|investigative|conservative|liberal|right-wing|left-wing|pro-\w+|semi-\w+|two|three|several|same|"
-    rf"[\w’'ʼ-]+-(?:owned|run|based|backed|language|controlled|affiliated)|{NEWSROOM_NOUNS}|[A-Z][\w’'ʼ.-]*)\s+){{0,6}}[\"“'‘]?"
+    rf"[\w’'ʼ-]+-(?:owned|run|based|backed|language|controlled|affiliated)|{NEWSROOM_NOUNS}|[A-Z][\w’'ʼ.-]*)\s+){{0,6}}(?:[\"“'‘](?:The\s+)?)?"
 )
 _SOURCE = (
     r"[Aa]ccording\s+to|[Pp]er|as\s+per|[Cc]iting|cites?|cited|[Qq]uoting|quotes|quoted|[Rr]eferring\s+to|reference\s+to|referencing|[Rr]elying\s+on|"

@@ -58,7 +58,7 @@ _SEEN_AFTER = re.compile(rf"\s+(?:(?:has|have|had|also)\s+){{0,2}}{OBTAINED}\b")
 # What may still belong to a name: the end of its quotation, its band, a second name of its own.
 _NAME_END = re.compile(r"(?:-(?:TV|FM|AM|DT|HD))?(?:[\"”](?=[\s’'])|/[A-Z][\w.]*)?")
 _END = re.compile(r"\s*[\])]?\.?\s*[\])]?\s*$")
-_BEFORE_END = re.compile(r"(?:\w\s+(?:—|–)|[.!?\"”’,]\s*(?:—|–|--|-)|[\[(])\s*(?:the\s+)?$")
+_BEFORE_END = re.compile(r"(?:\w\s+(?:—|–|--?)|[.!?\"”’,]\s*(?:—|–|--|-)|[\[(])\s*(?:the\s+)?$")
 _INVERTED = re.compile(
     rf"(?:^|[,\"”’'])\s*(?:has\s+|also\s+)?{SPEECH_OR_JUDGEMENT_VERB}\s+{BETWEEN_CUE_AND_NAME}$"
 )

@@ -17,19 +17,22 @@ _NAME = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ&-]*"
 _NAME_PREFIX = "Radio|TV|Channel|Telewizja|Televisión"
 _NEWSROOM_NOUN = (
     "newspaper|tabloid|weekly|magazine|news agency|wire service|TV channel|television channel|TV station|radio station|channel|"
-    "broadcaster|news site|news website|news portal|portal|news outlet|outlet|publication"
+    "broadcaster|news site|news website|news portal|portal|news outlet|outlet|publication|podcast"
 )
 # "the Marenta Courier", "Radio Askelund", "the TV channel Vesta", "Kanal-7 TV"
 _UNCATALOGUED = {
     # The first name stands outside the brackets: the engine skips to capitals then.
     "ending": rf"(?P<ending>{_NAME} (?:{_NAME} ){{0,2}}(?:{NAME_NOUNS})(?![\w’'ʼ-]*\w)(?: of {_NAME})?)",
     "radio": rf"(?P<radio>(?:{_NAME_PREFIX}) {_NAME}(?: {_NAME})?)",
+    "podcast": rf"(?:[\"“‘](?P<quoted>[A-Z0-9][^\"“”‘’.,;:!?]{{2,40}})[\"”’]|(?:the|[Hh]is|[Hh]er|[Tt]heir|['’]s)"
+    rf" (?P<podcast>{_NAME}(?: (?:{_NAME}|of|the|and|with|in|on|for|to|a)){{0,5}})) podcast\b",
     "noun": rf"(?:{_NEWSROOM_NOUN}) (?P<noun>{_NAME}(?: {_NAME}){{0,2}})",
 }
 # What each of them needs.
 PREFILTER = KeywordPrefilter(
     ending="|".join(f" {noun}" for noun in NAME_NOUNS.split("|")),
     radio="|".join(f"{word} " for word in _NAME_PREFIX.split("|")),
+    podcast=" podcast",
     noun="|".join(f"{noun} " for noun in _NEWSROOM_NOUN.split("|")),
 )
 _NOUNS = frozenset(NAME_NOUNS.split("|"))
@@ -41,7 +44,7 @@ _SENTENCE_OPENER = re.compile(
     r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+"
 )
 _KINDS = (
-    (re.compile(r"\b(?:Radio|FM|Voice)\b"), "radio"),
+    (re.compile(r"\b(?:Radio|FM|Voice|podcast)\b"), "radio"),
     (re.compile(r"\b(?:TV|Television|Channel|Broadcasting)\b"), "tv"),
     (re.compile(r"\b(?:Agency|Press)\b"), "agency"),
     (re.compile(r"\b(?:Online|Insider|News)\b"), "online"),
