@@ -19,6 +19,8 @@ _END = re.compile(r"\s*[\])]?\.?\s*[\])]?\s*$")
 _BEFORE_END = re.compile(
     r"(?:[.!?…\"”»,]\s*(?:—|–|--|-)(?:\s*(?:[Tt]elegram|[Тт]елеграм)-канал)?|[\[(])\s*$"
 )
+# In Cyrillic a capital inside a sentence is a name's, unless a name stands before it.
+_SMALL_WORD = re.compile(r"(?:^|\s)[а-яіїєґё’'-]+,?\s+$")
 _DATELINE = re.compile(r"^\W*[A-ZÀ-ÞА-ЯІЇЄҐ][\w,. /-]{0,40}[(,]\s*$")
 
 
@@ -75,7 +77,10 @@ class LanguageRules:
         if (
             needs_cue
             and not self.required_before.search(before)
-            and not (self.has_own_script and surface.isascii())
+            and not (
+                self.has_own_script
+                and (surface.isascii() or (surface[0].isupper() and _SMALL_WORD.search(before)))
+            )
             and not (surface.startswith("The ") or _ACRONYM.fullmatch(surface))
             and not (not before and not self.has_own_script and self.patterns.stands_before(after))
         ):

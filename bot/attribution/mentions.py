@@ -24,7 +24,7 @@ _UNCATALOGUED = {
     # The first name stands outside the brackets: the engine skips to capitals then.
     "ending": rf"(?P<ending>{_NAME} (?:{_NAME} ){{0,2}}(?:{NAME_NOUNS})(?![\w’'ʼ-]*\w)(?: of {_NAME})?)",
     "radio": rf"(?P<radio>(?:{_NAME_PREFIX}) {_NAME}(?: {_NAME})?)",
-    "podcast": rf"(?:[\"“‘](?P<quoted>[A-Z0-9][^\"“”‘’.,;:!?]{{2,40}})[\"”’]|(?:the|[Hh]is|[Hh]er|[Tt]heir|['’]s)"
+    "podcast": rf"(?:[\"“‘](?P<quoted>[A-Z0-9][^\"“”‘’.,;:!?]{{2,40}})[\"”’]|(?:the|[Hh]is|[Hh]er|[Tt]heir)"
     rf" (?P<podcast>{_NAME}(?: (?:{_NAME}|of|the|and|with|in|on|for|to|a)){{0,5}})) podcast\b",
     "noun": rf"(?:{_NEWSROOM_NOUN}) (?P<noun>{_NAME}(?: {_NAME}){{0,2}})",
 }
@@ -239,8 +239,13 @@ def find_uncatalogued_in_english(text: str) -> Iterator[Mention]:
         name = text[start:end]
         if group != "noun" and is_no_outlet_name(name, text[max(0, start - 40) : start]):
             continue
-        if (group == "ending" and " " not in name) or (
-            group != "ending" and NO_NAME.match(name.removeprefix("TV ").removeprefix("Radio "))
+        # "The Telegraph's Politics podcast" is the Telegraph's.
+        if (
+            (group == "podcast" and re.search(r"['’]s? ", name))
+            or (group == "ending" and " " not in name)
+            or (
+                group != "ending" and NO_NAME.match(name.removeprefix("TV ").removeprefix("Radio "))
+            )
         ):
             continue
         kind = next((kind for pattern, kind in _KINDS if pattern.search(match[0])), "newspaper")

@@ -103,17 +103,19 @@ def _sentences_around(mentions: Sequence[Mention], spans: Iterable[Span]) -> Ite
 
 def credited_by_colon(
     passage: str, text: str, found: Sequence[Mention], names: ArticleNames
-) -> Citation | None:
-    """Return the outlet whose words the passage is, "CNN: …", for what follows to go on with."""
+) -> tuple[Citation, ...]:
+    """Cite the outlet whose words the passage is, "CNN: …", unless it asks something there."""
     first = next(iter(found), None)
     if (
         first is None
+        or first.needs_cue
         or first.start > 1
         or not _COLON.match(text, first.end)
+        or text.endswith("?")
         or names.is_publisher(first.outlet, first.surface)
     ):
-        return None
-    return _citation(passage, text, first, [], 0, len(text))
+        return ()
+    return (_citation(passage, text, first, [], 0, len(text)),)
 
 
 def _outlet_key(mention: Mention) -> str:
