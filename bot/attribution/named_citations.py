@@ -18,7 +18,7 @@ _LIST_SEPARATOR = re.compile(
     r"(?:['’]s\s+[A-ZÀ-Þ][\w. ]{2,60}?)?[»\"”]?\s*(?:,|,?\s+(?:and|or|as well as|і|й|та|и|und|sowie|y|e|et|ou"
     r"|together\s+with|along\s+with|разом\s+із?|спільно\s+з[іи]?|вместе\s+со?|совместно\s+со?"
     r"|gemeinsam\s+mit|zusammen\s+mit|junto\s+(?:con|a)))\s+"
-    r"(?:(?:the|The|la|le|el|les|der|die|das|dem|den|to the|от)\s+)?[«\"“„]?$|[/-]$"
+    r"(?:(?:the|The|la|le|el|les|der|die|das|des|dem|den|to the|от|au|à l['’]|à la|al)\s+)?[«\"“„]?$|[/-]$"
 )
 _CITING_OTHERS = re.compile(
     r"\b(?:citing|cites|cited|quoting|with reference to|referring to)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$"
