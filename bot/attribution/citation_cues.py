@@ -78,7 +78,7 @@ CUE_BEFORE_NAME = re.compile(
     rf"|{_PIECE}\s+(?:published|printed|written|posted|carried|run)\s+(?:{DAY}\s+)?(?:on|in|by|for|from)"
     r"|(?:on|in)\s+(?:the\s+|its\s+)?(?:front\s+page|pages|website|air|airwaves|columns|opinion\s+pages|(?:[\w-]+\s+){0,2}(?:issue|edition|bulletin))\s+(?:of|on)"
     rf"|[Ii]n\s+(?:today|yesterday|{DAY})['’]s(?:\s+(?:issue|edition)\s+of)?"
-    r"|(?:said|shared|acknowledged|discussed|revealed|announced|insisted|conceded|spoke|talked|appeared|answered|commented|joked|complained|boasted)\b"
+    r"|(?:said|shared|acknowledged|discussed|explained|described|defended|denied|confirmed|recounted|addressed|argued|warned|declared|predicted|revealed|announced|insisted|conceded|spoke|talked|appeared|answered|commented|joked|complained|boasted)\b"
     r"[^.;:\"“”]{0,60}\son|shared\s[^.;:\"“”]{0,40}\swith"
     r"|(?:named|ranked|rated|described|dubbed|labelled|voted|valued|estimated|quoted|cited|reported|published|revealed|called)\s[^.;:\"“”]{1,50}\sby"
     rf"|(?:wrote|writes|said|says|argued|argues)\s+{_PERSON},\s[^.;\"“”]{{2,90}},\s+(?:in|on|for)"

@@ -109,6 +109,9 @@ def find_mentions(
         if spelling.ambiguity is Ambiguity.NONE and outlet.id:
             named_before[outlet.id] = outlet
             named_before[last_word(spelling.text)] = outlet
+        if spelling.ambiguity is Ambiguity.NEEDS_CUE and text[start - 1 : start] == "-":
+            # The Post-Dispatch is another outlet than the Dispatch.
+            continue
         if spelling.ambiguity is Ambiguity.NEEDS_CUE and _is_short_name(text, start, spelling):
             # "The Herald" is the Miami Herald once that has been named.
             outlet = named_before.get(last_word(spelling.text), outlet)
