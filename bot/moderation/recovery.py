@@ -41,6 +41,8 @@ def recover(folder: Path, store: RevisionStore, clock: Callable[[], float]) -> R
 
     `clock` tells unix time. What can't be finished now is tried again at the next start.
     """
+    if not store.folder.exists():
+        return None
     try:
         with store.lock():
             for left in store.folder.glob(f"{ASIDE}*"):

@@ -9,9 +9,11 @@ from typing import Any
 
 import tomli_w
 
-from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.chat.messages.request_reply import DECISIONS, Command, Reply, Request
 
 _CLICK_COMMANDS = {Command.SHOW, Command.ANSWER, Command.CONTEXT}
+_STATEFUL_COMMANDS = {Command.PREVIEW, Command.UNDO, Command.LOG, *DECISIONS}
+"""What they bring depends on what a bot keeps; a replayed one keeps nothing."""
 
 
 class Recorder:
@@ -26,7 +28,7 @@ class Recorder:
     def observe(self, request: Request, reply: Reply) -> None:
         """Add one message and what was said to it."""
         turn: dict[str, Any] = {"author": request.author, "moderator": request.is_moderator}
-        if request.command in _CLICK_COMMANDS or (
+        if request.command in {*_CLICK_COMMANDS, *_STATEFUL_COMMANDS} or (
             request.command in {Command.LIST, Command.SOURCES} and request.text
         ):
             # A click can't be replayed without its label.

@@ -246,7 +246,7 @@ async def test_an_undo_is_shown_first_and_brings_back_files_and_answers(room: Ro
     assert f"The passage reads differently: {MASONS}" in preview.text
     assert BROOK in await room.answered_by()
     done = await room.click(preview, Command.APPLY)
-    assert done.text.startswith("Reloaded: ")
+    assert done.text.startswith("Brought back: 3 articles, 8 passages.")
     assert TALLOW in await room.answered_by()
     assert any(TALLOW in file.read_text("utf-8") for file in room.folder.iterdir())
     entries = await room.log()
@@ -268,6 +268,16 @@ async def test_an_undo_names_what_it_leaves(room: Room) -> None:
     done = await room.click(preview, Command.APPLY)
     assert tr("undo.left", files="new.md") in done.text
     assert (room.folder / "new.md").exists()
+
+
+async def test_an_undo_that_brings_back_a_fault_names_its_file(room: Room) -> None:
+    (room.folder / "bad.md").write_bytes(b"\xff\xfe\xff")
+    await room.do(Command.RELOAD)
+    (room.folder / "bad.md").unlink()
+    await room.do(Command.RELOAD)
+    preview = await room.do(Command.UNDO)
+    assert str(room.folder / "bad.md") in preview.text
+    assert str(room.root / "data") not in preview.text
 
 
 async def test_an_undo_of_a_read_only_folder_is_a_sentence(

@@ -221,10 +221,11 @@ def test_where_files_cannot_be_written_an_undo_changes_nothing(
     assert desk.texts == {"kite": KITE, "oar": "An oar."}
 
 
+@pytest.mark.parametrize("what", ["manifest", "revision_store"])
 def test_where_nothing_can_be_kept_a_reload_goes_on_and_says_so(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    monkeypatch.setattr("bot.moderation.manifest.write_whole", refuse(errno.ENOSPC))
+    monkeypatch.setattr(f"bot.moderation.{what}.write_whole", refuse(errno.ENOSPC))
     done = desk.reload(boat=BOAT)
     assert done.trouble == os.strerror(errno.ENOSPC)
     assert set(desk.served) == {"kite", "boat"}

@@ -8,12 +8,16 @@ from bot.chat.messages.request_reply import Command, Line, Reply, Request
 from bot.replay.record import Recorder
 
 
-def test_what_a_click_shows_is_left_out_for_only_its_label_could_replay_it(tmp_path: Path) -> None:
+def test_what_a_click_shows_or_a_bot_keeps_is_left_out_as_nothing_could_replay_it(
+    tmp_path: Path,
+) -> None:
     recorder = Recorder(tmp_path / "chat.toml", dt.date(2025, 3, 4))
     for verb, text in (
         (Command.LIST, ""),
         (Command.LIST, "200"),
         (Command.SHOW, "0123456789abcdef"),
+        (Command.PREVIEW, ""),
+        (Command.APPLY, "0123456789ab"),
     ):
         recorder.observe(
             Request("you", "console", text, verb, is_moderator=True),

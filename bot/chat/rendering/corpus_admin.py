@@ -45,12 +45,17 @@ def still_reading_reply(tr: Translations, done: int, total: int) -> Reply:
     )
 
 
-def reload_reply(tr: Translations, diff: ReloadDiff, report: LoadReport) -> Reply:
-    """Say what a reload changed, and what is to be said of the files that it read."""
+def reload_reply(
+    tr: Translations, diff: ReloadDiff, report: LoadReport, key: str = "corpus.reloaded"
+) -> Reply:
+    """Say what a reload changed, and what is to be said of the files that it read.
+
+    `key` names the sentence that says what it was, with how much is served by now.
+    """
     lines = [
         Line(
             tr(
-                "corpus.reloaded",
+                key,
                 articles=tr.count("article", diff.articles),
                 passages=tr.count("passage", diff.passages),
             )

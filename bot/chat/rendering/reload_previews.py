@@ -13,7 +13,7 @@ from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.load_report import report_lines
 from bot.errors import LoadReport
 from bot.moderation.answer_changes import AnswerChange, ProbeOutcome, ProbeSource
-from bot.moderation.changes import CommittedChange
+from bot.moderation.changes import CommittedChange, CorpusAction
 from bot.moderation.reload_preview import ArticleChange, OpenPreview, PassageChange, ReloadPreview
 
 MAX_SHOWN_ANSWERS = 50
@@ -73,7 +73,8 @@ def done_reply(
     tr: Translations, committed: CommittedChange, report: LoadReport, *, is_logged: bool
 ) -> Reply:
     """Say what was changed, and what of it could not be kept."""
-    reply = reload_reply(tr, committed.diff, report)
+    is_undo = committed.change.action == CorpusAction.UNDO
+    reply = reload_reply(tr, committed.diff, report, "undo.done" if is_undo else "corpus.reloaded")
     lines = trouble_lines(tr, committed, is_logged=is_logged)
     return replace(reply, blocks=(*reply.blocks, *lines))
 
