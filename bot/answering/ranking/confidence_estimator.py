@@ -9,6 +9,7 @@ import numpy as np
 from bot.answering.question.parsing import antonyms
 from bot.answering.question.query_builder import CorpusQuery
 from bot.answering.ranking.confidence import (
+    DAY_ONLY_PROBABILITY,
     UNCITED_FACTOR,
     ConfidenceInput,
     feature_values,
@@ -58,6 +59,8 @@ class ConfidenceEstimator:
                 query.text, texts
             ):
                 confidence *= UNTOLD_FACTOR
+            if query.names_day_only and ranking.context.in_period[row]:
+                return DAY_ONLY_PROBABILITY
         if ranked and query.requested_outlets:
             attribution = self._attributions[ranked[0].passage]
             if not any(
