@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bench.fit import Choice, Fit, Prior, conditional_logit, logistic
-from bench.learn import main
+from bench.choices import GONE
+from bench.fit import Choice, Fit, Prior, conditional_logit, held_out, logistic
+from bench.labelled import load
+from bench.learn import Mix, main, question_weights
 from bench.weights_file import SHIPPED, missing_sets, set_sizes, written
 from bot.answering.ranking.weights import read_weights
 
@@ -135,7 +138,56 @@ def test_an_own_set_is_learned_from_towards_what_ships(
     assert sizes == set_sizes(before.decode("utf-8"))
     lines = [line for line in text.splitlines() if line.startswith("#   own")]
     assert [line.count(" -> ") for line in lines] == [1] * len(lines)
-    assert len(lines) == 5  # of each table, and of the confidence with articles left out
+    # Of sentence and ranking; of the confidence with its error, with articles left out, and of what
+    # nothing answers.
+    assert len(lines) == 6
+
+
+def test_a_set_is_learned_from_in_a_corpus_of_others_too(
+    own_set: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    strange = shutil.copytree(own_set, tmp_path / "strange")
+    passage = {"id": "s", "doc_id": "s", "title": "Snow", "position": 0, "text": "Snow fell."}
+    with (strange / "passages.jsonl").open("a", encoding="utf-8") as file:
+        file.write(f"\n{json.dumps(passage)}")
+    main([str(own_set), "--among", str(strange), "--tables", "ranking"])
+    lines = capsys.readouterr().out.splitlines()
+    named = [line.split(":")[0] for line in lines if line.startswith("#   ")]
+    assert named == ["#   own", "#   strange", "#   own among strange"]
+    assert "strange = [7, 7]" in lines  # articles that both have are put in once
+
+
+def test_what_is_mixed_keeps_its_questions_and_what_answers_them(
+    own_set: Path, tmp_path: Path
+) -> None:
+    strange = shutil.copytree(own_set, tmp_path / "strange")
+    snapshot, asked = load([strange, own_set])
+    assert len(snapshot.corpus) == 6
+    assert asked["own"] == asked["strange"]
+    assert [len(labelled.gold) for labelled in asked["own"]] == [1] * 6 + [0]
+
+
+def test_scores_are_by_weights_that_did_not_see_the_part() -> None:
+    asked = [
+        Choice(np.array([[1.0]]), np.array([right]), name, 0)
+        for name, right in (("good", True), ("bad", False))
+        for _ in range(40)
+    ]
+    prior = Prior(np.array([0.0]), np.array([1.0]))
+    scores = held_out(asked, np.ones(80), logistic, prior, lambda choice: choice.group)
+    assert all(score < -1 for score in scores[:40])
+    assert all(score > 1 for score in scores[40:])
+
+
+@pytest.mark.parametrize("mixed", [[], ["own among strange"], ["own among a", "own among b"]])
+def test_a_set_counts_the_same_in_however_many_corpora_it_is_asked(mixed: list[str]) -> None:
+    groups = ["own", "own, article gone", *mixed]
+    asked = [Choice(np.ones((1, 1)), np.ones(1, dtype=bool), name, 0) for name in groups * 3]
+    counts = question_weights(asked, lambda _: 300.0, Mix(0.5, 0.0, 0.0))
+    answered = sum(
+        count for choice, count in zip(asked, counts, strict=True) if GONE not in choice.group
+    )
+    assert answered == pytest.approx(300.0)
 
 
 def test_anew_quite_other_weights_come_out(
