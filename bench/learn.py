@@ -2,8 +2,8 @@
 
     python -m bench.learn SET_DIR... [--among SET_DIR...]... [--check SET_DIR...] [--anew] [--write]
 
-Weights are learned towards those that ship, with --anew towards those of `bench/prior.toml`, which
-were there before real news was learned from. Each --among is one corpus of large sets, into which
+Weights are learned towards those that ship, with --anew towards those of the step before, in
+`bench/prior.toml`. Each --among is one corpus of large sets, into which
 the others are mixed: weights learned on small corpora alone lose on large ones.
 
 Figures stand beside those of the shipped weights: after the arrow on articles held out, in five
@@ -33,7 +33,9 @@ from bot.evaluation.metrics import calibration_bins, calibration_error
 from bot.library import Snapshot
 
 OF_A_SET = 300.0
-"""What all questions of a set weigh together where weights are learned anew."""
+"""What all questions of a set weigh together where weights are learned anew, at most."""
+OF_A_QUESTION = 2.0
+"""What a single one weighs at most: a set may have hardly any that a table learns from."""
 COUNTS = {
     "newsroom": 1.5,
     "newsroom_a": 1.5,
@@ -65,10 +67,13 @@ FIXED_STRENGTH = 1e6
 FIXED = {
     ("ranking", "in_period"): 0.5,
     ("ranking_follow_up", "in_period"): 0.5,
+    ("ranking", "asks_itself"): -8.0,
+    ("ranking_follow_up", "asks_itself"): -8.0,
     ("sentence", "history_overlap"): 0.3,
     ("sentence", "marked_before"): -1.5,
 }
-"""What no set has questions for: dates, and real chats, in which an answer is a passage."""
+"""What no set has questions for: dates, passages that only ask, and real chats, in which an answer
+is a passage."""
 ERROR = ", calibration error"
 """Ends the name of a figure of a group."""
 MIN_CONFIDENCE = 0.4
@@ -136,11 +141,11 @@ def question_weights(
     of_set = Counter[str]()
     for corpus, share in shares.items():
         of_set[set_of(corpus)] += share
-    counts = {
-        group: of_a_set(name) * shares[_corpus_of(group)] / of_set[name] * _count(group, mix) / size
-        for group, size in sizes.items()
-        for name in [set_of(group)]
-    }
+    counts: dict[str, float] = {}
+    for group, size in sizes.items():
+        name, share = set_of(group), shares[_corpus_of(group)]
+        of_one = of_a_set(name) * share / of_set[name] / size
+        counts[group] = min(of_one, OF_A_QUESTION) * _count(group, mix)
     return np.array([counts[choice.group] for choice in choices])
 
 
