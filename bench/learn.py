@@ -34,16 +34,17 @@ from bot.library import Snapshot
 
 OF_A_SET = 300.0
 """What all questions of a set weigh together where weights are learned anew, at most."""
-OF_A_QUESTION = 2.0
+OF_A_QUESTION = 4.0
 """What a single one weighs at most: a set may have hardly any that a table learns from."""
 COUNTS = {
-    "newsroom": 1.5,
+    "newsroom": 3.0,
     "newsroom_a": 1.5,
+    "rtqa_news": 3.0,
     "xquad_en": 1.5,
     "squad2": 1.5,
     "canard_followup": 0.1,
 }
-"""Turns that hardly a passage answers count less. All others: 1."""
+"""Sets like what teams have count more, turns that hardly a passage answers less. Others: 1."""
 ALONE, MIXED = 2.0, 1.0
 """What a set counts in a corpus of its own, and in each that it is mixed into."""
 QUESTIONS, MIXED_QUESTIONS = 500, 100
@@ -67,13 +68,15 @@ FIXED_STRENGTH = 1e6
 FIXED = {
     ("ranking", "in_period"): 0.5,
     ("ranking_follow_up", "in_period"): 0.5,
+    ("ranking", "missing_names"): -0.2,
+    ("ranking_follow_up", "missing_names"): -0.7,
     ("ranking", "asks_itself"): -8.0,
     ("ranking_follow_up", "asks_itself"): -8.0,
     ("sentence", "history_overlap"): 0.3,
     ("sentence", "marked_before"): -1.5,
 }
 """What no set has questions for: dates, passages that only ask, and real chats, in which an answer
-is a passage."""
+is a passage; and that a missing name speaks for no passage."""
 ERROR = ", calibration error"
 """Ends the name of a figure of a group."""
 MIN_CONFIDENCE = 0.4
@@ -95,6 +98,8 @@ TO_TELL_APART = Mix(gone=0.3, near_misses=0.5, others=0.8)
 """So that features are learned that tell answers from near misses."""
 AS_ASKED = Mix(gone=0.1, near_misses=0.04, others=0.3)
 """What a team asks: mostly what is there. This mix decides how sure the bot is overall."""
+RAISED = 0.4
+"""What the confidence's bias gains: to refuse what is told costs more than a near miss."""
 MADE_TO_MISLEAD = {"squad2"}
 
 
@@ -176,7 +181,7 @@ def calibrated(
     as_asked = question_weights(choices, of_a_set, AS_ASKED).tolist()
     bias, slope = logistic(scores, as_asked, Prior(np.array([0.0, 1.0]), np.full(2, NEW_STRENGTH)))
     beta = beta * slope
-    beta[0] += bias
+    beta[0] += bias + RAISED
     return beta
 
 

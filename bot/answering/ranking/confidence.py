@@ -165,6 +165,14 @@ def no_answer_type(inputs: ConfidenceInput) -> float:
     )
 
 
+def untold_answer_type(inputs: ConfidenceInput) -> float:
+    """1 where, moreover, no other sentence of the passage holds one: no sum of money at all."""
+    return float(
+        no_answer_type(inputs) > 0
+        and not _passage_feature(inputs, passage_features.answer_type_elsewhere)
+    )
+
+
 def no_counted_noun(inputs: ConfidenceInput) -> float:
     """1 where the question counts something that sentence and the one before lack altogether."""
     table = inputs.context.table
@@ -250,6 +258,7 @@ FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
     query_length,
     query_idf,
     no_answer_type,
+    untold_answer_type,
     no_counted_noun,
     asks_itself,
     cites_requested,
@@ -262,27 +271,6 @@ FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
     follow_up_coverage,
     history_match,
 )
-
-UNCITED_FACTOR = 0.3
-"""What is left of the chance where the passage is not of the outlet asked for in any way."""
-HISTORY_MATCH_FACTOR = 2.0
-"""A passage that has the half of what earlier turns lend is about it."""
-DAY_ONLY_PROBABILITY = 0.8
-"""The chance where nothing but a day is asked for, and the article is of it."""
-OUTLET_ONLY_PROBABILITY = 0.8
-"""The chance where nothing but the outlet is asked for, and the passage cites it."""
-
-
-def outlet_only_probability(context: RankingContext, row: int) -> float:
-    """Give the probability where nothing but an outlet is asked for.
-
-    In a question that leans on the turns before, the passage must be about what was asked there.
-    """
-    if not context.table.is_follow_up or not context.table.query.is_context_dependent:
-        return OUTLET_ONLY_PROBABILITY
-    return OUTLET_ONLY_PROBABILITY * min(
-        1.0, HISTORY_MATCH_FACTOR * float(history_features.history_match(context)[row])
-    )
 
 
 def feature_values(inputs: ConfidenceInput) -> Vector:

@@ -881,6 +881,17 @@ def test_every_piece_of_evidence_is_shown_at_work() -> None:
     assert {name for name, _ in SENTENCES} == set(feature_names(sentence_features.FEATURES))
 
 
+def test_an_article_that_is_left_out_is_no_candidate(tmp_path: Path) -> None:
+    answers = answerer(tmp_path, two(LANTERN, "The lantern is old."))
+    ranking, corpus_query = answers.training_features(Question(BURST), weights(term_overlap=1.0))
+    rows = [
+        found[0]
+        for gone in ([], [0], [0, 1])
+        if (found := answers.confidence_features(ranking, corpus_query, gone))
+    ]
+    assert ranking.context.table.articles[rows].tolist() == [0, 1]
+
+
 def test_the_earlier_of_two_equal_sentences_answers(tmp_path: Path) -> None:
     answers = answerer(
         tmp_path,
