@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,26 +46,36 @@ def conditional_logit(choices: Sequence[Choice], weight: Sequence[float], prior:
     a `weight`: how many questions it counts for.
     """
     beta = prior.mean.copy()
+    if not choices:
+        return beta
+    x, right = (np.concatenate([getattr(c, name) for c in choices]) for name in ("rows", "right"))
+    sizes = np.array([len(choice.rows) for choice in choices])
+    starts, factor = np.cumsum(sizes) - sizes, np.array(weight)
+
+    def shares(values: Array) -> Array:
+        """Divide the values of each choice by their sum."""
+        return np.asarray(values / np.repeat(np.add.reduceat(values, starts), sizes))
+
     for _ in range(30):
-        slope, curve = -prior.strength * (beta - prior.mean), np.diag(prior.strength)
-        for choice, factor in zip(choices, weight, strict=True):
-            scores = choice.rows @ beta
-            chance = np.exp(scores - scores.max())
-            chance /= chance.sum()
-            wanted = chance * choice.right + 1e-12 * choice.right
-            wanted /= wanted.sum()
-            mean = chance @ choice.rows
-            slope += factor * (wanted @ choice.rows - mean)
-            curve += factor * (
-                (choice.rows * chance[:, None]).T @ choice.rows - np.outer(mean, mean)
-            )
-        if _step(beta, curve, slope) < 1e-3:
+        scores = x @ beta
+        scores -= np.repeat(np.maximum.reduceat(scores, starts), sizes)
+        chance = shares(np.exp(scores))
+        wanted = shares((chance + 1e-12) * right)
+        weighted = x * chance[:, None]
+        mean = np.add.reduceat(weighted, starts)
+        slope = x.T @ (np.repeat(factor, sizes) * (wanted - chance))
+        slope -= prior.strength * (beta - prior.mean)
+        curve = weighted.T @ (x * np.repeat(factor, sizes)[:, None])
+        curve -= (mean * factor[:, None]).T @ mean
+        if _step(beta, curve + np.diag(prior.strength), slope) < 1e-3:
             break
     return beta
 
 
 def logistic(choices: Sequence[Choice], weight: Sequence[float], prior: Prior) -> Array:
     """Find the weights of a logistic regression of right on one row a choice."""
+    if not choices:
+        return prior.mean.copy()
     x = np.concatenate([choice.rows for choice in choices])
     y = np.concatenate([choice.right for choice in choices]).astype(float)
     factor = np.array(weight)
@@ -87,13 +97,19 @@ def _step(beta: Array, curve: Array, slope: Array) -> float:
     return longest
 
 
-def held_out(choices: Sequence[Choice], weight: Array, fit: Fit, prior: Prior) -> list[Array]:
-    """Give the scores of each choice's rows by weights learned without its fold."""
+def held_out(
+    choices: Sequence[Choice],
+    weight: Array,
+    fit: Fit,
+    prior: Prior,
+    part: Callable[[Choice], Hashable],
+) -> list[Array]:
+    """Give the scores of each choice's rows by weights learned without all of its part."""
     scores: list[Array] = [np.zeros(0)] * len(choices)
-    for fold in range(FOLDS):
-        inside = [position for position, choice in enumerate(choices) if choice.fold != fold]
+    for left_out in sorted({part(choice) for choice in choices}):
+        inside = [number for number, choice in enumerate(choices) if part(choice) != left_out]
         beta = fit([choices[position] for position in inside], weight[inside].tolist(), prior)
         for position, choice in enumerate(choices):
-            if choice.fold == fold:
+            if part(choice) == left_out:
                 scores[position] = choice.rows @ beta
     return scores

@@ -1,8 +1,8 @@
 """Labelled question sets, brought into one shape.
 
 A set is a folder with questions.jsonl {text, gold, answers, turns?} and passages.jsonl {id, doc_id,
-title, position, text}, or with corpus/*.md and questions.jsonl {text, gold [{article, paragraph}],
-answers, history, kind}.
+title, position, text, outlet?, url?}, or with corpus/*.md and questions.jsonl {text, gold
+[{article, paragraph}], answers, history, kind}.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import re
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,41 +43,27 @@ def rows(path: Path) -> list[dict[str, Any]]:
     ]
 
 
-def load(folder: Path, without: int | None = None) -> tuple[Snapshot, list[Labelled]]:
-    """A set's corpus as the bot serves it, and its questions about the news.
+def load(folders: Sequence[Path]) -> tuple[Snapshot, dict[str, list[Labelled]]]:
+    """Load sets as one corpus, as the bot serves it, and the questions of each by its name.
 
-    `without` 0 or 1 leaves out every other article, and keeps the questions that these would
-    answer: now nothing does.
+    Articles that several sets share are put in once. Passages of the same text answer alike.
     """
     with tempfile.TemporaryDirectory() as temporary:
-        corpus, ids = Path(temporary), {}
-        if (folder / "corpus").is_dir():
-            for file in (folder / "corpus").iterdir():
-                shutil.copy(file, corpus)
-        else:
-            ids = _write(rows(folder / "passages.jsonl"), corpus)
-        if without is not None:
-            gone = sorted(corpus.iterdir())[without::2]
-            for file in gone:
-                file.unlink()
+        corpus = Path(temporary)
+        known: set[tuple[str, ...]] = set()
+        texts = {folder: _write(folder, corpus, known) for folder in folders}
         snapshot = SnapshotBuilder(corpus, Attributor(load_gazetteer()), 0.5).build()
-    texts = {
-        _squash(snapshot.corpus[number].text): snapshot.corpus[number].id
-        for number in range(len(snapshot.corpus))
+    alike: dict[str, list[str]] = defaultdict(list)
+    for number in range(len(snapshot.corpus)):
+        passage = snapshot.corpus[number]
+        alike[_squash(passage.text)].append(passage.id)
+    return snapshot, {
+        folder.name: list(_questions(folder, texts[folder], alike, snapshot)) for folder in folders
     }
-    asked = list(_questions(folder, ids, texts))
-    if without is not None:
-        names = {file.stem for file in gone}
-        asked = [
-            replace(labelled, gold=frozenset())
-            for labelled in asked
-            if labelled.gold and {name.rpartition("#")[0] for name in labelled.gold} <= names
-        ]
-    return snapshot, asked
 
 
 def _questions(
-    folder: Path, ids: dict[str, list[str]], texts: dict[str, str]
+    folder: Path, texts: Mapping[str, str], alike: Mapping[str, list[str]], snapshot: Snapshot
 ) -> Iterator[Labelled]:
     for row in rows(folder / "questions.jsonl"):
         if row.get("kind") == "metadata":
@@ -90,44 +76,61 @@ def _questions(
             HistoryTurn(
                 turn["q"],
                 turn["a"],
-                texts.get(_squash(turn["a"])),
+                next(iter(alike.get(_squash(turn["a"]), ())), None),
                 Span(**turn["sentence"]) if turn.get("sentence") else None,
             )
             for turn in given
             if turn.get("q") and turn.get("a")
         )
-        gold = [
+        gold = {
             name
             for item in row["gold"]
-            for name in (
-                ids.get(item, [])
-                if isinstance(item, str)
-                else [f"{item['article']}#{item['paragraph']}"]
+            if (text := _gold_text(item, folder.name, texts, snapshot))
+            for name in alike.get(text, ())
+        }
+        if gold or not row["gold"]:
+            yield Labelled(
+                Question(row["text"], history, k=10),
+                frozenset(gold),
+                tuple(row.get("answers") or ()),
             )
-        ]
-        yield Labelled(
-            Question(row["text"], history, k=10), frozenset(gold), tuple(row.get("answers") or ())
-        )
 
 
-def _write(passages: list[dict[str, Any]], folder: Path) -> dict[str, list[str]]:
-    """Write a file a document; returns our ids by the set's, several where passages are alike."""
+def _gold_text(
+    item: str | Mapping[str, Any], name: str, texts: Mapping[str, str], snapshot: Snapshot
+) -> str | None:
+    if isinstance(item, str):
+        return texts.get(item)
+    found = snapshot.corpus.find_passage(f"{name}--{item['article']}#{item['paragraph']}")
+    return None if found is None else _squash(snapshot.corpus[found].text)
+
+
+def _write(folder: Path, corpus: Path, known: set[tuple[str, ...]]) -> dict[str, str]:
+    """Write a file an article that is not `known`; gives texts by the set's ids of passages."""
+    if (folder / "corpus").is_dir():
+        for file in (folder / "corpus").iterdir():
+            shutil.copy(file, corpus / f"{folder.name}--{file.name}")
+        return {}
     documents = defaultdict(list)
-    for passage in passages:
+    for passage in rows(folder / "passages.jsonl"):
         documents[passage["doc_id"]].append(passage)
-    alike: dict[str, list[str]] = defaultdict(list)
-    named: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for number, parts in enumerate(documents.values()):
         parts.sort(key=lambda part: part["position"])
-        head = f"---\ntitle: {json.dumps(parts[0].get('title') or '', ensure_ascii=False)}\n---\n\n"
-        blocks = [_squash(part["text"]).lstrip("# ") for part in parts]
-        (folder / f"{number:05d}.md").write_text(
-            head + "\n\n".join(blocks) + "\n", encoding="utf-8"
-        )
-        for position, (part, text) in enumerate(zip(parts, blocks, strict=True)):
-            alike[text].append(f"{number:05d}#{position}")
-            named[part["id"]] = text
-    return {item: alike[text] for item, text in named.items()}
+        blocks = tuple(_squash(part["text"]).lstrip("# ") for part in parts)
+        texts |= {part["id"]: block for part, block in zip(parts, blocks, strict=True)}
+        if blocks in known:
+            continue
+        known.add(blocks)
+        head = {key: parts[0].get(name) for key, name in _HEAD.items() if parts[0].get(name)}
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
+        text = "\n".join(["---", *lines, "---", "", "\n\n".join(blocks), ""])
+        (corpus / f"{folder.name}--{number:05d}.md").write_text(text, encoding="utf-8")
+    return texts
+
+
+_HEAD = {"title": "title", "publisher": "outlet", "url": "url"}
+"""What front matter says, by the field of a passage that tells it."""
 
 
 def _squash(text: str) -> str:

@@ -12,6 +12,8 @@ from bot.answering.ranking import weights as module
 from bot.answering.ranking.weights import LEARNED_FROM, Weights, feature_names
 
 SHIPPED = Path(module.__file__).with_name(module.FILE)
+PRIOR = Path(__file__).with_name("prior.toml")
+"""The weights of the step before."""
 TABLES: Mapping[str, Sequence[Callable[[Any], Any]]] = {
     "sentence": sentence_features.FEATURES,
     "ranking": passage_features.FEATURES,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from bot.answering.alternatives import MAX_CANDIDATES, AlternativeFinder
 from bot.answering.analysis.analyzed_corpus import AnalyzedCorpus
 from bot.answering.latest import LatestSearch, with_date_restriction
@@ -234,21 +236,31 @@ class Answerer:
 
     def training_features(
         self, question: Question, weights: Weights
-    ) -> tuple[Ranking, Vector | None]:
-        """Give what weights are learned from.
-
-        The candidates with all their features, and those of the confidence in the first.
-        """
+    ) -> tuple[Ranking, CorpusQuery]:
+        """Give what weights of ranking are learned from: the candidates with all their features."""
+        question = self._without_chatter(question)
         corpus_query = self._query_builder.build(
             question, self._query_builder.language_of(question.text)
         )
         ranker = Ranker(self.corpus_analysis, self._attributions, weights)
-        ranking = ranker.rank(corpus_query.parsed, question)
-        first = ranker.top(ranking, 1)
+        return ranker.rank(corpus_query.parsed, question), corpus_query
+
+    def confidence_features(
+        self, ranking: Ranking, corpus_query: CorpusQuery, without: Collection[int] = ()
+    ) -> tuple[int, Vector] | None:
+        """Give the row of the first candidate with what weights of the confidence are learned from.
+
+        As if articles of the numbers `without` were not there; None where no candidate is left.
+        """
+        is_gone = np.isin(ranking.context.table.articles, list(without))
+        ranking = replace(ranking, order=ranking.order[~is_gone[ranking.order]])
+        first = self._ranker.top(ranking, 1)
         if not first:
-            return ranking, None
-        inputs = self._confidence.inputs(ranking, int(ranking.order[0]), first[0], corpus_query)
-        return ranking, feature_values(inputs)
+            return None
+        row = int(ranking.order[0])
+        gone = np.flatnonzero(is_gone).tolist()
+        inputs = self._confidence.inputs(ranking, row, first[0], corpus_query, gone)
+        return row, feature_values(inputs)
 
     def _to_candidate(self, ranked: RankedPassage) -> Candidate:
         return Candidate(

@@ -55,8 +55,10 @@ _PAPERS_BEFORE = re.compile(
     rf"\b(?:{DOCUMENT_NOUNS}),?\s+(?:that|which|copies\s+of\s+which|a\s+copy\s+of\s+which)\s+{BETWEEN_CUE_AND_NAME}$"
 )
 _SEEN_AFTER = re.compile(rf"\s+(?:(?:has|have|had|also)\s+){{0,2}}{OBTAINED}\b")
+# What may still belong to a name: the end of its quotation, its band, a second name of its own.
+_NAME_END = re.compile(r"(?:-(?:TV|FM|AM|DT|HD))?(?:[\"”](?=[\s’'])|/[A-Z][\w.]*)?")
 _END = re.compile(r"\s*[\])]?\.?\s*[\])]?\s*$")
-_BEFORE_END = re.compile(r"(?:\w\s+(?:—|–)|[.!?\"”’,]\s*(?:—|–|--|-)|[\[(])\s*(?:the\s+)?$")
+_BEFORE_END = re.compile(r"(?:\w\s+(?:—|–|--?)|[.!?\"”’,]\s*(?:—|–|--|-)|[\[(])\s*(?:the\s+)?$")
 _INVERTED = re.compile(
     rf"(?:^|[,\"”’'])\s*(?:has\s+|also\s+)?{SPEECH_OR_JUDGEMENT_VERB}\s+{BETWEEN_CUE_AND_NAME}$"
 )
@@ -72,6 +74,13 @@ _TOPIC_AFTER = re.compile(
     r"(?:['’ʼ]s?)?\s+(?:\w+\s+){0,2}(?:correspondents?|journalists?|reporters?|editors?|editor-in-chief|anchors?|hosts?|columnists?|photographers?|"
     r"contributors?|analysts?|commentators?|owners?|shares?|spokes(?:wo)?man|spokesperson|employees?|staff(?:ers)?|executives?|headquarters|building|"
     r"office|offices|newsroom|bureau|audience|subscribers|readers|viewers|debates?|town\s+hall|moderators?|award|lawyers?|reputation|website|photo)\b"
+)
+# Where something can be seen or heard: "the game will be shown on ESPN".
+_SHOWN_BEFORE = re.compile(
+    r"\b(?:(?:will|to|can|may)\s+(?:also\s+|only\s+)?(?:be\s+)?(?:broadcast|televised|shown|aired|air|airing|streamed|stream|streaming|"
+    r"simulcast|seen)|airs|streams|stream|watch|tune\s+in|premier(?:es|ed)|kicks?\s+off|coverage|live|"
+    r"p\.?m\.?|a\.?m\.?|ET|EST|EDT|CT|PT)\s+(?:(?:live|exclusively|coverage|nationally|\w+day)\s+){0,2}"
+    rf"on\s+{BETWEEN_CUE_AND_NAME}$"
 )
 # What others put into its mouth: "posts claim the BBC reported".
 _MISQUOTED = re.compile(
@@ -110,7 +119,7 @@ def is_cited(text: str, start: int, end: int, low: int, high: int, needs_cue: bo
     if start - low <= WINDOW_CHARS:
         # The first word of a sentence is a citing word like any other, capital or not.
         before = before[:1].lower() + before[1:]
-    after = text[end : min(high, end + WINDOW_CHARS)]
+    after = _NAME_END.sub("", text[end : min(high, end + WINDOW_CHARS)], count=1)
     surface = text[start:end]
     if _REPRINT.match(before):
         return False
@@ -145,7 +154,9 @@ def _is_dateline(text: str, start: int, after: str) -> bool:
 
 def _named_as_source(before: str, after: str) -> bool:
     """Tell whether the words on one side of a name make it a source, and no topic."""
-    about = bool(_TOPIC_BEFORE.search(before))
+    about = bool(_TOPIC_BEFORE.search(before)) or (
+        "interview" not in before and bool(_SHOWN_BEFORE.search(before))
+    )
     if CUE_BEFORE_NAME.search(before):
         return not about
     if not about and (_PATTERNS.matches_one_side(before, after) or _INVERTED.search(before)):

@@ -44,6 +44,7 @@ class _ArticleState:
     article_names: ArticleNames
     surnames: frozenset[str]
     named_before: dict[str, Outlet] = field(default_factory=dict)
+    unknown_before: set[str] = field(default_factory=set)
 
 
 def cite_passages(
@@ -72,7 +73,9 @@ def cite_passages(
     for passage, text, spelled, code in zip(passages, texts, known, codes, strict=True):
         rules = rules_for(code)
         found = _find_mentions(text, spelled, rules, reading)
-        named = named_citations(passage.id, text, found, rules, names)
+        named = named_citations(passage.id, text, found, rules, names) or credited_by_colon(
+            passage.id, text, found, names
+        )
         if named:
             # The short name of an outlet that is nobody's source may be what the article is about.
             reading.named_before |= {
@@ -83,9 +86,6 @@ def cite_passages(
             last = named[-1]
             continuation = open_continuation(last, text) if last.outlet else None
             cited.append(named)
-        elif credited := credited_by_colon(passage.id, text, found, names):
-            cited.append(())
-            continuation = open_continuation(credited, text)
         elif (
             continuation is None
             or passage.heading != heading
@@ -134,6 +134,7 @@ def _find_mentions(
         state.discovered.find(text, state.article_outlets),
         others,
         state.named_before,
+        state.unknown_before,
     )
 
 

@@ -253,6 +253,12 @@ def _read_spellings(tables: OutletTables) -> list[OutletSpelling]:
                 OutletSpelling(name, outlet, Ambiguity.NONE) for name in names if name not in strict
             ]
             found += [OutletSpelling(name, outlet, Ambiguity.NEEDS_CUE) for name in strict]
+            # The Arabic article begins a name in small letters too: al-Manar.
+            found += [
+                OutletSpelling(f"a{name[1:]}", outlet, Ambiguity.NONE)
+                for name in names
+                if name.startswith(("Al-", "An-")) and name not in strict
+            ]
             found += [OutletSpelling(name, outlet, Ambiguity.SHORT_NAME) for name in short]
             if kind in _AGENCY_KINDS:
                 # As a credit has it: REUTERS.

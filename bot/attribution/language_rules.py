@@ -19,6 +19,9 @@ _END = re.compile(r"\s*[\])]?\.?\s*[\])]?\s*$")
 _BEFORE_END = re.compile(
     r"(?:[.!?…\"”»,]\s*(?:—|–|--|-)(?:\s*(?:[Tt]elegram|[Тт]елеграм)-канал)?|[\[(])\s*$"
 )
+# In Cyrillic a capital inside a sentence is a name's, unless a name stands before it.
+_SMALL_WORD = re.compile(r"(?:^|\s)[а-яіїєґё’'-]+,?\s+$")
+_ENDS_PHRASE = re.compile(r"\s*(?:[,.;:)]|[—–]|$)")
 _DATELINE = re.compile(r"^\W*[A-ZÀ-ÞА-ЯІЇЄҐ][\w,. /-]{0,40}[(,]\s*$")
 
 
@@ -75,7 +78,10 @@ class LanguageRules:
         if (
             needs_cue
             and not self.required_before.search(before)
-            and not (self.has_own_script and surface.isascii())
+            and not (
+                self.has_own_script
+                and (surface.isascii() or self._is_name_inside(surface, before, after))
+            )
             and not (surface.startswith("The ") or _ACRONYM.fullmatch(surface))
             and not (not before and not self.has_own_script and self.patterns.stands_before(after))
         ):
@@ -92,6 +98,14 @@ class LanguageRules:
             _BEFORE_END.search(text[max(0, start - 24) : start])
             and _END.match(text[end:])
             and end > len(text) // 2
+        )
+
+    def _is_name_inside(self, surface: str, before: str, after: str) -> bool:
+        """Tell whether a word is a name by its capital inside a sentence, and says something."""
+        return (
+            surface[0].isupper()
+            and _SMALL_WORD.search(before) is not None
+            and (_ENDS_PHRASE.match(after) is not None or self.patterns.stands_before(after))
         )
 
 

@@ -17,30 +17,34 @@ _NAME = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'ʼ&-]*"
 _NAME_PREFIX = "Radio|TV|Channel|Telewizja|Televisión"
 _NEWSROOM_NOUN = (
     "newspaper|tabloid|weekly|magazine|news agency|wire service|TV channel|television channel|TV station|radio station|channel|"
-    "broadcaster|news site|news website|news portal|portal|news outlet|outlet|publication"
+    "broadcaster|news site|news website|news portal|portal|news outlet|outlet|publication|podcast"
 )
 # "the Marenta Courier", "Radio Askelund", "the TV channel Vesta", "Kanal-7 TV"
 _UNCATALOGUED = {
     # The first name stands outside the brackets: the engine skips to capitals then.
     "ending": rf"(?P<ending>{_NAME} (?:{_NAME} ){{0,2}}(?:{NAME_NOUNS})(?![\w’'ʼ-]*\w)(?: of {_NAME})?)",
     "radio": rf"(?P<radio>(?:{_NAME_PREFIX}) {_NAME}(?: {_NAME})?)",
+    "podcast": rf"(?:[\"“‘](?P<quoted>[A-Z0-9][^\"“”‘’.,;:!?]{{2,40}})[\"”’]|(?:the|[Hh]is|[Hh]er|[Tt]heir)"
+    rf" (?P<podcast>{_NAME}(?: (?:{_NAME}|of|the|and|with|in|on|for|to|a)){{0,5}})) podcast\b",
     "noun": rf"(?:{_NEWSROOM_NOUN}) (?P<noun>{_NAME}(?: {_NAME}){{0,2}})",
 }
 # What each of them needs.
 PREFILTER = KeywordPrefilter(
     ending="|".join(f" {noun}" for noun in NAME_NOUNS.split("|")),
     radio="|".join(f"{word} " for word in _NAME_PREFIX.split("|")),
+    podcast=" podcast",
     noun="|".join(f"{noun} " for noun in _NEWSROOM_NOUN.split("|")),
 )
 _NOUNS = frozenset(NAME_NOUNS.split("|"))
 # No letter before: asked behind the first one, so that the engine skips to it.
 _SHORT = re.compile(rf"[Tt](?<!\w[Tt])he\s+({NAME_NOUNS})(?![\w-])")
+_INSIDE_SENTENCE = re.compile(r"[\w,;]\s+$")
 _DOMAIN = re.compile(r"\.[a-z]{2,6}$")
 _SENTENCE_OPENER = re.compile(
     r"(?:The|A|An|In|On|At|According|And|But|When|While|As|For|From|By|After|Before|Meanwhile|Earlier|However)\s+"
 )
 _KINDS = (
-    (re.compile(r"\b(?:Radio|FM|Voice)\b"), "radio"),
+    (re.compile(r"\b(?:Radio|FM|Voice|podcast)\b"), "radio"),
     (re.compile(r"\b(?:TV|Television|Channel|Broadcasting)\b"), "tv"),
     (re.compile(r"\b(?:Agency|Press)\b"), "agency"),
     (re.compile(r"\b(?:Online|Insider|News)\b"), "online"),
@@ -88,12 +92,14 @@ def find_mentions(
     discovered: Matches,
     uncatalogued: Iterable[Mention],
     named_before: dict[str, Outlet],
+    unknown_before: set[str],
 ) -> list[Mention]:
     """Names in the text, in order, none over another.
 
     `known` are those of the gazetteer, `discovered` those that an article presents as outlets,
     `uncatalogued` those that look like outlets. `named_before` holds the outlets named in full
     before, by id and by the last word of their name; names of the gazetteer are added to it.
+    `unknown_before` holds the last words of other names; those of this text are added.
     """
     found = []
     for start, end, spelling in known:
@@ -103,6 +109,12 @@ def find_mentions(
         if spelling.ambiguity is Ambiguity.NONE and outlet.id:
             named_before[outlet.id] = outlet
             named_before[last_word(spelling.text)] = outlet
+        if spelling.ambiguity is Ambiguity.NEEDS_CUE and text[start - 1 : start] == "-":
+            # The Post-Dispatch is another outlet than the Dispatch.
+            continue
+        if spelling.ambiguity is Ambiguity.NEEDS_CUE and _is_short_name(text, start, spelling):
+            # "The Herald" is the Miami Herald once that has been named.
+            outlet = named_before.get(last_word(spelling.text), outlet)
         strict = spelling.ambiguity is not Ambiguity.NONE and outlet.id not in named_before
         found.append(Mention(start, end, text[start:end], outlet, strict))
     unknown: list[Mention] = []
@@ -121,14 +133,12 @@ def find_mentions(
     if not found and not unknown and not is_shortened:
         return []
     # "Herald" is none inside "the Lakeford Herald", beside it, or where that is cited before.
-    names_before = {name for name, outlet in named_before.items() if outlet.id is None} | {
-        last_word(mention.surface) for mention in unknown
-    }
+    unknown_before |= {last_word(mention.surface) for mention in unknown}
     found = [
         mention
         for mention in found
         if not _overlaps(unknown, mention)
-        and not (mention.needs_cue and mention.surface in names_before)
+        and not (mention.needs_cue and _without_article(mention.surface) in unknown_before)
     ] + unknown
     found.sort(key=_start)
     return (
@@ -136,6 +146,21 @@ def find_mentions(
         if is_shortened
         else found
     )
+
+
+def _is_short_name(text: str, start: int, spelling: OutletSpelling) -> bool:
+    """Tell whether a name is a word behind "the", in it or before `start`; "told The X" is a title."""
+    article, _, _ = spelling.text.rpartition(" ")
+    if not article and start >= 4:
+        start -= 4
+        article = text[start : start + 3]
+    return article == "the" or (
+        article == "The" and not _INSIDE_SENTENCE.search(text[max(0, start - 3) : start])
+    )
+
+
+def _without_article(name: str) -> str:
+    return name.removeprefix("The ").removeprefix("the ")
 
 
 def last_word(name: str) -> str:
@@ -217,8 +242,13 @@ def find_uncatalogued_in_english(text: str) -> Iterator[Mention]:
         name = text[start:end]
         if group != "noun" and is_no_outlet_name(name, text[max(0, start - 40) : start]):
             continue
-        if (group == "ending" and " " not in name) or (
-            group != "ending" and NO_NAME.match(name.removeprefix("TV ").removeprefix("Radio "))
+        # "The Telegraph's Politics podcast" is the Telegraph's.
+        if (
+            (group == "podcast" and re.search(r"['’]s? ", name))
+            or (group == "ending" and " " not in name)
+            or (
+                group != "ending" and NO_NAME.match(name.removeprefix("TV ").removeprefix("Radio "))
+            )
         ):
             continue
         kind = next((kind for pattern, kind in _KINDS if pattern.search(match[0])), "newspaper")

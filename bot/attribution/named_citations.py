@@ -18,7 +18,7 @@ _LIST_SEPARATOR = re.compile(
     r"(?:['’]s\s+[A-ZÀ-Þ][\w. ]{2,60}?)?[»\"”]?\s*(?:,|,?\s+(?:and|or|as well as|і|й|та|и|und|sowie|y|e|et|ou"
     r"|together\s+with|along\s+with|разом\s+із?|спільно\s+з[іи]?|вместе\s+со?|совместно\s+со?"
     r"|gemeinsam\s+mit|zusammen\s+mit|junto\s+(?:con|a)))\s+"
-    r"(?:(?:the|The|la|le|el|les|der|die|das|dem|den|to the|от)\s+)?[«\"“„]?$|[/-]$"
+    r"(?:(?:the|The|la|le|el|les|der|die|das|des|dem|den|to the|от|au|à l['’]|à la|al)\s+)?[«\"“„]?$|[/-]$"
 )
 _CITING_OTHERS = re.compile(
     r"\b(?:citing|cites|cited|quoting|with reference to|referring to)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$"
@@ -103,17 +103,19 @@ def _sentences_around(mentions: Sequence[Mention], spans: Iterable[Span]) -> Ite
 
 def credited_by_colon(
     passage: str, text: str, found: Sequence[Mention], names: ArticleNames
-) -> Citation | None:
-    """Return the outlet whose words the passage is, "CNN: …", for what follows to go on with."""
+) -> tuple[Citation, ...]:
+    """Cite the outlet whose words the passage is, "CNN: …", unless it asks something there."""
     first = next(iter(found), None)
     if (
         first is None
+        or first.needs_cue
         or first.start > 1
         or not _COLON.match(text, first.end)
+        or text.endswith("?")
         or names.is_publisher(first.outlet, first.surface)
     ):
-        return None
-    return _citation(passage, text, first, [], 0, len(text))
+        return ()
+    return (_citation(passage, text, first, [], 0, len(text)),)
 
 
 def _outlet_key(mention: Mention) -> str:

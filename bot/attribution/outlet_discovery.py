@@ -9,7 +9,7 @@ from importlib import resources
 from itertools import islice
 
 from bot.attribution.discovered_outlets import OutletNames
-from bot.attribution.gazetteer import Gazetteer
+from bot.attribution.gazetteer import Ambiguity, Gazetteer
 from bot.attribution.keyword_prefilter import KeywordPrefilter, combined_pattern
 from bot.attribution.person_names import may_be_first_name
 
@@ -91,9 +91,17 @@ def discover_outlets(texts: Sequence[str], gazetteer: Gazetteer) -> OutletNames:
     for number in range(len(texts)):
         for name, kind in _find_names(texts, number, cues):
             bare = _strip_opener(name)
-            if bare and bare not in kinds and not gazetteer.find(bare):
+            if bare and bare not in kinds and not _is_catalogued(bare, gazetteer):
                 kinds[bare] = kind
     return tuple(kinds.items())
+
+
+def _is_catalogued(name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether the gazetteer knows a name, or an outlet in it that is no word besides."""
+    return any(
+        spelling.ambiguity is Ambiguity.NONE or (start, end) == (0, len(name))
+        for start, end, spelling in gazetteer.find(name)
+    )
 
 
 def _find_names(

@@ -10,6 +10,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from bot.attribution.reporting_verbs import alternation_by_letter
+
+MAX_BRANCHES = 20
+"""How many words a pattern tries one after another."""
+_PLAIN_START = re.compile(r"\w(?![?*+{])")
+
 
 @dataclass(frozen=True, slots=True)
 class CitationPattern:
@@ -121,7 +127,11 @@ def template(table: Mapping[str, Any]) -> _Template:
 
 
 def _alternation(entries: str) -> str:
-    return "|".join(entry.replace("_", r"\s+") for entry in entries.split())
+    words = [entry.replace("_", r"\s+") for entry in entries.split()]
+    # Long lists of words by their first letter: the engine tries one branch after another.
+    if len(words) > MAX_BRANCHES and all(map(_PLAIN_START.match, words)):
+        return alternation_by_letter(words)
+    return "|".join(words)
 
 
 def _compile_each(

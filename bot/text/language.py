@@ -54,6 +54,8 @@ class Language:
     """Terms of all work, which say little of what is meant."""
     faint_terms: frozenset[str]
     """Terms that decide nothing by themselves: today, name."""
+    contextual_terms: re.Pattern[str]
+    """Words, in its groups, that decide nothing where they stand: "which country", "this week"."""
     reporting_terms: frozenset[str]
     """Terms that say that somebody says something."""
     outlet_terms: frozenset[str]
@@ -165,6 +167,7 @@ def _load_language(code: str) -> Language:
         re.compile(known.get("counted", r"(?!)()"), re.IGNORECASE),
         frozenset(term for word in weak.get("light", ()) for term in analyzer.terms(word)),
         frozenset(analyzer.terms_by_word(weak.get("faint", ())).values()),
+        re.compile(weak.get("contextual", "(?!)()"), re.IGNORECASE),
         frozenset(term for word in weak.get("saying", ()) for term in analyzer.terms(word)),
         frozenset(term for word in weak.get("outlet", ()) for term in analyzer.terms(word)),
         {

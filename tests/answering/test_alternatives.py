@@ -371,7 +371,7 @@ def test_a_figure_that_would_not_be_answered_with_is_not_told(tmp_path: Path) ->
     }
     shown = [
         len(answerer(tmp_path, texts, min_confidence=sure).answer(Question(MANY)).conflicting)
-        for sure in (0.0, 0.95)
+        for sure in (0.0, 0.99)
     ]
     assert shown == [1, 0]
 

@@ -37,15 +37,22 @@ FRAMES = [
 ]
 
 
+CUES = load_table("en")["cue"]
+
+
 @pytest.mark.parametrize(
-    ("code", "text"), [(code, text) for code, frame in FRAMES for text in frame.positive_examples]
+    ("code", "text"),
+    [(code, text) for code, frame in FRAMES for text in frame.positive_examples]
+    + [("en", text) for cue in CUES for text in cue["cites"]],
 )
 def test_the_examples_of_a_frame_cite(code: str, text: str) -> None:
     assert named(text, code)
 
 
 @pytest.mark.parametrize(
-    ("code", "text"), [(code, text) for code, frame in FRAMES for text in frame.negative_examples]
+    ("code", "text"),
+    [(code, text) for code, frame in FRAMES for text in frame.negative_examples]
+    + [("en", text) for cue in CUES for text in cue["not"]],
 )
 def test_what_a_frame_does_not_mean_cites_nothing(code: str, text: str) -> None:
     assert not named(text, code)

@@ -136,7 +136,7 @@ def test_what_could_not_be_read_once_is_read_at_the_next_start(
     for file in folder.iterdir():
         os.utime(file, ns=(1, 1))
     # However long ago a file was changed, that it could not be read is not remembered.
-    monkeypatch.setattr("bot.indexing.cache._SETTLE_NANOSECONDS", -(10**12))
+    monkeypatch.setattr("bot.indexing.cache.SETTLE_NANOSECONDS", -(10**12))
 
     def unread(file: ArticleFile) -> tuple[None, tuple[Fault, ...]]:
         return None, (Fault(file.display_path, None, FaultKind.UNREADABLE),)

@@ -60,3 +60,10 @@ class AnswerTypeIndex:
             terms = found.values[of_kind] & _TERM
             has_type[found.row[of_kind[~(terms[:, None] == query_terms).any(axis=1)]]] = 1.0
         return has_type
+
+    def questions(self, sentences: IntArray) -> NDArray[np.bool_]:
+        """Tell by sentence whether it asks something itself."""
+        asks = np.zeros(len(sentences), dtype=bool)
+        found = self.rows.take(sentences)
+        asks[found.row[found.values >> _BITS == _TYPE_IDS[AnswerType.QUESTION]]] = True
+        return asks

@@ -12,6 +12,8 @@ NO_TERM = ""
 """Stands for something that no question can hold itself."""
 # Plain, as an enumeration's own hash is slow.
 _KINDS = tuple(kind.value for kind in AnswerType)
+_QUESTION = AnswerType.QUESTION.value
+_ENDS_LIKE_QUESTION = re.compile(r"[?？؟][\s\"'”’»)*_]*$")
 _PERSON, _PLACE = AnswerType.PERSON.value, AnswerType.PLACE.value
 _TERMLESS = {AnswerType.REASON.value, AnswerType.QUOTATION.value, AnswerType.SHARE.value}
 """Kinds of which it does not matter whether the question has the same words."""
@@ -35,6 +37,8 @@ def find_answer_types(sentence: str, language: Language) -> list[tuple[str, str]
                 for match in found[kind]:
                     for term in phrase(match[0]) or (NO_TERM,):
                         types[kind, term] = None
+    if _ENDS_LIKE_QUESTION.search(sentence):
+        types[_QUESTION, NO_TERM] = None
     return list(types)
 
 

@@ -22,3 +22,5 @@ class AnswerType(StrEnum):
     OUTLET = "outlet"
     YES_NO = "yes_no"
     OTHER = "other"
+    QUESTION = "question"
+    """No question wants one: who asks is not answered by what asks as well."""

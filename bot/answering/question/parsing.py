@@ -85,6 +85,18 @@ class ParsedQuestion:
         terms = frozenset(self.terms)
         return terms - self.language.reporting_terms or terms
 
+    @property
+    def names_day_only(self) -> bool:
+        """Tell whether it asks what there was on a day, and for nothing else."""
+        period = self.period
+        return (
+            period is not None
+            and period.first == period.last
+            and not period.is_relative
+            and not self.requested_outlets
+            and all(weight < 1 for weight in self.terms.values())
+        )
+
     def without_terms(self, terms: Collection[str]) -> ParsedQuestion:
         """Return the same question without some of its terms."""
         return replace(
@@ -237,6 +249,12 @@ def parse_question(
     # What kind of answer is asked for tells the property better than its word.
     if kind is AnswerType.AGE:
         light_terms |= language.property_terms.get("age", frozenset())
+    light_starts = {
+        found.start(group)
+        for found in language.contextual_terms.finditer(text)
+        for group in range(1, language.contextual_terms.groups + 1)
+    }
+    light_terms |= {token.term for token in query_tokens if token.start in light_starts}
     terms = dict.fromkeys(token.term for token in query_tokens)
     english = language.code == synonym_map.language
     phrase_synonyms = synonym_map.phrase_synonyms(tokens) if english else {}

@@ -99,6 +99,9 @@ class CandidateRetriever:
             }
         for article in sorted(articles, key=lambda item: (-articles[item], item))[:POOL_ARTICLES]:
             pool.update(analyzed.corpus.passages_of(article)[:MAX_PASSAGES_PER_ARTICLE])
+        if query.period is not None and query.names_day_only:
+            of_day = np.flatnonzero(query.period.mask(analyzed.date_ordinals))[:POOL_SIZE]
+            pool.update(analyzed.corpus.first_passages(of_day).tolist())
         if len(of_requested_outlets):
             pool |= {
                 hit.doc

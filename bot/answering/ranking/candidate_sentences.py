@@ -29,6 +29,8 @@ class CandidateSentences:
     """It has two neighbouring words of the question as neighbours: a column each of `bigrams`."""
     has_answer_type: Vector
     """1 where it holds the kind of thing asked for, and not only from the question."""
+    is_question: BoolArray
+    """It asks something itself."""
     was_marked: BoolArray
     """It was marked in an answer of an earlier turn."""
 

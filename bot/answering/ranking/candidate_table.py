@@ -214,6 +214,7 @@ def _match_texts(
         has_answer_type=analyzed.answer_types.matches(
             query.answer_type, found_sentences.sentences[:size], query_terms.term_ids
         ),
+        is_question=analyzed.answer_types.questions(found_sentences.sentences[:size]),
         was_marked=is_in(found_sentences.sentences[:size], _marked_sentences(shown, analyzed)),
     )
     in_first_passage = query_terms.contains(

@@ -84,11 +84,14 @@ def lead_over_fifth(inputs: ConfidenceInput) -> float:
 
 
 def missing_terms(inputs: ConfidenceInput) -> float:
-    """Tell how many terms neither passage nor heading nor title has in whatever words, over 5."""
+    """Tell how many terms neither passage nor heading nor title has in whatever words, over 5.
+
+    A term that decides nothing by itself counts by its weight.
+    """
     table, row = inputs.context.table, inputs.row
     words = table.matches
     has = table.in_context[row] | words.synonym[row] | words.hyponym[row] | words.same_prefix[row]
-    return float((~has).sum()) / 5
+    return float((~has).dot(_term_weights(inputs))) / 5
 
 
 def no_own_terms(inputs: ConfidenceInput) -> float:
@@ -102,7 +105,7 @@ def relative_idf(inputs: ConfidenceInput) -> float:
     """How informative the question's terms are on the mean, over the most that a term can be."""
     table = inputs.context.table
     return float(table.idf_weights.sum()) / (
-        max(1, len(table.idf_weights)) * math.log(table.corpus_size + 1)
+        max(1.0, float(_term_weights(inputs).sum())) * math.log(table.corpus_size + 1)
     )
 
 
@@ -143,7 +146,7 @@ def missing_names(inputs: ConfidenceInput) -> float:
 
 def query_length(inputs: ConfidenceInput) -> float:
     """Tell how many informative words the question has, at most 10, over 10."""
-    return min(10, len(inputs.context.table.idf_weights)) / 10
+    return min(10.0, float(_term_weights(inputs).sum())) / 10
 
 
 def query_idf(inputs: ConfidenceInput) -> float:
@@ -162,6 +165,14 @@ def no_answer_type(inputs: ConfidenceInput) -> float:
     )
 
 
+def untold_answer_type(inputs: ConfidenceInput) -> float:
+    """1 where, moreover, no other sentence of the passage holds one: no sum of money at all."""
+    return float(
+        no_answer_type(inputs) > 0
+        and not _passage_feature(inputs, passage_features.answer_type_elsewhere)
+    )
+
+
 def no_counted_noun(inputs: ConfidenceInput) -> float:
     """1 where the question counts something that sentence and the one before lack altogether."""
     table = inputs.context.table
@@ -175,6 +186,11 @@ def no_counted_noun(inputs: ConfidenceInput) -> float:
         | table.sentences.matches.same_prefix[row]
     )
     return float(not in_sentence[column])
+
+
+def asks_itself(inputs: ConfidenceInput) -> float:
+    """1 where the answering sentence is a question."""
+    return _passage_feature(inputs, passage_features.asks_itself)
 
 
 def cites_requested(inputs: ConfidenceInput) -> float:
@@ -242,7 +258,9 @@ FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
     query_length,
     query_idf,
     no_answer_type,
+    untold_answer_type,
     no_counted_noun,
+    asks_itself,
     cites_requested,
     negation_differs,
     has_antonym,
@@ -254,25 +272,6 @@ FEATURES: tuple[Callable[[ConfidenceInput], float], ...] = (
     history_match,
 )
 
-UNCITED_FACTOR = 0.3
-"""What is left of the chance where the passage is not of the outlet asked for in any way."""
-HISTORY_MATCH_FACTOR = 2.0
-"""A passage that has the half of what earlier turns lend is about it."""
-OUTLET_ONLY_PROBABILITY = 0.8
-"""The chance where nothing but the outlet is asked for, and the passage cites it."""
-
-
-def outlet_only_probability(context: RankingContext, row: int) -> float:
-    """Give the probability where nothing but an outlet is asked for.
-
-    In a question that leans on the turns before, the passage must be about what was asked there.
-    """
-    if not context.table.is_follow_up or not context.table.query.is_context_dependent:
-        return OUTLET_ONLY_PROBABILITY
-    return OUTLET_ONLY_PROBABILITY * min(
-        1.0, HISTORY_MATCH_FACTOR * float(history_features.history_match(context)[row])
-    )
-
 
 def feature_values(inputs: ConfidenceInput) -> Vector:
     """Return the values of the table."""
@@ -282,6 +281,10 @@ def feature_values(inputs: ConfidenceInput) -> Vector:
 def probability(features: Vector, weights: Vector) -> float:
     """Return the probability that a logistic model gives to the values."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(features @ weights)))))
+
+
+def _term_weights(inputs: ConfidenceInput) -> Vector:
+    return np.array(list(inputs.context.table.query.terms.values()), dtype=np.float64)
 
 
 def _passage_feature(inputs: ConfidenceInput, feature: Callable[[RankingContext], Vector]) -> float:

@@ -8,21 +8,26 @@ import numpy as np
 
 from bot.answering.question.parsing import antonyms
 from bot.answering.question.query_builder import CorpusQuery
-from bot.answering.ranking.confidence import (
-    UNCITED_FACTOR,
-    ConfidenceInput,
-    feature_values,
-    outlet_only_probability,
-    probability,
-)
+from bot.answering.ranking.confidence import ConfidenceInput, feature_values, probability
+from bot.answering.ranking.history_features import history_match
 from bot.answering.ranking.near_misses import NearMissFinder
 from bot.answering.ranking.property_check import UNTOLD_FACTOR, has_quotations, tells_property
 from bot.answering.ranking.ranker import RankedPassage, Ranking
+from bot.answering.ranking.ranking_context import RankingContext
 from bot.answering.ranking.variant_terms import VARIANT_DOUBT
 from bot.answering.ranking.weights import Weights
 from bot.attribution.attribution_store import AttributionStore
 from bot.corpus.corpus import Corpus
 from bot.outlet_match import is_from_or_cites
+
+UNCITED_FACTOR = 0.3
+"""What is left of the chance where the passage is not of the outlet asked for in any way."""
+HISTORY_MATCH_FACTOR = 2.0
+"""A passage that has the half of what earlier turns lend is about it."""
+DAY_ONLY_PROBABILITY = 0.8
+"""The chance where nothing but a day is asked for, and the article is of it."""
+OUTLET_ONLY_PROBABILITY = 0.8
+"""The chance where nothing but the outlet is asked for, and the passage cites it."""
 
 
 class ConfidenceEstimator:
@@ -58,6 +63,8 @@ class ConfidenceEstimator:
                 query.text, texts
             ):
                 confidence *= UNTOLD_FACTOR
+            if query.names_day_only and ranking.context.in_period[row]:
+                return DAY_ONLY_PROBABILITY
         if ranked and query.requested_outlets:
             attribution = self._attributions[ranked[0].passage]
             if not any(
@@ -65,7 +72,7 @@ class ConfidenceEstimator:
             ):
                 return confidence * UNCITED_FACTOR
             if not query.terms:
-                return outlet_only_probability(ranking.context, int(ranking.order[0]))
+                return _outlet_only_probability(ranking.context, int(ranking.order[0]))
         return confidence
 
     def probability(
@@ -128,3 +135,15 @@ def _missing_terms(ranking: Ranking, row: int) -> set[str]:
     has = (table.in_context | table.in_first_passage | table.matches.synonym)[row]
     has |= table.matches.hyponym[row]
     return {term for term, known in zip(table.query.terms, has.tolist(), strict=True) if not known}
+
+
+def _outlet_only_probability(context: RankingContext, row: int) -> float:
+    """Give the probability where nothing but an outlet is asked for.
+
+    In a question that leans on the turns before, the passage must be about what was asked there.
+    """
+    if not context.table.is_follow_up or not context.table.query.is_context_dependent:
+        return OUTLET_ONLY_PROBABILITY
+    return OUTLET_ONLY_PROBABILITY * min(
+        1.0, HISTORY_MATCH_FACTOR * float(history_match(context)[row])
+    )

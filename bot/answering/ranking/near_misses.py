@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answering.question.number_spellings import is_number
-from bot.answering.question.parsing import ParsedQuestion
+from bot.answering.question.parsing import ParsedQuestion, antonyms
 from bot.answering.question.synonyms.equivalents import equivalents
 from bot.text.tokens import Token
 
@@ -25,7 +25,7 @@ class NearMiss:
     has_other_number: bool = False
     """It counts the same thing, and the figure is another one."""
     has_other_name: bool = False
-    """It has another name where the question has one, beside the same word."""
+    """It has another name, or what excludes it, where the question has one beside the same word."""
     is_agent_untold: bool = False
     """It says that something was done, and not by whom, where that is asked for."""
 
@@ -70,6 +70,9 @@ class NearMissFinder:
                     self._is_name(token) and not _is_same_name(place.word, token.text)
                     for token in others
                 )
+            elif self._language.code == "en":
+                # "The Swedish navy" is no army.
+                names |= antonyms().contradicts({place.term}, {token.term for token in others})
         names = names or any(map(self._has_other_designation, missing))
         return NearMiss(numbers, names, self._is_agent_untold(missing))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from bot.answering.question.answer_type import AnswerType
+from bot.answering.ranking import sentence_features
 from bot.answering.ranking.candidate_sentences import Matrix, Vector
 from bot.answering.ranking.history_features import HISTORY_FEATURES
 from bot.answering.ranking.ranking_context import RankingContext
@@ -117,6 +118,16 @@ def answer_type_elsewhere(context: RankingContext) -> Vector:
     )
 
 
+def key_term_with_answer(context: RankingContext) -> Vector:
+    """1 where the sentence has it beside the noun counted, or the verb of who is asked for."""
+    return sentence_features.key_term_with_answer(context.table)[context.answer_sentences]
+
+
+def asks_itself(context: RankingContext) -> Vector:
+    """1 where the answering sentence is a question."""
+    return context.table.sentences.is_question[context.answer_sentences].astype(float)
+
+
 def missing_names(context: RankingContext) -> Vector:
     """Return the share of the question's names and numbers that passage, heading and title lack."""
     query = context.table.query
@@ -175,6 +186,8 @@ FEATURES: tuple[Callable[[RankingContext], Vector], ...] = (
     prefix_match,
     has_answer_type,
     answer_type_elsewhere,
+    key_term_with_answer,
+    asks_itself,
     missing_names,
     passage_length,
     has_requested_citation,

@@ -43,6 +43,11 @@ def marked_before(table: CandidateTable) -> Vector:
     return table.sentences.was_marked.astype(float)
 
 
+def asks_itself(table: CandidateTable) -> Vector:
+    """1 where it is a question: that has all words of the one that is asked, and no answer."""
+    return table.sentences.is_question.astype(float)
+
+
 def implied_head(table: CandidateTable) -> Vector:
     """In terms that it lacks, but has the last word of: "the mine" for "the copper mine"."""
     return table.weighted_share(table.implied_heads)
@@ -122,6 +127,7 @@ FEATURES: tuple[Callable[[CandidateTable], Vector], ...] = (
     hyponym_overlap,
     history_overlap,
     marked_before,
+    asks_itself,
     implied_head,
     bigram_overlap,
     window_overlap,
@@ -155,10 +161,10 @@ def choose_marked(table: CandidateTable, scores: Vector, chosen: IntArray) -> In
     Candidates are ranked by the first choice: there this costs right passages of real news.
     """
     lacks = table.sentences.has_answer_type[chosen][table.sentences.candidate_rows] == 0
-    return choose_sentences(table, scores + KEY_TERM_BONUS * _key_term_with_answer(table) * lacks)
+    return choose_sentences(table, scores + KEY_TERM_BONUS * key_term_with_answer(table) * lacks)
 
 
-def _key_term_with_answer(table: CandidateTable) -> Vector:
+def key_term_with_answer(table: CandidateTable) -> Vector:
     """1 where it has the kind of thing asked for beside the word that this goes with.
 
     That is the noun counted, or what somebody did: "310 trees", "Vik Ostby raised it".

@@ -79,6 +79,35 @@ def test_words_of_saying_weigh_little_unless_they_are_all_there_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "light"),
+    [
+        ("which country sold the lantern?", "country"),
+        ("what small island has the lantern?", "island"),
+        ("who broke the lantern this week?", "week"),
+        ("did the lantern break last month?", "month"),
+    ],
+)
+def test_words_that_only_tell_the_kind_of_answer_or_a_time_from_today_are_light(
+    text: str, light: str
+) -> None:
+    found = asked(text)
+    assert found.terms[term(light)] == LIGHT_TERM_WEIGHT
+    assert found.terms[term("lantern")] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("what did the company sell?", "company"),
+        ("who left the country?", "country"),
+        ("how many weeks did it take the keeper?", "week"),
+    ],
+)
+def test_the_same_words_count_where_they_are_what_is_asked_about(text: str, own: str) -> None:
+    assert asked(text).terms[term(own)] == 1.0
+
+
+@pytest.mark.parametrize(
     ("question", "names"),
     [
         ("who sold Ada Finch a rope?", ["Ada", "Finch"]),

@@ -365,6 +365,36 @@ PASSAGES: list[tuple[str, Case]] = [
         ),
     ),
     (
+        "key_term_with_answer",
+        Case(
+            "who burst the lantern?",
+            two("Mr Pell burst the lantern.", "Mr Pell saw the lantern."),
+            "a#0",
+            "b#0",
+            alike=("has_answer_type", "passage_length"),
+        ),
+    ),
+    (
+        "key_term_with_answer",
+        Case(
+            "who burst the lantern?",
+            two("Mr Pell burst the lantern.", "Rain burst the lantern."),
+            "a#0",
+            "b#0",
+            alike=("coverage", "sentence_coverage"),
+        ),
+    ),
+    (
+        "asks_itself",
+        Case(
+            "who burst the lantern?",
+            two("Who burst the lantern?", "Mr Pell burst the lantern."),
+            "a#0",
+            "b#0",
+            alike=("coverage", "sentence_coverage"),
+        ),
+    ),
+    (
         "missing_names",
         Case(
             "did Ada Finch pay?",
@@ -537,6 +567,16 @@ PASSAGES: list[tuple[str, Case]] = [
 ]
 
 SENTENCES: list[tuple[str, Case]] = [
+    (
+        "asks_itself",
+        Case(
+            "who burst the lantern?",
+            two("“Who burst the lantern?” Mr Pell burst the lantern.", "Rain."),
+            "a#0.0",
+            "a#0.1",
+            alike=("term_overlap", "window_overlap"),
+        ),
+    ),
     (
         "marked_before",
         Case(
@@ -841,6 +881,17 @@ def test_every_piece_of_evidence_is_shown_at_work() -> None:
     assert {name for name, _ in SENTENCES} == set(feature_names(sentence_features.FEATURES))
 
 
+def test_an_article_that_is_left_out_is_no_candidate(tmp_path: Path) -> None:
+    answers = answerer(tmp_path, two(LANTERN, "The lantern is old."))
+    ranking, corpus_query = answers.training_features(Question(BURST), weights(term_overlap=1.0))
+    rows = [
+        found[0]
+        for gone in ([], [0], [0, 1])
+        if (found := answers.confidence_features(ranking, corpus_query, gone))
+    ]
+    assert ranking.context.table.articles[rows].tolist() == [0, 1]
+
+
 def test_the_earlier_of_two_equal_sentences_answers(tmp_path: Path) -> None:
     answers = answerer(
         tmp_path,
@@ -918,15 +969,16 @@ def test_shares_are_shares(
             Path(folder), {str(number): text for number, text in enumerate(articles)}
         )
     for text, history in questions:
-        ranking, grounds = answers.training_features(
+        ranking, corpus_query = answers.training_features(
             Question(text, history, today=TODAY), weights(term_overlap=1.0, window_overlap=0.5)
         )
+        first = answers.confidence_features(ranking, corpus_query)
         names = passage_feature_names(ranking)
         assert in_bounds(ranking.features, names) == names
         assert in_bounds(
             ranking.sentence_features, feature_names(sentence_features.FEATURES)
         ) == feature_names(sentence_features.FEATURES)
-        assert grounds is None or np.isfinite(grounds).all()
+        assert first is None or np.isfinite(first[1]).all()
         assert 0 <= answers.answer(Question(text, history)).confidence <= 1
 
 
@@ -958,12 +1010,13 @@ def test_questions_without_a_word_that_the_articles_hold(
     tmp_path: Path, question: str, history: tuple[HistoryTurn, ...]
 ) -> None:
     answers = answerer(tmp_path, two(LANTERN, BUCKET))
-    ranking, grounds = answers.training_features(
+    ranking, corpus_query = answers.training_features(
         Question(question, history), weights(term_overlap=1.0)
     )
+    first = answers.confidence_features(ranking, corpus_query)
     names = passage_feature_names(ranking)
     assert in_bounds(ranking.features, names) == names
-    assert grounds is None or np.isfinite(grounds).all()
+    assert first is None or np.isfinite(first[1]).all()
     if not history:
         found = answers.answer(Question(question))
         assert (found.answered, found.candidates, found.confidence) == (False, (), 0.0)
