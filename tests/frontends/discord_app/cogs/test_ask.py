@@ -147,7 +147,7 @@ async def test_commands_are_for_servers_and_direct_messages_with_the_bot(world):
     assert contexts == {
         name: ([0], [0, 1])
         for name in ("ask", "help", "articles", "article", "outlets", "Ask about this")
-    } | {"corpus": ([0], [0])}
+    } | dict.fromkeys(("corpus", "Add to articles", "Save as test"), ([0], [0]))
 
 
 async def test_ask_in_a_direct_message(world, ana):
