@@ -26,6 +26,8 @@ MAX_BATCH_JOBS = 500
 """Jobs in one transaction."""
 READ_TIMEOUT_SECONDS = 1.0
 """Seconds that somebody waits for what is read."""
+WRITE_TIMEOUT_SECONDS = 5.0
+"""Seconds that somebody waits until what must not be lost is committed."""
 _CLOSE_TIMEOUT_SECONDS = 1.0
 """Seconds that what is still to be written may take when the bot ends."""
 _PURGE_INTERVAL_SECONDS = 3600.0
@@ -98,7 +100,7 @@ class Database:
         self,
         function: Callable[[Connection], Result],
         default: Result,
-        max_wait_seconds: float = READ_TIMEOUT_SECONDS,
+        max_wait_seconds: float = WRITE_TIMEOUT_SECONDS,
         *,
         erases: bool = False,
     ) -> Result:
