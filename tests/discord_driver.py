@@ -68,6 +68,7 @@ class OverheardDesk:
             OverheardAmendments(desk.corrections),
             desk.data_removal,
         )
+        self.watch_checker = desk.watch_checker
         self.last: Reply | None = None
 
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:

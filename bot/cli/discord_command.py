@@ -30,7 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     from bot.frontends.discord_app import app  # noqa: PLC0415 - 0.5 s that only Discord needs
     from bot.frontends.discord_app.access.settings import DiscordSettings  # noqa: PLC0415 - the same
     from bot.frontends.shutdown import run_until_done  # noqa: PLC0415 - it imports asyncio
-    from bot.store.store import Store  # noqa: PLC0415 - the same
+    from bot.store.records import DEFAULT_RETENTION  # noqa: PLC0415 - with what follows
+    from bot.store.store import Store  # noqa: PLC0415 - it imports the database library
 
     settings = DiscordSettings(
         frozenset(config.servers),
@@ -40,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     rate_limiter = RateLimiter(config.person_per_minute, config.channel_per_minute, time.monotonic)
 
-    with closing(Store.open(config.data / "store.db", time.time)) as store:
+    retention = DEFAULT_RETENTION.at_most(config.data_days)
+    with closing(Store.open(config.data / "store.db", time.time, retention)) as store:
 
         def serve_on_discord(executor: FairExecutor) -> None:
             late = StartupGate(

@@ -9,7 +9,15 @@ from functools import cache
 from bot.chat.i18n import LANGUAGES, translations
 from bot.chat.messages.request_reply import MODERATION, Command
 
-_COMMANDS = (Command.ASK, Command.HELP, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
+_COMMANDS = (
+    Command.ASK,
+    Command.HELP,
+    Command.ARTICLES,
+    Command.ARTICLE,
+    Command.OUTLETS,
+    Command.WATCHES,
+    Command.PRIVACY,
+)
 _TYPED = re.compile(r"[/!](?P<words>\w.*)", re.DOTALL)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.chat.i18n import Translations
 from bot.chat.messages.answer_state import AnswerState, MatchQuality
@@ -65,6 +66,18 @@ def answer_actions(
         *others,
         *(Action(label, command, reload_action.text) for label, command in secondary),
     )
+
+
+def with_answer_actions(
+    tr: Translations, reply: Reply, more: Sequence[Action], *, private: bool
+) -> Reply:
+    """Return a reply that shows a passage with what can be done with it; any other as it is."""
+    if reply.shown is None:
+        return reply
+    actions = answer_actions(
+        tr, reply.reload_action, Command.ANSWER, more, reply.actions, private=private
+    )
+    return replace(reply, actions=actions)
 
 
 def state_blocks(

@@ -31,6 +31,8 @@ from bot.frontends.discord_app.cogs.guild_events import GuildEvents
 from bot.frontends.discord_app.cogs.guild_removal import GuildRemoval
 from bot.frontends.discord_app.cogs.message_events import MessageEvents
 from bot.frontends.discord_app.cogs.moderation import CorpusCommands
+from bot.frontends.discord_app.cogs.personal import PersonalCommands
+from bot.frontends.discord_app.cogs.watch_notices import WatchNotices
 from bot.frontends.discord_app.components.buttons import ActionButton, ChoiceList, PageButton
 from bot.frontends.discord_app.components.translator import CommandTranslator
 from bot.frontends.discord_app.delivery.retry import with_retries
@@ -95,6 +97,7 @@ class BylineClient(commands.AutoShardedBot):
             self, service, (service.forget_server, messages.forget_server)
         )
         self._corrections = CorrectionTask(self, service, messages.in_flight)
+        self._watch_notices = WatchNotices(self, service)
         self._all_cogs: tuple[commands.Cog, ...] = (
             messages,
             GuildEvents(self, service, messages.backlog, self._guild_removal),
@@ -102,16 +105,20 @@ class BylineClient(commands.AutoShardedBot):
             self._corrections,
             AskCommands(self, service),
             BrowseCommands(service),
+            PersonalCommands(self, service, messages.seen_writer.forget_dm_channel),
+            self._watch_notices,
         )
         self._corpus_commands = CorpusCommands(service, hidden=not moderator_roles)
         service.on_request_finished += (
             self._guild_removal.on_request_finished,
             self._corrections.start_if_pending,
+            self._watch_notices.start_if_pending,
         )
 
     async def ready_to_answer(self) -> None:
         """End the status that articles are being read, and amend what they left behind."""
         self._corrections.start_if_pending()
+        self._watch_notices.start_if_pending()
         self.activity = None
         try:
             await self.change_presence()

@@ -95,7 +95,9 @@ class ButtonClicks(commands.Cog):
                     interaction, action, private=private and action.command is not Command.SHARE
                 )
             case Command.FILE:
-                await self._send_attachment(interaction, action)
+                await self._send_attachment(interaction, action, "card")
+            case Command.EXPORT_DATA:
+                await self._send_attachment(interaction, action, "privacy")
             case command if command in ANSWER_VIEWS and own:
                 await self._replace_message(interaction, action, None)
             case command:
@@ -184,14 +186,16 @@ class ButtonClicks(commands.Cog):
         give = response.send if request.private or reply.private else response.send_publicly
         record_delivery(self._service.chat, request.id, await give(reply, again), is_pointer=False)
 
-    async def _send_attachment(self, interaction: discord.Interaction[Any], action: Action) -> None:
+    async def _send_attachment(
+        self, interaction: discord.Interaction[Any], action: Action, group: str
+    ) -> None:
         request = self._service.to_request(interaction, action.command, action.text, private=True)
         async with self._service.open_response(interaction, request, private=True) as response:
             reply = await self._service.handle(request, response)
             try:
-                await response.send(attachable(reply, interaction))
+                await response.send(attachable(reply, interaction, group))
             except discord.Forbidden:
-                await response.send(without_file(reply, "card.no-file"))
+                await response.send(without_file(reply, f"{group}.no-file"))
 
 
 def _is_ephemeral(interaction: discord.Interaction[Any]) -> bool:
