@@ -86,7 +86,7 @@ def page(scene: Scene, shown: list[Component], theme: str) -> str:
     asked = (
         f'<span class="mention">@Byline</span> {sentence}'
         if sentence
-        else '<span class="mention">/corpus list</span>'
+        else f'<span class="mention">{html.escape(scene.get("typed", "/corpus list"))}</span>'
     )
     style = (HERE / "style.css").read_text(encoding="utf-8")
     return (

@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError, StatementError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store.sqlite_engine import SqliteEngine
 
@@ -247,4 +247,4 @@ class Database:
 
 def _cause(error: Exception) -> str:
     """Say what is wrong as the database does, without the statement and its values."""
-    return str(error.orig if isinstance(error, StatementError) else error)
+    return str(error.orig if isinstance(error, DBAPIError) else error)

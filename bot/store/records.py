@@ -7,6 +7,8 @@ from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 
 DAY_SECONDS = 24 * 3600.0
+MAX_WATCHES = 20
+"""Questions that a person may wait for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,10 @@ from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, tru
 
 from bot.store import answer_rows
 from bot.store.database import Database
-from bot.store.records import AnswerRecord, Watch, WatchResult
+from bot.store.records import MAX_WATCHES, AnswerRecord, Watch, WatchResult
 from bot.store.statements import delete_older
 from bot.store.tables import watches
 
-MAX_PER_PERSON = 20
-"""Questions that a person may wait for."""
 _FULL_SCAN_SECONDS = 60.0
 """Seconds that reading all of them may take: nobody waits for it."""
 _FIELDS = tuple(field.name for field in fields(Watch))
@@ -104,7 +102,7 @@ def _add(watch: Watch, database: Database, connection: Connection) -> WatchResul
     if connection.execute(select(watches.c.id).where(*same)).first():
         return WatchResult.KNOWN
     count = select(func.count()).select_from(watches).where(watches.c.person == watch.person)
-    if connection.execute(count).scalar_one() >= MAX_PER_PERSON:
+    if connection.execute(count).scalar_one() >= MAX_WATCHES:
         return WatchResult.FULL
     values = {name: getattr(watch, name) for name in _FIELDS if name != "id"}
     connection.execute(watches.insert().values(values))

@@ -261,10 +261,8 @@ async def test_what_somebody_was_told_is_kept_unless_they_waited_no_longer(store
 
 
 async def test_no_word_of_a_question_gets_into_the_log(store, caplog):
-    store.answers.record(given("1", text="a secret \ud800"))
-    store.database.write(
-        lambda connection: connection.exec_driver_sql("INSERT INTO none VALUES (?)", ("a secret",))
-    )
+    wrong = [{"server": "7", "bot": "5"}, {"server": "a secret"}]
+    store.database.write(lambda connection: connection.execute(servers.insert(), wrong))
     await store.servers.of_bot("5")
     assert "so the bot goes on without" in caplog.text
     assert "secret" not in caplog.text

@@ -60,7 +60,7 @@ class WatchChecker:
         oldest = store.answers.now - store.retention.watches * DAY_SECONDS
         groups: dict[str, list[Watch]] = defaultdict(list)
         for watch in await store.watches.all():
-            if watch.at >= oldest and watch.id not in self._finished:
+            if watch.at >= oldest:
                 groups[watch.question].append(watch)
         return tuple(map(tuple, groups.values()))
 

@@ -11,10 +11,7 @@ from bot.chat.messages.request_reply import Command, Reply
 from bot.chat.rendering import watch_replies
 from bot.chat.rendering.answer_replies import text_reply
 from bot.store.opening import OpenStore
-from bot.store.records import AnswerRecord, Watch
-
-MAX_WATCHES = 20
-"""Questions that the store takes of a person; it has the last word."""
+from bot.store.records import MAX_WATCHES, AnswerRecord, Watch
 
 
 @dataclass(frozen=True, slots=True)

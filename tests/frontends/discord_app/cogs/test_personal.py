@@ -56,10 +56,12 @@ async def lives(world, person, channel, store):
     await store.audit.append(str(person.id), "add", "bridge.md")
 
 
-async def erase(world, person, channel):
-    overview = told(await person.slash(channel, "privacy"))
-    confirmation = told(await person.click(overview, label=DELETE))
-    done = told(await person.click(confirmation, label=ERASE))
+async def erase(world, person, channel=None):
+    """Delete all, in a channel or in a direct message."""
+    actor = person if channel else person.user
+    overview = told(await (actor.slash(channel, "privacy") if channel else actor.slash("privacy")))
+    confirmation = told(await actor.click(overview, label=DELETE))
+    done = told(await actor.click(confirmation, label=ERASE))
     await asyncio.gather(*world.bot.get_cog("PersonalCommands")._tasks)
     await events_handled()
     await world.messages.seen_writer.save_next()
@@ -139,7 +141,10 @@ async def test_it_is_deleted_only_after_a_second_click(world, general, ana, stor
     assert len((await store.personal_data(str(ana.id))).answers) == 5
 
 
-async def test_of_who_is_forgotten_no_file_holds_anything(world, general, ana, store, file, caplog):
+@pytest.mark.parametrize("directly", [False, True])
+async def test_of_who_is_forgotten_no_file_holds_anything(
+    world, general, ana, store, file, caplog, directly
+):
     caplog.set_level(logging.DEBUG, logger="bot")
     ben = world.person("ben")
     await lives(world, ana, general, store)
@@ -161,7 +166,7 @@ async def test_of_who_is_forgotten_no_file_holds_anything(world, general, ana, s
     assert {"store.db", "store.db.version-2.backup", "seen.json"} <= set(
         traces(file.parent, *secrets)
     )
-    _, done = await erase(world, ana, general)
+    _, done = await erase(world, ana, None if directly else general)
     assert SAY("privacy.deleted") in world.shown(done)
     assert traces(file.parent, *secrets) == {}
     assert not backup.exists()
