@@ -95,9 +95,11 @@ class ButtonClicks(commands.Cog):
                     interaction, action, private=private and action.command is not Command.SHARE
                 )
             case Command.FILE:
-                await self._send_attachment(interaction, action, "card")
+                await self._send_attachment(interaction, action, ("card.no-file", "card.too-large"))
             case Command.EXPORT_DATA:
-                await self._send_attachment(interaction, action, "privacy")
+                await self._send_attachment(
+                    interaction, action, ("privacy.no-file", "privacy.too-large")
+                )
             case command if command in ANSWER_VIEWS and own:
                 await self._replace_message(interaction, action, None)
             case command:
@@ -187,15 +189,15 @@ class ButtonClicks(commands.Cog):
         record_delivery(self._service.chat, request.id, await give(reply, again), is_pointer=False)
 
     async def _send_attachment(
-        self, interaction: discord.Interaction[Any], action: Action, group: str
+        self, interaction: discord.Interaction[Any], action: Action, excuses: tuple[str, str]
     ) -> None:
         request = self._service.to_request(interaction, action.command, action.text, private=True)
         async with self._service.open_response(interaction, request, private=True) as response:
             reply = await self._service.handle(request, response)
             try:
-                await response.send(attachable(reply, interaction, group))
+                await response.send(attachable(reply, interaction, *excuses))
             except discord.Forbidden:
-                await response.send(without_file(reply, f"{group}.no-file"))
+                await response.send(without_file(reply, excuses[0]))
 
 
 def _is_ephemeral(interaction: discord.Interaction[Any]) -> bool:
