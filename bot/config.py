@@ -45,6 +45,7 @@ class Config:
     """Name or id; empty for none."""
     replay: Path | None
     data: Path
+    data_days: int
     person_per_minute: int
     channel_per_minute: int
 
@@ -89,6 +90,7 @@ SETTINGS: dict[str, Setting] = {
         600, shape(int, "a whole number from 0 to 60000", ge=0, le=60_000)
     ),
     "data.path": Setting("data", shape(_Name, "a folder")),
+    "data.days": Setting(365, shape(int, "a whole number from 1 to 365", ge=1, le=365)),
 }
 _SCHEMA = TableSchema({name: setting.shape for name, setting in SETTINGS.items()})
 
@@ -138,6 +140,7 @@ def read_config(path: Path) -> Config:
         log_channel=values["discord.log_channel"] or "",
         replay=base / values["replay.folder"] if values["replay.folder"] else None,
         data=base / values["data.path"],
+        data_days=values["data.days"],
         person_per_minute=values["manners.person_per_minute"],
         channel_per_minute=values["manners.channel_per_minute"],
     )

@@ -72,6 +72,7 @@ class OverheardDesk:
             desk.audit,
             desk.digests,
         )
+        self.watch_checker = desk.watch_checker
         self.last: Reply | None = None
 
     async def handle(self, request: Request, progress: ProgressCallback = ignore_progress) -> Reply:

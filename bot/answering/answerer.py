@@ -225,6 +225,10 @@ class Answerer:
             corrections=corpus_query.corrections,
         )
 
+    def is_context_dependent(self, text: str) -> bool:
+        """Tell whether a question names something by a word that only earlier turns explain."""
+        return self._query_builder.language_of(text).anaphora.search(text) is not None
+
     def outlet_keys(self, text: str) -> tuple[str, ...]:
         """The keys of the outlets that a text names, for `AttributionStore.passages_citing`."""
         return tuple(

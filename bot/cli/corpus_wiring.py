@@ -15,6 +15,7 @@ from bot.library import Library
 from bot.moderation.audit_writer import AuditWriter
 from bot.moderation.corpus_records import CorpusRecords
 from bot.moderation.digest_reader import DigestReader
+from bot.moderation.pending_changes import PendingChanges
 from bot.moderation.recovery import recover
 from bot.moderation.reload_preview import SavedQuestions, no_saved_questions
 from bot.moderation.revision_store import RevisionStore
@@ -39,7 +40,7 @@ def build_records(
     revisions.begin_aside()
     audit = AuditWriter(open_store, revisions)
     audit.listen(log_change)
-    pending = config.data / "pending"
+    pending = PendingChanges(config.data / "pending", time.time)
     digests = DigestReader(library, open_store) if open_store else None
     return CorpusRecords(
         audit, time.time, revisions, saved_questions(config), pending, digests=digests

@@ -40,7 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     from bot.frontends.discord_app.access.settings import DiscordSettings  # noqa: PLC0415 - the same
     from bot.frontends.shutdown import run_until_done  # noqa: PLC0415 - it imports asyncio
     from bot.moderation.reload_requests import ReloadRequests  # noqa: PLC0415 - the same
-    from bot.store.store import Store  # noqa: PLC0415 - the same
+    from bot.store.records import DEFAULT_RETENTION  # noqa: PLC0415 - with what follows
+    from bot.store.store import Store  # noqa: PLC0415 - it imports the database library
 
     settings = DiscordSettings(
         frozenset(config.servers),
@@ -53,8 +54,12 @@ def run(arguments: argparse.Namespace) -> int:
     )
     rate_limiter = RateLimiter(config.person_per_minute, config.channel_per_minute, time.monotonic)
 
+    retention = DEFAULT_RETENTION.at_most(config.data_days)
     requests = ReloadRequests(config.data)
-    with closing(Store.open(config.data / "store.db", time.time)) as store, requests.serving():
+    with (
+        closing(Store.open(config.data / "store.db", time.time, retention)) as store,
+        requests.serving(),
+    ):
 
         def build_service(progress: ProgressCallback, executor: FairExecutor) -> ChatService:
             library = build_bot_library(arguments, config, progress)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from bot.moderation.audit_writer import AuditWriter
 from bot.moderation.digest_reader import DigestReader
+from bot.moderation.pending_changes import PendingChanges
 from bot.moderation.reload_preview import SavedQuestions, no_saved_questions
 from bot.moderation.revisions import Revisions
 from bot.moderation.saved_tests import SavedTests
@@ -24,9 +24,8 @@ class CorpusRecords:
     revisions: Revisions | None = None
     """None where no states are kept, so that nothing can be undone."""
     saved: SavedQuestions = no_saved_questions
-    pending_folder: Path | None = None
-    """Where changes of articles wait to be confirmed; None: they live as long as the process."""
-
+    pending: PendingChanges | None = None
+    """Changes of articles that wait to be confirmed; None: they live as long as the process."""
     tests: SavedTests = field(default_factory=SavedTests)
     digests: DigestReader | None = None
     """None where nothing is kept that could be counted."""

@@ -94,6 +94,21 @@ class PendingChanges:
             with suppress(OSError):
                 self._file(self._folder, change_id).unlink(missing_ok=True)
 
+    def forget_person(self, person: str) -> None:
+        """Keep no change that a person wants; raises OSError where one can't be deleted."""
+        with self._lock:
+            for change_id in self._ids():
+                change = self._load(change_id)
+                if change is not None and change.author == person:
+                    self._in_memory.pop(change_id, None)
+                    if self._folder is not None:
+                        self._file(self._folder, change_id).unlink(missing_ok=True)
+
+    def _ids(self) -> list[str]:
+        if self._folder is None:
+            return [*self._in_memory]
+        return [file.stem for file in self._folder.glob(f"*{_SUFFIX}")]
+
     def _load(self, change_id: str) -> PendingChange | None:
         if self._folder is None:
             return self._in_memory.get(change_id)
@@ -107,11 +122,8 @@ class PendingChanges:
 
     def _purge(self) -> None:
         """Discard what has lapsed, and the oldest where there are too many."""
-        ids = [*self._in_memory]
-        if self._folder is not None:
-            ids = [file.stem for file in self._folder.glob(f"*{_SUFFIX}")]
         waiting: list[tuple[float, str]] = []
-        for change_id in ids:
+        for change_id in self._ids():
             change = self._load(change_id)
             if change is None or self._has_lapsed(change):
                 self.discard(change_id)

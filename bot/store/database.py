@@ -54,6 +54,8 @@ class _DatabaseJob(Generic[Result]):
     writes: bool = True
     erases: bool = False
     """Whether what it deletes is to leave no trace in the log of writes either."""
+    rewrites: bool = False
+    """Whether the file is to be written anew where anything was deleted that is to leave none."""
 
 
 class Database:
@@ -68,12 +70,18 @@ class Database:
         `purge` deletes what has been kept long enough: at the start, then once an hour.
         """
         self._engine = engine
-        self._purge = _DatabaseJob(purge, None, erases=True)
+        self._purge = _DatabaseJob(purge, None, erases=True, rewrites=True)
         self._jobs: queue.SimpleQueue[_DatabaseJob[Any] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
         self.trouble: str | None = None
         """Why something could not be kept or read; None where all could."""
+        self._log_has_traces = self._pages_have_traces = False
+        """Whether anything is left of what was to leave no trace."""
+
+    def is_kept(self, connection: Connection) -> bool:
+        """Tell whether what is written outlives the process, where it was meant to."""
+        return self._engine.holds(connection)
 
     def write(self, function: Change, *, erases: bool = False) -> None:
         """Have something written soon, after all that was asked for before; from any thread.
@@ -95,7 +103,8 @@ class Database:
 
         Gives `default` where it can't be read within so many seconds.
         """
-        return await self._wait(function, default, max_wait_seconds, writes=False)
+        job = _DatabaseJob(function, default, Future(), writes=False)
+        return await self._wait(job, max_wait_seconds)
 
     async def change(
         self,
@@ -104,13 +113,18 @@ class Database:
         max_wait_seconds: float = WRITE_TIMEOUT_SECONDS,
         *,
         erases: bool = False,
+        rewrites: bool = False,
     ) -> Result:
         """Write, and return what comes of it once it is committed.
 
         Gives `default` where it can't be written, or is not within so many seconds: then it still
-        may be later.
+        may be later. So it does where what is deleted leaves a trace, though it `erases` (the log
+        of writes) or `rewrites` (the file as well, which takes a second for 100 MB).
         """
-        return await self._wait(function, default, max_wait_seconds, writes=True, erases=erases)
+        job = _DatabaseJob(
+            function, default, Future(), erases=erases or rewrites, rewrites=rewrites
+        )
+        return await self._wait(job, max_wait_seconds)
 
     def close(self) -> None:
         """Write what is still to be written, within a second, and let go of the file."""
@@ -120,23 +134,15 @@ class Database:
             self._jobs.put(None)
             thread.join(_CLOSE_TIMEOUT_SECONDS)
 
-    async def _wait(
-        self,
-        function: Callable[[Connection], Result],
-        default: Result,
-        max_wait_seconds: float,
-        *,
-        writes: bool,
-        erases: bool = False,
-    ) -> Result:
-        outcome: Future[Result] = Future()
-        self._enqueue(_DatabaseJob(function, default, outcome, writes, erases))
+    async def _wait(self, job: _DatabaseJob[Result], max_wait_seconds: float) -> Result:
+        assert job.outcome is not None
+        self._enqueue(job)
         try:
             async with asyncio.timeout(max_wait_seconds):
-                return await asyncio.wrap_future(outcome)
+                return await asyncio.wrap_future(job.outcome)
         except TimeoutError:
             self._warn_once("it takes too long")
-            return default
+            return job.default
 
     def _enqueue(self, job: _DatabaseJob[Any]) -> None:
         self._jobs.put(job)
@@ -197,13 +203,28 @@ class Database:
             self._warn_once(_cause(error))
             done = [(job, job.default) for job in jobs]
         if any(job.erases for job in jobs) and self._engine.changes(connection) > changes:
-            try:
-                self._engine.erase_log(connection)
-            except _FAULTS as error:
-                self._warn_once(_cause(error))
+            self._log_has_traces = True
+            # What has grown old is no secret; whoever asks to be forgotten leaves no page behind.
+            self._pages_have_traces |= any(job.erases and job is not self._purge for job in jobs)
+        self._erase_traces(connection, rewrites=any(job.rewrites for job in jobs))
         for job, result in done:
             if job.outcome is not None and job.outcome.set_running_or_notify_cancel():
-                job.outcome.set_result(result)
+                leaves = (job.erases and self._log_has_traces) or (
+                    job.rewrites and self._pages_have_traces
+                )
+                job.outcome.set_result(job.default if leaves else result)
+
+    def _erase_traces(self, connection: Connection, *, rewrites: bool) -> None:
+        """Leave nothing of what was deleted; what fails is tried again with the next jobs."""
+        try:
+            if rewrites and self._pages_have_traces:
+                self._engine.rewrite(connection)
+                self._pages_have_traces, self._log_has_traces = False, True
+            if self._log_has_traces:
+                self._engine.erase_log(connection)
+                self._log_has_traces = False
+        except _FAULTS as error:
+            self._warn_once(_cause(error))
 
     def _run_job(self, connection: Connection, job: _DatabaseJob[Result]) -> Result:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, fields
 from functools import partial
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, or_, select, update
 
 from bot.store.database import Database
 from bot.store.records import Vote, VoteResult
@@ -59,8 +59,13 @@ def forget_server(connection: Connection, server: str) -> None:
 
 
 def forget_person(connection: Connection, person: str) -> None:
-    """Delete the votes of a person."""
-    connection.execute(delete(votes).where(votes.c.person == person))
+    """Delete the votes of a person, and those on what answered a question of theirs.
+
+    Where nobody knows whose question it was, its words may be theirs, and are deleted too.
+    """
+    theirs = or_(votes.c.person == person, votes.c.asker == person)
+    connection.execute(delete(votes).where(theirs))
+    connection.execute(update(votes).where(votes.c.asker == "").values(question=""))
 
 
 def read_by_person(connection: Connection, person: str) -> tuple[tuple[Vote, float], ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 
 DAY_SECONDS = 24 * 3600.0
+MAX_WATCHES = 20
+"""Questions that a person may wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +19,14 @@ class Retention:
     """Answers given, the posts of buttons, and copies of the store from before an upgrade."""
     votes: float = 90
     audit: float = 365
+    """The audit log, and states of the corpus that can be brought back."""
     inbox: float = 90
     watches: float = 90
+    """A season: who waits longer for news has forgotten having asked."""
+
+    def at_most(self, days: float) -> Retention:
+        """Return the retention that keeps nothing longer than so many days."""
+        return Retention(*(min(value, days) for value in astuple(self)))
 
 
 DEFAULT_RETENTION = Retention()
@@ -124,6 +132,8 @@ class Vote:
     """On which server it was given; empty in a direct message, or before version 2."""
     asked: str = ""
     """Id of the message that asked, with which it is forgotten; empty where it is not known."""
+    asker: str = ""
+    """Who asked, with whom it is forgotten; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +251,12 @@ class Watch:
     """The abstention, where the person asked to be told."""
     question: str
     language: str
+    private: bool = False
+    """Whether only the person sees the abstention."""
+    asked: str = ""
+    """Id of the message or command that asked, with which it is forgotten."""
+    asker: str = ""
+    """Who asked, with whom it is forgotten; mostly the same person."""
     id: int = 0
     """0 until it is kept."""
     at: float = 0.0

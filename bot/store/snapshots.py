@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from bot.store.database import Database
 from bot.store.people import mark_of
 from bot.store.records import SnapshotRecord
-from bot.store.statements import insert_row, keep_newest
+from bot.store.statements import delete_older, insert_row, keep_newest
 from bot.store.tables import snapshots
 
 MAX_SNAPSHOTS = 5
@@ -58,6 +58,11 @@ class SnapshotCatalogue:
             ),
             None,
         )
+
+
+def purge(connection: Connection, oldest: float) -> None:
+    """Delete snapshots from before a unix time."""
+    delete_older(connection, snapshots.c.at, oldest)
 
 
 def _add(actor: str, values: Mapping[str, object], connection: Connection) -> int:

@@ -17,6 +17,13 @@ _LOCK_TIMEOUT_SECONDS = 2.0
 """Seconds that another process may hold the file."""
 _LOCK_POLL_SECONDS = 0.01
 """Seconds between two looks whether it still does, where SQLite does not look itself."""
+_PRAGMAS = (
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    # A rewrite of the file copies all of it; no copy is to lie outside of our folder.
+    "temp_store = MEMORY",
+)
 
 
 class SqliteEngine:
@@ -45,6 +52,8 @@ class SqliteEngine:
             poolclass=StaticPool,
             # Transactions begin when we say so: Python's own begin too late.
             connect_args={"timeout": _LOCK_TIMEOUT_SECONDS, "isolation_level": None},
+            # What people asked does not belong into the text of an error, and so into the log.
+            hide_parameters=True,
         )
         event.listen(engine, "begin", _begin)
         try:
@@ -58,7 +67,7 @@ class SqliteEngine:
         raw = _raw(connection)
         _check_version(raw)
         _enable_wal(raw)
-        for pragma in "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON":
+        for pragma in _PRAGMAS:
             raw.execute(f"PRAGMA {pragma}")
         with connection.execution_options(writes=True).begin():
             self._migrate(connection)
@@ -93,10 +102,24 @@ class SqliteEngine:
 
     def delete_backups(self, oldest: float) -> None:
         """Delete copies from before upgrades that were made before a unix time; raises OSError."""
-        if self._file is not None:
-            for backup in self._file.parent.glob(f"{self._file.name}.version-*.backup*"):
-                if backup.stat().st_mtime < oldest:
-                    backup.unlink(missing_ok=True)
+        for backup in self._backups():
+            if backup.stat().st_mtime < oldest:
+                backup.unlink(missing_ok=True)
+
+    def delete_backups_with(self, question: str) -> None:
+        """Delete copies that hold the answer to a question; raises OSError."""
+        for backup in self._backups():
+            if _may_hold(backup, question):
+                backup.unlink(missing_ok=True)
+
+    def _backups(self) -> list[Path]:
+        if self._file is None:
+            return []
+        return list(self._file.parent.glob(f"{self._file.name}.version-*.backup*"))
+
+    def holds(self, connection: Connection) -> bool:
+        """Tell whether a connection is to the file, and not to memory in place of it."""
+        return connection.engine.url.database == str(self._file or ":memory:")
 
     @staticmethod
     @contextmanager
@@ -120,14 +143,37 @@ class SqliteEngine:
 
     @staticmethod
     def erase_log(connection: Connection) -> None:
-        """Leave no trace of what was deleted in the log of writes; outside of a transaction."""
-        _raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Leave no trace of what was deleted in the log of writes; outside of a transaction.
+
+        Raises sqlite3.OperationalError where somebody who reads is in the way.
+        """
+        is_busy, *_ = _raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise sqlite3.OperationalError("the log of writes is being read")
+
+    @staticmethod
+    def rewrite(connection: Connection) -> None:
+        """Leave no trace of what was deleted in the pages of the file; outside of a transaction.
+
+        Deleting overwrites a row where it lies, but not where it lay before its page was parted.
+        """
+        _raw(connection).execute("VACUUM")
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:
     raw = connection.connection.dbapi_connection
     assert isinstance(raw, sqlite3.Connection)
     return raw
+
+
+def _may_hold(backup: Path, question: str) -> bool:
+    """Tell whether a copy has the answer to a question; one that can't be read may have it."""
+    try:
+        with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as copy:
+            found = copy.execute("SELECT 1 FROM answers WHERE question = ?", (question,))
+            return found.fetchone() is not None
+    except sqlite3.Error:
+        return True
 
 
 def _begin(connection: Connection) -> None:

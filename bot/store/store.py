@@ -21,6 +21,7 @@ from bot.store import (
     inbox,
     joined_servers,
     people,
+    snapshots,
     watches,
 )
 from bot.store.answer_log import AnswerLog
@@ -35,6 +36,9 @@ from bot.store.records import DAY_SECONDS, DEFAULT_RETENTION, PersonalData, Rete
 from bot.store.snapshots import SnapshotCatalogue
 from bot.store.sqlite_engine import SqliteEngine
 from bot.store.watches import Watches
+
+_PERSON_SECONDS = 60.0
+"""Seconds that somebody waits for all that is kept of them, or until it is deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Store:
     digests: DigestLog
     database: Database
     engine: SqliteEngine
+    retention: Retention
 
     @staticmethod
     def open(
@@ -82,31 +87,35 @@ class Store:
             DigestLog(database, clock),
             database,
             engine,
+            retention,
         )
 
     def forget(self, question: str) -> None:
         """Forget the answer to a question, and the votes on it."""
-        self.database.write(partial(_forget, question), erases=True)
+        self.database.write(partial(_forget, question, self.engine), erases=True)
 
     def forget_server(self, server: str) -> None:
         """Forget what was said on a server."""
-        self.database.write(partial(_forget_server, server), erases=True)
+        self.database.write(partial(_forget_server, server, self.engine), erases=True)
 
     async def forget_person(self, person: str) -> bool:
         """Forget a person, in copies from before an upgrade too; returns whether it is done.
 
-        The mark in the audit log stays, and means nobody from then on.
+        It is not where the file can't be written, or anything of it is left there. The mark in
+        the audit log stays, and means nobody from then on.
         """
         return await self.database.change(
             partial(_forget_person, person, self.engine),
             default=False,
-            max_wait_seconds=60.0,
-            erases=True,
+            max_wait_seconds=_PERSON_SECONDS,
+            rewrites=True,
         )
 
     async def personal_data(self, person: str) -> PersonalData | None:
         """Return all that is kept of a person; None where it can't be read."""
-        return await self.database.read(partial(_personal_data, person), None, 60.0)
+        return await self.database.read(
+            partial(_personal_data, person, self.engine), None, _PERSON_SECONDS
+        )
 
     def close(self) -> None:
         """Write what is still to be written, and let go of the file."""
@@ -118,6 +127,7 @@ def _purge(connection: Connection, engine: SqliteEngine, now: float, retention: 
         (answer_rows.purge, retention.answers),
         (feedback.purge, retention.votes),
         (audit_log.purge, retention.audit),
+        (snapshots.purge, retention.audit),
         (inbox.purge, retention.inbox),
         (digests.purge, retention.inbox),
         (watches.purge, retention.watches),
@@ -127,24 +137,33 @@ def _purge(connection: Connection, engine: SqliteEngine, now: float, retention: 
     engine.delete_backups(now - retention.answers * DAY_SECONDS)
 
 
-def _forget(question: str, connection: Connection) -> None:
-    answer_rows.forget(connection, question)
-    feedback.forget(connection, question)
+def _forget(question: str, engine: SqliteEngine, connection: Connection) -> None:
+    for part in answer_rows, feedback, watches:
+        part.forget(connection, question)
+    engine.delete_backups_with(question)
 
 
-def _forget_server(server: str, connection: Connection) -> None:
+def _forget_server(server: str, engine: SqliteEngine, connection: Connection) -> None:
     for part in answer_rows, feedback, joined_servers, watches:
         part.forget_server(connection, server)
+    engine.delete_backups(math.inf)
 
 
 def _forget_person(person: str, engine: SqliteEngine, connection: Connection) -> bool:
+    if not engine.holds(connection):
+        # What stands in a file that can't be opened is not deleted.
+        return False
     for part in answer_rows, feedback, watches, people:
         part.forget_person(connection, person)
     engine.delete_backups(math.inf)
     return True
 
 
-def _personal_data(person: str, connection: Connection) -> PersonalData:
+def _personal_data(
+    person: str, engine: SqliteEngine, connection: Connection
+) -> PersonalData | None:
+    if not engine.holds(connection):
+        return None
     return PersonalData(
         answer_rows.read_by_person(connection, person),
         feedback.read_by_person(connection, person),

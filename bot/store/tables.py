@@ -109,9 +109,11 @@ votes = Table(
     Column("at", Float, nullable=False),
     Column("server", Text, nullable=False, server_default=""),
     Column("asked", Text, nullable=False, server_default=""),
+    Column("asker", Text, nullable=False, server_default=""),
     Index("votes_at", "at"),
     Index("votes_asked", "asked"),
     Index("votes_person", "person"),
+    Index("votes_asker", "asker"),
     sqlite_with_rowid=False,
 )
 
@@ -179,7 +181,12 @@ watches = Table(
     Column("question", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("at", Float, nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("asker", Text, nullable=False),
     Index("watches_person", "person"),
+    Index("watches_asked", "asked"),
+    Index("watches_asker", "asker"),
     Index("watches_server", "server"),
     sqlite_autoincrement=True,
 )

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, true
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, true
 
+from bot.store import answer_rows
 from bot.store.database import Database
-from bot.store.records import Watch, WatchResult
+from bot.store.records import MAX_WATCHES, AnswerRecord, Watch, WatchResult
 from bot.store.statements import delete_older
 from bot.store.tables import watches
 
-MAX_PER_PERSON = 20
-"""Questions that a person may wait for."""
+_FULL_SCAN_SECONDS = 60.0
+"""Seconds that reading all of them may take: nobody waits for it."""
 _FIELDS = tuple(field.name for field in fields(Watch))
 _COLUMNS = tuple(watches.c[name] for name in _FIELDS)
 
@@ -30,7 +31,7 @@ class Watches:
     async def add(self, watch: Watch) -> WatchResult:
         """Keep a question, with an id and a time of its own; at most 20 a person."""
         return await self._database.change(
-            partial(_add, replace(watch, at=self._clock())), WatchResult.FAILED
+            partial(_add, replace(watch, at=self._clock()), self._database), WatchResult.FAILED
         )
 
     async def of(self, person: str) -> tuple[Watch, ...]:
@@ -41,13 +42,25 @@ class Watches:
     async def all(self) -> tuple[Watch, ...]:
         """Return what anybody waits for, oldest first."""
         nothing: tuple[Watch, ...] = ()
-        return await self._database.read(partial(_read, true()), nothing)
+        return await self._database.read(partial(_read, true()), nothing, _FULL_SCAN_SECONDS)
 
-    async def remove(self, number: int, person: str) -> bool:
-        """Remove a question by its id, where that person waits for it; returns whether so."""
+    async def contains(self, number: int) -> bool:
+        """Tell whether a question is still waited for, by its id."""
+        return bool(await self._database.read(partial(_read, watches.c.id == number), ()))
+
+    async def finish(self, watch: Watch, told: AnswerRecord | None = None) -> None:
+        """Remove a question, and keep what its asker was told, unless they waited no longer."""
+        await self._database.change(partial(_finish, watch, told), None, erases=True)
+
+    async def remove(self, number: int, person: str) -> bool | None:
+        """Remove a question by its id, where that person waits for it; returns whether so.
+
+        None where it can't be removed.
+        """
         removal = delete(watches).where(watches.c.id == number, watches.c.person == person)
+        nothing: bool | None = None
         return await self._database.change(
-            lambda connection: connection.execute(removal).rowcount > 0, default=False, erases=True
+            lambda connection: connection.execute(removal).rowcount > 0, nothing, erases=True
         )
 
 
@@ -61,9 +74,15 @@ def forget_server(connection: Connection, server: str) -> None:
     connection.execute(delete(watches).where(watches.c.server == server))
 
 
+def forget(connection: Connection, question: str) -> None:
+    """Delete who waits for the answer to a question, by the id of the message that asked."""
+    connection.execute(delete(watches).where(watches.c.asked == question))
+
+
 def forget_person(connection: Connection, person: str) -> None:
-    """Delete what a person waits for."""
-    connection.execute(delete(watches).where(watches.c.person == person))
+    """Delete what a person waits for, and who waits for the answer to a question of theirs."""
+    theirs = or_(watches.c.person == person, watches.c.asker == person)
+    connection.execute(delete(watches).where(theirs))
 
 
 def read_by_person(connection: Connection, person: str) -> tuple[Watch, ...]:
@@ -71,7 +90,10 @@ def read_by_person(connection: Connection, person: str) -> tuple[Watch, ...]:
     return _read(watches.c.person == person, connection)
 
 
-def _add(watch: Watch, connection: Connection) -> WatchResult:
+def _add(watch: Watch, database: Database, connection: Connection) -> WatchResult:
+    if not database.is_kept(connection):
+        # It would be forgotten at the end of this process, long before there is an answer.
+        return WatchResult.FAILED
     same = (
         watches.c.person == watch.person,
         watches.c.channel == watch.channel,
@@ -80,11 +102,19 @@ def _add(watch: Watch, connection: Connection) -> WatchResult:
     if connection.execute(select(watches.c.id).where(*same)).first():
         return WatchResult.KNOWN
     count = select(func.count()).select_from(watches).where(watches.c.person == watch.person)
-    if connection.execute(count).scalar_one() >= MAX_PER_PERSON:
+    if connection.execute(count).scalar_one() >= MAX_WATCHES:
         return WatchResult.FULL
     values = {name: getattr(watch, name) for name in _FIELDS if name != "id"}
     connection.execute(watches.insert().values(values))
     return WatchResult.ADDED
+
+
+def _finish(watch: Watch, told: AnswerRecord | None, connection: Connection) -> None:
+    gone = connection.execute(delete(watches).where(watches.c.id == watch.id)).rowcount
+    if gone and told is not None:
+        answer_rows.write_answer(told, 0.0, connection)
+        place = {"channel": told.channel, "points": False}
+        answer_rows.write_delivery(told.question, place, told.messages, connection)
 
 
 def _read(condition: ColumnElement[bool], connection: Connection) -> tuple[Watch, ...]:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.chat.browsing.service import NameKind
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import MODERATION, Command, Reply, Request
+from bot.chat.messages.request_reply import MODERATION, NEEDS_NO_ARTICLES, Command, Reply, Request
 from bot.chat.rendering import corpus_admin
 from bot.library import SnapshotBuilder
 from bot.store.store import Store
@@ -93,7 +93,7 @@ async def test_an_article_that_is_gone_is_withdrawn(folder: Path, store: Store) 
 
 @pytest.mark.parametrize(
     "verb",
-    [verb for verb in Command if verb not in {Command.HELP, *MODERATION}],
+    [verb for verb in Command if verb not in {*NEEDS_NO_ARTICLES, *MODERATION}],
 )
 async def test_whatever_is_asked_of_no_articles_is_told_that_there_are_none(
     tmp_path: Path, store: Store, verb: Command

@@ -228,7 +228,7 @@ async def test_questions_of_the_inbox_are_taken_and_resolved(store, clock):
 
 
 async def test_a_person_waits_for_a_bounded_number_of_questions(store, monkeypatch, clock):
-    monkeypatch.setattr(watches, "MAX_PER_PERSON", 2)
+    monkeypatch.setattr(watches, "MAX_WATCHES", 2)
     second = replace(WATCH, question="When?")
     results = [
         await store.watches.add(one)

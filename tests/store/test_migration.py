@@ -118,9 +118,9 @@ async def test_a_store_of_an_earlier_version_keeps_all_that_it_has(file, version
             if "answers" in script
             else None
         )
-        asked = "1" if "answers" in script else ""
+        asked, asker = ("1", "ana") if "answers" in script else ("", "")
         assert (await store.personal_data("ana")).votes == (
-            (Vote("12", "ana", True, "who?", "bridge#1", server, asked), 1000.0),
+            (Vote("12", "ana", True, "who?", "bridge#1", server, asked, asker), 1000.0),
             (Vote("99", "ana", False, "why?", "bridge#2"), 1001.0),
         )
         assert await store.posts.find("7 more 1abc") == (

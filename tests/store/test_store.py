@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import random
+import sqlite3
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,10 @@ from bot.store.records import (
     DEFAULT_RETENTION,
     AnswerRecord,
     QuotedPassage,
+    Retention,
     Vote,
+    Watch,
+    WatchResult,
 )
 from bot.store.sqlite_engine import SqliteEngine
 from bot.store.store import Store
@@ -123,6 +129,143 @@ async def test_what_is_deleted_stands_in_no_file(store, file):
     store.forget("1")
     assert await rows(store, "votes", "answer") == []
     assert held(file, words) == []
+
+
+async def test_of_who_is_forgotten_no_byte_stays_in_pages_that_were_parted(store, file):
+    chance = random.Random(1)  # noqa: S311 - no secret
+    people = [f"9{number:018}" for number in range(10)]
+    for number in range(400):
+        person = chance.choice(people)
+        text = f"secret of {person} " + "word " * chance.randrange(160)
+        store.answers.record(replace(given(f"7{number:018}", text=text), author=person))
+    await store.personal_data("")
+    for person in people:
+        assert held(file, person)
+        assert await store.forget_person(person)
+        assert held(file, person) == []
+
+
+async def test_of_a_deleted_question_no_byte_stays_after_the_next_purge(file, monkeypatch):
+    monkeypatch.setattr(database, "_PURGE_INTERVAL_SECONDS", 0.01)
+    rewritten = threading.Event()
+    rewrite = SqliteEngine.rewrite
+
+    def note(connection: Connection) -> None:
+        rewrite(connection)
+        rewritten.set()
+
+    monkeypatch.setattr(SqliteEngine, "rewrite", staticmethod(note))
+    with closing(Store.open(file, lambda: 1000.0)) as store:
+        store.answers.record(given("1", text="a secret?"))
+        store.forget("1")
+        assert await asyncio.to_thread(rewritten.wait, 10)
+
+
+async def test_who_is_forgotten_leaves_no_words_with_others(store):
+    store.answers.record(given("1", text="a secret?"))
+    for asked, asker in ("1", "ana"), ("2", "ben"), ("3", ""):
+        await store.feedback.vote(
+            Vote(f"{asked}0", "ben", True, f"question {asked}?", "bridge#1", "7", asked, asker)
+        )
+        watch = Watch("ben", "7", "8", "9", f"question {asked}?", "en", asked=asked, asker=asker)
+        await store.watches.add(watch)
+    assert await store.forget_person("ana")
+    assert await rows(store, "votes", "question") == ["", "question 2?"]
+    assert await rows(store, "watches", "question") == ["question 2?", "question 3?"]
+
+
+async def test_while_somebody_reads_the_log_of_writes_nobody_is_forgotten(store, file):
+    words = "the words that nobody else would say"
+    store.answers.record(given("1", text=words))
+    await store.servers.of_bot("5")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM answers").fetchall()
+        assert not await store.forget_person("ana")
+    assert await store.forget_person("ana")
+    assert held(file, words) == []
+
+
+async def test_a_file_that_cannot_be_opened_forgets_nobody(file, clock):
+    file.mkdir(parents=True)
+    with closing(Store.open(file, clock)) as store:
+        store.answers.record(given("1"))
+        assert await store.personal_data("ana") is None
+        assert not await store.forget_person("ana")
+        watch = Watch("ana", "7", "8", "9", "who?", "en")
+        assert await store.watches.add(watch) is WatchResult.FAILED
+
+
+def copy_of(file: Path) -> Path:
+    """A copy as it would be from before an upgrade."""
+    copy = file.with_name("store.db.version-2.backup")
+    with closing(sqlite3.connect(file)) as live, closing(sqlite3.connect(copy)) as to:
+        live.backup(to)
+    return copy
+
+
+async def test_a_copy_goes_with_a_question_that_it_holds(store, file):
+    store.answers.record(given("1"))
+    await store.servers.of_bot("5")
+    backup = copy_of(file)
+    # Most messages that are deleted were no questions.
+    store.forget("2")
+    await store.servers.of_bot("5")
+    assert backup.exists()
+    store.forget("1")
+    await store.servers.of_bot("5")
+    assert not backup.exists()
+
+
+async def test_a_copy_that_cannot_be_read_may_hold_a_question(store, file):
+    await store.servers.of_bot("5")
+    backup = file.with_name("store.db.version-2.backup")
+    backup.write_bytes(b"torn")
+    store.forget("2")
+    await store.servers.of_bot("5")
+    assert not backup.exists()
+
+
+async def test_a_copy_goes_with_a_server(store, file):
+    store.answers.record(given("1"))
+    await store.servers.of_bot("5")
+    backup = copy_of(file)
+    store.forget_server("7")
+    await store.servers.of_bot("5")
+    assert not backup.exists()
+
+
+async def test_a_setting_makes_what_is_kept_longer_go_sooner(file, clock):
+    retention = DEFAULT_RETENTION.at_most(30)
+    assert retention == Retention(7, 30, 30, 30, 30)
+    with closing(Store.open(file, clock, retention)) as before:
+        await before.feedback.vote(vote("10"))
+        await before.audit.append("mo", "add")
+        await before.snapshots.add("mo", {}, "add")
+        await before.watches.add(Watch("ana", "7", "8", "9", "who?", "en"))
+    clock.now += 31 * DAY_SECONDS
+    with closing(Store.open(file, clock, retention)) as after:
+        for table in "votes", "audit", "snapshots", "watches", "people":
+            assert await rows(after, table, "1") == []
+
+
+async def test_what_somebody_was_told_is_kept_unless_they_waited_no_longer(store):
+    await store.watches.add(Watch("ana", "7", "8", "9", "who?", "en"))
+    [watch] = await store.watches.all()
+    told = given("5", channel="8", messages=("5",))
+    await store.watches.finish(watch, told)
+    assert await store.watches.all() == ()
+    assert (await store.answers.by_message("5")).question == "5"
+    await store.watches.finish(watch, given("6", channel="8", messages=("6",)))
+    assert await store.answers.by_question("6") is None
+
+
+async def test_no_word_of_a_question_gets_into_the_log(store, caplog):
+    wrong = [{"server": "7", "bot": "5"}, {"server": "a secret"}]
+    store.database.write(lambda connection: connection.execute(servers.insert(), wrong))
+    await store.servers.of_bot("5")
+    assert "so the bot goes on without" in caplog.text
+    assert "secret" not in caplog.text
 
 
 async def test_of_a_server_nothing_stays(store):

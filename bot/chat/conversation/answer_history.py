@@ -183,9 +183,7 @@ class AnswerHistory:
         record = await self._open_store().answers.by_question(question)
         self._open_store().forget(question)
         if record is not None:
-            alone = record.author if record.private else None
-            key = ConversationKey(record.conversation, alone, record.server)
-            self._conversations.forget(key, question)
+            self.forget_turns(record)
         return record
 
     async def recent_questions(self, limit: int) -> tuple[Question, ...]:
@@ -210,6 +208,16 @@ class AnswerHistory:
             if len(found) >= limit:
                 break
         return tuple(found)
+
+    def forget_turns(self, record: AnswerRecord) -> None:
+        """Forget the turns of a question in its conversation."""
+        alone = record.author if record.private else None
+        key = ConversationKey(record.conversation, alone, record.server)
+        self._conversations.forget(key, record.question)
+
+    def forget_person(self, person: str) -> None:
+        """Forget the conversations of one person; those of several go by their questions."""
+        self._conversations.forget_person(person)
 
     def forget_server(self, server: str) -> None:
         """Forget all that was said on a server."""

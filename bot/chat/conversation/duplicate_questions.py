@@ -64,6 +64,10 @@ class DuplicateQuestions:
         """Forget the answer to a message."""
         self._remove(lambda request: request.id == message)
 
+    def forget_person(self, person: str) -> None:
+        """Forget what a person was answered."""
+        self._remove(lambda request: request.author == person)
+
     def forget_server(self, server: str) -> None:
         """Forget what was answered on a server."""
         self._remove(lambda request: request.server == server)

@@ -152,6 +152,12 @@ class ConversationHistory:
         for key in [key for key in self._turns_by_key if key.server == server]:
             del self._turns_by_key[key]
 
+    def forget_person(self, person: str) -> None:
+        """Forget the conversations of one person, in private or in a channel."""
+        for key in list(self._turns_by_key):
+            if person in (key.private_to, key.conversation.rpartition(":")[2]):
+                del self._turns_by_key[key]
+
     def _visible_turns(self, key: ConversationKey, now: float) -> tuple[Turn, ...]:
         public = self._unexpired(replace(key, private_to=None), now)
         if key.private_to is None:

@@ -11,18 +11,18 @@ from functools import partial
 from bot.chat.browsing.service import BrowsingService, NameKind
 from bot.chat.conversation.answer_history import AnswerHistory
 from bot.chat.conversation.corrections import Corrections
-from bot.chat.conversation.data_removal import DataRemoval
 from bot.chat.conversation.duplicate_questions import DuplicateQuestions
 from bot.chat.conversation.history import ConversationHistory, Turn
 from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.conversation.text_cleaning import sanitize_request
 from bot.chat.handlers.context import RequestContext
+from bot.chat.handlers.personal import build_personal_services
 from bot.chat.handlers.table import build_handlers
 from bot.chat.i18n import Translations, translations
 from bot.chat.messages.request_reply import (
     MODERATION,
+    NEEDS_NO_ARTICLES,
     Audience,
-    Command,
     ProgressCallback,
     Reply,
     Request,
@@ -72,9 +72,18 @@ class ChatService:
         self._browsing = BrowsingService(today)
         self._suggestions = Suggestions(executor, clock, self._browsing.catalog)
         duplicates = DuplicateQuestions(clock)
-        self.data_removal = DataRemoval(
-            self.answer_history, self._suggestions, duplicates, open_store
+        personal = build_personal_services(
+            library=library,
+            executor=executor,
+            history=self.answer_history,
+            suggestions=self._suggestions,
+            duplicates=duplicates,
+            open_store=open_store,
+            records=records,
+            clock=clock,
+            today=today,
         )
+        self.data_removal, self.watch_checker = personal.data_removal, personal.watch_checker
         self._handlers = build_handlers(
             library=library,
             executor=executor,
@@ -85,6 +94,7 @@ class ChatService:
             browsing=self._browsing,
             suggestions=self._suggestions,
             duplicates=duplicates,
+            personal=personal.handlers,
             clock=clock,
             today=today,
         )
@@ -112,6 +122,9 @@ class ChatService:
             _log.exception("A request could not be handled (%s)", request.command)
             reply = answer_replies.text_reply(tr("error.unknown"), private=True, error=True)
         reply = replace(reply, language=tr.language)
+        if self.data_removal.was_removed_since(request.author, asked_at):
+            self.data_removal.forget_in_memory(request.author)
+            return reply
         return self.answer_history.record(request, turns, reply, self._clock() - asked_at)
 
     def record_delivery(
@@ -160,10 +173,10 @@ class ChatService:
         self._rate_limiter.check(request)
         if (posted := await self.answer_history.posted_reply(request, tr)) is not None:
             return posted
-        if not self._library.snapshot.corpus.article_count and request.command not in {
-            Command.HELP,
-            *MODERATION,
-        }:
+        if (
+            not self._library.snapshot.corpus.article_count
+            and request.command not in NEEDS_NO_ARTICLES + MODERATION
+        ):
             raise NothingLoaded
         handler = self._handlers[request.command]
         return await handler(RequestContext(request, turns, tr, progress))

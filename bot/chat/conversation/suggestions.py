@@ -72,6 +72,10 @@ class Suggestions:
         """Forget a question that somebody asked."""
         self._replace(author, self._others(author, question))
 
+    def forget_person(self, author: str) -> None:
+        """Forget what somebody asked."""
+        self._questions_by_author.pop(author, None)
+
     def forget_server(self, server: str) -> None:
         """Forget what was asked on a server."""
         for author, asked in tuple(self._questions_by_author.items()):

@@ -15,7 +15,15 @@ from bot.chat.messages.request_reply import (
     Command,
 )
 
-_COMMANDS = (Command.ASK, Command.HELP, Command.ARTICLES, Command.ARTICLE, Command.OUTLETS)
+_COMMANDS = (
+    Command.ASK,
+    Command.HELP,
+    Command.ARTICLES,
+    Command.ARTICLE,
+    Command.OUTLETS,
+    Command.WATCHES,
+    Command.PRIVACY,
+)
 _CLICKED = (*DECISIONS, *INBOX_CHANGES, *TEST_SAVING, Command.SHOW_CHANGE)
 """What only buttons do, and nobody types."""
 _TYPED = re.compile(r"[/!](?P<words>\w.*)", re.DOTALL)

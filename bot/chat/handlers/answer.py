@@ -15,9 +15,10 @@ from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.conversation.text_cleaning import is_foreign_script
 from bot.chat.handlers.context import RequestContext
 from bot.chat.messages.passage_ref import PassageRef
-from bot.chat.messages.request_reply import Command, Reply
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import answer_view_blocks, intent_replies
 from bot.chat.rendering.answer_replies import answer_reply, text_reply
+from bot.chat.rendering.watch_replies import watch_action
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
 from bot.question_answer import Answer
@@ -55,17 +56,20 @@ class AnswerHandler:
         self.history.remember(request, turn)
         self.suggestions.remember(request.author, text, request.server)
         earlier = self.duplicates.find_duplicate(request, reply, loaded_at)
-        if answer.best is not None:
-            actions = answer_view_blocks.answer_actions(
-                tr,
-                reply.reload_action,
-                Command.ANSWER,
-                intent_replies.more_action(tr, next_results, self.library.snapshot.corpus),
-                reply.actions,
-                private=request.private,
-            )
-            reply = replace(reply, actions=actions)
+        more = intent_replies.more_action(tr, next_results, self.library.snapshot.corpus)
+        reply = answer_view_blocks.with_answer_actions(tr, reply, more, private=request.private)
+        if not answer.answered and self._stands_alone(context, text):
+            reply = replace(reply, actions=(*reply.actions, watch_action(tr)))
         return replace(reply, private=request.private, duplicate_of=earlier)
+
+    def _stands_alone(self, context: RequestContext, text: str) -> bool:
+        """Tell whether a question can be asked again by itself, where its asker can be told."""
+        request = context.request
+        return (
+            bool(request.id)
+            and not (request.outlet or request.since)
+            and not self.library.snapshot.answerer.is_context_dependent(text)
+        )
 
     def _find_answer(self, context: RequestContext, text: str) -> tuple[Answer, Reply]:
         snapshot = self.library.snapshot

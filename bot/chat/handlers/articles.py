@@ -40,7 +40,7 @@ class ArticleHandler:
         clock: Callable[[], float],
     ) -> None:
         """Take what is told when other articles are served, and a clock that counts seconds."""
-        pending = PendingChanges(records.pending_folder, records.unix_clock)
+        pending = records.pending or PendingChanges(None, records.unix_clock)
         self._editor = CorpusEditor(library, records.revisions, pending)
         self._executor = executor
         self._audit = records.audit

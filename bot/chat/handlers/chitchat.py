@@ -58,9 +58,10 @@ class ChitchatHandler:
     async def run(self, context: RequestContext, command: Command, text: str) -> Reply:
         """Do what a command does that came as a message.
 
-        Moderation is left to Discord's own commands, which alone say who may.
+        Moderation is left to Discord's own commands, which alone say who may, and so is what
+        concerns one person alone, who alone sees their replies.
         """
-        if command in MODERATION:
+        if command in (*MODERATION, Command.WATCHES, Command.PRIVACY):
             typed = context.tr("chitchat.typed", command=context.request.text.strip())
             return text_reply(typed, private=context.request.private)
         request = replace(context.request, command=command, text=text)

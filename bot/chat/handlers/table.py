@@ -38,10 +38,11 @@ def build_handlers(
     browsing: BrowsingService,
     suggestions: Suggestions,
     duplicates: DuplicateQuestions,
+    personal: Mapping[Command, Handler],
     clock: Callable[[], float],
     today: Callable[[], dt.date],
 ) -> Mapping[Command, Handler]:
-    """Return a handler for each command.
+    """Return a handler for each command; `personal` are those that concern one person.
 
     FOLLOW comes from front ends without a window to ask in: they show the answer again.
     """
@@ -76,6 +77,7 @@ def build_handlers(
         Command.ARTICLES: browse.browse,
         Command.ARTICLE: browse.browse,
         Command.OUTLETS: browse.browse,
+        **personal,
         Command.HELP: help_handler.help,
         **dict.fromkeys(MODERATION, moderation.moderate),
     }

@@ -80,6 +80,7 @@ class ViewHandler:
                 _without_surrogates(state.ref.passage),
                 request.server,
                 record.root or record.question if record else "",
+                record.author if record and not record.root else "",
             )
         )
         if result is None:

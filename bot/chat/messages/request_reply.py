@@ -59,12 +59,25 @@ class Command(StrEnum):
     SHOW_CHANGE = "show-change"
     APPLY_CHANGE = "apply-change"
     CANCEL_CHANGE = "cancel-change"
+    WATCH = "watch"
+    UNWATCH = "unwatch"
+    WATCHES = "watches"
+    PRIVACY = "privacy"
+    EXPORT_DATA = "export-data"
+    DELETE_DATA = "delete-data"
+    """Asks whether all is to be deleted."""
+    ERASE_DATA = "erase-data"
+    """Deletes it."""
 
 
 ANSWER_VIEWS = (Command.ANSWER, Command.CONTEXT, Command.SOURCES)
 """Views of one answer: to who asked they come in each other's place."""
 CONTINUATIONS = (*ANSWER_VIEWS, Command.MORE)
 """What its author goes on with in place; what any other button brings only the clicker sees."""
+PRIVACY = (Command.PRIVACY, Command.EXPORT_DATA, Command.DELETE_DATA, Command.ERASE_DATA)
+"""About what is kept of who asks."""
+NEEDS_NO_ARTICLES = (Command.HELP, Command.WATCHES, Command.UNWATCH, *PRIVACY)
+"""What members may do while there are no articles."""
 ARTICLE_CHANGES = (
     Command.ADD_ARTICLE,
     Command.EDIT_ARTICLE,
@@ -263,6 +276,8 @@ class Reply:
     """The id of a public message with the same answer a moment ago, to point at if it stands."""
     source: ArticleSource | None = None
     """The article to change, for a front end that has windows."""
+    withdrawn: tuple[PostedReply, ...] = ()
+    """Messages of ours that are to be deleted."""
     posted_before: PostedReply | None = None
     """What the same button brought before, for a front end that can lead there."""
 

@@ -197,9 +197,13 @@ def _missing_lines(tr: Translations, answer: Answer) -> Iterator[str]:
         yield tr("abstention.lacking", words=tr.join_or(list(map(tr.quoted, answer.missing_words))))
 
 
+_HELP = ("what", "how", "then", "browse", "personal", "moderators")
+"""The paragraphs of the help, in order."""
+
+
 def help_reply(tr: Translations, examples: Sequence[str]) -> Reply:
     """Say what the bot can do, with questions to try it with."""
-    lines = [Line(tr(f"help.{what}")) for what in ("what", "how", "then", "browse", "moderators")]
+    lines = [Line(tr(f"help.{what}")) for what in _HELP]
     if examples:
         lines.append(Line(tr("help.examples")))
     return Reply(

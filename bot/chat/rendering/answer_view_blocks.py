@@ -88,6 +88,18 @@ def menu_reply(tr: Translations, state: str, others: Sequence[tuple[str, str]]) 
     )
 
 
+def with_answer_actions(
+    tr: Translations, reply: Reply, more: Sequence[Action], *, private: bool
+) -> Reply:
+    """Return a reply that shows a passage with what can be done with it; any other as it is."""
+    if reply.shown is None:
+        return reply
+    actions = answer_actions(
+        tr, reply.reload_action, Command.ANSWER, more, reply.actions, private=private
+    )
+    return replace(reply, actions=actions)
+
+
 def state_blocks(
     tr: Translations,
     state: AnswerState,

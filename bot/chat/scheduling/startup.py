@@ -12,6 +12,7 @@ from typing import Protocol
 from bot.chat.browsing.service import NameKind
 from bot.chat.conversation.corrections import Corrections
 from bot.chat.conversation.data_removal import DataRemoval
+from bot.chat.conversation.watches import WatchChecker
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import ProgressCallback, Reply, Request, ignore_progress
 from bot.chat.rendering import answer_replies, corpus_admin
@@ -59,6 +60,10 @@ class ChatHandler(Protocol):
     @property
     def corrections(self) -> Corrections | None:
         """Return what corrects stale answers; None before the articles are read."""
+
+    @property
+    def watch_checker(self) -> WatchChecker | None:
+        """Return what finds answers that people wait for; None before the articles are read."""
 
     @property
     def data_removal(self) -> DataRemoval | None:
@@ -168,6 +173,11 @@ class StartupGate:
     def audit(self) -> AuditWriter | None:
         """Return what writes the log of changes; None before the articles are read."""
         return self._service.audit if self._service else None
+
+    @property
+    def watch_checker(self) -> WatchChecker | None:
+        """Return what finds answers that people wait for; None before the articles are read."""
+        return self._service.watch_checker if self._service else None
 
     async def _wait_showing_progress(self, progress: ProgressCallback) -> None:
         if self._service is not None or len(self._waiting) >= MAX_WAITING:

@@ -33,6 +33,8 @@ from bot.frontends.discord_app.cogs.guild_events import GuildEvents
 from bot.frontends.discord_app.cogs.guild_removal import GuildRemoval
 from bot.frontends.discord_app.cogs.message_events import MessageEvents
 from bot.frontends.discord_app.cogs.moderation import build_moderation
+from bot.frontends.discord_app.cogs.personal import PersonalCommands
+from bot.frontends.discord_app.cogs.watch_notices import WatchNotices
 from bot.frontends.discord_app.components.buttons import ActionButton, PageButton
 from bot.frontends.discord_app.components.choice_list import ChoiceList
 from bot.frontends.discord_app.components.translator import CommandTranslator
@@ -99,6 +101,7 @@ class BylineClient(commands.AutoShardedBot):
         )
         self._corrections = CorrectionTask(self, service, messages.in_flight)
         self._digests = DigestTask(self, service)
+        self._watch_notices = WatchNotices(self, service)
         self._all_cogs: tuple[commands.Cog, ...] = (
             messages,
             GuildEvents(self, service, messages.backlog, self._guild_removal),
@@ -107,6 +110,8 @@ class BylineClient(commands.AutoShardedBot):
             AskCommands(self, service),
             BrowseCommands(service),
             self._digests,
+            PersonalCommands(self, service, messages.seen_writer.forget_dm_channel),
+            self._watch_notices,
         )
         self._audit_channel = AuditChannel(service)
         self._corpus_commands, moderation = build_moderation(
@@ -116,6 +121,7 @@ class BylineClient(commands.AutoShardedBot):
         service.on_request_finished += (
             self._guild_removal.on_request_finished,
             self._corrections.start_if_pending,
+            self._watch_notices.start_if_pending,
         )
 
     async def ready_to_answer(self) -> None:
@@ -123,6 +129,7 @@ class BylineClient(commands.AutoShardedBot):
         self._corrections.start_if_pending()
         self._digests.start()
         self._audit_channel.start()
+        self._watch_notices.start_if_pending()
         self.activity = None
         try:
             await self.change_presence()

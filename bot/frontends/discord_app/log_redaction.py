@@ -1,11 +1,14 @@
-"""Keeps secrets out of the log: the bot's token, and the tokens of interactions in URLs."""
+"""Keeps out of the log the bot's token, tokens of interactions in URLs, and who is named there."""
 
 from __future__ import annotations
 
 import logging
 import re
 
-_IN_ADDRESS = re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s'\"?)]+")
+_IN_ADDRESS = re.compile(
+    r"(/(?:(?:webhooks|interactions)/\d+|members|thread-members|users|reactions/[^/\s]+)/)"
+    r"[^/\s'\"?)]+"
+)
 
 
 class LogRedaction(logging.Filter):

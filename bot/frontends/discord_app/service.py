@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import discord
 
 from bot.chat.i18n import translations
+from bot.chat.messages.reply_refs import PostedReply
 from bot.chat.messages.request_reply import READINGS, Command, Reply, Request
 from bot.chat.rendering.answer_replies import text_reply
 from bot.frontends.discord_app.access.access_control import AccessControl
@@ -75,6 +76,8 @@ class BylineService:
         self.active_requests = 0
         """Requests that are being answered."""
         self.on_request_finished: list[Callable[[], None]] = []
+        self.on_person_removed: list[Callable[[int, Sequence[PostedReply]], None]] = []
+        """Told of a person who is forgotten, and of the messages with answers to them."""
         self.responses: set[InteractionResponse] = set()
         """Those that somebody waits for."""
 
@@ -190,6 +193,9 @@ class BylineService:
                 # Nobody else sees what a command or a window was given.
                 placed = replace(placed, repeated_question=text)
             sent = await response.send(placed, reload_action_of(request, placed))
+            if command is Command.ERASE_DATA and not reply.error:
+                for callback in self.on_person_removed:
+                    callback(interaction.user.id, reply.withdrawn)
             if private or not reply.private:
                 self.recent_answers.record(request, reply, sent)
                 record_delivery(self.chat, request.id, sent, is_pointer=shortened is not reply)

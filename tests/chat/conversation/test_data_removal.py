@@ -163,3 +163,24 @@ async def test_what_is_forgotten_twice_is_forgotten(room):
     assert await room.desk.forget(question) is not None
     assert await room.desk.forget(question) is None
     assert await room.desk.forget("none") is None
+
+
+async def test_of_a_person_nothing_stays_in_memory_either(room):
+    question, _ = await room.say(WHO)
+    await room.say("who is the keeper of the lighthouse?", author="ben")
+    assert await room.offered() == [WHO]
+    reply = await room.desk.handle(Request("ana", "7/ana", "", Command.ERASE_DATA))
+    assert not reply.error
+    assert [post.message for post in reply.withdrawn] == [f"{question}m"]
+    assert await room.offered() == []
+    assert (await room.say(WHO, author="carl"))[1].duplicate_of is None
+    assert (await room.say("more"))[1].text == NOTHING_BEFORE
+    assert (await room.say("more", author="ben"))[1].text != NOTHING_BEFORE
+
+
+async def test_it_is_told_and_deleted_while_there_are_no_articles(tmp_path):
+    desk = make_desk(tmp_path)
+    for command in (Command.PRIVACY, Command.EXPORT_DATA, Command.ERASE_DATA, Command.WATCHES):
+        reply = await desk.handle(Request("ana", "7/ana", "", command))
+        assert reply.private
+        assert not reply.error

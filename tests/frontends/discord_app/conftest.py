@@ -73,6 +73,7 @@ class ScriptedDesk:
     )
     heard: list[Request] = field(default_factory=list)
     corrections: type[NoAmendments] = NoAmendments
+    watch_checker: None = None
     data_removal: DataRemoval | None = None
     audit: None = None
 

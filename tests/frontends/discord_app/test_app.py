@@ -183,3 +183,5 @@ def test_no_secret_reaches_the_log():
     )
     assert "aW50ZXJhY3Rpb24" not in written("%s", address)
     assert "/webhooks/12/[hidden]/messages/@original responded" in written("%s", address)
+    person = "GET https://discord.com/api/v10/guilds/7/members/80123 responded with 503"
+    assert "80123" not in written("%s", person)

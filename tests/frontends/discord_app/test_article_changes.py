@@ -21,6 +21,7 @@ from bot.frontends.discord_app.components.article_modals import (
 from bot.moderation.article_input import ArticleSource
 from bot.moderation.audit_writer import AuditWriter
 from bot.moderation.corpus_records import CorpusRecords
+from bot.moderation.pending_changes import PendingChanges
 from bot.moderation.revision_store import RevisionStore
 from bot.moderation.revisions import Revisions
 from bot.store.store import Store
@@ -48,7 +49,9 @@ def new_desk(folder: Path) -> OverheardDesk:
     revisions.begin()
     store = Store.open(None, time.time)
     audit = AuditWriter(lambda: store, revisions)
-    records = CorpusRecords(audit, time.time, revisions, pending_folder=data / "pending")
+    records = CorpusRecords(
+        audit, time.time, revisions, pending=PendingChanges(data / "pending", time.time)
+    )
     return OverheardDesk(make_desk(library, store=store, records=records))
 
 

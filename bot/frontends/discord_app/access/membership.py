@@ -95,10 +95,7 @@ class Membership:
                 continue
             except (discord.HTTPException, aiohttp.ClientError, OSError):
                 _log.warning(
-                    "Server %d does not say whether person %d is a member",
-                    server.id,
-                    person,
-                    exc_info=True,
+                    "Server %d does not say whether somebody is a member", server.id, exc_info=True
                 )
                 failed = True
             else:

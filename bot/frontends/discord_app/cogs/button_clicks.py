@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
@@ -34,6 +35,14 @@ from bot.frontends.discord_app.delivery.editing import record_delivery
 from bot.frontends.discord_app.delivery.interaction_response import InteractionResponse
 from bot.frontends.discord_app.delivery.outgoing_messages import render_page_in_place
 from bot.frontends.discord_app.service import BylineService
+
+_EXCUSES: Mapping[Command, tuple[str, str]] = {
+    Command.FILE: ("card.no-file", "card.too-large"),
+    Command.SAVE_CONVERSATION: ("test.no-file", "card.too-large"),
+    Command.SAVE_LABELLED: ("test.no-file", "card.too-large"),
+    Command.EXPORT_DATA: ("privacy.no-file", "privacy.too-large"),
+}
+"""What comes with a file; the keys of what is said where there may be none, or none so large."""
 
 
 class ButtonClicks(commands.Cog):
@@ -86,7 +95,7 @@ class ButtonClicks(commands.Cog):
             case Command.SHARE:
                 await self._post_or_show(interaction, action, private=False)
             case Command.FILE:
-                await self._send_attachment(interaction, action, "card.no-file")
+                await self._send_attachment(interaction, action)
             case command:
                 await self._service.answer_interaction(
                     interaction, command, action.text, private=True
@@ -121,10 +130,8 @@ class ButtonClicks(commands.Cog):
                 await self._post_or_show(
                     interaction, action, private=private and action.command is not Command.SHARE
                 )
-            case Command.FILE:
-                await self._send_attachment(interaction, action, "card.no-file")
-            case Command.SAVE_CONVERSATION | Command.SAVE_LABELLED:
-                await self._send_attachment(interaction, action, "test.no-file")
+            case command if command in _EXCUSES:
+                await self._send_attachment(interaction, action)
             case command if command in ANSWER_VIEWS and own:
                 await self._replace_message(interaction, action, None)
             case command:
@@ -230,17 +237,16 @@ class ButtonClicks(commands.Cog):
             shareable = _is_ephemeral(interaction)
             await response.send(open_menu(reply, read_state(message), origin, shareable=shareable))
 
-    async def _send_attachment(
-        self, interaction: discord.Interaction[Any], action: Action, excuse: str
-    ) -> None:
-        """Send a reply with its file, or with what is said where there may be none."""
+    async def _send_attachment(self, interaction: discord.Interaction[Any], action: Action) -> None:
+        """Send a reply with its file, or with what is said instead."""
+        excuses = _EXCUSES[action.command]
         request = self._service.to_request(interaction, action.command, action.text, private=True)
         async with self._service.open_response(interaction, request, private=True) as response:
             reply = await self._service.handle(request, response)
             try:
-                await response.send(attachable(reply, interaction, excuse))
+                await response.send(attachable(reply, interaction, *excuses))
             except discord.Forbidden:
-                await response.send(without_file(reply, excuse))
+                await response.send(without_file(reply, excuses[0]))
 
 
 def _page_action(action: Action, reply: Reply) -> Action | None:

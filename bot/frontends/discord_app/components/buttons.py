@@ -46,6 +46,10 @@ _NON_REPEATABLE = (
     Command.SHARE,
     Command.RIGHT,
     Command.WRONG,
+    Command.WATCH,
+    Command.UNWATCH,
+    Command.EXPORT_DATA,
+    Command.ERASE_DATA,
 )
 """A second time they need not bring the same."""
 ANY_USER = 0

@@ -12,15 +12,18 @@ from bot.chat.messages.request_reply import Line, Reply
 
 
 def attachable(
-    reply: Reply, interaction: discord.Interaction[Any], excuse: str = "card.no-file"
+    reply: Reply,
+    interaction: discord.Interaction[Any],
+    no_file: str = "card.no-file",
+    too_large: str = "card.too-large",
 ) -> Reply:
-    """Return a reply with its file, or without it and with the `excuse` where there may be none."""
+    """Return a reply with its file, or without it and saying why, by the key of either excuse."""
     if reply.attachment is None:
         return reply
     if interaction.guild_id is not None and not interaction.app_permissions.attach_files:
-        return without_file(reply, excuse)
+        return without_file(reply, no_file)
     return (
-        without_file(reply, "card.too-large")
+        without_file(reply, too_large)
         if len(reply.attachment.content) > interaction.filesize_limit
         else reply
     )

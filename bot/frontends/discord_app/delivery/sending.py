@@ -134,7 +134,7 @@ async def _send_privately(
             message,
         )
     except discord.Forbidden:
-        _log.warning("Person %s accepts no direct messages", message.author.id)
+        _log.warning("Who wrote message %s accepts no direct messages", message.id)
         return ()
 
 

@@ -111,6 +111,10 @@ class SeenMessages:
         for question in [question for question, its in self._claimed.items() if its == server]:
             del self._claimed[question]
 
+    def forget_dm_channel(self, channel: int) -> None:
+        """Forget a channel of direct messages."""
+        self._dm_channels.pop(channel, None)
+
     def forget_before(self, question: int, dm_message: int) -> bool:
         """Forget questions before one, and channels where nothing was said since a message.
 

@@ -77,6 +77,11 @@ class SeenMessagesWriter:
         self._seen.forget_server(server)
         self.save_next()
 
+    def forget_dm_channel(self, channel: int) -> None:
+        """Forget a channel of direct messages, in the file too."""
+        self._seen.forget_dm_channel(channel)
+        self.save_next()
+
     def save(self) -> None:
         """Write it now, for the last time."""
         if self._file is not None:

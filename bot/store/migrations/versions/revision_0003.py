@@ -20,6 +20,9 @@ def upgrade() -> None:
         op.add_column("answers", column)
     op.create_index("answers_author", "answers", ["author"])
     op.create_index("votes_person", "votes", ["person"])
+    op.add_column("votes", sa.Column("asker", sa.Text, nullable=False, server_default=""))
+    op.create_index("votes_asker", "votes", ["asker"])
+    _add_askers()
     op.create_table(
         "people",
         sa.Column("mark", sa.Text, primary_key=True),
@@ -71,7 +74,17 @@ def upgrade() -> None:
             for name in ("person", "server", "channel", "message", "question", "language")
         ),
         sa.Column("at", sa.Float, nullable=False),
+        sa.Column("private", sa.Boolean, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("asked", "asker")),
         sqlite_autoincrement=True,
     )
-    op.create_index("watches_person", "watches", ["person"])
-    op.create_index("watches_server", "watches", ["server"])
+    for name in ("person", "server", "asked", "asker"):
+        op.create_index(f"watches_{name}", "watches", [name])
+
+
+def _add_askers() -> None:
+    """Note whose question each vote is on, as far as its answer is kept."""
+    votes = sa.table("votes", *map(sa.column, ("asked", "asker")))
+    answers = sa.table("answers", *map(sa.column, ("question", "author")))
+    author = sa.select(answers.c.author).where(answers.c.question == votes.c.asked)
+    op.execute(votes.update().values(asker=sa.func.coalesce(author.scalar_subquery(), "")))

@@ -146,7 +146,10 @@ async def test_commands_are_for_servers_and_direct_messages_with_the_bot(world):
     }
     assert contexts == {
         name: ([0], [0, 1])
-        for name in ("ask", "help", "articles", "article", "outlets", "Ask about this")
+        for name in (
+            *("ask", "help", "articles", "article", "outlets", "Ask about this"),
+            *("privacy", "watches"),
+        )
     } | dict.fromkeys(("corpus", "Add to articles", "Save as test"), ([0], [0]))
 
 

@@ -331,10 +331,10 @@ async def test_every_button_of_an_answer_fits(world, general, ana):
     assert all(len(part["custom_id"]) <= MAX_CUSTOM_ID_CHARS for part in parts.values())
 
 
-async def test_an_abstention_offers_the_closest_passage_alone(world, general, ana):
+async def test_an_abstention_offers_the_closest_passage_and_to_wait(world, general, ana):
     await ana.send(general, f"{world.mention} who sang at the wedding in Orrin?")
     message = general.last_message
-    assert list(world.buttons(message)) == ["Show the closest passage"]
+    assert list(world.buttons(message)) == ["Show the closest passage", SAY("button.watch")]
     shown = told(await ana.click(message, label="Show the closest passage"))
     assert shown.ephemeral
     assert world.shown(shown).startswith(SAY("more.closest"))
