@@ -18,7 +18,6 @@ from bot.chat.i18n import translations
 from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.clocks import Clock, Now, Sleep
 from bot.frontends.discord_app.cogs.ask import AskCommands
-from bot.frontends.discord_app.cogs.audit_channel import AuditChannel
 from bot.frontends.discord_app.cogs.browse import BrowseCommands
 from bot.frontends.discord_app.cogs.button_clicks import ButtonClicks
 from bot.frontends.discord_app.cogs.command_tree import (
@@ -35,8 +34,7 @@ from bot.frontends.discord_app.cogs.message_events import MessageEvents
 from bot.frontends.discord_app.cogs.moderation import build_moderation
 from bot.frontends.discord_app.cogs.personal import PersonalCommands
 from bot.frontends.discord_app.cogs.watch_notices import WatchNotices
-from bot.frontends.discord_app.components.buttons import ActionButton, PageButton
-from bot.frontends.discord_app.components.choice_list import ChoiceList
+from bot.frontends.discord_app.components.dynamic_items import DYNAMIC_ITEMS
 from bot.frontends.discord_app.components.translator import CommandTranslator
 from bot.frontends.discord_app.delivery.retry import with_retries
 from bot.frontends.discord_app.service import BylineService
@@ -113,11 +111,7 @@ class BylineClient(commands.AutoShardedBot):
             PersonalCommands(self, service, messages.seen_writer.forget_dm_channel),
             self._watch_notices,
         )
-        self._audit_channel = AuditChannel(service)
-        self._corpus_commands, moderation = build_moderation(
-            self, service, hidden=not moderator_roles
-        )
-        self._all_cogs += moderation
+        self._moderation = build_moderation(self, service, hidden=not moderator_roles)
         service.on_request_finished += (
             self._guild_removal.on_request_finished,
             self._corrections.start_if_pending,
@@ -128,7 +122,7 @@ class BylineClient(commands.AutoShardedBot):
         """End the status that articles are being read, and amend what they left behind."""
         self._corrections.start_if_pending()
         self._digests.start()
-        self._audit_channel.start()
+        self._moderation.audit_channel.start()
         self._watch_notices.start_if_pending()
         self.activity = None
         try:
@@ -140,10 +134,10 @@ class BylineClient(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Add buttons, cogs and commands before any event; register commands that changed."""
-        self.add_dynamic_items(ActionButton, ChoiceList, PageButton)
-        for cog in (*self._all_cogs, self._audit_channel):
+        self.add_dynamic_items(*DYNAMIC_ITEMS)
+        for cog in (*self._all_cogs, *self._moderation.cogs):
             await self.add_cog(cog)
-        self.tree.add_command(self._corpus_commands)
+        self.tree.add_command(self._moderation.group)
         assert self.application_id is not None
         await self.tree.set_translator(CommandTranslator())
         digest = await fingerprint(self.tree, self.application_id)

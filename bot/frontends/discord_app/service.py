@@ -21,11 +21,6 @@ from bot.frontends.discord_app.access.request_factory import request_of_interact
 from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.access.user_locale import Locales
 from bot.frontends.discord_app.clocks import Clock, Now, Sleep
-from bot.frontends.discord_app.components.article_modals import (
-    EMPTY_FORM,
-    article_form_modal,
-    article_text_modal,
-)
 from bot.frontends.discord_app.components.buttons import reload_action_of
 from bot.frontends.discord_app.components.modals import follow_up_modal, open_window
 from bot.frontends.discord_app.delivery.editing import record_delivery
@@ -33,7 +28,6 @@ from bot.frontends.discord_app.delivery.interaction_response import InteractionR
 from bot.frontends.discord_app.delivery.progress import ProgressMessage, progress_text
 from bot.frontends.discord_app.state.guilds import Guilds
 from bot.frontends.discord_app.state.recent_answers import RecentAnswers
-from bot.moderation.article_input import ArticleForm
 from bot.text.language import languages
 
 if TYPE_CHECKING:
@@ -123,28 +117,6 @@ class BylineService:
         """Open a window to ask on from a message of ours, by its id."""
         tr = translations(self.locales.of_interaction(interaction))
         await open_window(interaction, follow_up_modal(tr, message, private=private))
-
-    async def open_article_form(
-        self, interaction: discord.Interaction[Any], form: ArticleForm = EMPTY_FORM
-    ) -> None:
-        """Open the window for a new article, for moderators."""
-        if self.moderators.is_moderator(interaction):
-            tr = translations(self.locales.of_interaction(interaction))
-            await open_window(interaction, article_form_modal(tr, form))
-        else:
-            await self.answer_interaction(interaction, Command.ADD_ARTICLE, private=True)
-
-    async def open_article_window(self, interaction: discord.Interaction[Any], name: str) -> None:
-        """Open a window with the text of an article, or say why there is none."""
-        request = self.to_request(interaction, Command.EDIT_ARTICLE, name, private=True)
-        async with self.open_response(interaction, request, private=True) as response:
-            reply = await self.handle(request, response)
-            if reply.source is not None:
-                modal = article_text_modal(translations(reply.language), reply.source)
-                if await response.open_modal(modal):
-                    return
-            # The button of the reply opens it, without what took so long.
-            await response.send(reply)
 
     @asynccontextmanager
     async def open_response(

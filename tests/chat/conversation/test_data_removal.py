@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,11 +20,18 @@ from bot.chat.messages.request_reply import (
     Request,
 )
 from bot.chat.scheduling.executor import FairExecutor
+from bot.moderation.audit_writer import AuditWriter
+from bot.moderation.corpus_records import CorpusRecords
+from bot.moderation.pending_changes import ChangeAction, PendingChanges
+from bot.moderation.revision_store import RevisionStore
+from bot.moderation.revisions import Revisions
+from bot.store.records import AuditQuery
 from bot.store.store import Store
 from tests.conftest import Tracked, make_desk, make_library
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"
 WHO = "who will repair the lighthouse of Orrin?"
+MONA, BEN = "123456789012345678", "223456789012345678"
 NOTHING_BEFORE = translations()("more.no-question")
 
 
@@ -184,3 +193,54 @@ async def test_it_is_told_and_deleted_while_there_are_no_articles(tmp_path):
         reply = await desk.handle(Request("ana", "7/ana", "", command))
         assert reply.private
         assert not reply.error
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A folder of data in which a moderator's changes wait: one for the log, one to be confirmed.
+
+    With a service over it, and its store.
+    """
+    folder, data = tmp_path / "articles", tmp_path / "data"
+    shutil.copytree(LIGHTHOUSE, folder)
+    library = make_library(folder)
+    revisions = Revisions(folder, RevisionStore.for_folder(data, folder), library, time.time)
+    changed = next(folder.glob("*.md"))
+    revisions.commit(MONA, "edit", changed.stem, lambda: changed.write_text("Changed."))
+    pending = PendingChanges(data / "pending", time.time)
+    for author in (MONA, BEN):
+        pending.add(author, ChangeAction.REMOVE, ())
+    with closing(Store.open(data / "store.db", time.time)) as store:
+        records = CorpusRecords(
+            AuditWriter(lambda: store, revisions), time.time, revisions, pending=pending
+        )
+        yield data, store, make_desk(library, clock=time.time, store=store, records=records)
+
+
+def files_with(folder, text):
+    return {
+        file.suffix for file in folder.rglob("*") if file.is_file() and text in file.read_bytes()
+    }
+
+
+async def test_what_a_moderator_has_waiting_goes_with_them(kept):
+    data, store, desk = kept
+    assert {".json", ".change"} <= files_with(data, MONA.encode())
+    reply = await desk.handle(Request(MONA, "7/mona", "", Command.ERASE_DATA))
+    assert not reply.error
+    assert files_with(data, MONA.encode()) == set()
+    assert files_with(data, BEN.encode()) == {".change"}
+    [entry] = await store.audit.entries(AuditQuery(action="edit"))
+    assert (entry.actor, bool(entry.actor_mark)) == ("", True)
+
+
+async def test_where_what_waits_cannot_be_deleted_it_says_so(kept, monkeypatch):
+    data, _, desk = kept
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    reply = await desk.handle(Request(MONA, "7/mona", "", Command.ERASE_DATA))
+    assert reply.error
+    assert ".change" in files_with(data, MONA.encode())

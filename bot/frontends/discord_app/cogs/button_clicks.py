@@ -25,6 +25,7 @@ from bot.chat.messages.request_reply import (
 )
 from bot.chat.rendering import intent_replies
 from bot.chat.rendering.answer_replies import text_reply
+from bot.frontends.discord_app.cogs.article_windows import open_article_form, open_article_text
 from bot.frontends.discord_app.components.buttons import ANY_USER, reload_action_of
 from bot.frontends.discord_app.components.choice_list import MenuOrigin
 from bot.frontends.discord_app.components.clicked import is_outdated, menu_origin
@@ -123,9 +124,9 @@ class ButtonClicks(commands.Cog):
                     interaction, action, private=not own or _is_ephemeral(interaction)
                 )
             case Command.ADD_ARTICLE:
-                await self._service.open_article_form(interaction)
+                await open_article_form(self._service, interaction)
             case Command.EDIT_ARTICLE:
-                await self._service.open_article_window(interaction, action.text)
+                await open_article_text(self._service, interaction, action.text)
             case Command.MORE | Command.SHARE:
                 await self._post_or_show(
                     interaction, action, private=private and action.command is not Command.SHARE

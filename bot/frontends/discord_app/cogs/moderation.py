@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -10,6 +11,7 @@ from discord.ext import commands
 
 from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Command
+from bot.frontends.discord_app.cogs.audit_channel import AuditChannel
 from bot.frontends.discord_app.cogs.moderation_articles import (
     ArticleModeration,
     add_article_commands,
@@ -50,10 +52,20 @@ class CorpusCommands(app_commands.Group):
         await self._service.answer_interaction(interaction, Command.STATUS, private=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Moderation:
+    """What moderators have on Discord."""
+
+    group: CorpusCommands
+    audit_channel: AuditChannel
+    cogs: tuple[commands.Cog, ...]
+    """All of its parts."""
+
+
 def build_moderation(
     client: commands.AutoShardedBot, service: BylineService, *, hidden: bool
-) -> tuple[CorpusCommands, tuple[commands.Cog, ...]]:
-    """Return the moderators' group, and the cogs of its parts.
+) -> Moderation:
+    """Make the moderators' commands and tasks.
 
     Discord shows what is `hidden` to members with Manage Server alone.
     """
@@ -61,4 +73,6 @@ def build_moderation(
     articles = ArticleModeration(client, service, hidden=hidden)
     add_article_commands(group, articles)
     add_question_commands(group, service)
-    return group, (articles, QuestionModeration(client, service, hidden=hidden))
+    audit_channel = AuditChannel(service)
+    questions = QuestionModeration(client, service, hidden=hidden)
+    return Moderation(group, audit_channel, (articles, questions, audit_channel))

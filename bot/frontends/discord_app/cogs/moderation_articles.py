@@ -16,6 +16,7 @@ from bot.chat.messages.request_reply import Command, Line, Reply, Style
 from bot.chat.rendering.answer_replies import error_reply
 from bot.frontends.discord_app.access import message_parsing
 from bot.frontends.discord_app.access.attachment_download import download, file_name, is_article
+from bot.frontends.discord_app.cogs.article_windows import open_article_form, open_article_text
 from bot.frontends.discord_app.cogs.browse import to_choices
 from bot.frontends.discord_app.components.article_modals import (
     EMPTY_FORM,
@@ -78,18 +79,18 @@ class ArticleModeration(commands.Cog):
         if articles or not text:
             await self.answer(interaction, Command.ADD_ARTICLE, attachments=articles or attachments)
         else:
-            await self._service.open_article_form(interaction, _form_of(text))
+            await open_article_form(self._service, interaction, _form_of(text))
 
     async def add(self, interaction: discord.Interaction[Any]) -> None:
         """Open the window for a new article."""
-        await self._service.open_article_form(interaction)
+        await open_article_form(self._service, interaction)
 
     async def edit(
         self, interaction: discord.Interaction[Any], name: str, file: discord.Attachment | None
     ) -> None:
         """Change an article by a file, else in a window."""
         if file is None:
-            await self._service.open_article_window(interaction, name)
+            await open_article_text(self._service, interaction, name)
         else:
             await self.answer(interaction, Command.EDIT_ARTICLE, name, attachments=[file])
 

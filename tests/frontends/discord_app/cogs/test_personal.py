@@ -19,6 +19,7 @@ from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Command, Request
 from bot.store.records import AuditQuery
 from bot.store.store import Store
+from tests.discord_driver import press
 from tests.frontends.discord_app.conftest import events_handled
 from tests.frontends.discord_app.test_follow_ups import WHO, RealDesk
 from tests.frontends.discord_app.test_more import told
@@ -47,8 +48,10 @@ def desk(folder: Path, store: Store) -> RealDesk:
 async def lives(world, person, channel, store):
     """Ask in every way, vote, wait, and act as a moderator."""
     await person.send(channel, f"{world.mention} {WHO}")
-    await person.click(channel.last_message, label="Right")
-    await person.click(channel.last_message, label="More")
+    answer = channel.last_message
+    menu = told(await person.click(answer, label=SAY("button.menu")))
+    await press(person, menu, "Right")
+    await person.click(answer, label="More")
     await person.send(channel, f"{world.mention} {UNANSWERED}")
     await person.click(channel.last_message, label=SAY("button.watch"))
     await person.slash(channel, "ask", question=UNANSWERED, private=True)
@@ -154,7 +157,7 @@ async def test_of_who_is_forgotten_no_file_holds_anything(
     # Others hold her words too: they wait for her question, and voted on it.
     await ben.click(abstention, label=SAY("button.watch"))
     first = next(one for one in general.history() if one.author.bot)
-    await ben.click(first, label="Wrong")
+    await press(ben, told(await ben.click(first, label=SAY("button.menu"))), "Wrong")
     await ben.send(general, f"{world.mention} {WHO}")
     with closing(sqlite3.connect(file)) as live:
         live.execute("PRAGMA wal_checkpoint")

@@ -62,7 +62,7 @@ def add_article(folder: Path):
 
 async def reload(world, channel):
     mo = world.person("mo", manage_guild=True)
-    await mo.slash(channel, "corpus reload")
+    await mo.slash(channel, "corpus reload", now=True)
     await checked(world)
 
 
@@ -251,7 +251,7 @@ async def test_who_may_not_see_the_channel_any_more_is_told_nothing(
     await world.env.settle()
     add_article(LANTERN)
     mo = world.person("mo", administrator=True)
-    await mo.slash(general, "corpus reload")
+    await mo.slash(general, "corpus reload", now=True)
     await checked(world)
     assert direct(world, ana) == []
     assert len(posted(general)) == 1
