@@ -9,7 +9,8 @@ from typing import Any
 
 import tomli_w
 
-from bot.chat.messages.request_reply import DECISIONS, Command, Reply, Request
+from bot.chat.messages.commands import DECISIONS, Command
+from bot.chat.messages.request_reply import Reply, Request
 
 _CLICK_COMMANDS = {Command.SHOW, Command.ANSWER, Command.CONTEXT}
 _STATEFUL_COMMANDS = {Command.PREVIEW, Command.UNDO, Command.LOG, *DECISIONS}

@@ -15,7 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command, Line, Reply, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Line, Reply, Request
 from bot.cli import reload_command
 from bot.cli.main import main
 from bot.frontends.discord_app import terminal_reloads

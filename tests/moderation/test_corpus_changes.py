@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command
+from bot.chat.messages.commands import Command
 from bot.chat.scheduling.executor import _WorkerThread
 from bot.moderation import reload_preview
 from bot.store.store import Store

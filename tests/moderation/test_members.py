@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bot.chat.conversation.service import ChatService
 from bot.chat.handlers.articles import MAX_FILES_PER_MINUTE
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import MODERATION, Command, Reply, Request
+from bot.chat.messages.commands import MODERATION, Command
+from bot.chat.messages.request_reply import Reply, Request
 from bot.chat.rendering.error_messages import error_text
 from bot.errors import ModeratorsOnly
 from bot.moderation.article_input import ArticleForm, ArticleInput, OutsideFile

@@ -20,9 +20,7 @@ from bot.chat.handlers.context import RequestContext
 from bot.chat.handlers.table import build_handlers
 from bot.chat.i18n import Translations, translations
 from bot.chat.messages.request_reply import (
-    MODERATION,
     Audience,
-    Command,
     ProgressCallback,
     Reply,
     Request,
@@ -160,10 +158,7 @@ class ChatService:
         self._rate_limiter.check(request)
         if (posted := await self.answer_history.posted_reply(request, tr)) is not None:
             return posted
-        if not self._library.snapshot.corpus.article_count and request.command not in {
-            Command.HELP,
-            *MODERATION,
-        }:
+        if request.needs_articles and not self._library.snapshot.corpus.article_count:
             raise NothingLoaded
         handler = self._handlers[request.command]
         return await handler(RequestContext(request, turns, tr, progress))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.chat.i18n import LANGUAGES, translations
-from bot.chat.messages.request_reply import DECISIONS, MODERATION, Command
+from bot.chat.messages.commands import DECISIONS, MODERATION, Command
 
 _CLICKED = (*DECISIONS, Command.SHOW_CHANGE)
 """What only buttons do, and nobody types."""

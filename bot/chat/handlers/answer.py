@@ -14,8 +14,9 @@ from bot.chat.conversation.more_results import more_results
 from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.conversation.text_cleaning import is_foreign_script
 from bot.chat.handlers.context import RequestContext
+from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import PassageRef
-from bot.chat.messages.request_reply import Command, Reply
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import answer_view_blocks, intent_replies
 from bot.chat.rendering.answer_replies import answer_reply, text_reply
 from bot.chat.scheduling.executor import FairExecutor

@@ -11,7 +11,8 @@ from bot.chat.handlers.articles import ArticleHandler
 from bot.chat.handlers.audit import LogHandler
 from bot.chat.handlers.context import RequestContext
 from bot.chat.handlers.reload import ReloadHandler
-from bot.chat.messages.request_reply import ARTICLE_CHANGES, Command, Reply
+from bot.chat.messages.commands import ARTICLE_CHANGES, Command
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import corpus_admin
 from bot.chat.scheduling.executor import FairExecutor
 from bot.errors import AmbiguousServer, ModeratorsOnly

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat.i18n import Translations, translations
+from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import ResultCursor
-from bot.chat.messages.request_reply import Action, Command, Line, PostedReply, Reply, Style
+from bot.chat.messages.request_reply import Action, Line, PostedReply, Reply, Style
 from bot.chat.rendering.passage_blocks import article_lines
 from bot.corpus.corpus import Corpus
 from bot.model import Article

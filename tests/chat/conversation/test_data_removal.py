@@ -11,7 +11,8 @@ import pytest
 from bot.chat.browsing.service import BrowsingService
 from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import ClickedReply, Command, Reply, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import ClickedReply, Reply, Request
 from bot.chat.scheduling.executor import FairExecutor
 from bot.store.store import Store
 from tests.conftest import Tracked, make_desk, make_library

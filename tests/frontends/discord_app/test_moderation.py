@@ -17,7 +17,7 @@ from discord import ui
 
 from bot.chat.conversation.open_preview import PreviewHolder
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import ARTICLE_CHANGES, MODERATION
+from bot.chat.messages.commands import ARTICLE_CHANGES, MODERATION
 from bot.chat.rendering import corpus_admin
 from bot.chat.rendering.error_messages import error_text
 from bot.corpus.records import id_hash

@@ -11,15 +11,8 @@ import discord
 from discord.ext import commands
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import (
-    ANSWER_VIEWS,
-    CONTINUATIONS,
-    DECISIONS,
-    Action,
-    Command,
-    PostedReply,
-    Request,
-)
+from bot.chat.messages.commands import ANSWER_VIEWS, CONTINUATIONS, DECISIONS, Command
+from bot.chat.messages.request_reply import Action, PostedReply, Request
 from bot.chat.rendering import intent_replies
 from bot.chat.rendering.answer_replies import text_reply
 from bot.frontends.discord_app.components.buttons import ANY_USER, reload_action_of

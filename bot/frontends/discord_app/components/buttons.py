@@ -10,14 +10,8 @@ import discord
 from discord import ui
 
 from bot.chat.i18n import LANGUAGES, Translations, translations
-from bot.chat.messages.request_reply import (
-    ARTICLE_CHANGES,
-    DECISIONS,
-    Action,
-    Command,
-    Reply,
-    Request,
-)
+from bot.chat.messages.commands import ARTICLE_CHANGES, DECISIONS, Command
+from bot.chat.messages.request_reply import Action, Reply, Request
 from bot.frontends.discord_app.components.checked_item import AccessCheckedItem
 from bot.text.display import shorten
 from bot.text.utf16 import utf16_length
