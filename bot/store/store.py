@@ -30,7 +30,6 @@ from bot.store.inbox import Inbox
 from bot.store.joined_servers import JoinedServers
 from bot.store.posts import PostLog
 from bot.store.records import DAY_SECONDS, DEFAULT_RETENTION, PersonalData, Retention
-from bot.store.snapshots import SnapshotCatalogue
 from bot.store.sqlite_engine import SqliteEngine
 from bot.store.watches import Watches
 
@@ -44,7 +43,6 @@ class Store:
     feedback: Feedback
     servers: JoinedServers
     audit: AuditLog
-    snapshots: SnapshotCatalogue
     inbox: Inbox
     watches: Watches
     database: Database
@@ -73,7 +71,6 @@ class Store:
             Feedback(database, clock),
             JoinedServers(database),
             AuditLog(database, clock),
-            SnapshotCatalogue(database, clock),
             Inbox(database, clock),
             Watches(database, clock),
             database,
