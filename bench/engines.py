@@ -173,9 +173,10 @@ class BylineAnswer:
 
     def __init__(self, corpus: Path) -> None:
         from bot.attribution.attributor import Attributor  # noqa: PLC0415 - as with every engine
-        from bot.attribution.gazetteer import load_gazetteer  # noqa: PLC0415
-        from bot.library import Library, SnapshotBuilder  # noqa: PLC0415
+        from bot.attribution.gazetteer_loader import load_gazetteer  # noqa: PLC0415
+        from bot.library import Library  # noqa: PLC0415
         from bot.question_answer import Question  # noqa: PLC0415
+        from bot.snapshot_builder import SnapshotBuilder  # noqa: PLC0415
 
         kept = tempfile.mkdtemp()
         atexit.register(shutil.rmtree, kept)

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
-from bot.library import Snapshot, SnapshotBuilder
+from bot.attribution.gazetteer_loader import load_gazetteer
+from bot.library import Snapshot
 from bot.model import Span
 from bot.question_answer import HistoryTurn, Question
+from bot.snapshot_builder import SnapshotBuilder
 
 
 @dataclass(frozen=True, slots=True)

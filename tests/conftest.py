@@ -15,17 +15,18 @@ import pytest
 from hypothesis import settings
 
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
 from bot.chat.scheduling.executor import FairExecutor
 from bot.chat.scheduling.rate_limits import RateLimiter
-from bot.library import Library, SnapshotBuilder
+from bot.library import Library
 from bot.moderation.corpus_records import CorpusRecords
 from bot.replay.conversation import DEFAULT_TODAY, Conversation
 from bot.replay.conversation_reader import read_conversation
 from bot.replay.drivers import ServiceDriver, TerminalDriver
 from bot.replay.play import EMBEDDED_DRIVERS, corpus_copy, play
+from bot.snapshot_builder import SnapshotBuilder
 from bot.store.store import Store
 from tests.discord_driver import DiscordDriver
 

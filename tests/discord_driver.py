@@ -15,14 +15,8 @@ from bot.chat.browsing.service import NameKind
 from bot.chat.conversation.corrections import Correction, Corrections
 from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import DEFAULT_LANGUAGE, LANGUAGES, translations
-from bot.chat.messages.request_reply import (
-    Command,
-    Line,
-    ProgressCallback,
-    Reply,
-    Request,
-    ignore_progress,
-)
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Line, ProgressCallback, Reply, Request, ignore_progress
 from bot.chat.rendering import intent_replies
 from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.components.markdown import unescape

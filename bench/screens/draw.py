@@ -23,10 +23,11 @@ from selenium.webdriver import Chrome
 from bench.chromium import chromium
 from bench.screens.drawn import Component, drawn
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
-from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Reply, Request
 from bot.chat.scheduling.executor import FairExecutor
 from bot.frontends.discord_app.components.choice_list import MenuOrigin
 from bot.frontends.discord_app.components.layout import (
@@ -35,7 +36,7 @@ from bot.frontends.discord_app.components.layout import (
     render_page,
 )
 from bot.frontends.discord_app.components.message_state import MessageState, open_menu
-from bot.library import Library, SnapshotBuilder
+from bot.library import Library
 from bot.moderation.article_input import ArticleInput, OutsideFile
 from bot.store.store import Store
 

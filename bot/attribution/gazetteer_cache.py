@@ -11,10 +11,17 @@ from pathlib import Path
 
 import msgspec
 
-from bot.attribution.gazetteer import Gazetteer, OutletSpelling, load_gazetteer
+from bot.attribution.gazetteer import Gazetteer, OutletSpelling
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.private_files import make_private_folder, private_opener
 
-_SOURCES = ("outlets.toml", "gazetteer.py", "outlet_tables.py", "inflection.py")
+_SOURCES = (
+    "outlets.toml",
+    "gazetteer.py",
+    "gazetteer_loader.py",
+    "outlet_tables.py",
+    "inflection.py",
+)
 
 
 class _CachedGazetteer(msgspec.Struct):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import Gazetteer, load_gazetteer
+from bot.attribution.gazetteer import Gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.chat.i18n import translations
 from bot.chat.rendering import corpus_admin, load_report
 from bot.cli.exit_codes import FAILED, OK

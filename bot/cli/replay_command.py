@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.cli.exit_codes import FAILED, OK
 from bot.cli.wiring import build_chat_service
 from bot.config import read_config
-from bot.library import Library, SnapshotBuilder
+from bot.library import Library
+from bot.snapshot_builder import SnapshotBuilder
 
 if TYPE_CHECKING:
     from bot.chat.conversation.service import ChatService

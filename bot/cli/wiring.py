@@ -17,8 +17,9 @@ from bot.chat.rendering import load_report
 from bot.config import Config, read_config
 from bot.frontends.terminal.progress_bar import ProgressBar
 from bot.indexing.pipeline import ProgressCallback, ignore_progress
-from bot.library import Library, SnapshotBuilder
+from bot.library import Library
 from bot.private_files import restrict_access
+from bot.snapshot_builder import SnapshotBuilder
 from bot.text.display import without_surrogates
 
 if TYPE_CHECKING:

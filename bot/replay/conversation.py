@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.chat.i18n import DEFAULT_LANGUAGE
-from bot.chat.messages.request_reply import Command
+from bot.chat.messages.commands import Command
 
 CHANNELS_OF_ENTRY = ("mention", "reply", "direct", "slash", "menu")
 COMMANDS = {

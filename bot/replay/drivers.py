@@ -8,14 +8,9 @@ from typing import Protocol
 
 from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import DEFAULT_LANGUAGE
+from bot.chat.messages.commands import CONTINUATIONS, Command
 from bot.chat.messages.reply_refs import ClickedReply
-from bot.chat.messages.request_reply import (
-    CONTINUATIONS,
-    Action,
-    Command,
-    Reply,
-    Request,
-)
+from bot.chat.messages.request_reply import Action, Reply, Request
 from bot.chat.rendering import intent_replies
 from bot.frontends.terminal.chat import TerminalChat
 from bot.replay.conversation import Conversation, Step

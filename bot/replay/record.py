@@ -6,14 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from bot.chat.messages.request_reply import (
-    DECISIONS,
-    INBOX_CHANGES,
-    TEST_SAVING,
-    Command,
-    Reply,
-    Request,
-)
+from bot.chat.messages.commands import DECISIONS, INBOX_CHANGES, TEST_SAVING, Command
+from bot.chat.messages.request_reply import Reply, Request
 from bot.moderation.saved_tests import dump_conversation
 from bot.private_files import write_whole
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.chat.conversation.service import ChatService
-from bot.chat.messages.request_reply import MODERATION
+from bot.chat.messages.commands import MODERATION
 from bot.errors import Faults
 from bot.moderation.replay_report import ReplayedTest, ReplayFailure
 from bot.replay.conversation import Conversation, Step

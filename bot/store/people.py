@@ -7,7 +7,7 @@ import secrets
 from sqlalchemy import Connection, delete, select
 
 from bot.store.statements import insert_missing
-from bot.store.tables import audit, inbox, people, snapshots
+from bot.store.tables import audit, inbox, people
 
 _MARK_BYTES = 12
 
@@ -28,7 +28,7 @@ def find_mark(connection: Connection, person: str) -> str:
 
 def purge(connection: Connection) -> None:
     """Delete marks that stand in no table any more."""
-    used = (audit.c.actor_mark, inbox.c.taken_by_mark, snapshots.c.actor_mark)
+    used = (audit.c.actor_mark, inbox.c.taken_by_mark)
     connection.execute(
         delete(people).where(*(people.c.mark.not_in(select(column)) for column in used))
     )

@@ -170,7 +170,7 @@ class AuditEntry:
     """What JSON can hold."""
     snapshot_before: int | None = None
     snapshot_after: int | None = None
-    """Ids in the catalogue of snapshots."""
+    """Numbers of the revisions before and after it; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +182,6 @@ class AuditQuery:
     subject: str = ""
     """Part of a subject, in any case of ASCII letters."""
     action: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SnapshotRecord:
-    """A state of the corpus that can be brought back."""
-
-    id: int
-    at: float
-    """Unix time."""
-    actor_mark: str
-    manifest: Mapping[str, str]
-    """The content hash of each file, by its path in the folder."""
-    reason: str
 
 
 class InboxState(StrEnum):

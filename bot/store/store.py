@@ -21,7 +21,6 @@ from bot.store import (
     inbox,
     joined_servers,
     people,
-    snapshots,
     watches,
 )
 from bot.store.answer_log import AnswerLog
@@ -33,7 +32,6 @@ from bot.store.inbox import Inbox
 from bot.store.joined_servers import JoinedServers
 from bot.store.posts import PostLog
 from bot.store.records import DAY_SECONDS, DEFAULT_RETENTION, PersonalData, Retention
-from bot.store.snapshots import SnapshotCatalogue
 from bot.store.sqlite_engine import SqliteEngine
 from bot.store.watches import Watches
 
@@ -50,7 +48,6 @@ class Store:
     feedback: Feedback
     servers: JoinedServers
     audit: AuditLog
-    snapshots: SnapshotCatalogue
     inbox: Inbox
     watches: Watches
     digests: DigestLog
@@ -81,7 +78,6 @@ class Store:
             Feedback(database, clock),
             JoinedServers(database),
             AuditLog(database, clock),
-            SnapshotCatalogue(database, clock),
             Inbox(database, clock),
             Watches(database, clock),
             DigestLog(database, clock),
@@ -127,7 +123,6 @@ def _purge(connection: Connection, engine: SqliteEngine, now: float, retention: 
         (answer_rows.purge, retention.answers),
         (feedback.purge, retention.votes),
         (audit_log.purge, retention.audit),
-        (snapshots.purge, retention.audit),
         (inbox.purge, retention.inbox),
         (digests.purge, retention.inbox),
         (watches.purge, retention.watches),

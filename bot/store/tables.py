@@ -147,18 +147,7 @@ audit = Table(
     Index("audit_at", "at"),
     sqlite_autoincrement=True,
 )
-"""It outlives the snapshots that it names, so those are no foreign keys."""
-
-snapshots = Table(
-    "snapshots",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("at", Float, nullable=False),
-    Column("actor_mark", Text, nullable=False),
-    Column("manifest", JSON, nullable=False),
-    Column("reason", Text, nullable=False),
-    sqlite_autoincrement=True,
-)
+"""Its snapshots are numbers of revisions, which lie on disk; it outlives them."""
 
 inbox = Table(
     "inbox",

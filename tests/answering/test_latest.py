@@ -9,8 +9,9 @@ import pytest
 
 from bot.answering import latest
 from bot.index.engines import RANK_BM25, SPARSE
-from bot.library import Snapshot, SnapshotBuilder, example_questions
+from bot.library import Snapshot, example_questions
 from bot.question_answer import AnswerFilter, Question
+from bot.snapshot_builder import SnapshotBuilder
 from tests.conftest import ATTRIBUTOR
 
 TODAY = dt.date(2025, 6, 15)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot.answering.answerer import Answerer
-from bot.library import SnapshotBuilder
 from bot.question_answer import Answer, Question
+from bot.snapshot_builder import SnapshotBuilder
 from tests.answering.corpora import ATTRIBUTOR
 
 FILES = ("figures", "figures-later")

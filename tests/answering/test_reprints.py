@@ -8,8 +8,8 @@ import pytest
 
 from bot.answering import reprints as module
 from bot.answering.reprints import find_reprints
-from bot.library import SnapshotBuilder
 from bot.question_answer import Question
+from bot.snapshot_builder import SnapshotBuilder
 from tests.answering.corpora import ATTRIBUTOR, answerer, article
 
 TEXT = "The harbour of Velden was closed on Monday after two cranes had fallen into the basin, the port office said, and no ship may enter it before Friday."

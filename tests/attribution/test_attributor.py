@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.attribution import outlet_tables
 from bot.attribution.attribution_store import gazetteer_from_kinds
 from bot.attribution.discovered_outlets import DiscoveredOutlets
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.errors import FaultKind, Faults
 from bot.model import Article, Attribution, CitationMode, Passage
 from tests.conftest import ATTRIBUTOR

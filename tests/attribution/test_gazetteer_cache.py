@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.attribution.gazetteer import Ambiguity, Gazetteer, Outlet, OutletSpelling, load_gazetteer
+from bot.attribution.gazetteer import Ambiguity, Gazetteer, Outlet, OutletSpelling
 from bot.attribution.gazetteer_cache import cached_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 
 NAME = "outlets.msgpack"
 SHIPPED = load_gazetteer()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.model import Article, CitationMode, Passage
 
 ATTRIBUTOR = Attributor(load_gazetteer())

@@ -8,7 +8,8 @@ from importlib import resources
 
 import pytest
 
-from bot.attribution.gazetteer import Ambiguity, load_gazetteer
+from bot.attribution.gazetteer import Ambiguity
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.attribution.outlet_tables import parse_shipped_toml
 
 TABLES = parse_shipped_toml(

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.model import Article, Passage
 
 ATTRIBUTOR = Attributor(load_gazetteer())

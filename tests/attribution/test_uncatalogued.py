@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.attribution.uncatalogued import uncatalogued_outlets
 from bot.chat.i18n import translations
 from bot.chat.rendering.corpus_admin import uncatalogued_outlet_lines

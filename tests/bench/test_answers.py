@@ -134,7 +134,7 @@ def test_no_articles(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_was_kept_is_opened_at_the_next_start(
     place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.library.MIN_BACKGROUND_BUILD_BYTES", 0)
+    monkeypatch.setattr("bot.snapshot_builder.MIN_BACKGROUND_BUILD_BYTES", 0)
     (place / "own.jsonl").write_text('{"text": "what will the bridge cost?"}', encoding="utf-8")
     for how in ("built, 2 articles worked out", "what was kept was opened"):
         assert bench("--questions", "own.jsonl") == 0

@@ -7,10 +7,10 @@ from pathlib import Path
 from bench.corpora import QUESTIONS, write_corpus
 from bench.prose import FUNCTION_WORDS, Writer
 from bench.words import Words, vocabulary_size
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.corpus.loader import read_corpus
 from bot.evaluation.labelled import read_labelled
-from bot.library import SnapshotBuilder
+from bot.snapshot_builder import SnapshotBuilder
 from tests.conftest import ATTRIBUTOR
 
 

@@ -7,7 +7,8 @@ from discord import ui
 
 from bench.screens.draw import PICTURES, components, page, scenes, sent
 from bench.screens.drawn import UnknownComponent, drawn, drawn_text
-from bot.chat.messages.request_reply import Action, Command, Line, Quote, Reply, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Line, Quote, Reply, Style
 from bot.model import Span
 
 TEXTS = (

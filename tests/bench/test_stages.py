@@ -20,8 +20,9 @@ from bench.stages import (
 )
 from bot.chat.i18n import translations
 from bot.chat.rendering import answer_replies
-from bot.library import Library, SnapshotBuilder
+from bot.library import Library
 from bot.question_answer import Question
+from bot.snapshot_builder import SnapshotBuilder
 from tests.conftest import ATTRIBUTOR
 
 ARTICLES = Path(__file__).parents[1] / "conversations" / "harbour"

@@ -10,9 +10,10 @@ import pytest
 
 from bot.chat.browsing.service import NameKind
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import MODERATION, NEEDS_NO_ARTICLES, Command, Reply, Request
+from bot.chat.messages.commands import MODERATION, NEEDS_NO_ARTICLES, Command
+from bot.chat.messages.request_reply import Reply, Request
 from bot.chat.rendering import corpus_admin
-from bot.library import SnapshotBuilder
+from bot.snapshot_builder import SnapshotBuilder
 from bot.store.store import Store
 from tests.conftest import ATTRIBUTOR, make_desk
 

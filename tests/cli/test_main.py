@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.main import main
 from bot.errors import BuildStopped, LoadReport
-from bot.library import SnapshotBuilder
+from bot.snapshot_builder import SnapshotBuilder
 
 ARTICLE = """---
 title: Snow in Brandel

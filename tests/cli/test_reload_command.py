@@ -15,7 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command, Line, Reply, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Line, Reply, Request
 from bot.cli import reload_command
 from bot.cli.main import main
 from bot.frontends.discord_app import terminal_reloads
@@ -62,7 +63,7 @@ def test_a_preview_compares_the_folder_with_what_was_read_last(
         lines = capsys.readouterr().out.split("\n\n")
         assert lines[0] == tr("preview.heading")
         assert "Changed: Snow in Brandel." in lines
-        assert f"The passage reads differently: {QUESTION}" in lines
+        assert f"Same passage, different wording: {QUESTION}" in lines
         assert "for six days" in lines[-2]
         assert "for nine days" in lines[-1]
     assert main(["ask", QUESTION]) == 0
@@ -232,7 +233,7 @@ def test_what_was_under_way_when_the_bot_stopped_is_told_at_the_start(
     monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: False, __iter__=iter))
     monkeypatch.setattr("bot.frontends.terminal.chat.run", _nothing)
     assert main(["chat"]) == 0
-    assert "Finished what was under way" in capsys.readouterr().err
+    assert "Finished a change that was interrupted" in capsys.readouterr().err
     assert "nine" in (place / "corpus" / "snow.md").read_text("utf-8")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.corpus.corpus import Corpus
 from bot.corpus.loader import read_corpus
 from bot.errors import Fault, FaultKind, Faults

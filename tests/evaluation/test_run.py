@@ -6,8 +6,9 @@ from bot.corpus.loader import read_corpus
 from bot.evaluation.labelled import METADATA_KIND, LabelledQuestion
 from bot.evaluation.metrics import Metric, MetricValue
 from bot.evaluation.run import baseline_metrics, evaluate
-from bot.library import Library, SnapshotBuilder
+from bot.library import Library
 from bot.question_answer import Question
+from bot.snapshot_builder import SnapshotBuilder
 from tests.conftest import ATTRIBUTOR
 
 TEXT = "Ina Holt sells salt.\n\nThe salt is grey.\n\nPepper comes from Orlo.\n\nNobody sells pepper on Mondays.\n\nThe quay was closed."

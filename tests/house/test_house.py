@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.cli.main import main
 from bot.config import SETTINGS
 from bot.corpus.loader import read_corpus
@@ -28,6 +28,7 @@ LAYERS = (
     "answering",
     "indexing",
     "library",
+    "snapshot_builder",
     "store",
     "evaluation",
     "moderation",
@@ -57,11 +58,19 @@ NOT = {
         "answering",
         "indexing",
         "library",
+        "snapshot_builder",
     },
     "evaluation": {"store"},
-    "moderation": {"index", "answering"},
-    "chat": {"attribution", "index", "answering", "indexing"},
-    "frontends": {"evaluation", "attribution", "index", "answering", "indexing"},
+    "moderation": {"index", "answering", "snapshot_builder"},
+    "chat": {"attribution", "index", "answering", "indexing", "snapshot_builder"},
+    "frontends": {
+        "evaluation",
+        "attribution",
+        "index",
+        "answering",
+        "indexing",
+        "snapshot_builder",
+    },
     "replay": {"evaluation", "attribution", "index", "answering", "indexing"},
 }
 MAY_IMPORT = {

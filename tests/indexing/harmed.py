@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.index.engines import SPARSE
 from bot.indexing import parallel_tasks
 from bot.indexing.pipeline import BuildConfig, BuildResult, build, ignore_progress

@@ -13,8 +13,6 @@ from tests.house.sources import FILES, ROOT, imported, imported_of_ours, module_
 
 BUILD = ("bot.indexing.tasks", "bot.indexing.merge", "bot.indexing.pipeline")
 NOT_STORED = {
-    "bot.attribution.inflection": "decides spellings, which the gazetteer's digest covers",
-    "bot.attribution.outlet_tables": "the same",
     "bot.attribution.outlet_request": "reads questions",
     "bot.corpus.diff": "compares two corpora; what moved is kept whatever the rules",
     "bot.corpus.notices": "told anew at each start, from what the readers stored",

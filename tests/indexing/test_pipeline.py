@@ -17,7 +17,7 @@ from bot.arrays.bundle import ArrayBundle
 from bot.attribution.attribution_store import AttributionStore
 from bot.attribution.attributor import Attributor
 from bot.attribution.discovered_outlets import DiscoveredOutlets
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.corpus.corpus import Corpus
 from bot.corpus.folder import list_article_files
 from bot.index.engines import SPARSE

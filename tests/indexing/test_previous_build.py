@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.corpus.corpus import Corpus
 from bot.corpus.folder import ArticleFile
 from bot.errors import Fault, FaultKind

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
+from bot.attribution.gazetteer_loader import load_gazetteer
 from bot.corpus.corpus import Corpus
 from bot.index.engines import SPARSE
 from bot.indexing import cache

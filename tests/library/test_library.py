@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import EmptyCorpus, FaultKind, NotVerbatim, ReloadInProgress
-from bot.library import Library, Snapshot, SnapshotBuilder
+from bot.library import Library, Snapshot
 from bot.question_answer import Question
+from bot.snapshot_builder import SnapshotBuilder
 from tests.conftest import ATTRIBUTOR
 
 
@@ -84,8 +85,8 @@ def test_a_large_corpus_is_read_by_a_process_of_its_own_and_keeps_a_broken_file_
 ) -> None:
     data = tmp_path_factory.mktemp("data")
     served = Library(SnapshotBuilder(folder, ATTRIBUTOR, 0.5, data).build)
-    monkeypatch.setattr("bot.library.MIN_BACKGROUND_BUILD_BYTES", 10)
-    monkeypatch.delattr("bot.library.build")
+    monkeypatch.setattr("bot.snapshot_builder.MIN_BACKGROUND_BUILD_BYTES", 10)
+    monkeypatch.delattr("bot.snapshot_builder.build")
     (folder / "kite.md").write_bytes(b"\xff")
     (folder / "new.md").write_text("A new one.", encoding="utf-8")
     diff = served.reload()

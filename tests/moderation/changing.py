@@ -9,14 +9,15 @@ import time
 from pathlib import Path
 
 from bot.attribution.attributor import Attributor
-from bot.attribution.gazetteer import load_gazetteer
-from bot.library import Library, SnapshotBuilder
+from bot.attribution.gazetteer_loader import load_gazetteer
+from bot.library import Library
 from bot.moderation.article_input import OutsideFile
 from bot.moderation.corpus_editor import CorpusEditor
 from bot.moderation.pending_changes import PendingChanges
 from bot.moderation.recovery import Recovery, recover
 from bot.moderation.revision_store import RevisionStore
 from bot.moderation.revisions import Revisions
+from bot.snapshot_builder import SnapshotBuilder
 
 ATTRIBUTOR = Attributor(load_gazetteer())
 PARAGRAPHS = 100

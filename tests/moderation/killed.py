@@ -18,13 +18,14 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.errors import NothingToUndo
-from bot.library import Library, SnapshotBuilder
+from bot.library import Library
 from bot.moderation.audit_writer import AuditWriter
 from bot.moderation.manifest import capture
 from bot.moderation.recovery import recover
 from bot.moderation.revision_store import RevisionStore
 from bot.moderation.revisions import Revisions
 from bot.private_files import write_whole
+from bot.snapshot_builder import SnapshotBuilder
 from bot.store.store import Store
 from tests.conftest import ATTRIBUTOR
 

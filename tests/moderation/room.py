@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.chat.conversation.service import ChatService
-from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Reply, Request
 from bot.chat.rendering.audit_log import log_change
 from bot.cli.saved_questions import read_saved_questions
 from bot.moderation.audit_writer import AuditWriter

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command
+from bot.chat.messages.commands import Command
 from bot.chat.scheduling.executor import _WorkerThread
 from bot.moderation import reload_preview
 from bot.store.store import Store
@@ -48,9 +48,9 @@ async def test_a_preview_shows_what_would_change_and_changes_nothing(room: Room)
     assert lines[0] == tr("preview.heading")
     assert "Added: A new bell." in lines
     assert any(line.startswith("Changed: ") for line in lines)
-    assert [line for line in lines if line.startswith("Was:") and TALLOW in line and BROOK in line]
-    at = lines.index("I asked 2 questions again: 1 answer would change.")
-    assert lines[at + 1] == f"The passage reads differently: {MASONS}"
+    assert [line for line in lines if line.startswith("Now:") and TALLOW in line and BROOK in line]
+    at = lines.index("I asked 2 questions again, and 1 answer would change.")
+    assert lines[at + 1] == f"Same passage, different wording: {MASONS}"
     assert TALLOW in lines[at + 2]
     assert "cites Reuters" in lines[at + 2]
     assert BROOK in lines[at + 3]
@@ -126,7 +126,7 @@ async def test_what_was_read_aside_is_let_go(
 async def test_a_second_moderator_sees_whose_preview_is_open(room: Room) -> None:
     room.change()
     first = await room.do(Command.PREVIEW)
-    assert first.text.endswith("This preview lapses in 10 minutes.")
+    assert first.text.endswith("This preview expires in 10 minutes.")
     room.now += 240
     second = await room.do(Command.PREVIEW, who="12")
     assert second.text.endswith(tr("preview.opened-by", name="Mo 11", minutes="6 minutes"))
@@ -182,7 +182,7 @@ async def test_after_a_restart_its_buttons_say_that_it_is_gone(room: Room) -> No
     # The start has read the articles itself.
     assert BROOK in await room.answered_by()
     [entry] = await room.log()
-    assert entry.startswith("Files were changed on the disk: changed ")
+    assert entry.startswith("Files changed on disk: changed ")
 
 
 async def test_after_another_reload_it_is_outdated(room: Room) -> None:
@@ -242,11 +242,11 @@ async def test_an_undo_is_shown_first_and_brings_back_files_and_answers(room: Ro
     await room.do(Command.RELOAD)
     await room.ask(MASONS)
     preview = await room.do(Command.UNDO)
-    assert preview.text.startswith("This would bring back the articles as of ")
-    assert f"The passage reads differently: {MASONS}" in preview.text
+    assert preview.text.startswith("This would restore the articles as they were on ")
+    assert f"Same passage, different wording: {MASONS}" in preview.text
     assert BROOK in await room.answered_by()
     done = await room.click(preview, Command.APPLY)
-    assert done.text.startswith("Brought back: 3 articles, 8 passages.")
+    assert done.text.startswith("Restored: 3 articles, 8 passages.")
     assert TALLOW in await room.answered_by()
     assert any(TALLOW in file.read_text("utf-8") for file in room.folder.iterdir())
     entries = await room.log()

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bot.chat.conversation.service import ChatService
 from bot.chat.handlers.articles import MAX_FILES_PER_MINUTE
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import MODERATION, Command, Reply, Request
+from bot.chat.messages.commands import MODERATION, Command
+from bot.chat.messages.request_reply import Reply, Request
 from bot.chat.rendering.error_messages import error_text
 from bot.errors import ModeratorsOnly
 from bot.moderation.article_input import ArticleForm, ArticleInput, OutsideFile
@@ -101,7 +102,7 @@ def test_no_moderator_confirms_what_another_wants_or_nobody_does(
     for command in (Command.APPLY_CHANGE, Command.CANCEL_CHANGE, Command.SHOW_CHANGE):
         for made_up in {text, waiting} - ({waiting} if author == "mona" else set()):
             request = Request(author, "c", made_up, command, is_moderator=True)
-            assert ask(desk, request).text.startswith("This change is no longer waiting")
+            assert ask(desk, request).text.startswith("This change is no longer open")
     assert files(folder) == before
 
 
@@ -130,9 +131,7 @@ def test_a_moderator_hands_in_so_many_files_a_minute(folder: Path) -> None:
     for _ in range(2):
         assert ask(desk, request).actions
     refused = ask(desk, request)
-    assert refused.text == (
-        "That is more than one person may change in a minute. Please wait 30 seconds."
-    )
+    assert refused.text == ("You are making changes too quickly. Please wait 30 seconds.")
     other = Request(
         "ben", "c", command=Command.ADD_ARTICLE, is_moderator=True, article=ArticleInput(files=some)
     )

@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import EmptyCorpus, NothingToUndo, PreviewOutdated, ReloadInProgress, WriteFailed
-from bot.library import Library, SnapshotBuilder
+from bot.library import Library
 from bot.moderation import undo_plan
 from bot.moderation.changes import CommittedChange, CorpusAction
 from bot.moderation.recovery import Recovery, recover
 from bot.moderation.revision_store import MAX_REVISIONS, RevisionStore
 from bot.moderation.revisions import Revisions
 from bot.question_answer import Question
+from bot.snapshot_builder import SnapshotBuilder
 from tests.conftest import ATTRIBUTOR
 
 KITE, BOAT = "The kite festival of Sollen drew nine thousand visitors.", "A boat race is next."

@@ -4,7 +4,8 @@ import datetime as dt
 import tomllib
 from pathlib import Path
 
-from bot.chat.messages.request_reply import Command, Line, Reply, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Line, Reply, Request
 from bot.replay.record import Recorder
 
 

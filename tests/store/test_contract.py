@@ -26,7 +26,6 @@ from bot.store.records import (
     Watch,
     WatchResult,
 )
-from bot.store.snapshots import MAX_SNAPSHOTS
 from bot.store.sqlite_engine import SqliteEngine
 from bot.store.store import Store
 from bot.store.tables import metadata, people
@@ -196,24 +195,6 @@ async def test_a_mark_means_nobody_once_its_person_is_forgotten(store):
 async def test_many_that_ask_for_a_mark_at_once_get_one(store):
     await asyncio.gather(*(store.audit.append("ana", "add", str(number)) for number in range(20)))
     assert (await rows(store))["people"] == 1
-
-
-async def test_the_newest_snapshots_are_kept_and_ids_are_never_given_again(store, clock):
-    for number in range(7):
-        clock.now = 1000.0 + number
-        assert (
-            await store.snapshots.add("ana", {"a/сніг.md": f"hash {number}"}, "reload")
-            == number + 1
-        )
-    kept = await store.snapshots.all()
-    assert [(one.id, one.at, one.manifest) for one in kept] == [
-        (number + 1, 1000.0 + number, {"a/сніг.md": f"hash {number}"})
-        for number in range(6, 6 - MAX_SNAPSHOTS, -1)
-    ]
-    assert await store.snapshots.find(2) is None
-    await store.snapshots.remove(7)
-    assert (await store.snapshots.all())[0] == await store.snapshots.find(6)
-    assert await store.snapshots.add("", {}, "undo") == 8
 
 
 async def test_questions_of_the_inbox_are_taken_and_resolved(store, clock):

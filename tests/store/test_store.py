@@ -241,11 +241,10 @@ async def test_a_setting_makes_what_is_kept_longer_go_sooner(file, clock):
     with closing(Store.open(file, clock, retention)) as before:
         await before.feedback.vote(vote("10"))
         await before.audit.append("mo", "add")
-        await before.snapshots.add("mo", {}, "add")
         await before.watches.add(Watch("ana", "7", "8", "9", "who?", "en"))
     clock.now += 31 * DAY_SECONDS
     with closing(Store.open(file, clock, retention)) as after:
-        for table in "votes", "audit", "snapshots", "watches", "people":
+        for table in "votes", "audit", "watches", "people":
             assert await rows(after, table, "1") == []
 
 

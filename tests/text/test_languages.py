@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.answering.question.answer_type import AnswerType
-from bot.library import SnapshotBuilder
 from bot.question_answer import Question
+from bot.snapshot_builder import SnapshotBuilder
 from bot.text.language import UNKNOWN_LANGUAGE, Languages
 from bot.text.language_tables import LANGUAGE_CODES, language_table
 from bot.text.sentences import split_sentences

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 
 from bot.answering.question.answer_type import AnswerType
 from bot.answering.question.synonyms.synonym_map import SynonymMap, TermsByTerm
 from bot.attribution.attributor import Attributor, RequestedOutlet
 from bot.attribution.gazetteer import Gazetteer
 from bot.text.dates import find_period
-from bot.text.language import Language, languages
+from bot.text.language import Language
 from bot.text.period import Period
-from bot.text.tokens import Analyzer, Token
+from bot.text.tokens import Token
 
 MIN_WORDS_OF_REPORT_QUESTION = 3
 """Words beside the outlet of a question that needs no earlier turn: "what did … report"."""
@@ -24,9 +21,6 @@ LIGHT_TERM_WEIGHT = 0.3
 """How much a word counts that only says that somebody says something, or is of all work."""
 FAINT_TERM_WEIGHT = 0.7
 """How much a word counts that decides nothing by itself."""
-
-NEGATIVE_PREFIXES = ("un", "non", "in", "im", "ir", "dis", "de", "anti", "mis")
-"""Beginnings that turn a word into its contrary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,40 +134,6 @@ class ParsedQuestion:
                 for term, others in self.hyponyms.items()
             },
         )
-
-
-class Antonyms:
-    """The table of words that say the contrary of one another, in terms; English only."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        table = tomllib.loads(
-            resources.files("bot.answering.question")
-            .joinpath("antonyms.toml")
-            .read_text(encoding="utf-8")
-        )
-        self._antonyms_of: dict[str, set[str]] = {}
-        for sides in table["pairs"]:
-            terms = [{term for word in side for term in analyzer.terms(word)} for side in sides]
-            for position, side in enumerate(terms):
-                others = set().union(*terms[:position], *terms[position + 1 :])
-                for term in side:
-                    self._antonyms_of.setdefault(term, set()).update(others - side)
-
-    def contradicts(self, missing: Collection[str], present: Collection[str]) -> bool:
-        """Tell whether a text that holds these terms says the contrary of a term that it lacks."""
-        return any(
-            not self._antonyms_of.get(term, set()).isdisjoint(present) or _is_negated(term, present)
-            for term in missing
-        )
-
-
-def _is_negated(term: str, present: Collection[str]) -> bool:
-    return any(
-        term.removeprefix(prefix) in present
-        if term.startswith(prefix)
-        else prefix + term in present
-        for prefix in NEGATIVE_PREFIXES
-    )
 
 
 def _counted_term(text: str, language: Language, terms: Container[str]) -> str | None:
@@ -302,9 +262,3 @@ def _asks_for_report(tokens: Sequence[Token], outlets: Sequence[RequestedOutlet]
         if not any(outlet.start <= token.start < outlet.end for outlet in outlets)
     ]
     return bool(outlets) and len(beside) >= MIN_WORDS_OF_REPORT_QUESTION
-
-
-@cache
-def antonyms() -> Antonyms:
-    """Return the table that comes with the bot; read once."""
-    return Antonyms(languages().get("en").analyzer)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.answering.question.parsing import antonyms
+from bot.answering.question.antonyms import antonyms
 from bot.answering.question.query_builder import CorpusQuery
 from bot.answering.ranking.confidence import ConfidenceInput, feature_values, probability
 from bot.answering.ranking.history_features import history_match

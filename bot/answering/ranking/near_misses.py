@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.answering.question.antonyms import antonyms
 from bot.answering.question.number_spellings import is_number
-from bot.answering.question.parsing import ParsedQuestion, antonyms
+from bot.answering.question.parsing import ParsedQuestion
 from bot.answering.question.synonyms.equivalents import equivalents
 from bot.text.tokens import Token
 

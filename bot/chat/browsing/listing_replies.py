@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from bot.chat.browsing.article_query import ArticleQuery
 from bot.chat.browsing.catalog import Catalog, CitedOutlet
 from bot.chat.i18n import Translations
+from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import ResultCursor
-from bot.chat.messages.request_reply import Action, Choices, Command, Line, Quote, Reply, Style
+from bot.chat.messages.request_reply import Action, Choices, Line, Quote, Reply, Style
 from bot.chat.rendering.answer_replies import correction_lines, text_reply
 from bot.chat.rendering.intent_replies import more_action
 from bot.chat.rendering.labels import article_label, label

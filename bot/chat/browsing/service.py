@@ -18,7 +18,8 @@ from bot.chat.browsing.catalog import Catalog, CitedOutlet, SnapshotCache
 from bot.chat.browsing.listing_replies import PAGE_SIZE
 from bot.chat.browsing.name_matching import match_name, match_prefix, normalize_name
 from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Reply, Request
 from bot.chat.rendering.answer_replies import text_reply
 from bot.corpus.corpus import Corpus
 from bot.library import Snapshot

@@ -11,14 +11,10 @@ from bot.chat.conversation.abstention import with_abstention
 from bot.chat.conversation.history import ConversationHistory, ConversationKey, Turn
 from bot.chat.conversation.quotes import current_fact, find_current, is_current, quoted_passages
 from bot.chat.i18n import Translations
+from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
 from bot.chat.messages.reply_refs import PostedReply
-from bot.chat.messages.request_reply import (
-    Audience,
-    Command,
-    Reply,
-    Request,
-)
+from bot.chat.messages.request_reply import Audience, Reply, Request
 from bot.chat.rendering import intent_replies
 from bot.corpus.corpus import Corpus
 from bot.library import Library

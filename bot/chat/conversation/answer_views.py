@@ -9,16 +9,9 @@ from hashlib import sha256
 
 from bot.chat.i18n import Translations
 from bot.chat.messages.answer_state import AnswerState
+from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import PassageRef
-from bot.chat.messages.request_reply import (
-    Action,
-    Attachment,
-    Command,
-    Quote,
-    Reply,
-    Request,
-    ShownPassage,
-)
+from bot.chat.messages.request_reply import Action, Attachment, Quote, Reply, Request, ShownPassage
 from bot.chat.rendering import answer_view_blocks
 from bot.chat.rendering.passage_blocks import source_label
 from bot.library import Snapshot, check_verbatim

@@ -17,8 +17,9 @@ from bot.chat.conversation.quotes import (
 )
 from bot.chat.i18n import Translations, translations
 from bot.chat.messages.answer_state import AnswerState, MatchQuality
+from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
-from bot.chat.messages.request_reply import Command, Line, Quote, Reply, ShownPassage
+from bot.chat.messages.request_reply import Line, Quote, Reply, ShownPassage
 from bot.chat.rendering import answer_replies, answer_view_blocks, intent_replies, passage_blocks
 from bot.chat.rendering.labels import article_label
 from bot.chat.scheduling.executor import FairExecutor

@@ -20,8 +20,6 @@ from bot.chat.handlers.personal import build_personal_services
 from bot.chat.handlers.table import build_handlers
 from bot.chat.i18n import Translations, translations
 from bot.chat.messages.request_reply import (
-    MODERATION,
-    NEEDS_NO_ARTICLES,
     Audience,
     ProgressCallback,
     Reply,
@@ -173,10 +171,7 @@ class ChatService:
         self._rate_limiter.check(request)
         if (posted := await self.answer_history.posted_reply(request, tr)) is not None:
             return posted
-        if (
-            not self._library.snapshot.corpus.article_count
-            and request.command not in NEEDS_NO_ARTICLES + MODERATION
-        ):
+        if request.needs_articles and not self._library.snapshot.corpus.article_count:
             raise NothingLoaded
         handler = self._handlers[request.command]
         return await handler(RequestContext(request, turns, tr, progress))

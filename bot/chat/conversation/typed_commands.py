@@ -7,13 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.chat.i18n import LANGUAGES, translations
-from bot.chat.messages.request_reply import (
-    DECISIONS,
-    INBOX_CHANGES,
-    MODERATION,
-    TEST_SAVING,
-    Command,
-)
+from bot.chat.messages.commands import DECISIONS, INBOX_CHANGES, MODERATION, TEST_SAVING, Command
 
 _COMMANDS = (
     Command.ASK,

@@ -10,7 +10,8 @@ from functools import partial
 from bot.chat.conversation.more_results import MAX_CANDIDATES, more_results
 from bot.chat.conversation.quotes import quoted_passages
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command, Reply
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import answer_view_blocks, intent_replies, watch_replies
 from bot.chat.rendering.answer_replies import answer_reply
 from bot.chat.scheduling.executor import FairExecutor

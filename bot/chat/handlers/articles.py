@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 
 from bot.chat.handlers.context import RequestContext
 from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import Command, Reply, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Reply, Request
 from bot.chat.rendering import article_changes
 from bot.chat.rendering.answer_replies import error_reply
 from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop

@@ -17,7 +17,8 @@ from bot.chat.handlers.help import HelpHandler
 from bot.chat.handlers.latest import LatestHandler
 from bot.chat.handlers.more import MoreHandler
 from bot.chat.handlers.views import ViewHandler
-from bot.chat.messages.request_reply import Command, Reply
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering.answer_replies import no_question_reply, text_reply
 
 MAX_QUESTION_CHARS = 1000

@@ -9,7 +9,8 @@ from bot.chat.conversation.chitchat import Chitchat
 from bot.chat.handlers.browse import BrowseHandler
 from bot.chat.handlers.context import RequestContext
 from bot.chat.handlers.help import HelpHandler
-from bot.chat.messages.request_reply import MODERATION, Command, Line, Reply
+from bot.chat.messages.commands import MODERATION, Command
+from bot.chat.messages.request_reply import Line, Reply
 from bot.chat.rendering.answer_replies import text_reply
 from bot.library import Library
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.chat.handlers.context import RequestContext
-from bot.chat.messages.request_reply import Command, Reply
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import inbox_replies
 from bot.chat.rendering.answer_replies import text_reply
 from bot.chat.scheduling.executor import FairExecutor

@@ -14,8 +14,9 @@ from bot.chat.conversation.history import Turn
 from bot.chat.conversation.more_results import more_results
 from bot.chat.handlers.browse import BrowseHandler
 from bot.chat.handlers.context import RequestContext
+from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import PassageRef, ResultCursor
-from bot.chat.messages.request_reply import Command, Reply
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import answer_replies
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library

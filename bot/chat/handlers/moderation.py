@@ -13,13 +13,8 @@ from bot.chat.handlers.context import Handler, RequestContext
 from bot.chat.handlers.inbox import InboxHandler
 from bot.chat.handlers.reload import ReloadHandler
 from bot.chat.handlers.saved_tests import SavedTestHandler
-from bot.chat.messages.request_reply import (
-    ARTICLE_CHANGES,
-    INBOX_CHANGES,
-    TEST_SAVING,
-    Command,
-    Reply,
-)
+from bot.chat.messages.commands import ARTICLE_CHANGES, INBOX_CHANGES, TEST_SAVING, Command
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import corpus_admin
 from bot.chat.scheduling.executor import FairExecutor
 from bot.errors import AmbiguousServer, ModeratorsOnly

@@ -14,7 +14,7 @@ from bot.chat.conversation.watches import WatchChecker
 from bot.chat.handlers.context import Handler
 from bot.chat.handlers.privacy import PrivacyHandler
 from bot.chat.handlers.watches import WatchHandler
-from bot.chat.messages.request_reply import PRIVACY, Command
+from bot.chat.messages.commands import PRIVACY, Command
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
 from bot.moderation.corpus_records import CorpusRecords

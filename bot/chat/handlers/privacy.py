@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from bot.chat.conversation.data_removal import DataRemoval
 from bot.chat.handlers.context import RequestContext
-from bot.chat.messages.request_reply import Command, Reply
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import privacy_replies
 from bot.chat.rendering.answer_replies import text_reply
 from bot.store.opening import OpenStore

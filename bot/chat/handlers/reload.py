@@ -8,7 +8,8 @@ from functools import partial
 from bot.chat.conversation.answer_history import AnswerHistory
 from bot.chat.conversation.open_preview import PreviewHolder
 from bot.chat.handlers.context import RequestContext
-from bot.chat.messages.request_reply import Command, ProgressCallback, Reply
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import ProgressCallback, Reply
 from bot.chat.rendering import corpus_admin, reload_previews
 from bot.chat.scheduling.executor import FairExecutor, call_on_this_loop
 from bot.errors import BuildStopped, EmptyCorpus, NothingToUndo, PreviewOutdated

@@ -9,8 +9,9 @@ from functools import partial
 from bot.chat.conversation.exchanges import ExchangeReader, to_exchange, with_label
 from bot.chat.handlers.context import RequestContext
 from bot.chat.i18n import Translations
+from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import REF_CHARS, PassageRef, decode_ref, encode_ref
-from bot.chat.messages.request_reply import Command, Reply
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import saved_test_replies
 from bot.chat.rendering.answer_replies import text_reply
 from bot.chat.rendering.labels import article_label, label

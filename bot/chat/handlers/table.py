@@ -20,7 +20,7 @@ from bot.chat.handlers.latest import LatestHandler
 from bot.chat.handlers.moderation import ModerationHandler
 from bot.chat.handlers.more import MoreHandler
 from bot.chat.handlers.views import ViewHandler
-from bot.chat.messages.request_reply import MODERATION, Command
+from bot.chat.messages.commands import MODERATION, Command
 from bot.chat.scheduling.executor import FairExecutor
 from bot.library import Library
 from bot.moderation.corpus_records import CorpusRecords

@@ -11,7 +11,8 @@ from bot.chat.conversation.history import Turn, find_unchanged
 from bot.chat.handlers.context import RequestContext
 from bot.chat.i18n import Translations
 from bot.chat.messages.answer_state import AnswerState
-from bot.chat.messages.request_reply import Command, Reply
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import answer_view_blocks, intent_replies
 from bot.chat.rendering.answer_replies import text_reply
 from bot.chat.scheduling.executor import FairExecutor

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from bot.chat.conversation.answer_history import AnswerHistory
 from bot.chat.conversation.watches import WatchChecker
 from bot.chat.handlers.context import RequestContext
-from bot.chat.messages.request_reply import Command, Reply
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Reply
 from bot.chat.rendering import watch_replies
 from bot.chat.rendering.answer_replies import text_reply
 from bot.store.opening import OpenStore

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.chat.i18n import Translations
 from bot.chat.messages.answer_state import AnswerState, MatchQuality
+from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import PassageRef
-from bot.chat.messages.request_reply import Action, Command, Line, Quote, Reply, ShownPassage, Style
+from bot.chat.messages.request_reply import Action, Line, Quote, Reply, ShownPassage, Style
 from bot.chat.rendering import error_messages, filter_notes
 from bot.chat.rendering.labels import label
 from bot.chat.rendering.passage_blocks import (

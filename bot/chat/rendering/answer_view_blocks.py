@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from bot.chat.i18n import Translations
 from bot.chat.messages.answer_state import AnswerState, MatchQuality
+from bot.chat.messages.commands import Command
 from bot.chat.messages.request_reply import (
     Action,
     Attachment,
     Choices,
-    Command,
     Line,
     Quote,
     Reply,

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import Action, Attachment, Command, Line, Quote, Reply, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Attachment, Line, Quote, Reply, Style
 from bot.chat.rendering.error_messages import fault_text, notice_text
 from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.passage_blocks import article_lines, citation_line

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import Action, Command, Line, Reply, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Line, Reply, Style
 from bot.chat.rendering import durations
 from bot.chat.rendering.answer_replies import text_reply
 from bot.chat.rendering.error_messages import error_text

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import Action, Choices, Command, Line, Quote, Reply, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Choices, Line, Quote, Reply, Style
 from bot.chat.rendering.labels import label
 from bot.chat.rendering.passage_blocks import passage_blocks
 from bot.library import Snapshot

@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat.i18n import Translations, translations
+from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import ResultCursor
 from bot.chat.messages.reply_refs import PostedReply
-from bot.chat.messages.request_reply import (
-    Action,
-    Command,
-    Line,
-    Reply,
-    Style,
-)
+from bot.chat.messages.request_reply import Action, Line, Reply, Style
 from bot.chat.rendering.passage_blocks import article_lines
 from bot.corpus.corpus import Corpus
 from bot.model import Article

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import Action, Attachment, Command, Line, Reply, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Attachment, Line, Reply, Style
 from bot.store.records import PersonalData, Retention
 
 EXPORT_NAME = "my-data.json"

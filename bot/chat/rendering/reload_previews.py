@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import Action, Command, Line, Reply, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Line, Reply, Style
 from bot.chat.rendering.corpus_admin import MAX_NAMED_ARTICLES, diff_lines, reload_reply
 from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.load_report import report_lines

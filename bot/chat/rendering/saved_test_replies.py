@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import (
-    Action,
-    Attachment,
-    Choices,
-    Command,
-    Line,
-    Quote,
-    Reply,
-    Style,
-)
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Attachment, Choices, Line, Quote, Reply, Style
 from bot.chat.rendering.error_messages import error_text, fault_text
 from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.passage_blocks import passage_blocks

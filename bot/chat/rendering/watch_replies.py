@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.i18n import Translations, translations
-from bot.chat.messages.request_reply import Action, Choices, Command, Line, Reply, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Choices, Line, Reply, Style
 from bot.chat.rendering.answer_replies import text_reply
 from bot.store.records import Watch, WatchResult
 from bot.text.display import shorten

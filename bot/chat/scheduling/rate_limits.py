@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 
 from cachetools import TLRUCache
 
-from bot.chat.messages.request_reply import CONTINUATIONS, MODERATION, Audience, Command, Request
+from bot.chat.messages.commands import CONTINUATIONS, MODERATION, Command
+from bot.chat.messages.request_reply import Audience, Request
 from bot.chat.scheduling.token_bucket import MAX_BUCKETS, TokenBuckets
 from bot.errors import RateLimited
 

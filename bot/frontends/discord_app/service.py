@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import discord
 
 from bot.chat.i18n import translations
+from bot.chat.messages.commands import READINGS, Command
 from bot.chat.messages.reply_refs import PostedReply
-from bot.chat.messages.request_reply import READINGS, Command, Reply, Request
+from bot.chat.messages.request_reply import Reply, Request
 from bot.chat.rendering.answer_replies import text_reply
 from bot.frontends.discord_app.access.access_control import AccessControl
 from bot.frontends.discord_app.access.moderators import ModeratorCheck

@@ -7,7 +7,8 @@ import logging
 import signal
 from contextlib import suppress
 
-from bot.chat.messages.request_reply import Command, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Request
 from bot.frontends.discord_app.service import BylineService
 from bot.moderation.changes import TERMINAL
 from bot.moderation.reload_requests import ReloadOutcome, ReloadRequests

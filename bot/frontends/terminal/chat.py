@@ -11,7 +11,8 @@ from typing import TextIO
 from bot.chat.conversation.chitchat import Chitchat, detect_chitchat
 from bot.chat.conversation.service import ChatService
 from bot.chat.conversation.typed_commands import parse_typed_command
-from bot.chat.messages.request_reply import ARTICLE_CHANGES, Action, Command, Reply, Request
+from bot.chat.messages.commands import ARTICLE_CHANGES, Command
+from bot.chat.messages.request_reply import Action, Reply, Request
 from bot.frontends.terminal.output import Terminal, available_actions
 from bot.frontends.terminal.progress_bar import ProgressBar
 from bot.text.display import without_surrogates

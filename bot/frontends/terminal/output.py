@@ -11,7 +11,8 @@ from rich.style import Style as RichStyle
 from rich.text import Text
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Action, Command, Line, Quote, Reply, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Line, Quote, Reply, Style
 from bot.chat.messages.table import Table
 from bot.chat.rendering.labels import article_label, label
 from bot.chat.rendering.passage_blocks import citation_line

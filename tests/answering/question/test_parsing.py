@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answering.question.antonyms import Antonyms
 from bot.answering.question.parsing import (
     LIGHT_TERM_WEIGHT,
     AnswerType,
-    Antonyms,
     ParsedQuestion,
     parse_question,
 )

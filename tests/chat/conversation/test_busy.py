@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Audience, Command, Line, Reply, Request, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Audience, Line, Reply, Request, Style
 from bot.chat.rendering import corpus_admin
 from bot.chat.scheduling.executor import FairExecutor
 from bot.errors import BuildStopped, LoadReport
-from bot.library import Library, Snapshot, SnapshotBuilder
+from bot.library import Library, Snapshot
 from bot.question_answer import Answer, Question
+from bot.snapshot_builder import SnapshotBuilder
 from tests.conftest import ATTRIBUTOR, make_desk
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"

@@ -7,7 +7,7 @@ from bot.chat.conversation.intents import detect_intent
 from bot.chat.conversation.latest_intent import parse_latest_request
 from bot.chat.conversation.question_extraction import points_elsewhere
 from bot.chat.conversation.typed_commands import parse_typed_command
-from bot.chat.messages.request_reply import Command
+from bot.chat.messages.commands import Command
 
 SAID = {
     Chitchat.HELP: [

@@ -13,12 +13,9 @@ import pytest
 from bot.chat.browsing.service import BrowsingService
 from bot.chat.conversation.suggestions import Suggestions
 from bot.chat.i18n import translations
+from bot.chat.messages.commands import Command
 from bot.chat.messages.reply_refs import ClickedReply
-from bot.chat.messages.request_reply import (
-    Command,
-    Reply,
-    Request,
-)
+from bot.chat.messages.request_reply import Reply, Request
 from bot.chat.scheduling.executor import FairExecutor
 from bot.moderation.audit_writer import AuditWriter
 from bot.moderation.corpus_records import CorpusRecords

@@ -8,17 +8,13 @@ import pytest
 
 from bot.chat.browsing.service import NameKind
 from bot.chat.i18n import translations
+from bot.chat.messages.commands import Command
 from bot.chat.messages.reply_refs import ClickedReply
-from bot.chat.messages.request_reply import (
-    Command,
-    Line,
-    Quote,
-    Reply,
-    Request,
-)
-from bot.library import Library, SnapshotBuilder
+from bot.chat.messages.request_reply import Line, Quote, Reply, Request
+from bot.library import Library
 from bot.model import Span
 from bot.question_answer import Answer, HistoryTurn, Question
+from bot.snapshot_builder import SnapshotBuilder
 from tests.conftest import ATTRIBUTOR, make_desk
 
 LIGHTHOUSE = Path(__file__).parents[2] / "conversations" / "lighthouse"

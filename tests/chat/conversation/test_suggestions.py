@@ -15,7 +15,8 @@ from bot.chat.conversation.suggestions import (
     Suggestions,
 )
 from bot.chat.scheduling.executor import FairExecutor
-from bot.library import Snapshot, SnapshotBuilder
+from bot.library import Snapshot
+from bot.snapshot_builder import SnapshotBuilder
 from tests.answering.corpora import article
 from tests.conftest import ATTRIBUTOR, Clock
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, MAX_ENCODED_REFS, PassageRef, ResultCursor
-from bot.chat.messages.request_reply import Action, Command
+from bot.chat.messages.request_reply import Action
 from bot.corpus.corpus import Corpus
 from bot.corpus.records import PassageSpan, StoredArticle, article_id_index, id_hash, pack_articles
 from bot.corpus.redirects import RedirectTable

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Action, Command, Line, Reply, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Line, Reply, Style
 from bot.chat.rendering import corpus_admin
 from bot.corpus.corpus import Corpus
 from bot.corpus.records import PassageSpan, StoredArticle

@@ -10,7 +10,8 @@ import pytest
 from bot.chat.browsing.service import NameKind
 from bot.chat.conversation.service import ChatService
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command, Line, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Line, Request
 from bot.chat.rendering.error_messages import fault_text
 from bot.chat.rendering.labels import MAX_LABEL_UTF16_UNITS, article_label, label
 from bot.errors import Fault, FaultKind

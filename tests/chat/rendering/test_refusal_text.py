@@ -25,5 +25,5 @@ def test_every_sentence_has_its_refusal() -> None:
 def test_names_from_outside_stay_in_their_line() -> None:
     refused = ChangeRefused(Refusal.UNSEEN_SIGN, "a\u202e\n# b.md")
     assert error_text(translations(), refused) == (
-        "“a # b.md” contains characters that cannot be seen. Please type the name again."
+        "“a # b.md” contains invisible characters. Please type the name again."
     )

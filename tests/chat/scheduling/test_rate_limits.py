@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.chat.conversation.duplicate_questions import MAX_ANSWERS, DuplicateQuestions
-from bot.chat.messages.request_reply import Audience, Command, Reply, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Audience, Reply, Request
 from bot.chat.scheduling.rate_limits import RateLimiter
 from bot.chat.scheduling.token_bucket import MAX_BUCKETS
 from bot.errors import RateLimited

@@ -26,7 +26,7 @@ from bot.moderation.revision_store import RevisionStore
 from bot.moderation.revisions import Revisions
 from bot.store.store import Store
 from tests.conftest import make_desk, make_library
-from tests.discord_driver import OverheardDesk
+from tests.discord_driver import OverheardDesk, press
 from tests.frontends.discord_app.conftest import World
 
 FERRY = b"""---
@@ -109,7 +109,7 @@ async def test_a_change_is_made_once(general, mona, folder):
     assert shown(await mona.click(result.response, label="Add")) == "Added: The ferry runs again."
     (folder / "ferry.md").unlink()
     again = await mona.click(result.response, label="Add")
-    assert shown(again).startswith("This change is no longer waiting")
+    assert shown(again).startswith("This change is no longer open")
     assert "ferry.md" not in files(folder)
 
 
@@ -137,7 +137,7 @@ async def test_a_change_that_lapsed_over_a_restart_is_said_to_have(world, genera
     world.desk = new_desk(folder)
     await world.restart()
     clicked = await mona.click(result.response, label="Add")
-    assert shown(clicked).startswith("This change is no longer waiting")
+    assert shown(clicked).startswith("This change is no longer open")
     assert files(folder) == before
 
 
@@ -157,7 +157,7 @@ async def test_who_no_longer_moderates_confirms_nothing(world, general, mona, fo
         if role.name == "mona's":
             role.permissions = 0
     clicked = await mona.click(result.response, label="Add")
-    assert shown(clicked).startswith("Only moderators can do this")
+    assert shown(clicked).startswith("Only moderators can do that")
     assert files(folder) == before
 
 
@@ -202,7 +202,7 @@ async def test_a_refused_window_gives_the_text_back(general, mona, folder):
     result = await mona.submit_modal(
         opened, {"title": "Quay", "date": "some day", "text": "The quay is closed."}
     )
-    assert shown(result).startswith("“some day” is not a date that I can read.")
+    assert shown(result).startswith("I can't read “some day” as a date.")
     [attached] = [*([result.response] if result.response else []), *result.followups][
         -1
     ].attachments
@@ -255,7 +255,7 @@ async def test_the_files_of_a_message_are_added_together(general, ana, mona, fol
 async def test_a_message_without_text_or_articles_is_refused(general, ana, mona):
     said = await ana.send(general, "", attachments=[("a.png", b"no text")])
     result = await mona.context_menu(general, "Add to articles", said)
-    assert shown(result) == "“a.png” is not an article: please send a .md or .txt file."
+    assert shown(result) == "I can't read “a.png” as an article. Please send a .md or .txt file."
 
 
 async def test_a_text_is_changed_in_a_window_and_the_difference_is_shown(general, mona, folder):
@@ -286,7 +286,7 @@ async def test_a_long_text_is_changed_by_a_file(general, mona, folder):
     long = FERRY + b"\nMore and more is known of it. " * 200
     (folder / "ferry.md").write_bytes(long)
     result = await mona.slash(general, "corpus edit", article="ferry.md")
-    assert "a window takes 4,000" in shown(result)
+    assert "a window holds only 4,000" in shown(result)
     result = await mona.slash(
         general, "corpus edit", article="ferry.md", file=("any name.md", FERRY)
     )
@@ -302,13 +302,13 @@ async def test_an_article_is_renamed_and_stays_the_same(general, mona, folder):
     await mona.click(result.response, label="Rename")
     assert "2025/repairs.md" in files(folder)
     assert "repair.md" not in files(folder)
-    looked = await mona.click(asked.response, label="File")
+    looked = await press(mona, asked.response, "File")
     assert "2025/repairs.md" in World.shown([*looked.followups, looked.response][0])
 
 
 async def test_an_article_is_removed(general, mona, folder):
     result = await mona.slash(general, "corpus remove", article="storm.md")
-    assert "Answers of the past week that quote it will be edited" in shown(result)
+    assert "Answers from the past week that quote it will be edited" in shown(result)
     assert "storm.md" in files(folder)
     await mona.click(result.response, label="Remove")
     assert "storm.md" not in files(folder)
@@ -358,9 +358,9 @@ async def test_an_attachment_that_is_too_large_is_not_fetched(
     monkeypatch.setattr(world.bot.http, "get_from_cdn", spy)
     before = files(folder)
     result = await add(mona, general, "huge.md", b"x" * 2_000_000)
-    assert shown(result) == "“huge.md” is too large: an article may have up to 1 MB."
+    assert shown(result) == "“huge.md” is too large: an article may be up to 1 MB."
     result = await add(mona, general, "bomb.zip", b"PK")
-    assert shown(result) == "“bomb.zip” is not an article: please send a .md or .txt file."
+    assert shown(result) == "I can't read “bomb.zip” as an article. Please send a .md or .txt file."
     assert fetches == []
     assert files(folder) == before
 
@@ -372,7 +372,10 @@ async def test_a_download_that_hangs_is_given_up(world, general, mona, monkeypat
     monkeypatch.setattr(attachment_download, "DOWNLOAD_SECONDS", 0.0)
     monkeypatch.setattr(world.bot.http, "get_from_cdn", hang)
     result = await add(mona, general)
-    assert shown(result) == "Discord did not deliver “ferry.md”. Please try again in a minute."
+    assert (
+        shown(result)
+        == "I couldn't download “ferry.md” from Discord. Please try again in a minute."
+    )
 
 
 async def test_a_member_opens_no_window_and_nothing_is_fetched(
@@ -392,7 +395,7 @@ async def test_a_member_opens_no_window_and_nothing_is_fetched(
         await ana.context_menu(general, "Add to articles", said),
     ):
         assert result.modal is None
-        assert shown(result).startswith("Only moderators can do this")
+        assert shown(result).startswith("Only moderators can do that")
     assert files(folder) == before
 
 
@@ -407,8 +410,8 @@ async def test_a_window_that_comes_too_late_is_a_click_away(world, general, mona
         hurried.setattr(world.bot.service, "handle", late)
         result = await mona.slash(general, "corpus edit", article="storm.md")
     assert result.modal is None
-    assert shown(result) == "The text of storm.md is ready to be changed."
-    opened = await mona.click(result.response, label="Change the text")
+    assert shown(result) == "storm.md is ready to edit."
+    opened = await mona.click(result.response, label="Edit the text")
     assert opened.modal is not None
 
 
@@ -419,7 +422,7 @@ async def test_where_no_file_may_be_attached_it_is_said(world, general, mona):
     )
     result = await mona.slash(general, "corpus export")
     assert shown(result).endswith(
-        "I may not attach files in this channel, so there is none. Please use the command in another one."
+        "I can't attach files in this channel. Please use the command in another one."
     )
 
 

@@ -21,13 +21,9 @@ from hypothesis import strategies as st
 
 from bot.chat.browsing.service import NameKind
 from bot.chat.i18n import LANGUAGES
+from bot.chat.messages.commands import Command
 from bot.chat.messages.reply_refs import ClickedReply
-from bot.chat.messages.request_reply import (
-    Action,
-    Command,
-    Reply,
-    Request,
-)
+from bot.chat.messages.request_reply import Action, Reply, Request
 from bot.frontends.discord_app.cogs.ask import choices
 from bot.frontends.discord_app.cogs.browse import to_choices
 from bot.frontends.discord_app.components.layout import paginate, render_page

@@ -14,14 +14,8 @@ import pytest
 
 from bot.chat.conversation.history import ConversationHistory
 from bot.chat.conversation.service import ChatService
-from bot.chat.messages.request_reply import (
-    Command,
-    ProgressCallback,
-    Quote,
-    Reply,
-    Request,
-    ignore_progress,
-)
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import ProgressCallback, Quote, Reply, Request, ignore_progress
 from bot.chat.scheduling.executor import FairExecutor
 from bot.frontends.discord_app.access.settings import DiscordSettings
 from bot.store.store import Store

@@ -19,12 +19,7 @@ from bot.chat.conversation.exchanges import ExchangeReader
 from bot.chat.conversation.open_preview import PreviewHolder
 from bot.chat.handlers import saved_tests
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import (
-    ARTICLE_CHANGES,
-    INBOX_CHANGES,
-    MODERATION,
-    TEST_SAVING,
-)
+from bot.chat.messages.commands import ARTICLE_CHANGES, INBOX_CHANGES, MODERATION, TEST_SAVING
 from bot.chat.rendering import corpus_admin
 from bot.chat.rendering.error_messages import error_text
 from bot.corpus.records import id_hash

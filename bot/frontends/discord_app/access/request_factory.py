@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.chat.messages.request_reply import Command, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Request
 from bot.frontends.discord_app.access import message_parsing
 from bot.frontends.discord_app.access.moderators import ModeratorCheck
 from bot.frontends.discord_app.components.clicked import clicked_reply

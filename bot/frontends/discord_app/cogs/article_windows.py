@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command
+from bot.chat.messages.commands import Command
 from bot.frontends.discord_app.components.article_modals import (
     EMPTY_FORM,
     article_form_modal,

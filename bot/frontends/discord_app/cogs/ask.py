@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command
+from bot.chat.messages.commands import Command
 from bot.frontends.discord_app.access import message_parsing
 from bot.frontends.discord_app.components.modals import (
     MAX_OPTION_CHARS,

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.chat.browsing.service import NameKind
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command
+from bot.chat.messages.commands import Command
 from bot.frontends.discord_app.cogs.ask import MAX_CHOICE_UTF16_UNITS, MAX_CHOICES
 from bot.frontends.discord_app.service import BylineService
 from bot.text.display import shorten

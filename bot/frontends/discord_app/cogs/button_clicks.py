@@ -12,17 +12,15 @@ import discord
 from discord.ext import commands
 
 from bot.chat.i18n import translations
-from bot.chat.messages.reply_refs import PostedReply
-from bot.chat.messages.request_reply import (
+from bot.chat.messages.commands import (
     ANSWER_VIEWS,
     CONTINUATIONS,
     DECISIONS,
     INBOX_CHANGES,
-    Action,
     Command,
-    Reply,
-    Request,
 )
+from bot.chat.messages.reply_refs import PostedReply
+from bot.chat.messages.request_reply import Action, Reply, Request
 from bot.chat.rendering import intent_replies
 from bot.chat.rendering.answer_replies import text_reply
 from bot.frontends.discord_app.cogs.article_windows import open_article_form, open_article_text

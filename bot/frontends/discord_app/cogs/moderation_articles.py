@@ -12,7 +12,8 @@ from discord.ext import commands
 
 from bot.chat.browsing.service import NameKind
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command, Line, Reply, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Line, Reply, Style
 from bot.chat.rendering.answer_replies import error_reply
 from bot.frontends.discord_app.access import message_parsing
 from bot.frontends.discord_app.access.attachment_download import download, file_name, is_article

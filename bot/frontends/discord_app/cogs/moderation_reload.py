@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command
+from bot.chat.messages.commands import Command
 from bot.frontends.discord_app.service import BylineService
 from bot.moderation.changes import CorpusAction
 

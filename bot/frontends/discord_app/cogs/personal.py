@@ -14,8 +14,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.i18n import translations
+from bot.chat.messages.commands import Command
 from bot.chat.messages.reply_refs import PostedReply
-from bot.chat.messages.request_reply import Command
 from bot.frontends.discord_app.delivery.editing import delete_answer
 from bot.frontends.discord_app.delivery.retry import with_retries
 from bot.frontends.discord_app.service import BylineService

@@ -14,7 +14,7 @@ import discord
 from discord import ui
 
 from bot.chat.i18n import Translations
-from bot.chat.messages.request_reply import Command
+from bot.chat.messages.commands import Command
 from bot.chat.rendering.article_changes import MAX_WINDOW_UTF16_UNITS
 from bot.chat.rendering.labels import MAX_LABEL_UTF16_UNITS
 from bot.frontends.discord_app.components.modals import build_modal, submitted_values, text_field

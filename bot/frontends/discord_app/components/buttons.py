@@ -10,16 +10,14 @@ import discord
 from discord import ui
 
 from bot.chat.i18n import LANGUAGES, Translations, translations
-from bot.chat.messages.request_reply import (
+from bot.chat.messages.commands import (
     ARTICLE_CHANGES,
     DECISIONS,
     INBOX_CHANGES,
     TEST_SAVING,
-    Action,
     Command,
-    Reply,
-    Request,
 )
+from bot.chat.messages.request_reply import Action, Reply, Request
 from bot.frontends.discord_app.components.checked_item import AccessCheckedItem
 from bot.text.display import shorten
 from bot.text.utf16 import utf16_length

@@ -9,7 +9,8 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.chat.messages.request_reply import Action, Choices, Command
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Choices
 from bot.frontends.discord_app.components.buttons import (
     MAX_LABEL_CHARS,
     component_label,

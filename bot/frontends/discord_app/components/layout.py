@@ -10,7 +10,8 @@ import discord
 from discord import ui
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import ANSWER_VIEWS, Action, Command, Line, Quote, Reply, Style
+from bot.chat.messages.commands import ANSWER_VIEWS, Command
+from bot.chat.messages.request_reply import Action, Line, Quote, Reply, Style
 from bot.frontends.discord_app.components import markdown
 from bot.frontends.discord_app.components.buttons import (
     ANY_USER,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import discord
 
-from bot.chat.messages.request_reply import ANSWER_VIEWS, Action, Command, Reply
+from bot.chat.messages.commands import ANSWER_VIEWS, Command
+from bot.chat.messages.request_reply import Action, Reply
 from bot.frontends.discord_app.components import markdown
 from bot.frontends.discord_app.components.buttons import action_of
 from bot.frontends.discord_app.components.choice_list import MenuOrigin, encode_origin

@@ -11,7 +11,8 @@ import discord
 from discord import ui
 
 from bot.chat.i18n import Translations, translations
-from bot.chat.messages.request_reply import ANSWER_VIEWS, Action, Attachment, Line, Reply, Style
+from bot.chat.messages.commands import ANSWER_VIEWS
+from bot.chat.messages.request_reply import Action, Attachment, Line, Reply, Style
 from bot.chat.rendering.answer_replies import error_reply
 from bot.errors import LayoutTimeout
 from bot.frontends.discord_app.components.buttons import ANY_USER

@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import Self
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import READINGS, Line, Reply, Request
+from bot.chat.messages.commands import READINGS
+from bot.chat.messages.request_reply import Line, Reply, Request
 from bot.chat.rendering import corpus_admin
 from bot.frontends.discord_app.clocks import Sleep
 

@@ -41,15 +41,6 @@ def upgrade() -> None:
     )
     op.create_index("audit_at", "audit", ["at"])
     op.create_table(
-        "snapshots",
-        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("at", sa.Float, nullable=False),
-        sa.Column("actor_mark", sa.Text, nullable=False),
-        sa.Column("manifest", sa.JSON, nullable=False),
-        sa.Column("reason", sa.Text, nullable=False),
-        sqlite_autoincrement=True,
-    )
-    op.create_table(
         "inbox",
         sa.Column("key", sa.Text, primary_key=True),
         sa.Column("state", sa.Text, nullable=False),

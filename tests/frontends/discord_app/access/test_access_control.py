@@ -9,7 +9,8 @@ import discord
 import pytest
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Action, Command, Line, Reply
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Line, Reply
 from bot.frontends.discord_app.access.access_control import AccessControl
 from bot.frontends.discord_app.access.membership import (
     MAX_PEOPLE,

@@ -7,7 +7,7 @@ import pytest
 from simcord.backend.models.message import AllowedMentions
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command
+from bot.chat.messages.commands import Command
 from bot.frontends.discord_app.access.addressing import Addressing, AddressingFilter
 from bot.frontends.discord_app.access.settings import DiscordSettings
 from bot.frontends.discord_app.state.throttle import MAX_KEYS, Throttle

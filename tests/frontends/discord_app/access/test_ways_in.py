@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
+from bot.chat.messages.commands import Command
 from bot.chat.messages.request_reply import (
     Action,
-    Command,
     Line,
     ProgressCallback,
     Reply,

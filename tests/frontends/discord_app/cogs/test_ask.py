@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.chat.handlers.ask import MAX_QUESTION_CHARS
 from bot.chat.i18n import LANGUAGES, translations
-from bot.chat.messages.request_reply import Command
+from bot.chat.messages.commands import Command
 from bot.frontends.discord_app.cogs.ask import choices
 from bot.frontends.discord_app.components.modals import follow_up_modal, question_modal
 from bot.text.utf16 import utf16_length

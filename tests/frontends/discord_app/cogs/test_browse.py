@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Action, Choices, Command, Line, Reply
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Choices, Line, Reply
 
 OPTIONS = tuple(
     Action(f"Article {number}", Command.ARTICLE, f"={number:016x}") for number in range(10)

@@ -58,7 +58,7 @@ async def test_a_reload_is_shown_applied_in_place_and_told_the_log_channel(
     shown = (await mo.slash(general, "corpus reload")).response
     assert shown.ephemeral
     assert tr("preview.heading") in world.shown(shown)
-    assert f"The passage reads differently: {MASONS}" in world.shown(shown)
+    assert f"Same passage, different wording: {MASONS}" in world.shown(shown)
     assert list(world.buttons(shown)) == ["Apply", "Cancel"]
     assert told.history() == []
     result = await mo.click(shown, label="Apply")
@@ -118,7 +118,7 @@ async def test_an_undo_is_shown_and_applied(world, general, ana, mo, room):
     room.change()
     await mo.slash(general, "corpus reload", now=True)
     shown = (await mo.slash(general, "corpus undo")).response
-    assert "This would bring back the articles as of" in world.shown(shown)
+    assert "This would restore the articles as they were on" in world.shown(shown)
     await mo.click(shown, label="Apply")
     assert TALLOW in await asked(world, general, ana)
     again = (await mo.slash(general, "corpus undo")).response

@@ -16,7 +16,8 @@ import discord
 import pytest
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Request
 from bot.store.records import AuditQuery
 from bot.store.store import Store
 from tests.discord_driver import press

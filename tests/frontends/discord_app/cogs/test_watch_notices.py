@@ -11,7 +11,8 @@ import pytest
 from simcord.http import router
 
 from bot.chat.i18n import translations
-from bot.chat.messages.request_reply import Command, Request
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Request
 from bot.frontends.discord_app.cogs import watch_notices
 from bot.frontends.discord_app.cogs.watch_notices import WatchNotices
 from bot.store.records import DAY_SECONDS, Watch, WatchResult

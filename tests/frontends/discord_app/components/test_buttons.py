@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.messages.request_reply import Action, Command, Line, Quote, Reply, Style
+from bot.chat.messages.commands import Command
+from bot.chat.messages.request_reply import Action, Line, Quote, Reply, Style
 from bot.model import Span
 
 TEXT = "".join(f"This is sentence number {number} of many. " for number in range(400))

@@ -7,15 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.messages.request_reply import (
-    ANSWER_VIEWS,
-    Action,
-    Command,
-    Line,
-    Quote,
-    Reply,
-    Style,
-)
+from bot.chat.messages.commands import ANSWER_VIEWS, Command
+from bot.chat.messages.request_reply import Action, Line, Quote, Reply, Style
 from bot.frontends.discord_app.components.buttons import (
     MAX_CUSTOM_ID_CHARS,
     MAX_LABEL_CHARS,

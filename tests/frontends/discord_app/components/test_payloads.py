@@ -18,18 +18,10 @@ from hypothesis import strategies as st
 from bot.chat.conversation import answer_views
 from bot.chat.i18n import LANGUAGES, translations
 from bot.chat.messages.answer_state import MAX_ENCODED_OTHERS, AnswerState, MatchQuality
+from bot.chat.messages.commands import ANSWER_VIEWS, Command
 from bot.chat.messages.passage_ref import PassageRef, ResultCursor
 from bot.chat.messages.reply_refs import ClickedReply
-from bot.chat.messages.request_reply import (
-    ANSWER_VIEWS,
-    Action,
-    Command,
-    Line,
-    Quote,
-    Reply,
-    Request,
-    Style,
-)
+from bot.chat.messages.request_reply import Action, Line, Quote, Reply, Request, Style
 from bot.chat.rendering import answer_replies, answer_view_blocks, corpus_admin, intent_replies
 from bot.corpus.corpus import Corpus
 from bot.corpus.records import PassageSpan, StoredArticle

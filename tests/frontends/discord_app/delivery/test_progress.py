@@ -19,7 +19,8 @@ from bot.frontends.discord_app.client import BylineClient
 from bot.frontends.discord_app.components.markdown import unescape
 from bot.frontends.discord_app.delivery import progress
 from bot.frontends.discord_app.delivery.progress import EDIT_INTERVAL_SECONDS, ProgressMessage
-from bot.library import Library, Snapshot, SnapshotBuilder
+from bot.library import Library, Snapshot
+from bot.snapshot_builder import SnapshotBuilder
 from tests.conftest import ATTRIBUTOR, make_desk
 from tests.discord_driver import PATIENCE
 from tests.frontends.discord_app.conftest import ScriptedDesk
