@@ -25,7 +25,7 @@ from bot.moderation.revision_store import RevisionStore
 from bot.moderation.revisions import Revisions
 from bot.store.store import Store
 from tests.conftest import make_desk, make_library
-from tests.discord_driver import OverheardDesk
+from tests.discord_driver import OverheardDesk, press
 from tests.frontends.discord_app.conftest import World
 
 FERRY = b"""---
@@ -154,7 +154,7 @@ async def test_who_no_longer_moderates_confirms_nothing(world, general, mona, fo
         if role.name == "mona's":
             role.permissions = 0
     clicked = await mona.click(result.response, label="Add")
-    assert shown(clicked).startswith("Only moderators can do this")
+    assert shown(clicked).startswith("Only moderators can do that")
     assert files(folder) == before
 
 
@@ -299,7 +299,7 @@ async def test_an_article_is_renamed_and_stays_the_same(general, mona, folder):
     await mona.click(result.response, label="Rename")
     assert "2025/repairs.md" in files(folder)
     assert "repair.md" not in files(folder)
-    looked = await mona.click(asked.response, label="File")
+    looked = await press(mona, asked.response, "File")
     assert "2025/repairs.md" in World.shown([*looked.followups, looked.response][0])
 
 
@@ -389,7 +389,7 @@ async def test_a_member_opens_no_window_and_nothing_is_fetched(
         await ana.context_menu(general, "Add to articles", said),
     ):
         assert result.modal is None
-        assert shown(result).startswith("Only moderators can do this")
+        assert shown(result).startswith("Only moderators can do that")
     assert files(folder) == before
 
 
