@@ -270,5 +270,5 @@ def test_a_pipe_is_no_article(tmp_path: Path) -> None:
     corpus, faults = read_corpus(tmp_path)
     assert [corpus.article(number).id for number in range(corpus.article_count)] == ["kite"]
     assert [(Path(fault.path).name, fault.kind, fault.detail) for fault in faults] == [
-        ("pipe.txt", FaultKind.UNREADABLE, "it is no file")
+        ("pipe.txt", FaultKind.UNREADABLE, "it is not a file")
     ]

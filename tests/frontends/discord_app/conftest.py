@@ -28,6 +28,9 @@ from tests.discord_driver import PATIENCE
 Sent = discord.Message | simcord.ResponseMessage
 MODERATOR_ROLE = "Newsroom"
 SERVER = 700_000_000_000_000_001
+LONG_PASSAGE = "A zebra sleeps in the lighthouse of Orrin. " + "Stone upon stone was laid. " * 440
+"""Takes more than two pages; few words of it differ, so that the answer is a sure one."""
+LONG_QUESTION = "where does the zebra sleep in Orrin?"
 
 
 async def no_pause(_seconds: float) -> None:

@@ -18,6 +18,7 @@ from bot.frontends.discord_app.components.buttons import MAX_CUSTOM_ID_CHARS
 from bot.frontends.discord_app.delivery.attachments import attachable
 from bot.store.store import Store
 from tests.discord_driver import press
+from tests.frontends.discord_app.conftest import LONG_PASSAGE, LONG_QUESTION
 from tests.frontends.discord_app.test_more import RealDesk, told
 
 SAY = translations()
@@ -274,12 +275,9 @@ async def test_a_click_is_answered_while_the_articles_are_read_again(world, gene
 async def test_the_pages_of_a_long_passage_keep_every_button_and_their_place(
     world, general, ana, folder, restart
 ):
-    long = "A zebra sleeps in the lighthouse of Orrin. " + "".join(
-        f"Stone {number} was laid. " for number in range(600)
-    )
-    (folder / "zebra.md").write_text(long, encoding="utf-8")
+    (folder / "zebra.md").write_text(LONG_PASSAGE, encoding="utf-8")
     world.desk.library.reload()
-    await ana.send(general, f"{world.mention} where does the zebra sleep in Orrin?")
+    await ana.send(general, f"{world.mention} {LONG_QUESTION}")
     message = general.last_message
     labels = list(world.buttons(message))
     assert labels == ["Previous page", "Next page", "More", "Source", "More actions"]

@@ -12,6 +12,7 @@ from discord import ui
 from bot.chat.i18n import LANGUAGES, translations
 from bot.store.store import Store
 from tests.discord_driver import press
+from tests.frontends.discord_app.conftest import LONG_PASSAGE, LONG_QUESTION
 from tests.frontends.discord_app.limits import LABEL, OPTION, units
 from tests.frontends.discord_app.test_more import RealDesk, told
 
@@ -122,14 +123,9 @@ async def test_somebody_else_opens_a_menu_of_their_own(world, general, ana, tmp_
 async def test_what_has_no_room_beside_pages_is_done_from_the_menu(
     world, general, ana, folder, restart
 ):
-    (folder / "zebra.md").write_text(
-        "A zebra sleeps in the lighthouse of Orrin. "
-        + "".join(f"Stone {number} was laid. " for number in range(600)),
-        encoding="utf-8",
-    )
+    (folder / "zebra.md").write_text(LONG_PASSAGE, encoding="utf-8")
     world.desk.library.reload()
-    where = "where does the zebra sleep in Orrin?"
-    private = (await ana.slash(general, "ask", question=where, private=True)).response
+    private = (await ana.slash(general, "ask", question=LONG_QUESTION, private=True)).response
     assert rows(world, private) == [["Previous page", "Next page", "More", "Source", MENU]]
     menu = told(await ana.click(private, label=MENU))
     assert list(entries(world, menu)) == [
@@ -143,7 +139,7 @@ async def test_what_has_no_room_beside_pages_is_done_from_the_menu(
     assert told(await press(ana, menu, "Context")).ephemeral
     await press(ana, menu, "Share")
     [shared] = [one for one in general.history() if one.author.bot]
-    assert f"“{where}”" in world.shown(shared)
+    assert f"“{LONG_QUESTION}”" in world.shown(shared)
     again = told(await press(ana, menu, "Share"))
     assert again.ephemeral
     assert SAY("card.shared-before") in world.shown(again)

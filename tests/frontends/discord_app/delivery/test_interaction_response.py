@@ -18,22 +18,19 @@ from bot.chat.i18n import translations
 from bot.chat.messages.request_reply import Line, Quote, Reply, ignore_progress
 from bot.frontends.discord_app.delivery import interaction_response
 from tests.discord_driver import press
-from tests.frontends.discord_app.conftest import World
+from tests.frontends.discord_app.conftest import LONG_PASSAGE, LONG_QUESTION, World
 from tests.frontends.discord_app.lossy import Lossy
 from tests.frontends.discord_app.test_more import RealDesk, told
 
 SAY = translations()
 WHO = "who will repair the lighthouse of Orrin?"
 ANSWER = "The masons of Tallow and Sons"
-LONG = "A zebra sleeps in the lighthouse of Orrin. " + "".join(
-    f"Stone {number} was laid. " for number in range(600)
-)
 TROUBLE = ["dropped", "reset", "503"]
 
 
 @pytest.fixture
 def desk(folder):
-    (folder / "zebra.md").write_text(LONG, encoding="utf-8")
+    (folder / "zebra.md").write_text(LONG_PASSAGE, encoding="utf-8")
     return RealDesk(folder)
 
 
@@ -131,9 +128,9 @@ WAYS = {
     "context in place": (clicks("Context"), 0),
     "source in place, private": (clicks("Source", private=True), 0),
     "another's source": (clicks("Source", by_another=True), 1),
-    "a page in place": (clicks("Next page", question="where does the zebra sleep in Orrin?"), 0),
+    "a page in place": (clicks("Next page", question=LONG_QUESTION), 0),
     "another's page": (
-        clicks("Next page", by_another=True, question="where does the zebra sleep in Orrin?"),
+        clicks("Next page", by_another=True, question=LONG_QUESTION),
         1,
     ),
     "a vote": (clicks("Right", in_menu=True), 1),
