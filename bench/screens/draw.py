@@ -38,6 +38,7 @@ from bot.frontends.discord_app.components.layout import (
 from bot.frontends.discord_app.components.message_state import MessageState, open_menu
 from bot.library import Library
 from bot.moderation.article_input import ArticleInput, OutsideFile
+from bot.snapshot_builder import SnapshotBuilder
 from bot.store.store import Store
 
 HERE = Path(__file__).parent

@@ -24,11 +24,10 @@ from bot.chat.rendering import corpus_admin
 from bot.chat.rendering.error_messages import error_text
 from bot.corpus.records import id_hash
 from bot.errors import AmbiguousServer, DiscordServer, ModeratorsOnly
-from bot.frontends.discord_app import service
 from bot.frontends.discord_app.access.moderators import ModeratorCheck
 from bot.frontends.discord_app.access.settings import DEFAULTS, DiscordSettings
 from bot.frontends.discord_app.client import BylineClient
-from bot.frontends.discord_app.cogs import moderation_articles
+from bot.frontends.discord_app.cogs import article_windows, moderation_articles
 from bot.frontends.discord_app.components.buttons import _encode_owner
 from bot.frontends.discord_app.state.guilds import Guilds
 from bot.library import Library
@@ -113,9 +112,9 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     spy(AuditLog, "entries")
     spy(corpus_admin, "article_list")
     spy(corpus_admin, "status_reply")
-    spy(service, "article_form_modal")
+    spy(article_windows, "article_form_modal")
     spy(moderation_articles, "download")
-    spy(service, "article_text_modal")
+    spy(article_windows, "article_text_modal")
     for name in EDITOR:
         spy(CorpusEditor, name)
     for where, name in (
