@@ -17,7 +17,8 @@ _TIME_AFTER = re.compile(
 )
 _AFTER_DATE = re.compile(r"(?<=\d)\s*(?:г\.?|года|р\.|року)(?=\s|,|\Z)")
 _WRITTEN_OUT = re.compile(
-    r"(?:[^\W\d_]+\.?,?\s+){0,2}(\d{1,2})(?:\.|er|º)?\s+(?:de\s+)?"
+    # A word is tried from its first letter alone: else a long one takes time by its square.
+    r"(?:(?<![^\W\d_])[^\W\d_]+\.?,?\s+){0,2}(\d{1,2})(?:\.|er|º)?\s+(?:de\s+)?"
     r"([^\W\d_]{3,10})\.?\s+(?:de\s+)?(\d{4})"
 )
 _MONTHS = tuple(

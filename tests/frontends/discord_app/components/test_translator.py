@@ -64,6 +64,13 @@ async def test_every_name_keeps_discords_rules(world, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+async def test_help_names_every_command_of_moderators(world, language):
+    [corpus] = [one for one in synced(world) if one["name"] == "corpus"]
+    told = re.findall(r"[-\w]+", translations(language)("help.moderators"))
+    assert {names(one, language) for one in [corpus, *corpus["options"]]} <= set(told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_description_keeps_discords_rules(world, language):
     for part, _ in parts(synced(world)):
         if "description" in part:
