@@ -392,7 +392,8 @@ async def test_the_text_log_has_a_line_too(room: Room, caplog: pytest.LogCapture
     room.change()
     await room.do(Command.RELOAD)
     [line] = [one.message for one in caplog.records if "reloaded the articles" in one.message]
-    assert line.startswith("11: reloaded the articles: changed ")
+    assert line.startswith("A moderator: reloaded the articles: changed ")
+    assert "11: " not in line
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,12 @@ def change_line(tr: Translations, change: CorpusChange) -> Line:
 
 
 def log_change(change: CorpusChange) -> None:
-    """Write what was done into the text log, with the id of who did it."""
-    _log.info("%s", plain_text(change_line(translations(), change)))
+    """Write what was done into the text log, which names nobody."""
+    tr = translations()
+    line = change_line(tr, change)
+    if line.person:
+        line = Line(tr("log.by-moderator", entry=line.text))
+    _log.info("%s", plain_text(line))
 
 
 def recovery_text(tr: Translations, found: Recovery) -> str:
