@@ -50,6 +50,7 @@ def term(word: str) -> str:
         ("how long did the lantern burn?", AnswerType.DURATION),
         ("how long is the pier of Emby?", AnswerType.NUMBER),
         ("how long was the bridge closed?", AnswerType.DURATION),
+        ("how long were the weavers busy at the old mill?", AnswerType.DURATION),
         ("how long is the truce to last?", AnswerType.DURATION),
         ("how many hours did the lantern burn?", AnswerType.DURATION),
         ("what share of the lanterns burned?", AnswerType.SHARE),
