@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from bot.chat.local_time import local_time
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -66,6 +68,11 @@ class Translations:
         from babel.dates import format_date  # noqa: PLC0415 - 15 ms that most do without
 
         return format_date(day, "long", locale=_locale(self.locale))
+
+    def moment(self, at: float) -> str:
+        """Write the day and time of a unix time, by the clock of the machine."""
+        when = local_time(at)
+        return f"{self.date(when.date())}, {when:%H:%M}"
 
     def join_and(self, names: Sequence[str]) -> str:
         """A, B and C."""

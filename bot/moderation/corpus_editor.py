@@ -25,7 +25,8 @@ from bot.moderation.article_lookup import article_key, find_path
 from bot.moderation.article_names import check_article_path, lookalike_key, name_of_title
 from bot.moderation.changes import CommittedChange
 from bot.moderation.corpus_export import EXPORT_NAME, export_too_large, export_zip
-from bot.moderation.corpus_writer import ArticleFileChange, CorpusWriter, content_digest
+from bot.moderation.corpus_writer import ArticleFileChange, CorpusWriter
+from bot.moderation.manifest import content_digest
 from bot.moderation.pending_changes import ChangeAction, PendingChange, PendingChanges
 from bot.moderation.refusals import ChangeRefused, Refusal
 from bot.moderation.revisions import Revisions, change_without_record

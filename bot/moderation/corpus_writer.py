@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from bot.corpus.folder import article_id_of, list_article_files
 from bot.moderation.article_names import lookalike_key
+from bot.moderation.manifest import content_digest
 from bot.moderation.refusals import ChangeRefused, Refusal
 from bot.private_files import write_whole
 
@@ -30,11 +30,6 @@ class ArticleFileChange:
     """Where it is to be; None where it is to be removed."""
     content: bytes | None = None
     """What it is to hold; None: what it holds."""
-
-
-def content_digest(content: bytes) -> str:
-    """Return what stands for the content of a file."""
-    return hashlib.sha256(content).hexdigest()
 
 
 class CorpusWriter:

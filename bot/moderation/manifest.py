@@ -43,7 +43,7 @@ class ContentStore:
 
     def keep(self, content: bytes) -> str:
         """Keep a content and return its digest; raises OSError."""
-        digest = _digest(content)
+        digest = content_digest(content)
         place = self._place(digest)
         if not place.exists():
             make_private_folder(place.parent)
@@ -54,7 +54,7 @@ class ContentStore:
     def read(self, digest: str) -> bytes:
         """Return a content; raises OSError where it is not there as it was."""
         content = self._place(digest).read_bytes()
-        if _digest(content) != digest:
+        if content_digest(content) != digest:
             raise OSError(f"{digest} is damaged")
         return content
 
@@ -158,5 +158,6 @@ def _digest_at(manifest: Manifest, path: str) -> str | None:
     return None if kept is None else kept.digest
 
 
-def _digest(content: bytes) -> str:
+def content_digest(content: bytes) -> str:
+    """Return what stands for the content of a file."""
     return blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from bot.chat.conversation.abstention import with_abstention
 from bot.chat.conversation.history import ConversationHistory, ConversationKey, Turn
 from bot.chat.conversation.quotes import current_fact, find_current, is_current, quoted_passages
 from bot.chat.i18n import Translations
+from bot.chat.local_time import local_time
 from bot.chat.messages.commands import Command
 from bot.chat.messages.passage_ref import EMPTY_CURSOR, PassageRef, ResultCursor
 from bot.chat.messages.reply_refs import PostedReply
@@ -199,7 +199,7 @@ class AnswerHistory:
                 else ()
             )
             earlier = tuple(turn.to_history_turn(corpus) for turn in turns)
-            day = dt.datetime.fromtimestamp(record.at).astimezone().date()
+            day = local_time(record.at).date()
             found.append(Question(record.question_text, earlier, today=day))
             if len(found) >= limit:
                 break

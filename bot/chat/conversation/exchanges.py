@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.conversation.quotes import current_fact, find_current
+from bot.chat.local_time import local_time
 from bot.chat.messages.passage_ref import ResultCursor
 from bot.corpus.corpus import Corpus
 from bot.moderation.inbox import asked_text, is_public
@@ -47,7 +47,7 @@ def to_exchange(records: Sequence[AnswerRecord], corpus: Corpus) -> SavedExchang
     for place in range(1, len(turns)):
         if turns[place].author != turns[place - 1].author and not turns[place].thread:
             turns[place] = replace(turns[place], replies=True)
-    day = dt.datetime.fromtimestamp(records[-1].at).astimezone().date()
+    day = local_time(records[-1].at).date()
     return SavedExchange(tuple(turns), day)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -37,8 +36,7 @@ def entry_line(
     detail: Mapping[str, Any],
 ) -> Line:
     """Say what was done; `at` is unix time, `actor` a person's id, empty where nobody is known."""
-    when = dt.datetime.fromtimestamp(at).astimezone()
-    day = f"{tr.date(when.date())}, {when:%H:%M}"
+    day = tr.moment(at)
     what = action_text(tr, action, subject, detail)
     if actor == TERMINAL:
         return Line(tr("log.at-terminal", day=day, what=what))

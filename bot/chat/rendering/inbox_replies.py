@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from bot.chat.i18n import Translations
@@ -79,7 +78,7 @@ def summary_lines(tr: Translations, view: InboxView) -> Iterator[str]:
 def asked_count(tr: Translations, entry: InboxEntry) -> str:
     """Say how often something was asked, by how many people, and when last."""
     times = tr("inbox.asked", n=len(entry.records), people=tr.count("person", entry.people))
-    return tr("inbox.last", times=times, day=day_text(tr, entry.records[0].at))
+    return tr("inbox.last", times=times, day=tr.moment(entry.records[0].at))
 
 
 def missing_text(tr: Translations, entry: InboxEntry) -> str:
@@ -97,13 +96,7 @@ def state_text(tr: Translations, entry: InboxEntry) -> str:
     """Say what a moderator, who is named before it, has made of a question; empty for nothing."""
     if entry.item is None or entry.state is InboxState.OPEN:
         return ""
-    return tr(f"inbox.{entry.state}", day=day_text(tr, entry.item.at))
-
-
-def day_text(tr: Translations, at: float) -> str:
-    """Write the day and time of a unix time, by the clock of the machine."""
-    when = dt.datetime.fromtimestamp(at).astimezone()
-    return f"{tr.date(when.date())}, {when:%H:%M}"
+    return tr(f"inbox.{entry.state}", day=tr.moment(entry.item.at))
 
 
 def _question_blocks(
@@ -126,7 +119,7 @@ def _question_blocks(
 
 
 def _link_line(tr: Translations, record: AnswerRecord) -> Line:
-    return Line(tr("inbox.link", day=day_text(tr, record.at)), Style.NOTE, jump_url(record))
+    return Line(tr("inbox.link", day=tr.moment(record.at)), Style.NOTE, jump_url(record))
 
 
 def _passage_blocks(

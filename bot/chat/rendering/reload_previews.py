@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.chat.i18n import Translations
+from bot.chat.local_time import local_time
 from bot.chat.messages.commands import Command
 from bot.chat.messages.request_reply import Action, Line, Reply, Style
 from bot.chat.rendering.corpus_admin import MAX_NAMED_ARTICLES, diff_lines, reload_reply
@@ -97,7 +97,7 @@ def _heading(tr: Translations, preview: ReloadPreview) -> str:
     if preview.plan is None:
         return tr("preview.heading")
     target = preview.plan.target
-    day = dt.datetime.fromtimestamp(target.at).astimezone()
+    day = local_time(target.at)
     return tr("undo.heading", day=tr.date(day.date()), time=f"{day:%H:%M}")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.i18n import Translations, translations
+from bot.chat.local_time import local_time
 from bot.chat.messages.commands import Command
 from bot.chat.messages.request_reply import Action, Choices, Line, Reply, Style
 from bot.chat.rendering.answer_replies import text_reply
@@ -36,7 +37,7 @@ def list_reply(tr: Translations, watches: Sequence[Watch], days: float, note: st
     lines.append(Line(tr("watch.list", n=len(watches)), Style.TITLE))
     for number, watch in enumerate(watches, 1):
         question = shorten(watch.question, _MAX_QUESTION_UNITS)
-        until = tr("watch.until", day=tr.date(_day(watch.at) + dt.timedelta(days)))
+        until = tr("watch.until", day=tr.date(local_time(watch.at).date() + dt.timedelta(days)))
         lines += [Line(f"{number}. {tr.quoted(question)}"), Line(until, Style.NOTE)]
     actions = tuple(
         Action(f"{number}. {watch.question}", Command.UNWATCH, str(watch.id))
@@ -51,7 +52,7 @@ def with_question(reply: Reply, watch: Watch, name: str = "") -> Reply:
     `name` is who asked, where others see it too.
     """
     tr = translations(watch.language)
-    day = tr.date(_day(watch.at))
+    day = tr.date(local_time(watch.at).date())
     text = tr("watch.answered-for", name=name, day=day) if name else tr("watch.answered", day=day)
     return replace(
         reply,
@@ -59,8 +60,3 @@ def with_question(reply: Reply, watch: Watch, name: str = "") -> Reply:
         repeated_question=watch.question,
         language=tr.language,
     )
-
-
-def _day(at: float) -> dt.date:
-    """Return the day of a unix time, in the bot's time zone."""
-    return dt.datetime.fromtimestamp(at).astimezone().date()

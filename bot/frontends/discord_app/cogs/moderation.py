@@ -21,6 +21,7 @@ from bot.frontends.discord_app.cogs.moderation_questions import (
     add_question_commands,
 )
 from bot.frontends.discord_app.cogs.moderation_reload import add_reload_commands
+from bot.frontends.discord_app.cogs.moderation_visibility import GUILD_ONLY, default_permissions
 from bot.frontends.discord_app.service import BylineService
 
 _tr = translations()
@@ -34,9 +35,8 @@ class CorpusCommands(app_commands.Group):
         super().__init__(
             name="corpus",
             description=_tr("command.corpus"),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),
-            # It would hide them from members with one of the roles, too.
-            default_permissions=discord.Permissions(manage_guild=True) if hidden else None,
+            allowed_contexts=GUILD_ONLY,
+            default_permissions=default_permissions(hidden=hidden),
         )
         self._service = service
         add_reload_commands(self, service)

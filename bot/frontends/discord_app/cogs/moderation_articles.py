@@ -19,6 +19,7 @@ from bot.frontends.discord_app.access import message_parsing
 from bot.frontends.discord_app.access.attachment_download import download, file_name, is_article
 from bot.frontends.discord_app.cogs.article_windows import open_article_form, open_article_text
 from bot.frontends.discord_app.cogs.browse import to_choices
+from bot.frontends.discord_app.cogs.moderation_visibility import add_message_menu
 from bot.frontends.discord_app.components.article_modals import (
     EMPTY_FORM,
     parse_article_submission,
@@ -46,15 +47,9 @@ class ArticleModeration(commands.Cog):
         self._hidden = hidden
 
     async def cog_load(self) -> None:
-        """Add the context menu, which discord.py does not take from a cog by itself."""
-        menu = app_commands.ContextMenu(
-            name=_tr("command.add-to-articles"),
-            callback=self.add_message,
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),
-        )
-        if self._hidden:
-            menu.default_permissions = discord.Permissions(manage_guild=True)
-        self._client.tree.add_command(menu)
+        """Add the command to the menu of messages."""
+        name = _tr("command.add-to-articles")
+        add_message_menu(self._client, name, self.add_message, hidden=self._hidden)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:

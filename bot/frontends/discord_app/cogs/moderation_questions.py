@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.chat.i18n import translations
 from bot.chat.messages.commands import Command
+from bot.frontends.discord_app.cogs.moderation_visibility import add_message_menu
 from bot.frontends.discord_app.service import BylineService
 
 _tr = translations()
@@ -27,15 +28,9 @@ class QuestionModeration(commands.Cog):
         self._hidden = hidden
 
     async def cog_load(self) -> None:
-        """Add the context menu, which discord.py does not take from a cog by itself."""
-        menu = app_commands.ContextMenu(
-            name=_tr("command.save-test"),
-            callback=self.save_message,
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),
-        )
-        if self._hidden:
-            menu.default_permissions = discord.Permissions(manage_guild=True)
-        self._client.tree.add_command(menu)
+        """Add the command to the menu of messages."""
+        name = _tr("command.save-test")
+        add_message_menu(self._client, name, self.save_message, hidden=self._hidden)
 
     async def save_message(
         self, interaction: discord.Interaction[Any], message: discord.Message
